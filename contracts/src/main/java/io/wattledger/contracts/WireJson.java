@@ -1,0 +1,74 @@
+package io.wattledger.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/**
+ * The one JSON form of messages and documents: decimals as plain strings, instants as RFC 3339 in UTC, absent members
+ * left out, members in the order of the record. The same value always gives the same bytes.
+ */
+public final class WireJson {
+
+    private static final ObjectMapper MAPPER = newMapper();
+
+    private WireJson() {}
+
+    /** A mapper of this form, for a framework that wants one of its own to configure further. */
+    public static ObjectMapper newMapper() {
+        SimpleModule decimals = new SimpleModule("decimals").addSerializer(BigDecimal.class, new PlainDecimal());
+        return JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .addModule(decimals)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .serializationInclusion(JsonInclude.Include.NON_NULL)
+                .build();
+    }
+
+    /** The UTF-8 bytes of {@code message}. */
+    public static byte[] write(Object message) {
+        try {
+            return MAPPER.writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(message.getClass().getName() + " has no JSON form", e);
+        }
+    }
+
+    /**
+     * Reads a message; members it does not know are passed over, so that a newer writer may add some.
+     *
+     * @throws IOException when the bytes are not JSON of that shape
+     */
+    public static <T> T read(byte[] json, Class<T> type) throws IOException {
+        return MAPPER.readValue(json, type);
+    }
+
+    /** Decimals as strings without exponent, so that no reader makes a floating point number of them. */
+    private static final class PlainDecimal extends ToStringSerializerBase {
+        private static final long serialVersionUID = 1L;
+
+        PlainDecimal() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public String valueToString(Object value) {
+            return ((BigDecimal) value).toPlainString();
+        }
+    }
+}
