@@ -1,0 +1,37 @@
+package io.wattledger.billing.invoice;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * The local days that an invoice covers.
+ *
+ * @param firstDay first local day inside (BT-73)
+ * @param dayAfter first local day no longer inside
+ * @param timeZone the contract's zone, in which the days are meant
+ */
+public record BillingPeriod(LocalDate firstDay, LocalDate dayAfter, ZoneId timeZone) {
+
+    /** Refuses a period without a day. */
+    public BillingPeriod {
+        if (!dayAfter.isAfter(firstDay)) {
+            throw new IllegalArgumentException("the day after the period, " + dayAfter + ", is not after " + firstDay);
+        }
+    }
+
+    /** The last local day inside (BT-74). */
+    public LocalDate lastDay() {
+        return dayAfter.minusDays(1);
+    }
+
+    /** First instant of the period: the local midnight with which its first day begins. */
+    public Instant start() {
+        return firstDay.atStartOfDay(timeZone).toInstant();
+    }
+
+    /** First instant after the period. */
+    public Instant end() {
+        return dayAfter.atStartOfDay(timeZone).toInstant();
+    }
+}

@@ -1,0 +1,25 @@
+package io.wattledger.billing.invoice;
+
+import io.wattledger.billing.tax.VatTreatment;
+
+/**
+ * One line (BG-25): all charges of one project, site, SKU and tariff component in the billing period.
+ *
+ * @param number BT-126, from 1 without gap
+ * @param item what is billed
+ * @param quantity how much of it, and at what average price
+ * @param amount what it costs
+ * @param vat how it is taxed
+ * @param chargePeriod from the first to the last charge
+ * @param facts GPU time and energy behind the line
+ * @param provenance from what it was computed
+ */
+public record InvoiceLine(
+        int number,
+        LineItem item,
+        LineQuantity quantity,
+        LineAmount amount,
+        VatTreatment vat,
+        ChargePeriod chargePeriod,
+        UsageFacts facts,
+        Provenance provenance) {}

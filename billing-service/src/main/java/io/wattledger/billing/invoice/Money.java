@@ -1,0 +1,44 @@
+package io.wattledger.billing.invoice;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+
+/**
+ * A rounded amount as it stands on an invoice.
+ *
+ * @param amount in {@code currency}; its scale is always the currency's number of minor digits
+ * @param currency ISO 4217
+ */
+public record Money(BigDecimal amount, Currency currency) {
+
+    /** Refuses an amount with more or fewer decimals than the currency has, so that nobody rounds by accident. */
+    public Money {
+        if (amount.scale() != currency.getDefaultFractionDigits()) {
+            throw new IllegalArgumentException(amount.toPlainString() + " " + currency
+                    + " does not have the currency's " + currency.getDefaultFractionDigits() + " decimals");
+        }
+    }
+
+    /** The amount rounded HALF_UP to the currency's minor digits: the one rounding there is. */
+    public static Money rounded(BigDecimal unrounded, Currency currency) {
+        return new Money(unrounded.setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP), currency);
+    }
+
+    /** Nothing, in {@code currency}. */
+    public static Money zero(Currency currency) {
+        return new Money(BigDecimal.ZERO.setScale(currency.getDefaultFractionDigits()), currency);
+    }
+
+    /**
+     * The exact sum.
+     *
+     * @throws IllegalArgumentException when the currencies differ
+     */
+    public Money plus(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new IllegalArgumentException("cannot add " + other.currency + " to " + currency);
+        }
+        return new Money(amount.add(other.amount), currency);
+    }
+}
