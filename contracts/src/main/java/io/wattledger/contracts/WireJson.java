@@ -2,20 +2,27 @@ package io.wattledger.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * The one JSON form of messages and documents: decimals as plain strings, instants as RFC 3339 in UTC, absent members
  * left out, members in the order of the record. The same value always gives the same bytes.
+ *
+ * <p>Reading is as strict as law 1 asks: a JSON number where a decimal, an instant or a date belongs is refused, and so
+ * is a record without a member that is not {@code @Nullable}. Only members it does not know are passed over.
  */
 public final class WireJson {
 
@@ -25,15 +32,23 @@ public final class WireJson {
 
     /** A mapper of this form, for a framework that wants one of its own to configure further. */
     public static ObjectMapper newMapper() {
-        SimpleModule decimals = new SimpleModule("decimals").addSerializer(BigDecimal.class, new PlainDecimal());
+        SimpleModule writtenForms = new SimpleModule("wattledger")
+                .addSerializer(BigDecimal.class, new PlainDecimal())
+                .addDeserializer(BigDecimal.class, WrittenText.decimal())
+                .addDeserializer(Instant.class, WrittenText.instant())
+                .addDeserializer(LocalDate.class, WrittenText.date());
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
-                .addModule(decimals)
+                .addModule(writtenForms)
+                .annotationIntrospector(
+                        AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new RequiredUnlessNullable()))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
