@@ -1,0 +1,51 @@
+package io.wattledger.chassis.http;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls, as the token says. */
+@RequestScoped
+public class Caller {
+
+    private final SecurityIdentity identity;
+
+    Caller(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    /**
+     * The tenant that the token speaks for; the only source of a tenant in a request.
+     *
+     * @throws Refusal when the token names none
+     */
+    public String tenant() {
+        String tenant = claim("tenant");
+        if (tenant == null || tenant.isBlank()) {
+            throw new Refusal(CommonProblem.FORBIDDEN, "the token names no tenant (claim \"tenant\")");
+        }
+        return tenant;
+    }
+
+    /** Whether the token carries the role, one of {@link Roles}. */
+    public boolean hasRole(String role) {
+        return identity.hasRole(role);
+    }
+
+    /** Whether the caller may see every tenant. */
+    public boolean seesAllTenants() {
+        return hasRole(Roles.OPERATOR) || hasRole(Roles.AUDITOR);
+    }
+
+    /** The caller's name, for records of who did what. */
+    public String name() {
+        return identity.getPrincipal().getName();
+    }
+
+    private @Nullable String claim(String name) {
+        return identity.getPrincipal() instanceof JsonWebToken token && token.getClaim(name) != null
+                ? token.getClaim(name).toString()
+                : null;
+    }
+}

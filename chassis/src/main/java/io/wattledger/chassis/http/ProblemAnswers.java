@@ -1,0 +1,95 @@
+package io.wattledger.chassis.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.wattledger.chassis.tenancy.DatabaseException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever a request can throw, the framework's own refusals included, into a problem. */
+public class ProblemAnswers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
+    private static final List<CommonProblem> BY_STATUS = List.of(CommonProblem.values());
+
+    /** A refusal of ours. */
+    @ServerExceptionMapper
+    public Response refusal(Refusal refusal) {
+        return Problem.of(refusal.problem(), String.valueOf(refusal.getMessage()), refusal.errors())
+                .response();
+    }
+
+    /** A refusal of the framework: unknown path, method, media type. */
+    @ServerExceptionMapper
+    public Response framework(WebApplicationException e) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return json(json);
+        }
+        int status = e.getResponse().getStatus();
+        CommonProblem problem = BY_STATUS.stream()
+                .filter(one -> one.status() == status)
+                .findFirst()
+                .orElse(status < 500 ? CommonProblem.MALFORMED_REQUEST : CommonProblem.INTERNAL);
+        return Problem.of(problem, problem.title(), List.of()).response();
+    }
+
+    /** A body that is no JSON, or JSON of another shape. */
+    @ServerExceptionMapper
+    public Response json(JsonProcessingException e) {
+        String where = e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(step ->
+                                step.getFieldName() != null ? step.getFieldName() : String.valueOf(step.getIndex()))
+                        .collect(Collectors.joining("/", "/", ""))
+                : "";
+        String place = e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+        String detail = e instanceof JsonMappingException
+                ? "the member " + where + " is unknown, missing or of the wrong type" + place
+                : "the body is not JSON" + place;
+        return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, List.of(new FieldError(where, detail)))
+                .response();
+    }
+
+    /** No token, or one that does not hold. */
+    @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+    public Response unauthenticated(SecurityException e) {
+        return Problem.of(CommonProblem.UNAUTHENTICATED, "send a valid token as Authorization: Bearer …", List.of())
+                .response();
+    }
+
+    /** A token without the needed role. */
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException e) {
+        return Problem.of(CommonProblem.FORBIDDEN, "the token has none of the roles that may do this", List.of())
+                .response();
+    }
+
+    /** The database refused or cannot be reached; nothing took effect. */
+    @ServerExceptionMapper
+    public Response database(DatabaseException e) {
+        LOG.error("a request failed in the database", e);
+        boolean unreachable = e.sqlState().isEmpty()
+                || e.sqlState().startsWith("08")
+                || e.sqlState().startsWith("57");
+        CommonProblem problem = unreachable ? CommonProblem.UNAVAILABLE : CommonProblem.INTERNAL;
+        return Problem.of(problem, problem.title(), List.of()).response();
+    }
+
+    /** Anything else; the caller learns no more than that it failed. */
+    @ServerExceptionMapper
+    public Response unexpected(RuntimeException e) {
+        LOG.error("a request failed", e);
+        return Problem.of(CommonProblem.INTERNAL, CommonProblem.INTERNAL.title(), List.of())
+                .response();
+    }
+}

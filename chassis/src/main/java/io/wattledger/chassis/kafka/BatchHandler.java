@@ -1,0 +1,22 @@
+package io.wattledger.chassis.kafka;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+
+/**
+ * What a service does with records, in two steps, so that decoding holds no transaction open.
+ *
+ * @param <D> what the records mean
+ */
+public interface BatchHandler<D> {
+
+    /** Decodes outside any transaction. Bad records must come back as refusals: an exception stops the partition. */
+    D decode(PartitionBatch batch);
+
+    /** The tenants whose rows {@link #apply} touches. */
+    Collection<String> tenants(D decoded);
+
+    /** Takes effect, in the transaction in which the consumed position moves past the batch. */
+    void apply(D decoded, Connection connection) throws SQLException;
+}

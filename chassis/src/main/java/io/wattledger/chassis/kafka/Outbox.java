@@ -1,0 +1,53 @@
+package io.wattledger.chassis.kafka;
+
+import io.wattledger.contracts.WireJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+
+/** Messages committed together with what caused them; {@link OutboxRelay} publishes them afterwards. */
+@ApplicationScoped
+public class Outbox {
+
+    private static final String PUT = """
+            INSERT INTO outbox (tenant_id, topic, outbox_key, sequence, partition_key, record_key, value, headers)
+            VALUES (?, ?, ?, nextval('outbox_order'), ?, ?, ?, ?::jsonb)
+            ON CONFLICT (tenant_id, topic, outbox_key) DO UPDATE
+            SET sequence = excluded.sequence, partition_key = excluded.partition_key,
+                record_key = excluded.record_key, value = excluded.value, headers = excluded.headers
+            """;
+    private static final String APPEND = """
+            INSERT INTO outbox (tenant_id, topic, outbox_key, sequence, partition_key, record_key, value, headers)
+            VALUES (?, ?, ? || '#' || gen_random_uuid(), nextval('outbox_order'), ?, ?, ?, ?::jsonb)
+            """;
+
+    /** Messages that state what is: a later one under the same key replaces one that was not sent yet. */
+    public void state(Connection connection, Collection<OutgoingMessage> messages) throws SQLException {
+        insert(connection, PUT, messages);
+    }
+
+    /** Messages that tell what happened: every one of them is sent. */
+    public void event(Connection connection, Collection<OutgoingMessage> messages) throws SQLException {
+        insert(connection, APPEND, messages);
+    }
+
+    private static void insert(Connection connection, String sql, Collection<OutgoingMessage> messages)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (OutgoingMessage message : messages) {
+                insert.setString(1, message.tenant());
+                insert.setString(2, message.topic());
+                insert.setString(3, new String(message.key(), StandardCharsets.UTF_8));
+                insert.setString(4, message.partitionKey());
+                insert.setBytes(5, message.key());
+                insert.setBytes(6, message.value());
+                insert.setString(7, new String(WireJson.write(message.headers()), StandardCharsets.UTF_8));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.wattledger.chassis.kafka;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.wattledger.chassis.ops.Loop;
+import io.wattledger.chassis.ops.PendingWork;
+import io.wattledger.chassis.ops.ServiceConfig;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.WireJson;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what lies in the outbox. A message is deleted in the transaction that holds its lock, after Kafka has
+ * acknowledged it: killed in between, it is published again, which does no harm to a reader that keeps revisions.
+ */
+@ApplicationScoped
+public class OutboxRelay implements PendingWork {
+
+    private static final int MESSAGES_PER_ROUND = 2_000;
+    private static final int TENANTS_PER_ROUND = 500;
+
+    private final TenantScope scope;
+    private final MessagePublisher publisher;
+    private final ServiceConfig config;
+    private @Nullable Loop loop;
+
+    OutboxRelay(TenantScope scope, MessagePublisher publisher, ServiceConfig config) {
+        this.scope = scope;
+        this.publisher = publisher;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop = Loop.start(config.service() + "-outbox", config.idle(), this::relay);
+    }
+
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        if (loop != null) {
+            loop.close();
+        }
+    }
+
+    private record Row(String tenant, String topic, String outboxKey, OutgoingMessage message) {}
+
+    private boolean relay() {
+        List<String> tenants = scope.asOperator(OutboxRelay::tenantsWithMessages);
+        if (tenants.isEmpty()) {
+            return false;
+        }
+        return scope.inTransaction(tenants, connection -> {
+            List<Row> rows = lockRows(connection);
+            publisher.publish(rows.stream().map(Row::message).toList());
+            delete(connection, rows);
+            return !rows.isEmpty();
+        });
+    }
+
+    private static List<String> tenantsWithMessages(Connection connection) throws SQLException {
+        String sql = "SELECT DISTINCT tenant_id FROM outbox ORDER BY tenant_id LIMIT " + TENANTS_PER_ROUND;
+        List<String> tenants = new ArrayList<>();
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(sql)) {
+            while (row.next()) {
+                tenants.add(row.getString(1));
+            }
+        }
+        return tenants;
+    }
+
+    private static List<Row> lockRows(Connection connection) throws SQLException {
+        String sql = "SELECT tenant_id, topic, outbox_key, partition_key, record_key, value, headers FROM outbox"
+                + " ORDER BY sequence LIMIT " + MESSAGES_PER_ROUND + " FOR UPDATE SKIP LOCKED";
+        List<Row> rows = new ArrayList<>();
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(sql)) {
+            while (row.next()) {
+                String tenant = row.getString("tenant_id");
+                String topic = row.getString("topic");
+                OutgoingMessage message = new OutgoingMessage(
+                        tenant,
+                        topic,
+                        row.getString("partition_key"),
+                        row.getBytes("record_key"),
+                        row.getBytes("value"),
+                        headers(row.getBytes("headers")));
+                rows.add(new Row(tenant, topic, row.getString("outbox_key"), message));
+            }
+        }
+        return rows;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> headers(byte[] json) {
+        try {
+            return WireJson.read(json, Map.class);
+        } catch (IOException e) {
+            throw new IllegalStateException("outbox headers are not the JSON object that was stored", e);
+        }
+    }
+
+    private static void delete(Connection connection, List<Row> rows) throws SQLException {
+        String sql = "DELETE FROM outbox WHERE tenant_id = ? AND topic = ? AND outbox_key = ?";
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            for (Row row : rows) {
+                delete.setString(1, row.tenant());
+                delete.setString(2, row.topic());
+                delete.setString(3, row.outboxKey());
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "outbox";
+    }
+
+    @Override
+    public long pending() {
+        return scope.asOperator(connection -> {
+            try (Statement select = connection.createStatement();
+                    ResultSet row = select.executeQuery("SELECT count(*) FROM outbox")) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+}

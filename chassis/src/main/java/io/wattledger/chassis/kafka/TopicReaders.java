@@ -1,0 +1,63 @@
+package io.wattledger.chassis.kafka;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.wattledger.chassis.ops.ServiceConfig;
+import io.wattledger.chassis.tenancy.TenantScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Starts the readers of all subscriptions with the service and stops them before it. */
+@ApplicationScoped
+public class TopicReaders {
+
+    private final Instance<Subscription<?>> subscriptions;
+    private final KafkaSettings settings;
+    private final ServiceConfig config;
+    private final TenantScope scope;
+    private final ConsumedPositions positions;
+    private final List<TopicReader<?>> readers = new ArrayList<>();
+
+    TopicReaders(
+            @Any Instance<Subscription<?>> subscriptions,
+            KafkaSettings settings,
+            ServiceConfig config,
+            TenantScope scope,
+            ConsumedPositions positions) {
+        this.subscriptions = subscriptions;
+        this.settings = settings;
+        this.config = config;
+        this.scope = scope;
+        this.positions = positions;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.reader().enabled()) {
+            for (Subscription<?> subscription : subscriptions) {
+                for (int number = 1; number <= subscription.readers(); number++) {
+                    readers.add(reader(subscription, number));
+                }
+            }
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        readers.forEach(TopicReader::close);
+        readers.clear();
+    }
+
+    private <D> TopicReader<D> reader(Subscription<D> subscription, int number) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                settings.consumer(config.service() + "-" + subscription.name(), subscription.batchRecords()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        return new TopicReader<>(
+                subscription, consumer, scope, positions, config.reader().poll(), number);
+    }
+}

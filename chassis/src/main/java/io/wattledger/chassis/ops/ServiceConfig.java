@@ -1,0 +1,31 @@
+package io.wattledger.chassis.ops;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What the chassis must know of the service that stands on it. */
+@ConfigMapping(prefix = "wattledger")
+public interface ServiceConfig {
+
+    /** Short name: {@code metering}, {@code pricing} or {@code billing}; begins the names of its database roles. */
+    String service();
+
+    /** How long a background loop rests when it found nothing to do. */
+    @WithDefault("PT0.05S")
+    Duration idle();
+
+    /** Settings of the topic readers. */
+    Reader reader();
+
+    /** Settings of the topic readers. */
+    interface Reader {
+        /** False leaves topics alone; for tests of other doors. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How long one poll waits for records. */
+        @WithDefault("PT0.2S")
+        Duration poll();
+    }
+}

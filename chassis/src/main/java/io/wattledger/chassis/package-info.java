@@ -1,0 +1,5 @@
+/** What every service stands on. */
+@NullMarked
+package io.wattledger.chassis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.wattledger.chassis.tenancy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.wattledger.chassis.ops.ServiceConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+
+/**
+ * The only way to the database: a transaction that works for named tenants, or one that reads over all of them.
+ *
+ * <p>Row-level security compares {@code tenant_id} with the transaction-local setting {@code app.tenants}; outside a
+ * scope it is unset and no row is visible. Hibernate used inside the work shares the same transaction and connection.
+ */
+@ApplicationScoped
+public class TenantScope {
+
+    /** The tenant id of rows that belong to no tenant: reference data, refusals whose tenant is unknown. */
+    public static final String NO_TENANT = "-";
+
+    /** Joins tenants in the setting; no tenant id can contain it. */
+    private static final String SEPARATOR = "\u001f";
+
+    private static final int TRANSACTION_TIMEOUT_SECONDS = 300;
+
+    private final DataSource dataSource;
+    private final String operatorRole;
+
+    TenantScope(DataSource dataSource, ServiceConfig config) {
+        this.dataSource = dataSource;
+        this.operatorRole = config.service() + "_operator";
+    }
+
+    /** What is done inside a transaction; an exception rolls it back. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does the work on the transaction's connection, which the caller closes. */
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** Work without a result. */
+    @FunctionalInterface
+    public interface VoidWork {
+        /** Does the work on the transaction's connection, which the caller closes. */
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** Runs {@code work} in a new transaction that sees and writes the rows of one tenant. */
+    public <T> T inTransaction(String tenant, Work<T> work) {
+        return inTransaction(List.of(tenant), work);
+    }
+
+    /** Runs {@code work} in a new transaction that sees and writes the rows of {@code tenants} only. */
+    public <T> T inTransaction(Collection<String> tenants, Work<T> work) {
+        String setting = String.join(SEPARATOR, tenants);
+        return transaction(connection -> {
+            try (PreparedStatement set = connection.prepareStatement("SELECT set_config('app.tenants', ?, true)")) {
+                set.setString(1, setting);
+                set.execute();
+            }
+            return work.run(connection);
+        });
+    }
+
+    /** Like {@link #inTransaction(Collection, Work)}, without a result. */
+    public void inTransactionDo(Collection<String> tenants, VoidWork work) {
+        inTransaction(tenants, connection -> {
+            work.run(connection);
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Runs {@code work} in a new read-only transaction that sees the rows of all tenants. */
+    public <T> T asOperator(Work<T> work) {
+        return transaction(connection -> {
+            try (Statement set = connection.createStatement()) {
+                set.execute("SET TRANSACTION READ ONLY");
+                set.execute("SET LOCAL ROLE " + operatorRole);
+            }
+            return work.run(connection);
+        });
+    }
+
+    private <T> T transaction(Work<T> work) {
+        Callable<T> inside = () -> {
+            try (Connection connection = dataSource.getConnection()) {
+                return work.run(connection);
+            } catch (SQLException e) {
+                throw new DatabaseException(e);
+            }
+        };
+        return QuarkusTransaction.requiringNew()
+                .timeout(TRANSACTION_TIMEOUT_SECONDS)
+                .call(inside);
+    }
+}

@@ -1,0 +1,70 @@
+package io.wattledger.chassis.testing;
+
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+import io.wattledger.chassis.http.Roles;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Set;
+
+/** Bearer tokens as an identity provider would issue them, signed with the key of this test run. */
+public final class TestTokens {
+
+    private TestTokens() {}
+
+    /** A token that administers the suite. */
+    public static String operator() {
+        return token(Roles.OPERATOR, null);
+    }
+
+    /** A token that reads everything. */
+    public static String auditor() {
+        return token(Roles.AUDITOR, null);
+    }
+
+    /** A token that reports usage of a tenant. */
+    public static String collector(String tenant) {
+        return token(Roles.COLLECTOR, tenant);
+    }
+
+    /** A token that reads what belongs to a tenant. */
+    public static String tenant(String tenant) {
+        return token(Roles.TENANT, tenant);
+    }
+
+    /** A token of any role; without tenant where that is null. */
+    public static String token(String role, String tenant) {
+        return claims(role, tenant)
+                .issuer("https://wattledger.example/issuer")
+                .audience("wattledger")
+                .sign(key());
+    }
+
+    /** A token for another audience, which no service may accept. */
+    public static String forAnotherAudience(String role, String tenant) {
+        return claims(role, tenant)
+                .issuer("https://wattledger.example/issuer")
+                .audience("elsewhere")
+                .sign(key());
+    }
+
+    private static JwtClaimsBuilder claims(String role, String tenant) {
+        JwtClaimsBuilder claims = Jwt.subject("test-" + role)
+                .upn("test-" + role)
+                .groups(Set.of(role))
+                .expiresIn(3600);
+        return tenant == null ? claims : claims.claim("tenant", tenant);
+    }
+
+    private static PrivateKey key() {
+        try {
+            byte[] encoded = Base64.getDecoder().decode(System.getProperty(SuiteInfrastructure.PRIVATE_KEY));
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
