@@ -1,0 +1,131 @@
+package io.wattledger.launcher.infrastructure;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/** A real PostgreSQL on 127.0.0.1 that keeps its data and writes them through to the disk. */
+final class PostgresServer implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private final EmbeddedPostgres server;
+
+    private PostgresServer(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts PostgreSQL on the data in {@code directory}, which is made first where it is new. A server left behind by a
+     * process that was killed is stopped before.
+     *
+     * @param port where clients connect
+     * @param log where the server writes
+     */
+    static PostgresServer start(Path directory, int port, Passwords passwords, Path log)
+            throws IOException, SQLException {
+        stopLeftover(directory);
+        var output = ProcessBuilder.Redirect.appendTo(log.toFile());
+        var server = EmbeddedPostgres.builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(START_LIMIT)
+                .setConnectConfig("password", passwords.superuser())
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("encoding", "UTF8")
+                // The artifact's own defaults are made for throw-away tests; money needs both.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                // A socket file under /tmp would be one more thing that two suites share.
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("max_connections", "100")
+                .setServerConfig("shared_buffers", "128MB")
+                .setServerConfig("max_wal_size", "2GB")
+                .setServerConfig("jit", "off")
+                .setServerConfig("timezone", "UTC")
+                .setErrorRedirector(output)
+                .setOutputRedirector(output)
+                .start();
+        var started = new PostgresServer(server);
+        try {
+            started.requirePasswords(directory, passwords);
+        } catch (IOException | SQLException e) {
+            started.close();
+            throw e;
+        }
+        return started;
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** Connections of the superuser to {@code database}. */
+    DataSource superuser(String database) {
+        return server.getDatabase("postgres", database);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    /** A new data directory trusts everybody on this machine; from here on a password is asked for. */
+    private void requirePasswords(Path directory, Passwords passwords) throws IOException, SQLException {
+        try (Connection connection = superuser("postgres").getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE postgres PASSWORD '" + passwords.superuser() + "'");
+            Files.writeString(directory.resolve("pg_hba.conf"), """
+                    # Written by the launcher at every start.
+                    host all all 127.0.0.1/32 scram-sha-256
+                    host all all ::1/128      scram-sha-256
+                    """);
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    private static void stopLeftover(Path directory) throws IOException {
+        Path file = directory.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(file);
+        Optional<ProcessHandle> postmaster = lines.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                        .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+        if (postmaster.isEmpty()) {
+            return;
+        }
+        // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients, and loses nothing.
+        var kill = new ProcessBuilder(
+                        "kill", "-INT", Long.toString(postmaster.get().pid()))
+                .inheritIO()
+                .start();
+        try {
+            kill.waitFor();
+            postmaster.get().onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the PostgreSQL of an earlier run stopped", e);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new IOException(
+                    "the PostgreSQL of an earlier run (process "
+                            + postmaster.get().pid() + ", data in " + directory + ") does not stop",
+                    e);
+        }
+    }
+}

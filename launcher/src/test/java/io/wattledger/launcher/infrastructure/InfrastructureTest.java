@@ -1,0 +1,202 @@
+package io.wattledger.launcher.infrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wattledger.contracts.Topics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InfrastructureTest {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void keepsRowsAndRecordsOverARestartAndStopsWhenItsInputEnds() throws Exception {
+        Infrastructure.Ready first;
+        try (Running running = start()) {
+            first = running.ready();
+            writesThroughToTheDisk(first);
+            rolesAreConfined(first);
+            topicsAreAsPlanned(first);
+            try (var connection = login(first, "metering", "metering_owner", first.ownerPassword());
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE kept (word text)");
+                statement.execute("INSERT INTO kept VALUES ('row')");
+            }
+            send(first, "record");
+        }
+        try (Running running = start()) {
+            Infrastructure.Ready second = running.ready();
+            assertThat(second.appPassword()).isEqualTo(first.appPassword());
+            try (var connection = login(second, "metering", "metering_owner", second.ownerPassword())) {
+                assertThat(single(connection, "SELECT word FROM kept")).isEqualTo("row");
+            }
+            assertThat(read(second)).containsExactly("record");
+        }
+    }
+
+    @Test
+    void startsAgainAfterItWasKilled() throws Exception {
+        try (Running running = start()) {
+            send(running.ready(), "record");
+            running.process.destroyForcibly().waitFor();
+        }
+        try (Running running = start()) {
+            assertThat(read(running.ready())).containsExactly("record");
+        }
+    }
+
+    @Test
+    void saysWhenItsDataAreInUse() throws Exception {
+        try (Running first = start()) {
+            assertThat(first.ready().postgresPort()).isPositive();
+            try (Running second = start()) {
+                assertThat(second.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(second.process.exitValue()).isEqualTo(1);
+            }
+            assertThat(Files.readString(data.resolve("stderr"))).contains("is in use by another running suite");
+        }
+    }
+
+    private void writesThroughToTheDisk(Infrastructure.Ready ready) throws SQLException {
+        try (var connection = login(ready, "billing", "billing_app", ready.appPassword())) {
+            for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+                assertThat(single(connection, "SHOW " + setting)).as(setting).isEqualTo("on");
+            }
+        }
+    }
+
+    private void rolesAreConfined(Infrastructure.Ready ready) throws SQLException {
+        try (var owner = login(ready, "pricing", "pricing_owner", ready.ownerPassword());
+                var statement = owner.createStatement()) {
+            statement.execute("CREATE TABLE secret (tenant_id text)");
+            statement.execute("GRANT SELECT ON secret TO pricing_operator");
+        }
+        try (var app = login(ready, "pricing", "pricing_app", ready.appPassword());
+                var statement = app.createStatement()) {
+            assertThat(single(app, "SELECT rolbypassrls::text FROM pg_roles WHERE rolname = current_user"))
+                    .isEqualTo("false");
+            assertThatThrownBy(() -> statement.execute("SELECT * FROM secret"))
+                    .hasMessageContaining("permission denied");
+            app.setAutoCommit(false);
+            statement.execute("SET LOCAL ROLE pricing_operator");
+            statement.execute("SELECT * FROM secret");
+            app.rollback();
+        }
+        assertThatThrownBy(() -> login(ready, "pricing", "pricing_app", "wrong").close())
+                .hasMessageContaining("password authentication failed");
+        assertThatThrownBy(() -> login(ready, "billing", "pricing_app", ready.appPassword())
+                        .close())
+                .hasMessageContaining("permission denied");
+    }
+
+    private void topicsAreAsPlanned(Infrastructure.Ready ready) throws Exception {
+        try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", ready.kafka()))) {
+            var names = TopicPlan.topics().stream().map(topic -> topic.name()).toList();
+            var found = admin.describeTopics(names).allTopicNames().get();
+            assertThat(found.get(Topics.USAGE_EVENTS).partitions()).hasSize(6);
+            assertThat(found.get(Topics.SITES).partitions()).hasSize(1);
+            var usage = new ConfigResource(ConfigResource.Type.TOPIC, Topics.USAGE_EVENTS);
+            var metered = new ConfigResource(ConfigResource.Type.TOPIC, Topics.METERED_USAGE);
+            var settings = admin.describeConfigs(List.of(usage, metered)).all().get();
+            assertThat(settings.get(usage).get("retention.ms").value()).isEqualTo("-1");
+            assertThat(settings.get(metered).get("cleanup.policy").value()).isEqualTo("compact");
+        }
+    }
+
+    private static void send(Infrastructure.Ready ready, String value) throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", ready.kafka(), "acks", "all");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(Topics.USAGE_EVENTS, 0, "key", value))
+                    .get();
+        }
+    }
+
+    private static List<String> read(Infrastructure.Ready ready) {
+        var partition = new TopicPartition(Topics.USAGE_EVENTS, 0);
+        List<String> values = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", ready.kafka()), new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
+    }
+
+    private static Connection login(Infrastructure.Ready ready, String database, String user, String password)
+            throws SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:" + ready.postgresPort() + "/" + database;
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    private static String single(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    /** The process as every module's tests start it. */
+    private Running start() throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(
+                        java,
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("wattledger.launcher.lib") + "/*",
+                        Infrastructure.class.getName(),
+                        "--data",
+                        data.toString())
+                .redirectError(data.resolve("stderr").toFile())
+                .start();
+        return new Running(process, data);
+    }
+
+    private record Running(Process process, Path data) implements AutoCloseable {
+
+        Infrastructure.Ready ready() throws IOException {
+            var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            String line = lines.readLine();
+            assertThat(line)
+                    .as("the line that says ready, instead of: %s", Files.readString(data.resolve("stderr")))
+                    .isNotNull();
+            return new ObjectMapper().readValue(line, Infrastructure.Ready.class);
+        }
+
+        @Override
+        public void close() throws Exception {
+            process.getOutputStream().close();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("stops").isTrue();
+        }
+    }
+}
