@@ -2,6 +2,7 @@ package io.wattledger.chassis.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -40,8 +41,8 @@ public class ProblemAnswers {
         return Problem.of(problem, problem.title(), List.of()).response();
     }
 
-    /** A body that is no JSON, or JSON of another shape. */
-    @ServerExceptionMapper
+    /** A body that is no JSON, or JSON of another shape; both are named, since the framework maps the second itself. */
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public Response json(JsonProcessingException e) {
         String where = e instanceof JsonMappingException mapping
                 ? mapping.getPath().stream()

@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 public final class Loop implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
 
@@ -36,11 +37,11 @@ public final class Loop implements AutoCloseable {
     }
 
     private void turn(Duration idle, Body body) {
-        Duration backOff = idle;
+        Duration backOff = FIRST_BACK_OFF;
         while (!stopping) {
             try {
                 boolean more = body.run();
-                backOff = idle;
+                backOff = FIRST_BACK_OFF;
                 if (!more) {
                     pause(idle);
                 }

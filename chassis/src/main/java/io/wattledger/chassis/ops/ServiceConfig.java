@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** What the chassis must know of the service that stands on it. */
-@ConfigMapping(prefix = "wattledger")
+@ConfigMapping(prefix = "chassis")
 public interface ServiceConfig {
 
     /** Short name: {@code metering}, {@code pricing} or {@code billing}; begins the names of its database roles. */

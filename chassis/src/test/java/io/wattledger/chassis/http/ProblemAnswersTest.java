@@ -1,0 +1,80 @@
+package io.wattledger.chassis.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.wattledger.chassis.testing.TestTokens;
+import io.wattledger.chassis.testing.WithSuite;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithSuite
+class ProblemAnswersTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"amount":"-1"}           | 422 | invalid
+            {"amount":"0"}            | 500 | internal-error
+            {"amount":1.5}            | 400 | malformed-request
+            {"amount":"1","more":"2"} | 400 | malformed-request
+            {"amount":                | 400 | malformed-request
+            """)
+    void answersABadBodyWithAProblem(String body, int status, String code) {
+        assertProblem(
+                as(TestTokens.operator())
+                        .contentType("application/json")
+                        .body(body)
+                        .post("/api/v1/samples"),
+                status,
+                code);
+    }
+
+    @Test
+    void answersWhatTheFrameworkRefusesWithAProblemToo() {
+        assertProblem(as(TestTokens.operator()).get("/api/v1/nowhere"), 404, "not-found");
+        assertProblem(as(TestTokens.operator()).delete("/api/v1/samples"), 405, "method-not-allowed");
+        assertProblem(
+                as(TestTokens.operator()).contentType("text/csv").body("x").post("/api/v1/samples"),
+                415,
+                "unsupported-media-type");
+    }
+
+    @Test
+    void asksForATokenAndForARole() {
+        assertProblem(given().get("/api/v1/samples/tenant"), 401, "unauthenticated");
+        assertProblem(as("not.a.token").get("/api/v1/samples/tenant"), 401, "unauthenticated");
+        assertProblem(
+                as(TestTokens.forAnotherAudience(Roles.TENANT, "a")).get("/api/v1/samples/tenant"),
+                401,
+                "unauthenticated");
+        assertProblem(as(TestTokens.auditor()).get("/api/v1/samples/tenant"), 403, "forbidden");
+        assertProblem(as(TestTokens.operator()).get("/api/v1/samples/tenant"), 403, "forbidden");
+    }
+
+    @Test
+    void takesTheTenantFromTheToken() {
+        as(TestTokens.tenant("a"))
+                .get("/api/v1/samples/tenant")
+                .then()
+                .statusCode(200)
+                .body("[0]", equalTo("a"));
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token);
+    }
+
+    private static void assertProblem(Response response, int status, String code) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.contentType()).isEqualTo(Problem.MEDIA_TYPE);
+        assertThat(response.jsonPath().getString("code")).isEqualTo(code);
+        assertThat(response.asString()).doesNotContain("secret").doesNotContain("Exception");
+        assertThat(response.header("API-Version")).isEqualTo(ApiHeaders.API_VERSION);
+    }
+}

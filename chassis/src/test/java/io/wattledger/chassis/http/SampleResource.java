@@ -1,0 +1,44 @@
+package io.wattledger.chassis.http;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Something to be refused by. */
+@Path("/api/v1/samples")
+public class SampleResource {
+
+    private final Caller caller;
+
+    SampleResource(Caller caller) {
+        this.caller = caller;
+    }
+
+    /** A body with an amount. */
+    public record Sample(BigDecimal amount) {}
+
+    @POST
+    @RolesAllowed(Roles.OPERATOR)
+    public Sample echo(Sample sample) {
+        if (sample.amount().signum() < 0) {
+            throw new Refusal(
+                    CommonProblem.INVALID,
+                    "the amount is negative",
+                    List.of(new FieldError("/amount", sample.amount() + " is below 0")));
+        }
+        if (sample.amount().signum() == 0) {
+            throw new IllegalStateException("secret words of the implementation");
+        }
+        return sample;
+    }
+
+    @GET
+    @Path("tenant")
+    @RolesAllowed({Roles.TENANT, Roles.OPERATOR})
+    public List<String> tenant() {
+        return List.of(caller.tenant());
+    }
+}

@@ -1,0 +1,79 @@
+package io.wattledger.chassis.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.TestKafka;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.Topics;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithSuite
+class OutboxTest {
+
+    @Inject
+    TenantScope scope;
+
+    @Inject
+    Outbox outbox;
+
+    @Test
+    void sendsTheLatestStateUnderAKeyAndEveryEvent() {
+        String key = UUID.randomUUID().toString();
+
+        scope.inTransactionDo(List.of("a"), connection -> {
+            outbox.state(
+                    connection,
+                    List.of(message(Topics.RATED_USAGE, key, "old"), message(Topics.RATED_USAGE, key, "new")));
+            outbox.event(
+                    connection,
+                    List.of(message(Topics.INVOICES, key, "first"), message(Topics.INVOICES, key, "second")));
+        });
+
+        assertThat(valuesUnder(Topics.INVOICES, key, 2)).containsExactly("first", "second");
+        assertThat(valuesUnder(Topics.RATED_USAGE, key, 1)).containsExactly("new");
+    }
+
+    @Test
+    void sendsNothingOfATransactionThatFailed() {
+        String lost = UUID.randomUUID().toString();
+        String kept = UUID.randomUUID().toString();
+
+        assertThatThrownBy(() -> scope.inTransactionDo(List.of("a"), connection -> {
+                    outbox.event(connection, List.of(message(Topics.INVOICES, lost, "never")));
+                    throw new IllegalStateException("rolled back");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        scope.inTransactionDo(
+                List.of("a"), connection -> outbox.event(connection, List.of(message(Topics.INVOICES, kept, "sent"))));
+
+        assertThat(valuesUnder(Topics.INVOICES, kept, 1)).containsExactly("sent");
+        assertThat(valuesUnder(Topics.INVOICES, lost, 0)).isEmpty();
+    }
+
+    private static OutgoingMessage message(String topic, String key, String value) {
+        return OutgoingMessage.of("a", topic, "a/p", key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> valuesUnder(String topic, String key, int expected) {
+        return TestKafka.await(topic, records -> under(records, key).size() >= expected).stream()
+                .filter(record -> key.equals(new String(record.key(), StandardCharsets.UTF_8)))
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> under(
+            List<ConsumerRecord<byte[], byte[]>> records, String key) {
+        return records.stream()
+                .filter(record -> key.equals(new String(record.key(), StandardCharsets.UTF_8)))
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+package io.wattledger.chassis.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LoopTest {
+
+    @Test
+    void goesOnAfterARoundThatFailed() throws InterruptedException {
+        AtomicInteger rounds = new AtomicInteger();
+        CountDownLatch third = new CountDownLatch(3);
+        try (Loop loop = Loop.start("test", Duration.ofMillis(1), () -> {
+            third.countDown();
+            if (rounds.incrementAndGet() == 1) {
+                throw new IllegalStateException("the first round fails");
+            }
+            return true;
+        })) {
+            assertThat(third.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void finishesItsRoundBeforeItStops() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        Loop loop = Loop.start("test", Duration.ofMillis(1), () -> {
+            begun.countDown();
+            mayEnd.await();
+            ended.set(true);
+            return true;
+        });
+        begun.await();
+        Thread.ofVirtual().start(mayEnd::countDown);
+        loop.close();
+        assertThat(ended).isTrue();
+    }
+}

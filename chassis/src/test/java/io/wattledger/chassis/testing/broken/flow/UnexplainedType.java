@@ -1,3 +1,0 @@
-package io.wattledger.chassis.testing.broken.flow;
-
-public interface UnexplainedType {}

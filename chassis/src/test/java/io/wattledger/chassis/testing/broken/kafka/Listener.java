@@ -1,4 +1,0 @@
-package io.wattledger.chassis.testing.broken.kafka;
-
-/** A door. */
-public interface Listener {}
