@@ -1,0 +1,77 @@
+package io.wattledger.billing.account;
+
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Proves numbers that carry check digits, so that a mistyped one is refused before it stands on an invoice. */
+public final class CheckDigits {
+
+    private static final Pattern NINE_DIGITS = Pattern.compile("[0-9]{9}");
+    private static final Pattern GB_VAT = Pattern.compile("GB[0-9]{9}([0-9]{3})?");
+    private static final Pattern LEITWEG = Pattern.compile("[0-9]{2,12}(-[0-9A-Za-z]{1,30})?-[0-9]{2}");
+    private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}");
+    private static final int[] ORGANISATION_WEIGHTS = {3, 2, 7, 6, 5, 4, 3, 2};
+    private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
+
+    private CheckDigits() {}
+
+    /** Norwegian organisation number: 9 digits, the last by modulus 11 with weights 3 2 7 6 5 4 3 2. */
+    public static boolean norwegianOrganisation(String number) {
+        if (!NINE_DIGITS.matcher(number).matches()) {
+            return false;
+        }
+        int sum = 0;
+        for (int i = 0; i < ORGANISATION_WEIGHTS.length; i++) {
+            sum += ORGANISATION_WEIGHTS[i] * digit(number, i);
+        }
+        int check = (11 - sum % 11) % 11;
+        return check != 10 && check == digit(number, 8);
+    }
+
+    /** Norwegian VAT number: {@code NO}, an organisation number and {@code MVA} (NO-R-001). */
+    public static boolean norwegianVat(String number) {
+        return number.length() == 14
+                && number.startsWith("NO")
+                && number.endsWith("MVA")
+                && norwegianOrganisation(number.substring(2, 11));
+    }
+
+    /**
+     * British VAT number: {@code GB} and 9 digits, 12 with a branch. Weights 8 to 2 over seven digits plus the last two
+     * give a multiple of 97; newer numbers do so after 55 is added.
+     */
+    public static boolean britishVat(String number) {
+        if (!GB_VAT.matcher(number).matches()) {
+            return false;
+        }
+        String digits = number.substring(2, 11);
+        int sum = Integer.parseInt(digits.substring(7));
+        for (int i = 0; i < 7; i++) {
+            sum += (8 - i) * digit(digits, i);
+        }
+        return sum % 97 == 0 || (sum + 55) % 97 == 0;
+    }
+
+    /** German Leitweg-ID: the last two digits by ISO 7064 MOD 97-10 over all that stands before, letters as 10 to 35. */
+    public static boolean leitweg(String id) {
+        return LEITWEG.matcher(id).matches() && mod97(id.replace("-", "")) == 1;
+    }
+
+    /** IBAN without spaces: ISO 7064 MOD 97-10 with the first four characters moved to the end (ISO 13616). */
+    public static boolean iban(String iban) {
+        return IBAN.matcher(iban).matches() && mod97(iban.substring(4) + iban.substring(0, 4)) == 1;
+    }
+
+    private static int mod97(String text) {
+        StringBuilder digits = new StringBuilder();
+        for (char c : text.toUpperCase(Locale.ROOT).toCharArray()) {
+            digits.append(Character.digit(c, 36));
+        }
+        return new BigInteger(digits.toString()).mod(NINETY_SEVEN).intValue();
+    }
+
+    private static int digit(String number, int index) {
+        return number.charAt(index) - '0';
+    }
+}

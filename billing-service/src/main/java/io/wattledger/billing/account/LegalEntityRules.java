@@ -1,0 +1,56 @@
+package io.wattledger.billing.account;
+
+import io.wattledger.billing.invoice.Seller;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What must hold before a legal entity may bill. */
+public final class LegalEntityRules {
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,15}");
+    private static final int MOST_DIGITS = 12;
+
+    private LegalEntityRules() {}
+
+    /** What is wrong with one entity; empty when all is well. */
+    public static List<Flaw> flaws(LegalEntity entity) {
+        Seller seller = entity.seller();
+        List<Flaw> flaws = new ArrayList<>();
+        flaws.addAll(PartyRules.id("/id", seller.legalEntity()));
+        flaws.addAll(PartyRules.name("/name", seller.name()));
+        flaws.addAll(PartyRules.identity(seller.identity()));
+        flaws.addAll(PartyRules.electronicAddress(seller.electronicAddress()));
+        flaws.addAll(PartyRules.address(seller.address()));
+        String iban = seller.bank().iban();
+        if (!CheckDigits.iban(iban)) {
+            flaws.add(new Flaw("/bank/iban", "'" + iban + "' is no IBAN: check digits 3 and 4 do not prove the rest"));
+        }
+        InvoiceSeries series = entity.invoiceSeries();
+        if (!PREFIX.matcher(series.prefix()).matches()) {
+            flaws.add(new Flaw(
+                    "/invoiceSeries/prefix", "'" + series.prefix() + "' must be 1 to 16 letters, digits and hyphens"));
+        }
+        if (series.digits() < 1 || series.digits() > MOST_DIGITS) {
+            flaws.add(
+                    new Flaw("/invoiceSeries/digits", series.digits() + " does not lie between 1 and " + MOST_DIGITS));
+        }
+        return List.copyOf(flaws);
+    }
+
+    /**
+     * Whether {@code entity} would use the prefix of another: two series under one prefix would give the same number
+     * twice.
+     */
+    public static List<Flaw> sharedPrefix(LegalEntity entity, Collection<LegalEntity> all) {
+        String prefix = entity.invoiceSeries().prefix();
+        return all.stream()
+                .filter(other -> !other.id().equals(entity.id()))
+                .filter(other -> other.invoiceSeries().prefix().equals(prefix))
+                .map(other -> new Flaw(
+                        "/invoiceSeries/prefix",
+                        "'" + prefix + "' is already the prefix of legal entity " + other.id()))
+                .toList();
+    }
+}

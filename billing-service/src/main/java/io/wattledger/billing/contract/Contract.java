@@ -1,0 +1,38 @@
+package io.wattledger.billing.contract;
+
+import io.wattledger.billing.invoice.References;
+import io.wattledger.billing.tax.VatTreatment;
+import java.util.Currency;
+
+/**
+ * What a tenant has agreed with a legal entity.
+ *
+ * @param id unique within the account
+ * @param legalEntity id of the legal entity that bills
+ * @param term how long it runs
+ * @param tariff id of the tariff that pricing applies
+ * @param currency of its invoices
+ * @param billing when and how usage becomes due
+ * @param references by what the buyer files invoices
+ * @param vat how every line is taxed
+ */
+public record Contract(
+        String id,
+        String legalEntity,
+        Term term,
+        String tariff,
+        Currency currency,
+        BillingTerms billing,
+        ContractReferences references,
+        VatTreatment vat) {
+
+    /** The references as they stand on an invoice. */
+    public References invoiceReferences() {
+        return new References(
+                id,
+                references.contractReference(),
+                references.buyerReference(),
+                references.orderReference(),
+                billing.paymentTermsDays());
+    }
+}

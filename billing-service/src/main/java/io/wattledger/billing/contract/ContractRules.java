@@ -1,0 +1,72 @@
+package io.wattledger.billing.contract;
+
+import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.tax.TaxDetermination;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What must hold for the contracts of an account. */
+public final class ContractRules {
+
+    private static final int MOST_PAYMENT_DAYS = 365;
+
+    private ContractRules() {}
+
+    /** What is wrong with one contract, by the member that is wrong; empty when all is well. */
+    public static Map<String, String> flaws(Contract contract, Seller seller) {
+        Map<String, String> flaws = new LinkedHashMap<>();
+        if (!contract.term().coversADay()) {
+            flaws.put(
+                    "validTo",
+                    contract.term().validTo() + " is not after validFrom "
+                            + contract.term().validFrom());
+        }
+        if (contract.tariff().isBlank()) {
+            flaws.put("tariff", "is blank; name the tariff that prices the usage");
+        }
+        int days = contract.billing().paymentTermsDays();
+        if (days < 0 || days > MOST_PAYMENT_DAYS) {
+            flaws.put("paymentTermsDays", days + " does not lie between 0 and " + MOST_PAYMENT_DAYS);
+        }
+        List<String> vat = TaxDetermination.flaws(
+                contract.vat(), seller.identity().country(), contract.term().validFrom());
+        if (!vat.isEmpty()) {
+            flaws.put("vat", String.join("; ", vat));
+        }
+        boolean foreignCurrency = !contract.currency().equals(seller.accountingCurrency());
+        if (foreignCurrency && contract.vat().category().charged()) {
+            // The law wants VAT stated in the seller's currency too (BT-111), which needs a dated exchange rate.
+            flaws.put(
+                    "currency",
+                    contract.currency() + " is not the accounting currency " + seller.accountingCurrency() + " of "
+                            + seller.legalEntity() + "; VAT can only be charged in that currency so far");
+        }
+        return flaws;
+    }
+
+    /** What is wrong with contracts of one account beside each other; empty when all is well. */
+    public static List<String> together(List<Contract> contracts) {
+        List<String> flaws = new ArrayList<>();
+        for (int i = 0; i < contracts.size(); i++) {
+            for (int j = i + 1; j < contracts.size(); j++) {
+                Contract one = contracts.get(i);
+                Contract other = contracts.get(j);
+                if (one.id().equals(other.id())) {
+                    flaws.add("contract id '" + one.id() + "' stands twice");
+                } else if (one.term().coversADay()
+                        && other.term().coversADay()
+                        && Term.overlap(
+                                one.term(),
+                                one.billing().timeZone(),
+                                other.term(),
+                                other.billing().timeZone())) {
+                    flaws.add("contracts '" + one.id() + "' and '" + other.id()
+                            + "' overlap; at any instant one contract at most may hold");
+                }
+            }
+        }
+        return flaws;
+    }
+}

@@ -1,0 +1,84 @@
+package io.wattledger.billing.invoice;
+
+import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
+import io.wattledger.contracts.message.RatedUsage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** From charges per day to invoice lines: one per project, site, SKU and component of a tariff. */
+final class LineSums {
+
+    private LineSums() {}
+
+    /** What charges must have in common to stand on one line. */
+    private record Key(
+            String project,
+            String site,
+            String sku,
+            ChargeKind kind,
+            String component,
+            String tariff,
+            ChargeUnit unit) {
+
+        /** The order of lines; kinds by an explicit rank, so that reordering an enum changes no invoice. */
+        static final Comparator<Key> ORDER = Comparator.comparing(Key::project)
+                .thenComparing(Key::site)
+                .thenComparing(Key::sku)
+                .thenComparing(key -> rank(key.kind()))
+                .thenComparing(Key::component)
+                .thenComparing(Key::tariff)
+                .thenComparing(key -> key.unit().name());
+
+        static Key of(RatedUsage usage, Charge charge) {
+            return new Key(
+                    usage.project(),
+                    usage.site(),
+                    usage.sku(),
+                    charge.kind(),
+                    charge.component(),
+                    usage.tariff(),
+                    charge.unit());
+        }
+
+        private static int rank(ChargeKind kind) {
+            return switch (kind) {
+                case GPU_TIME -> 1;
+                case ENERGY -> 2;
+            };
+        }
+    }
+
+    /** The lines of all charges, numbered from 1; charges of neither quantity nor amount make no line. */
+    static List<InvoiceLine> lines(Billable billable) {
+        SortedMap<Key, LineSum> sums = new TreeMap<>(Key.ORDER);
+        List<RatedUsage> ordered = billable.usage().stream()
+                .sorted(Comparator.comparing(RatedUsage::usageKey).thenComparing(RatedUsage::periodStart))
+                .toList();
+        for (RatedUsage usage : ordered) {
+            requireCurrency(usage, billable);
+            for (Charge charge : usage.charges()) {
+                sums.computeIfAbsent(Key.of(usage, charge), key -> new LineSum(usage, charge))
+                        .add(usage, charge);
+            }
+        }
+        List<InvoiceLine> lines = new ArrayList<>();
+        for (LineSum sum : sums.values()) {
+            if (!sum.isNothing()) {
+                lines.add(sum.line(lines.size() + 1, billable));
+            }
+        }
+        return lines;
+    }
+
+    private static void requireCurrency(RatedUsage usage, Billable billable) {
+        if (!usage.currency().equals(billable.currency().getCurrencyCode())) {
+            throw new IllegalArgumentException("usage " + usage.recordKey() + " is rated in " + usage.currency()
+                    + ", not in " + billable.currency());
+        }
+    }
+}

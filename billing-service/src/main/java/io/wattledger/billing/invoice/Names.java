@@ -1,0 +1,28 @@
+package io.wattledger.billing.invoice;
+
+import java.util.Map;
+
+/**
+ * How sites and SKUs are called on an invoice.
+ *
+ * @param sites name by id
+ * @param skus name by id
+ */
+public record Names(Map<String, String> sites, Map<String, String> skus) {
+
+    /** Copies the maps. */
+    public Names {
+        sites = Map.copyOf(sites);
+        skus = Map.copyOf(skus);
+    }
+
+    /** The name of a site; its id where none is known, since an invoice must not wait for a name. */
+    public String site(String id) {
+        return sites.getOrDefault(id, id);
+    }
+
+    /** The name of a SKU; its id where none is known. */
+    public String sku(String id) {
+        return skus.getOrDefault(id, id);
+    }
+}

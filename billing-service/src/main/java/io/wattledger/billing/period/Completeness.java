@@ -1,0 +1,55 @@
+package io.wattledger.billing.period;
+
+import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.contracts.message.Gap;
+import io.wattledger.contracts.message.RatedUsage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+
+/** Whether all that an invoice needs is there; missing is not zero. */
+public final class Completeness {
+
+    private Completeness() {}
+
+    /** What holds the period up as of {@code now}, in a stable order; empty when it may be issued. */
+    public static List<HoldReason> missing(
+            BillingPeriod period, Currency currency, List<RatedUsage> usage, Instant now) {
+        List<HoldReason> reasons = new ArrayList<>();
+        if (now.isBefore(period.end())) {
+            reasons.add(new HoldReason(
+                    HoldReason.PERIOD_NOT_OVER,
+                    "the period ends with " + period.lastDay() + " in "
+                            + period.timeZone().getId()));
+        }
+        usage.stream()
+                .sorted(Comparator.comparing(RatedUsage::usageKey).thenComparing(RatedUsage::periodStart))
+                .forEach(rated -> missing(rated, currency, reasons));
+        return List.copyOf(reasons);
+    }
+
+    private static void missing(RatedUsage rated, Currency currency, List<HoldReason> reasons) {
+        String where = rated.project() + "/" + rated.site() + "/" + rated.sku() + " on " + rated.siteDate();
+        for (Gap gap : rated.gaps()) {
+            reasons.add(new HoldReason(
+                    HoldReason.PRICE_MISSING,
+                    where + ": " + gap.missing() + " for " + gap.component() + " from " + gap.start() + " to "
+                            + gap.end() + " (" + gap.milliGpuSeconds() + " milli-GPU-seconds)"));
+        }
+        if (rated.milliGpuSeconds() > 0
+                && rated.charges().isEmpty()
+                && rated.gaps().isEmpty()) {
+            reasons.add(new HoldReason(
+                    HoldReason.CHARGE_MISSING,
+                    where + ": " + rated.milliGpuSeconds() + " milli-GPU-seconds have no charge"));
+        }
+        if (!rated.currency().equals(currency.getCurrencyCode())
+                && !rated.charges().isEmpty()) {
+            reasons.add(new HoldReason(
+                    HoldReason.CURRENCY_DIFFERS,
+                    where + ": rated in " + rated.currency() + ", contract in " + currency));
+        }
+    }
+}

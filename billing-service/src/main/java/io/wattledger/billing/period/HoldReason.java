@@ -1,0 +1,25 @@
+package io.wattledger.billing.period;
+
+/**
+ * Why a period could not be issued, by a stable name.
+ *
+ * @param code one of a closed list, or the id of the e-invoice rule that was broken
+ * @param detail what is missing or wrong, for a person
+ */
+public record HoldReason(String code, String detail) {
+
+    /** Usage has no price: named by component, what is missing and when. */
+    public static final String PRICE_MISSING = "price-missing";
+
+    /** Usage was rated without any charge. */
+    public static final String CHARGE_MISSING = "charge-missing";
+
+    /** The billing month has not ended in the contract's zone. */
+    public static final String PERIOD_NOT_OVER = "period-not-over";
+
+    /** Usage was rated in another currency than the contract's. */
+    public static final String CURRENCY_DIFFERS = "currency-differs";
+
+    /** A document could not be made. */
+    public static final String DOCUMENT_FAILED = "document-failed";
+}

@@ -1,0 +1,4 @@
+package io.wattledger.chassis.testing.broken.flow;
+
+/** Breaks the rule of names. */
+public interface PriceHelper {}

@@ -1,0 +1,3 @@
+package io.wattledger.chassis.testing.broken.flow;
+
+public interface UnexplainedType {}

@@ -1,0 +1,4 @@
+package io.wattledger.chassis.testing.broken.kafka;
+
+/** A door. */
+public interface Listener {}

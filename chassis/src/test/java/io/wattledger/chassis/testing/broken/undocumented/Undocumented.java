@@ -1,0 +1,4 @@
+package io.wattledger.chassis.testing.broken.undocumented;
+
+/** Breaks the rule of packages: this one does not say what it is for. */
+public interface Undocumented {}
