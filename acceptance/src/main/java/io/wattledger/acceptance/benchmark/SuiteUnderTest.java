@@ -1,0 +1,185 @@
+package io.wattledger.acceptance.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A real Kafka, a real PostgreSQL and the metering service, each a process of its own on this machine. */
+final class SuiteUnderTest implements AutoCloseable {
+
+    private static final int METERING_PORT = 18_191;
+
+    private final Path root;
+    private final Path data;
+    private final Process infrastructure;
+    private final JsonNode addresses;
+    private @Nullable Process metering;
+
+    SuiteUnderTest(Path root, Path data) throws IOException {
+        this.root = root;
+        this.data = Files.createDirectories(data);
+        this.infrastructure = new ProcessBuilder(
+                        java(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        root.resolve("launcher/target/lib") + File.separator + "*",
+                        "io.wattledger.launcher.infrastructure.Infrastructure",
+                        "--data",
+                        data.resolve("infrastructure").toString())
+                .redirectError(data.resolve("infrastructure.log").toFile())
+                .start();
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(infrastructure.getInputStream(), StandardCharsets.UTF_8));
+        String ready = output.readLine();
+        if (ready == null) {
+            throw new IOException("the infrastructure did not start: see " + data.resolve("infrastructure.log"));
+        }
+        this.addresses = new ObjectMapper().readTree(ready);
+    }
+
+    String bootstrapServers() {
+        return addresses.get("kafka").asText();
+    }
+
+    /** Starts the metering service and waits until it is ready. */
+    void startMetering() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                java(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-jar",
+                root.resolve("metering-service/target/quarkus-app/quarkus-run.jar")
+                        .toString());
+        builder.environment()
+                .putAll(Map.of(
+                        "QUARKUS_HTTP_PORT", String.valueOf(METERING_PORT),
+                        "QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl(),
+                        "QUARKUS_DATASOURCE_USERNAME", "metering_app",
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                                addresses.get("appPassword").asText(),
+                        "QUARKUS_FLYWAY_USERNAME", "metering_owner",
+                        "QUARKUS_FLYWAY_PASSWORD",
+                                addresses.get("ownerPassword").asText(),
+                        "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
+                        "QUARKUS_OIDC_PUBLIC_KEY", publicKey()));
+        metering = builder.redirectErrorStream(true)
+                .redirectOutput(data.resolve("metering.log").toFile())
+                .start();
+        awaitReady();
+    }
+
+    /** A connection that may make tables in metering's database. */
+    Connection owner() throws SQLException {
+        return DriverManager.getConnection(
+                jdbcUrl(), "metering_owner", addresses.get("ownerPassword").asText());
+    }
+
+    /** A connection that reads the rows of all tenants in metering's database. */
+    Connection operator() throws SQLException {
+        Connection connection = DriverManager.getConnection(
+                jdbcUrl(), "metering_app", addresses.get("appPassword").asText());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE metering_operator");
+        }
+        return connection;
+    }
+
+    /** Processor time that metering has used so far. */
+    Duration meteringCpu() {
+        return metering == null
+                ? Duration.ZERO
+                : metering.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Resident memory of the metering service in MiB, as the kernel counts it. */
+    long meteringResidentMebibytes() throws IOException {
+        if (metering == null) {
+            return 0;
+        }
+        List<String> status = Files.readAllLines(Path.of("/proc/" + metering.pid() + "/status"));
+        return status.stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    }
+
+    private void awaitReady() throws InterruptedException {
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + METERING_PORT + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int attempt = 0; attempt < 600; attempt++) {
+                if (answersOk(client, ready)) {
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+        throw new IllegalStateException("metering did not become ready: see " + data.resolve("metering.log"));
+    }
+
+    private static boolean answersOk(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            // Not listening yet: that is what is being waited for.
+            return false;
+        }
+    }
+
+    private String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + addresses.get("postgresPort").asInt() + "/metering";
+    }
+
+    private static String publicKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return Base64.getEncoder()
+                    .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (metering != null) {
+            metering.destroy();
+            if (!metering.waitFor(30, TimeUnit.SECONDS)) {
+                metering.destroyForcibly();
+            }
+        }
+        infrastructure.getOutputStream().close();
+        if (!infrastructure.waitFor(60, TimeUnit.SECONDS)) {
+            infrastructure.destroyForcibly();
+        }
+    }
+}
