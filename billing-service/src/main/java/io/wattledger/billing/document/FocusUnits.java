@@ -1,0 +1,27 @@
+package io.wattledger.billing.document;
+
+import io.wattledger.billing.invoice.UsageFacts;
+import io.wattledger.contracts.message.ChargeUnit;
+import java.math.BigDecimal;
+
+/** Units as the FOCUS unit format spells them. */
+final class FocusUnits {
+
+    /** What consumed GPU time is stated in: whole milli-GPU-seconds stay exact in it, hours would not. */
+    static final String GPU_SECONDS = "GPU-Seconds";
+
+    private static final int MILLI = 3;
+
+    private FocusUnits() {}
+
+    static String name(ChargeUnit unit) {
+        return switch (unit) {
+            case GPU_HOUR -> "GPU-Hours";
+            case FACILITY_KWH -> "kWh";
+        };
+    }
+
+    static BigDecimal gpuSeconds(UsageFacts facts) {
+        return BigDecimal.valueOf(facts.milliGpuSeconds(), MILLI);
+    }
+}

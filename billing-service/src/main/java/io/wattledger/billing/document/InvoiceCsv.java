@@ -1,0 +1,98 @@
+package io.wattledger.billing.document;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.UsageFacts;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the lines of an invoice as CSV (RFC 4180, UTF-8): one row per line, nothing summed up, so that the column
+ * {@code net_amount} adds up to the invoice's total without VAT.
+ */
+public final class InvoiceCsv {
+
+    /** The columns in their order; explained in {@code docs/documents.md}. */
+    public static final List<String> COLUMNS = List.of(
+            "invoice_number",
+            "issue_date",
+            "line",
+            "project",
+            "site",
+            "sku",
+            "component",
+            "description",
+            "charge_start",
+            "charge_end",
+            "quantity",
+            "unit",
+            "unit_price",
+            "net_amount",
+            "unrounded_amount",
+            "currency",
+            "vat_category",
+            "vat_rate_percent",
+            "exact_quantity",
+            "gpu_seconds",
+            "it_energy_kwh",
+            "estimated_it_energy_kwh",
+            "facility_energy_kwh",
+            "tariff",
+            "tariff_versions",
+            "price_documents");
+
+    private InvoiceCsv() {}
+
+    /** The document in UTF-8. */
+    public static byte[] write(Invoice invoice) {
+        StringWriter text = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
+        csv.writeRecord(COLUMNS);
+        invoice.lines().forEach(line -> csv.writeRecord(row(invoice, line)));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> row(Invoice invoice, InvoiceLine line) {
+        UsageFacts facts = line.facts();
+        return List.of(
+                invoice.heading().number(),
+                invoice.heading().issueDate().toString(),
+                Integer.toString(line.number()),
+                line.item().project(),
+                line.item().site(),
+                line.item().sku(),
+                line.item().component(),
+                line.item().description(),
+                line.chargePeriod().start().toString(),
+                line.chargePeriod().end().toString(),
+                plain(line.quantity().invoiced()),
+                FocusUnits.name(line.quantity().unit()),
+                plain(line.quantity().invoicedUnitPrice()),
+                plain(line.amount().net().amount()),
+                plain(line.amount().unrounded()),
+                invoice.heading().currency().getCurrencyCode(),
+                line.vat().category().name(),
+                plain(line.vat().ratePercent()),
+                plain(line.quantity().exact()),
+                plain(FocusUnits.gpuSeconds(facts)),
+                plain(facts.itKilowattHours()),
+                plain(facts.estimatedKilowattHours()),
+                plain(facts.facilityKilowattHours()),
+                line.provenance().tariff(),
+                String.join(
+                        " ",
+                        line.provenance().tariffVersions().stream()
+                                .map(Object::toString)
+                                .toList()),
+                String.join(" ", line.provenance().priceDocuments()));
+    }
+
+    private static String plain(@Nullable BigDecimal value) {
+        return value == null ? "" : value.toPlainString();
+    }
+}

@@ -1,0 +1,167 @@
+package io.wattledger.billing.document;
+
+import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.References;
+import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.tax.VatTreatment;
+import io.wattledger.contracts.WireJson;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an invoice as JSON: money as {@code {"amount":"1234.50","currency":"NOK"}}, every decimal a string, dates and
+ * instants as RFC 3339. The shape is documented in {@code docs/documents.md}; members are only ever added to it.
+ */
+public final class InvoiceJson {
+
+    /** Value of the member {@code format}. */
+    public static final String FORMAT = "wattledger-invoice.v1";
+
+    private InvoiceJson() {}
+
+    /** The document in UTF-8. */
+    public static byte[] write(Invoice invoice) {
+        return WireJson.write(document(invoice));
+    }
+
+    private static Document document(Invoice invoice) {
+        var heading = invoice.heading();
+        var period = heading.period();
+        return new Document(
+                FORMAT,
+                heading.number(),
+                heading.issueDate(),
+                heading.dueDate(),
+                new Period(
+                        period.firstDay(), period.lastDay(), period.timeZone().getId(), period.start(), period.end()),
+                heading.currency(),
+                invoice.seller(),
+                invoice.buyer(),
+                invoice.references(),
+                invoice.lines().stream().map(InvoiceJson::line).toList(),
+                invoice.vatBreakdown().stream()
+                        .map(subtotal -> new VatSubtotal(vat(subtotal.vat()), subtotal.taxable(), subtotal.tax()))
+                        .toList(),
+                new Totals(
+                        invoice.totals().lines(),
+                        invoice.totals().withoutVat(),
+                        invoice.totals().vat(),
+                        invoice.totals().withVat(),
+                        invoice.totals().payable()));
+    }
+
+    private static Line line(InvoiceLine line) {
+        var item = line.item();
+        var facts = line.facts();
+        return new Line(
+                line.number(),
+                new Item(
+                        item.kind().name(),
+                        item.description(),
+                        item.project(),
+                        item.site(),
+                        item.siteName(),
+                        item.sku(),
+                        item.skuName(),
+                        item.component()),
+                new Charged(line.chargePeriod().start(), line.chargePeriod().end()),
+                new Quantity(
+                        line.quantity().unit().name(),
+                        line.quantity().invoiced(),
+                        line.quantity().exact(),
+                        line.quantity().invoicedUnitPrice(),
+                        line.quantity().averageUnitPrice()),
+                line.amount().net(),
+                line.amount().unrounded(),
+                vat(line.vat()),
+                new Facts(
+                        FocusUnits.gpuSeconds(facts),
+                        facts.itKilowattHours(),
+                        facts.estimatedKilowattHours(),
+                        facts.facilityKilowattHours()),
+                new Origin(
+                        line.provenance().tariff(),
+                        line.provenance().tariffVersions(),
+                        line.provenance().charges(),
+                        line.provenance().priceDocuments()));
+    }
+
+    private static Vat vat(VatTreatment vat) {
+        return new Vat(
+                vat.category().name(),
+                vat.category().words(),
+                vat.ratePercent(),
+                vat.exemptionCode(),
+                vat.exemptionReason());
+    }
+
+    // The records below are the shape; their components are the members, in this order.
+
+    private record Document(
+            String format,
+            String number,
+            LocalDate issueDate,
+            LocalDate dueDate,
+            Period period,
+            Currency currency,
+            Seller seller,
+            Buyer buyer,
+            References references,
+            List<Line> lines,
+            List<VatSubtotal> vatBreakdown,
+            Totals totals) {}
+
+    private record Period(LocalDate firstDate, LocalDate lastDate, String timeZone, Instant startAt, Instant endAt) {}
+
+    private record Line(
+            int number,
+            Item item,
+            Charged chargePeriod,
+            Quantity quantity,
+            Money net,
+            BigDecimal unroundedAmount,
+            Vat vat,
+            Facts facts,
+            Origin computedFrom) {}
+
+    private record Item(
+            String kind,
+            String description,
+            String project,
+            String site,
+            String siteName,
+            String sku,
+            String skuName,
+            String component) {}
+
+    private record Charged(Instant startAt, Instant endAt) {}
+
+    private record Quantity(
+            String unit,
+            BigDecimal invoiced,
+            BigDecimal exact,
+            BigDecimal unitPrice,
+            @Nullable BigDecimal averageUnitPrice) {}
+
+    private record Facts(BigDecimal gpuSeconds, BigDecimal itKwh, BigDecimal estimatedItKwh, BigDecimal facilityKwh) {}
+
+    private record Origin(String tariff, List<LocalDate> tariffVersions, int charges, List<String> priceDocuments) {}
+
+    private record Vat(
+            String category,
+            String words,
+            BigDecimal ratePercent,
+            @Nullable String exemptionCode,
+            @Nullable String exemptionReason) {}
+
+    private record VatSubtotal(Vat vat, Money taxable, Money tax) {}
+
+    private record Totals(Money lines, Money withoutVat, Money vat, Money withVat, Money payable) {}
+}

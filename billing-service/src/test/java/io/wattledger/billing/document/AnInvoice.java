@@ -1,0 +1,322 @@
+package io.wattledger.billing.document;
+
+import io.wattledger.billing.invoice.BankAccount;
+import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.BuyerKind;
+import io.wattledger.billing.invoice.ChargePeriod;
+import io.wattledger.billing.invoice.Contact;
+import io.wattledger.billing.invoice.ElectronicAddress;
+import io.wattledger.billing.invoice.Heading;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.LegalIdentity;
+import io.wattledger.billing.invoice.LineAmount;
+import io.wattledger.billing.invoice.LineItem;
+import io.wattledger.billing.invoice.LineQuantity;
+import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.Provenance;
+import io.wattledger.billing.invoice.References;
+import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.invoice.Totals;
+import io.wattledger.billing.invoice.UsageFacts;
+import io.wattledger.billing.invoice.VatSubtotal;
+import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.billing.tax.VatTreatment;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Invoices for tests. Amounts are computed here once more, on purpose not by the code that issues invoices: documents
+ * are held to figures that were found another way.
+ */
+final class AnInvoice {
+
+    static final VatTreatment NORWEGIAN_VAT = new VatTreatment(VatCategory.S, new BigDecimal("25"), null, null);
+    static final VatTreatment BRITISH_VAT = new VatTreatment(VatCategory.S, new BigDecimal("20"), null, null);
+    static final VatTreatment REVERSE_CHARGE =
+            new VatTreatment(VatCategory.AE, BigDecimal.ZERO, "VATEX-EU-AE", "Reverse charge");
+    static final VatTreatment EXPORT =
+            new VatTreatment(VatCategory.G, BigDecimal.ZERO, "VATEX-EU-G", "Export outside the VAT area of the seller");
+
+    private static final LocalDate OCTOBER = LocalDate.of(2026, 10, 1);
+    private static final LocalDate ISSUED = LocalDate.of(2026, 11, 2);
+    private static final BigDecimal MILLIJOULES_PER_KWH = new BigDecimal("3600000000");
+    private static final BigDecimal MILLIS_PER_HOUR = new BigDecimal("3600000");
+    private static final BigDecimal PUE = new BigDecimal("1.10");
+
+    private Seller seller = norwegianSeller();
+    private Buyer buyer = norwegianBuyer("nb-NO");
+    private Currency currency = Currency.getInstance("NOK");
+    private ZoneId zone = ZoneId.of("Europe/Oslo");
+    private VatTreatment vat = NORWEGIAN_VAT;
+    private String buyerReference = "4711 Ola Nordmann";
+    private String number = "NO26-000042";
+    private LocalDate issueDate = ISSUED;
+    private final List<InvoiceLine> lines = new ArrayList<>();
+
+    /** From Glomfjord to Bodø, in kroner with 25 % VAT. */
+    static AnInvoice norwegian() {
+        return new AnInvoice();
+    }
+
+    /** From Loughton to a British company, in pounds with 20 % VAT. */
+    static AnInvoice british() {
+        return new AnInvoice()
+                .from(britishSeller())
+                .to(britishBuyer())
+                .in("GBP", "Europe/London")
+                .taxed(BRITISH_VAT)
+                .numbered("GB26-000007")
+                .withBuyerReference("PO 88/2026");
+    }
+
+    /** From Glomfjord to a German authority with its Leitweg-ID, in euros, reverse charge. */
+    static AnInvoice toGermanAuthority() {
+        return new AnInvoice()
+                .to(germanAuthority())
+                .in("EUR", "Europe/Berlin")
+                .taxed(REVERSE_CHARGE)
+                .withBuyerReference("04011000-1234512345-06");
+    }
+
+    /** From Glomfjord to a French company, in euros, as an export. */
+    static AnInvoice toFrenchCompany() {
+        return new AnInvoice()
+                .to(frenchBuyer())
+                .in("EUR", "Europe/Paris")
+                .taxed(EXPORT)
+                .withBuyerReference("Service comptabilité");
+    }
+
+    AnInvoice from(Seller who) {
+        seller = who;
+        return this;
+    }
+
+    AnInvoice to(Buyer whom) {
+        buyer = whom;
+        return this;
+    }
+
+    AnInvoice in(String currencyCode, String timeZone) {
+        currency = Currency.getInstance(currencyCode);
+        zone = ZoneId.of(timeZone);
+        return this;
+    }
+
+    /** How the lines that follow are taxed. */
+    AnInvoice taxed(VatTreatment how) {
+        vat = how;
+        return this;
+    }
+
+    AnInvoice numbered(String text) {
+        number = text;
+        return this;
+    }
+
+    AnInvoice issued(LocalDate date) {
+        issueDate = date;
+        return this;
+    }
+
+    AnInvoice withBuyerReference(String text) {
+        buyerReference = text;
+        return this;
+    }
+
+    /** A line of GPU time at one price per hour. */
+    AnInvoice withGpuTime(String project, String site, long milliGpuSeconds, String pricePerHour) {
+        BigDecimal price = new BigDecimal(pricePerHour);
+        BigDecimal hours = new BigDecimal(milliGpuSeconds).divide(MILLIS_PER_HOUR, MathContext.DECIMAL128);
+        BigDecimal amount =
+                new BigDecimal(milliGpuSeconds).multiply(price).divide(MILLIS_PER_HOUR, MathContext.DECIMAL128);
+        LineItem item = new LineItem(
+                project,
+                id(site),
+                site,
+                "h100-sxm",
+                "NVIDIA H100 SXM 80 GB",
+                "gpu-time",
+                ChargeKind.GPU_TIME,
+                "GPU time");
+        return with(item, ChargeUnit.GPU_HOUR, hours, amount, new UsageFacts(milliGpuSeconds, 0, 0, BigDecimal.ZERO));
+    }
+
+    /** A line of energy at an average price per kilowatt-hour, which may be negative. */
+    AnInvoice withEnergy(String project, String site, long itMillijoules, String averagePerKwh) {
+        BigDecimal facility =
+                new BigDecimal(itMillijoules).multiply(PUE).divide(MILLIJOULES_PER_KWH, MathContext.DECIMAL128);
+        BigDecimal amount = facility.multiply(new BigDecimal(averagePerKwh), MathContext.DECIMAL128);
+        LineItem item = new LineItem(
+                project,
+                id(site),
+                site,
+                "h100-sxm",
+                "NVIDIA H100 SXM 80 GB",
+                "energy",
+                ChargeKind.ENERGY,
+                "Energy at day-ahead price");
+        UsageFacts facts = new UsageFacts(itMillijoules / 1000, itMillijoules, itMillijoules / 4, facility);
+        return with(item, ChargeUnit.FACILITY_KWH, facility, amount, facts);
+    }
+
+    /** A line of a given unrounded amount. */
+    AnInvoice withAmount(BigDecimal quantity, BigDecimal amount) {
+        LineItem item = new LineItem(
+                "p", "glomfjord", "Glomfjord", "h100-sxm", "NVIDIA H100", "gpu-time", ChargeKind.GPU_TIME, "GPU time");
+        return with(item, ChargeUnit.GPU_HOUR, quantity, amount, new UsageFacts(1, 0, 0, BigDecimal.ZERO));
+    }
+
+    /** Three projects at two sites: what the pictures show. */
+    AnInvoice withAMonthOfUsage(String gpuPrice, String energyPrice) {
+        return withGpuTime("climate-models", "Glomfjord", 10_713_600_000_000L, gpuPrice)
+                .withEnergy("climate-models", "Glomfjord", 11_345_702_400_000_000L, energyPrice)
+                .withGpuTime("climate-models", "Narvik", 1_234_567_891_000L, gpuPrice)
+                .withEnergy("climate-models", "Narvik", 1_407_612_345_678_901L, energyPrice)
+                .withGpuTime("språkmodell-æøå", "Glomfjord", 267_840_000_000L, gpuPrice)
+                .withEnergy("språkmodell-æøå", "Glomfjord", 283_642_560_000_000L, "-0.01250")
+                .withGpuTime("default", "Glomfjord", 7_200_001L, gpuPrice)
+                .withEnergy("default", "Glomfjord", 7_650_123_456L, energyPrice);
+    }
+
+    Invoice build() {
+        Map<VatTreatment, Money> taxable =
+                new TreeMap<>(Comparator.comparing(VatTreatment::category).thenComparing(VatTreatment::ratePercent));
+        Money sum = Money.zero(currency);
+        for (InvoiceLine line : lines) {
+            taxable.merge(line.vat(), line.amount().net(), Money::plus);
+            sum = sum.plus(line.amount().net());
+        }
+        List<VatSubtotal> breakdown = new ArrayList<>();
+        Money tax = Money.zero(currency);
+        for (Map.Entry<VatTreatment, Money> entry : taxable.entrySet()) {
+            BigDecimal rate = entry.getKey().ratePercent().movePointLeft(2);
+            Money part = Money.rounded(entry.getValue().amount().multiply(rate), currency);
+            breakdown.add(new VatSubtotal(entry.getKey(), entry.getValue(), part));
+            tax = tax.plus(part);
+        }
+        Totals totals = new Totals(sum, sum, tax, sum.plus(tax), sum.plus(tax));
+        BillingPeriod period = new BillingPeriod(OCTOBER, OCTOBER.plusMonths(1), zone);
+        Heading heading = new Heading(number, issueDate, issueDate.plusDays(30), period, currency);
+        References references = new References("contract-1", "K-2026/17", buyerReference, "PO-2026-0117", 30);
+        return new Invoice(heading, seller, buyer, references, lines, breakdown, totals);
+    }
+
+    private AnInvoice with(LineItem item, ChargeUnit unit, BigDecimal exact, BigDecimal amount, UsageFacts facts) {
+        Money net = Money.rounded(amount, currency);
+        BigDecimal size = exact.setScale(4, RoundingMode.HALF_UP);
+        if (size.signum() == 0 && net.amount().signum() != 0) {
+            size = new BigDecimal("0.0001");
+        }
+        BigDecimal price = size.signum() == 0
+                ? BigDecimal.ZERO
+                : net.amount().abs().divide(size, 12, RoundingMode.HALF_UP).stripTrailingZeros();
+        BigDecimal invoiced = net.amount().signum() < 0 ? size.negate() : size;
+        BigDecimal average = exact.signum() == 0 ? null : amount.divide(exact, MathContext.DECIMAL128);
+        BillingPeriod period = new BillingPeriod(OCTOBER, OCTOBER.plusMonths(1), zone);
+        lines.add(new InvoiceLine(
+                lines.size() + 1,
+                item,
+                new LineQuantity(exact, unit, invoiced, price, average),
+                new LineAmount(net, amount),
+                vat,
+                new ChargePeriod(period.start(), period.end(), OCTOBER, OCTOBER.plusDays(30)),
+                facts,
+                new Provenance(
+                        "nordic-nok",
+                        List.of(LocalDate.of(2026, 1, 1)),
+                        item.kind() == ChargeKind.ENERGY ? List.of("a1b2c3d4e5f6".repeat(5) + "0123") : List.of(),
+                        31)));
+        return this;
+    }
+
+    private static String id(String site) {
+        return site.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static Seller norwegianSeller() {
+        return new Seller(
+                "nordlys-no",
+                "Nordlys Compute AS",
+                new LegalIdentity("NO", "923609016", "NO923609016MVA", "Foretaksregisteret"),
+                new ElectronicAddress("0192", "923609016"),
+                new PostalAddress("Fykanveien 1", null, "Glomfjord", "8161", "NO"),
+                new Contact("Billing desk", "+47 75 00 00 00", "billing@nordlys.example"),
+                new BankAccount("NO9386011117947", "DNBANOKKXXX", "Nordlys Compute AS"),
+                Currency.getInstance("NOK"));
+    }
+
+    static Seller britishSeller() {
+        return new Seller(
+                "nordlys-gb",
+                "Nordlys Compute Ltd",
+                new LegalIdentity("GB", "12345678", "GB123456782", null),
+                new ElectronicAddress("9932", "GB123456782"),
+                new PostalAddress("1 Langston Road", null, "Loughton", "IG10 3TS", "GB"),
+                new Contact("Billing desk", "+44 20 0000 0000", "billing@nordlys.example"),
+                new BankAccount("GB29NWBK60161331926819", "NWBKGB2LXXX", "Nordlys Compute Ltd"),
+                Currency.getInstance("GBP"));
+    }
+
+    static Buyer norwegianBuyer(String language) {
+        return new Buyer(
+                "bodo-kommune",
+                "Bodø kommune",
+                BuyerKind.PUBLIC,
+                new LegalIdentity("NO", "972418013", null, null),
+                new ElectronicAddress("0192", "972418013"),
+                new PostalAddress("Postboks 319", null, "Bodø", "8001", "NO"),
+                "faktura@bodo.example",
+                language);
+    }
+
+    private static Buyer britishBuyer() {
+        return new Buyer(
+                "thames-ai",
+                "Thames & Sons <AI> Ltd",
+                BuyerKind.BUSINESS,
+                new LegalIdentity("GB", "87654321", "GB987654325", null),
+                new ElectronicAddress("9932", "GB987654325"),
+                new PostalAddress("10 Wharf Street", "Floor 3", "London", "E1 6AN", "GB"),
+                "accounts@thames.example",
+                "en-GB");
+    }
+
+    private static Buyer germanAuthority() {
+        return new Buyer(
+                "rechenamt",
+                "Landesamt für Straßenbau Überlingen",
+                BuyerKind.PUBLIC,
+                new LegalIdentity("DE", "HRA 4711", "DE123456788", null),
+                new ElectronicAddress("0204", "04011000-1234512345-06"),
+                new PostalAddress("Große Straße 5", null, "Überlingen", "88662", "DE"),
+                "rechnung@amt.example",
+                "de-DE");
+    }
+
+    private static Buyer frenchBuyer() {
+        return new Buyer(
+                "ecole",
+                "École des données à Orléans SAS",
+                BuyerKind.BUSINESS,
+                new LegalIdentity("FR", "73282932000074", "FR44732829320", null),
+                new ElectronicAddress("0009", "73282932000074"),
+                new PostalAddress("12 rue de l’Été", null, "Orléans", "45000", "FR"),
+                "factures@ecole.example",
+                "fr-FR");
+    }
+}

@@ -1,0 +1,194 @@
+package io.wattledger.billing.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattledger.billing.invoice.BankAccount;
+import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.ChargePeriod;
+import io.wattledger.billing.invoice.ElectronicAddress;
+import io.wattledger.billing.invoice.Heading;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.LegalIdentity;
+import io.wattledger.billing.invoice.LineAmount;
+import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.invoice.Totals;
+import io.wattledger.billing.invoice.VatSubtotal;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HouseRulesTest {
+
+    private static final Invoice SOUND =
+            AnInvoice.norwegian().withAMonthOfUsage("24.90", "0.4128371").build();
+
+    static Stream<Arguments> wrongInvoices() {
+        return Stream.of(
+                wrong("X-DUE-DATE", HouseRulesTest::dueBeforeIssue),
+                wrong(
+                        "X-LINE-NUMBER",
+                        i -> withLines(i, i.lines().subList(1, i.lines().size()))),
+                wrong("X-LINE-NET", i -> withFirst(i, HouseRulesTest::roundedUp)),
+                wrong("X-LINE-PERIOD", i -> withFirst(i, HouseRulesTest::dayBefore)),
+                wrong("X-VAT", i -> withVat(i, "0.99")),
+                wrong(
+                        "X-VAT-BASE",
+                        i -> new Invoice(
+                                i.heading(), i.seller(), i.buyer(), i.references(), i.lines(), List.of(), i.totals())),
+                wrong("X-SUM-LINES", i -> withTotals(i, new Totals(cent(), net(i), vat(i), gross(i), gross(i)))),
+                wrong("X-SUM-NET", i -> withTotals(i, new Totals(net(i), cent(), vat(i), gross(i), gross(i)))),
+                wrong("X-SUM-VAT", i -> withTotals(i, new Totals(net(i), net(i), cent(), gross(i), gross(i)))),
+                wrong("X-SUM-GROSS", i -> withTotals(i, new Totals(net(i), net(i), vat(i), cent(), gross(i)))),
+                wrong("X-SUM-PAYABLE", i -> withTotals(i, new Totals(net(i), net(i), vat(i), gross(i), cent()))),
+                wrong("X-TAX-CURRENCY", i -> withSeller(i, "NO9386011117947", "NO923609016MVA", "EUR")),
+                wrong("X-IBAN", i -> withSeller(i, "NO9386011117948", "NO923609016MVA", "NOK")),
+                wrong("X-NO-MVA", i -> withSeller(i, "NO9386011117947", null, "NOK")),
+                wrong("X-LEITWEG", HouseRulesTest::withWrongLeitwegId));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongInvoices")
+    void catchesWhatOfficialRulesLetPass(String rule, Invoice invoice) {
+        assertThat(HouseRules.check(invoice).violations())
+                .extracting(Violation::rule)
+                .contains(rule);
+        assertThat(HouseRules.check(invoice).passes()).isFalse();
+    }
+
+    @Test
+    void findsNothingWrongWithASoundInvoice() {
+        assertThat(HouseRules.check(SOUND)).isEqualTo(new RuleReport(HouseRules.RULE_SET, List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO9386011117947, true",
+        "GB29NWBK60161331926819, true",
+        "DE89370400440532013000, true",
+        "NO9386011117974, false",
+        "NO93 8601 1117 947, false",
+        "'', false"
+    })
+    void provesIbans(String iban, boolean right) {
+        assertThat(HouseRules.isIban(iban)).isEqualTo(right);
+    }
+
+    private static Arguments wrong(String rule, UnaryOperator<Invoice> how) {
+        return Arguments.of(rule, how.apply(SOUND));
+    }
+
+    private static Invoice dueBeforeIssue(Invoice i) {
+        Heading h = i.heading();
+        Heading wrong = new Heading(h.number(), h.issueDate(), h.issueDate().minusDays(1), h.period(), h.currency());
+        return new Invoice(wrong, i.seller(), i.buyer(), i.references(), i.lines(), i.vatBreakdown(), i.totals());
+    }
+
+    private static Invoice withLines(Invoice i, List<InvoiceLine> lines) {
+        return new Invoice(i.heading(), i.seller(), i.buyer(), i.references(), lines, i.vatBreakdown(), i.totals());
+    }
+
+    private static Invoice withFirst(Invoice i, UnaryOperator<InvoiceLine> how) {
+        List<InvoiceLine> lines = new ArrayList<>(i.lines());
+        lines.set(0, how.apply(lines.getFirst()));
+        return withLines(i, lines);
+    }
+
+    private static InvoiceLine roundedUp(InvoiceLine line) {
+        LineAmount amount =
+                new LineAmount(line.amount().net().plus(cent()), line.amount().unrounded());
+        return new InvoiceLine(
+                line.number(),
+                line.item(),
+                line.quantity(),
+                amount,
+                line.vat(),
+                line.chargePeriod(),
+                line.facts(),
+                line.provenance());
+    }
+
+    private static InvoiceLine dayBefore(InvoiceLine line) {
+        ChargePeriod p = line.chargePeriod();
+        ChargePeriod early = new ChargePeriod(
+                p.start().minusSeconds(1), p.end(), p.firstDay().minusDays(1), p.lastDay());
+        return new InvoiceLine(
+                line.number(),
+                line.item(),
+                line.quantity(),
+                line.amount(),
+                line.vat(),
+                early,
+                line.facts(),
+                line.provenance());
+    }
+
+    private static Invoice withVat(Invoice i, String off) {
+        VatSubtotal right = i.vatBreakdown().getFirst();
+        Money tax = Money.rounded(
+                right.tax().amount().add(new BigDecimal(off)), i.heading().currency());
+        VatSubtotal wrong = new VatSubtotal(right.vat(), right.taxable(), tax);
+        return new Invoice(i.heading(), i.seller(), i.buyer(), i.references(), i.lines(), List.of(wrong), i.totals());
+    }
+
+    private static Invoice withTotals(Invoice i, Totals totals) {
+        return new Invoice(i.heading(), i.seller(), i.buyer(), i.references(), i.lines(), i.vatBreakdown(), totals);
+    }
+
+    private static Invoice withSeller(Invoice i, String iban, String vatNumber, String accountingCurrency) {
+        Seller s = i.seller();
+        Seller wrong = new Seller(
+                s.legalEntity(),
+                s.name(),
+                new LegalIdentity(
+                        "NO",
+                        s.identity().registrationNumber(),
+                        vatNumber,
+                        s.identity().registerNote()),
+                s.electronicAddress(),
+                s.address(),
+                s.contact(),
+                new BankAccount(iban, null, null),
+                Currency.getInstance(accountingCurrency));
+        return new Invoice(i.heading(), wrong, i.buyer(), i.references(), i.lines(), i.vatBreakdown(), i.totals());
+    }
+
+    private static Invoice withWrongLeitwegId(Invoice i) {
+        Buyer b = i.buyer();
+        Buyer wrong = new Buyer(
+                b.tenant(),
+                b.name(),
+                b.kind(),
+                b.identity(),
+                new ElectronicAddress("0204", "04011000-1234512345-07"),
+                b.address(),
+                b.email(),
+                b.language());
+        return new Invoice(i.heading(), i.seller(), wrong, i.references(), i.lines(), i.vatBreakdown(), i.totals());
+    }
+
+    private static Money cent() {
+        return Money.rounded(new BigDecimal("0.01"), Currency.getInstance("NOK"));
+    }
+
+    private static Money net(Invoice i) {
+        return i.totals().withoutVat();
+    }
+
+    private static Money vat(Invoice i) {
+        return i.totals().vat();
+    }
+
+    private static Money gross(Invoice i) {
+        return i.totals().withVat();
+    }
+}
