@@ -6,8 +6,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -53,14 +56,14 @@ public final class HouseRules {
      * How a service is laid out.
      *
      * @param base its root package
-     * @param pureRooms sub-packages that decide without I/O and framework
-     * @param libraries packages that pure rooms may use beside {@code java..} and the contracts, for example a PDF library
+     * @param pureRooms sub-packages that decide without I/O and framework, each with the libraries it may use beside
+     *     {@code java.*} and the contracts, as ArchUnit package patterns
      */
-    public record Plan(String base, List<String> pureRooms, List<String> libraries) {
+    public record Plan(String base, Map<String, List<String>> pureRooms) {
 
         /** A plan whose pure rooms need no library. */
         public static Plan of(String base, String... pureRooms) {
-            return new Plan(base, List.of(pureRooms), List.of());
+            return new Plan(base, Stream.of(pureRooms).collect(Collectors.toMap(room -> room, room -> List.of())));
         }
 
         /** A plan without rooms: the habits hold, the floor plan does not apply. */
@@ -68,13 +71,15 @@ public final class HouseRules {
             return of(base);
         }
 
-        /** This plan with libraries for the pure rooms, as ArchUnit package patterns. */
-        public Plan using(String... packages) {
-            return new Plan(base, pureRooms, List.of(packages));
+        /** This plan with one more pure room, which may use libraries, for example one that draws a PDF. */
+        public Plan withRoom(String room, String... libraries) {
+            Map<String, List<String>> rooms = new HashMap<>(pureRooms);
+            rooms.put(room, List.of(libraries));
+            return new Plan(base, rooms);
         }
 
         String[] purePackages() {
-            return pureRooms.stream().map(this::room).toArray(String[]::new);
+            return pureRooms.keySet().stream().map(this::room).sorted().toArray(String[]::new);
         }
 
         String room(String name) {

@@ -40,8 +40,8 @@ final class SourceRules {
     /** Messages are as wide as what they say; a wire record is read by its names. */
     private static final String CONTRACTS = "io.wattledger.contracts";
 
-    /** Doors put the shape of the wire or of a row into a record, however wide that shape is. */
-    private static final Set<String> WIDE_RECORDS_MAY_LIVE_IN = Set.of("rest", "kafka", "store");
+    /** Where the shape of the wire, of a row or of a document is put into a record, however wide that shape is. */
+    private static final Set<String> WIDE_RECORDS_MAY_LIVE_IN = Set.of("rest", "kafka", "store", "document");
 
     private final Plan plan;
     private final Path sources;
