@@ -16,9 +16,10 @@ class MetricsPageTest {
         Set<String> named = new TreeSet<>();
         Repository.texts(name -> name.matches("(chassis|[a-z]+-service)/src/main/java/.*/ops/\\w+\\.java"))
                 .values()
-                .forEach(source -> named.addAll(Repository.findAll("\"(wattledger_[a-z_]+)\"", source)));
+                .forEach(source -> named.addAll(Repository.findAll("(?<!= )\"(wattledger[._][a-z._]+)\"", source)));
 
-        List<String> listed = Repository.findAll("^\\| `(wattledger_[a-z_]+)` \\|", Repository.text("docs/metrics.md"));
+        List<String> listed =
+                Repository.findAll("^\\| `(wattledger[._][a-z._]+)` \\|", Repository.text("docs/metrics.md"));
 
         assertThat(named).isNotEmpty();
         assertThat(listed).containsExactlyInAnyOrderElementsOf(named);
