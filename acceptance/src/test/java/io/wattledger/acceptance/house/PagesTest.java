@@ -86,6 +86,15 @@ class PagesTest {
         assertThat(unknown).isEmpty();
     }
 
+    @Test
+    void refusalsOfMeteringAreAllExplained() throws IOException {
+        String source = Repository.text("metering-service/src/main/java/io/wattledger/metering/event/RefusalCode.java");
+        String page = Repository.text("docs/events.md");
+
+        assertThat(Repository.findAll("^\\| `([a-z-]+)` \\|", page.substring(page.indexOf("## Why"))))
+                .containsExactlyElementsOf(Repository.findAll("^ +[A-Z_]+\\(\"([a-z-]+)\"\\)", source));
+    }
+
     private static Map<Path, String> pages() throws IOException, InterruptedException {
         return Repository.texts(name -> A_PAGE.matcher(name).matches());
     }
