@@ -20,6 +20,9 @@ public record HoldReason(String code, String detail) {
     /** Usage was rated in another currency than the contract's. */
     public static final String CURRENCY_DIFFERS = "currency-differs";
 
-    /** A document could not be made. */
+    /** Charges differ from those that an issued invoice was computed from. */
+    public static final String CHANGED_SINCE = "charges-changed";
+
+    /** The invoice or a document of it could not be made. */
     public static final String DOCUMENT_FAILED = "document-failed";
 }

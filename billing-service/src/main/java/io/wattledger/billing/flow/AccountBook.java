@@ -1,0 +1,37 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.account.Account;
+import io.wattledger.billing.account.LegalEntity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps legal entities and accounts in all their revisions. Each method works inside the caller's transaction. */
+public interface AccountBook {
+
+    /**
+     * A revision.
+     *
+     * @param revision counts up from 1
+     * @param value what holds since
+     */
+    record Revised<T>(long revision, T value) {}
+
+    /** Lets nobody else change the book until the transaction ends. */
+    void lock();
+
+    /** The newest revision of every legal entity, by id. */
+    List<Revised<LegalEntity>> legalEntities();
+
+    /** The newest revision of an account; empty where there is none or it is another tenant's. */
+    Optional<Revised<Account>> account(String tenant);
+
+    /** The newest revision of every account that is visible, by tenant. */
+    List<Revised<Account>> accounts();
+
+    /** Adds a revision of a legal entity and begins its series where there is none. */
+    void add(Revised<LegalEntity> legalEntity, Instant now);
+
+    /** Adds a revision of an account. */
+    void addAccount(Revised<Account> account, Instant now);
+}

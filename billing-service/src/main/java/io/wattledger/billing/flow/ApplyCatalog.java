@@ -1,0 +1,170 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.account.Account;
+import io.wattledger.billing.account.AccountRules;
+import io.wattledger.billing.account.Flaw;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.account.LegalEntityRules;
+import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.flow.AccountBook.Revised;
+import io.wattledger.chassis.kafka.Outbox;
+import io.wattledger.chassis.kafka.OutgoingMessage;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.AccountFacts;
+import io.wattledger.contracts.message.AccountFacts.ContractFacts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes legal entities and accounts of a catalog: all of them or none. What is as it was stays; what differs gets a new
+ * revision, which only later invoices see. Entries that the catalog does not name are left alone.
+ */
+@ApplicationScoped
+public class ApplyCatalog {
+
+    private final TenantScope scope;
+    private final AccountBook book;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    ApplyCatalog(TenantScope scope, AccountBook book, Outbox outbox, Clock clock) {
+        this.scope = scope;
+        this.book = book;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * The part of a catalog that billing keeps.
+     *
+     * @param legalEntities in the order of the catalog
+     * @param accounts in the order of the catalog
+     */
+    public record Catalog(List<LegalEntity> legalEntities, List<Account> accounts) {
+
+        /** Copies the lists. */
+        public Catalog {
+            legalEntities = List.copyOf(legalEntities);
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /** Validates everything, then stores it unless it is a dry run. */
+    public CatalogOutcome apply(Catalog catalog, boolean dryRun) {
+        Set<String> tenants = new LinkedHashSet<>();
+        catalog.accounts().forEach(account -> tenants.add(account.tenant()));
+        return scope.inTransaction(tenants, connection -> {
+            book.lock();
+            Map<String, Revised<LegalEntity>> known = new TreeMap<>();
+            book.legalEntities().forEach(entity -> known.put(entity.value().id(), entity));
+            List<Flaw> flaws = flaws(catalog, known);
+            return flaws.isEmpty() ? store(connection, catalog, known, dryRun) : new CatalogOutcome.Refused(flaws);
+        });
+    }
+
+    private static List<Flaw> flaws(Catalog catalog, Map<String, Revised<LegalEntity>> known) {
+        Map<String, LegalEntity> entities = new LinkedHashMap<>();
+        known.forEach((id, revised) -> entities.put(id, revised.value()));
+        List<Flaw> flaws = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (LegalEntity entity : catalog.legalEntities()) {
+            entities.put(entity.id(), entity);
+        }
+        for (int i = 0; i < catalog.legalEntities().size(); i++) {
+            LegalEntity entity = catalog.legalEntities().get(i);
+            String pointer = "/legalEntities/" + i;
+            Stream.concat(
+                            LegalEntityRules.flaws(entity).stream(),
+                            LegalEntityRules.sharedPrefix(entity, entities.values()).stream())
+                    .forEach(flaw -> flaws.add(flaw.under(pointer)));
+            if (!seen.add("entity " + entity.id())) {
+                flaws.add(new Flaw(pointer + "/id", "'" + entity.id() + "' stands twice"));
+            }
+        }
+        for (int i = 0; i < catalog.accounts().size(); i++) {
+            Account account = catalog.accounts().get(i);
+            String pointer = "/accounts/" + i;
+            AccountRules.flaws(account, entities).forEach(flaw -> flaws.add(flaw.under(pointer)));
+            if (!seen.add("tenant " + account.tenant())) {
+                flaws.add(new Flaw(pointer + "/tenant", "'" + account.tenant() + "' stands twice"));
+            }
+        }
+        return flaws;
+    }
+
+    private CatalogOutcome store(
+            Connection connection, Catalog catalog, Map<String, Revised<LegalEntity>> known, boolean dryRun)
+            throws SQLException {
+        Instant now = clock.instant();
+        int[] counts = new int[Change.values().length];
+        for (LegalEntity entity : catalog.legalEntities()) {
+            Revised<LegalEntity> before = known.get(entity.id());
+            Change change = Change.of(before, entity);
+            counts[change.ordinal()]++;
+            if (change != Change.NONE && !dryRun) {
+                book.add(new Revised<>(before == null ? 1 : before.revision() + 1, entity), now);
+            }
+        }
+        for (Account account : catalog.accounts()) {
+            Revised<Account> before = book.account(account.tenant()).orElse(null);
+            Change change = Change.of(before, account);
+            counts[change.ordinal()]++;
+            if (change != Change.NONE && !dryRun) {
+                Revised<Account> after = new Revised<>(before == null ? 1 : before.revision() + 1, account);
+                book.addAccount(after, now);
+                outbox.state(connection, List.of(message(after)));
+            }
+        }
+        return new CatalogOutcome.Applied(
+                counts[Change.CREATED.ordinal()], counts[Change.CHANGED.ordinal()], counts[Change.NONE.ordinal()]);
+    }
+
+    private static OutgoingMessage message(Revised<Account> account) {
+        String tenant = account.value().tenant();
+        AccountFacts facts = new AccountFacts(
+                tenant,
+                account.revision(),
+                account.value().contracts().stream().map(ApplyCatalog::facts).toList());
+        return OutgoingMessage.of(tenant, Topics.ACCOUNTS, tenant, tenant, WireJson.write(facts));
+    }
+
+    private static ContractFacts facts(Contract contract) {
+        ZoneId zone = contract.billing().timeZone();
+        return new ContractFacts(
+                contract.id(),
+                contract.term().start(zone),
+                contract.term().end(zone),
+                contract.tariff(),
+                zone.getId(),
+                contract.currency().getCurrencyCode());
+    }
+
+    private enum Change {
+        CREATED,
+        CHANGED,
+        NONE;
+
+        static <T> Change of(@Nullable Revised<T> before, T after) {
+            if (before == null) {
+                return CREATED;
+            }
+            return before.value().equals(after) ? NONE : CHANGED;
+        }
+    }
+}

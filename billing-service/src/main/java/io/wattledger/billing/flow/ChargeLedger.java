@@ -1,0 +1,85 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.contracts.message.RatedUsage;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Keeps rated usage as known now, and what of it was invoiced. Each method works inside the caller's transaction. */
+public interface ChargeLedger {
+
+    /**
+     * A state of a span of usage; two equal marks mean that nothing came, went or changed in between.
+     *
+     * @param rows how many rows
+     * @param lastChange the newest change among them, 0 where there are none
+     */
+    record Mark(long rows, long lastChange) {}
+
+    /**
+     * A span of usage.
+     *
+     * @param usage all rows
+     * @param mark the state in which they were read
+     */
+    record Span(List<RatedUsage> usage, Mark mark) {
+
+        /** Copies the list. */
+        public Span {
+            usage = List.copyOf(usage);
+        }
+    }
+
+    /**
+     * GPU time received, invoiced and open, in milli-GPU-seconds; received = invoiced + open.
+     *
+     * @param received as rated now
+     * @param invoiced as it was when invoiced
+     * @param open what no invoice holds yet, including what changed since
+     */
+    record Balance(long received, long invoiced, long open) {}
+
+    /**
+     * Usage of one start of charge period that no invoice holds.
+     *
+     * @param tenant the tenant
+     * @param contract the contract it falls under
+     * @param periodStart start of the charge periods
+     * @param milliGpuSeconds GPU time not invoiced
+     * @param amount unrounded amount not invoiced
+     * @param currency of the amount
+     * @param gaps stretches without a price
+     */
+    record OpenUsage(
+            String tenant,
+            String contract,
+            Instant periodStart,
+            long milliGpuSeconds,
+            BigDecimal amount,
+            String currency,
+            long gaps) {}
+
+    /** Keeps each entry unless a higher or the same revision of its key is kept already. */
+    void record(Connection connection, Collection<RatedEntry> entries) throws SQLException;
+
+    /** Keeps what could not be read. */
+    void keepUnreadable(Connection connection, Collection<UnreadableMessage> messages, Instant now) throws SQLException;
+
+    /** All usage of a span. */
+    Span read(Connection connection, UsageSpan span) throws SQLException;
+
+    /** Writes the usage of a span down as invoiced under {@code number}; the mark of what was written. */
+    Mark invoice(Connection connection, UsageSpan span, String number) throws SQLException;
+
+    /** How many rows of a span differ from what was invoiced under {@code number}, in anything but the revision. */
+    long changedSince(Connection connection, UsageSpan span, String number) throws SQLException;
+
+    /** The balance over {@code tenants}, over all that are visible where none is named. */
+    Balance balance(Connection connection, Collection<String> tenants) throws SQLException;
+
+    /** Open usage in order of tenant, contract and start. */
+    List<OpenUsage> open(Connection connection) throws SQLException;
+}

@@ -1,0 +1,58 @@
+package io.wattledger.billing.store;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.wattledger.billing.account.Account;
+import io.wattledger.contracts.WireJson;
+import jakarta.persistence.AttributeOverride;
+import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/** A revision of an account with its contracts. */
+@Entity(name = "Account")
+@Table(name = "account")
+class AccountRow extends PanacheEntityBase {
+
+    private static final String NEWEST = "from Account a where a.key.revision = "
+            + "(select max(o.key.revision) from Account o where o.key.id = a.key.id)";
+
+    @EmbeddedId
+    @AttributeOverride(name = "id", column = @Column(name = "tenant_id"))
+    Revision key;
+
+    @Column(name = "definition")
+    String definition;
+
+    @Column(name = "recorded_at")
+    Instant recordedAt;
+
+    static List<AccountRow> newest() {
+        return list(NEWEST + " order by a.key.id");
+    }
+
+    static List<AccountRow> newest(String tenant) {
+        return list(NEWEST + " and a.key.id = ?1", tenant);
+    }
+
+    static AccountRow toRow(Account account, long revision, Instant now) {
+        AccountRow row = new AccountRow();
+        row.key = new Revision(account.tenant(), revision);
+        row.definition = new String(WireJson.write(account), StandardCharsets.UTF_8);
+        row.recordedAt = now;
+        return row;
+    }
+
+    Account fromRow() {
+        try {
+            return WireJson.read(definition.getBytes(StandardCharsets.UTF_8), Account.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("account " + key + " is stored in a form that cannot be read", e);
+        }
+    }
+}

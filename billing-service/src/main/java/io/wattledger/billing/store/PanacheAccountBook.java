@@ -1,0 +1,66 @@
+package io.wattledger.billing.store;
+
+import io.wattledger.billing.account.Account;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.flow.AccountBook;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Legal entities and accounts with Hibernate, one row per revision. */
+@ApplicationScoped
+public class PanacheAccountBook implements AccountBook {
+
+    private final EntityManager entities;
+
+    PanacheAccountBook(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    @Override
+    public void lock() {
+        entities.createNativeQuery("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtext('catalog'))) AS locked")
+                .getResultList();
+    }
+
+    @Override
+    public List<Revised<LegalEntity>> legalEntities() {
+        return LegalEntityRow.newest().stream()
+                .map(row -> new Revised<>(row.key.revision(), row.fromRow()))
+                .toList();
+    }
+
+    @Override
+    public Optional<Revised<Account>> account(String tenant) {
+        return AccountRow.newest(tenant).stream().map(PanacheAccountBook::revised).findFirst();
+    }
+
+    @Override
+    public List<Revised<Account>> accounts() {
+        return AccountRow.newest().stream().map(PanacheAccountBook::revised).toList();
+    }
+
+    @Override
+    public void add(Revised<LegalEntity> legalEntity, Instant now) {
+        LegalEntity entity = legalEntity.value();
+        LegalEntityRow.toRow(entity, legalEntity.revision(), now).persist();
+        entities.createNativeQuery("INSERT INTO invoice_series (legal_entity, prefix) VALUES (:entity, :prefix) "
+                        + "ON CONFLICT DO NOTHING")
+                .setParameter("entity", entity.id())
+                .setParameter("prefix", entity.invoiceSeries().prefix())
+                .executeUpdate();
+        entities.flush();
+    }
+
+    @Override
+    public void addAccount(Revised<Account> account, Instant now) {
+        AccountRow.toRow(account.value(), account.revision(), now).persist();
+        entities.flush();
+    }
+
+    private static Revised<Account> revised(AccountRow row) {
+        return new Revised<>(row.key.revision(), row.fromRow());
+    }
+}

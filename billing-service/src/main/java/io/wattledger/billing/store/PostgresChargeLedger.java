@@ -1,0 +1,220 @@
+package io.wattledger.billing.store;
+
+import io.wattledger.billing.flow.ChargeLedger;
+import io.wattledger.billing.flow.RatedEntry;
+import io.wattledger.billing.flow.UnreadableMessage;
+import io.wattledger.billing.flow.UsageSpan;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.RatedUsage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Rated usage in one table, keyed as its messages are, and a copy of it per invoice. */
+@ApplicationScoped
+public class PostgresChargeLedger implements ChargeLedger {
+
+    private static final String RECORD = """
+            INSERT INTO rated_usage (tenant_id, project, site, sku, period_start, contract_id, revision,
+                milli_gpu_seconds, amount, currency, gaps, content_hash, message, change_number)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nextval('rated_usage_change'))
+            ON CONFLICT (tenant_id, project, site, sku, period_start) DO UPDATE
+            SET contract_id = excluded.contract_id, revision = excluded.revision,
+                milli_gpu_seconds = excluded.milli_gpu_seconds, amount = excluded.amount,
+                currency = excluded.currency, gaps = excluded.gaps, content_hash = excluded.content_hash,
+                message = excluded.message, change_number = excluded.change_number
+            WHERE excluded.revision > rated_usage.revision
+            """;
+    private static final String KEEP_UNREADABLE = """
+            INSERT INTO unreadable_message (tenant_id, topic, partition_id, record_offset, record_key, value, reason,
+                recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """;
+    private static final String SPAN = " WHERE tenant_id = ? AND contract_id = ? AND period_start >= ? AND period_start < ?";
+    private static final String READ = "SELECT message, change_number FROM rated_usage" + SPAN;
+    private static final String INVOICE = """
+            WITH invoiced AS (
+                INSERT INTO invoiced_usage (tenant_id, number, project, site, sku, period_start, revision,
+                    milli_gpu_seconds, amount, content_hash, message, change_number)
+                SELECT tenant_id, ?, project, site, sku, period_start, revision,
+                    milli_gpu_seconds, amount, content_hash, message, change_number
+                FROM rated_usage
+            """ + SPAN + " RETURNING change_number) SELECT count(*), coalesce(max(change_number), 0) FROM invoiced";
+    private static final String CHANGED = """
+            SELECT count(*) FROM (SELECT * FROM rated_usage
+            """ + SPAN + """
+            ) now FULL JOIN (SELECT * FROM invoiced_usage WHERE tenant_id = ? AND number = ?) then_
+                USING (tenant_id, project, site, sku, period_start)
+            WHERE now.content_hash IS DISTINCT FROM then_.content_hash
+              AND (then_.content_hash IS NOT NULL OR now.milli_gpu_seconds <> 0 OR now.amount <> 0 OR now.gaps <> 0)
+            """;
+    private static final String BALANCE = """
+            SELECT (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM rated_usage WHERE ? OR tenant_id = ANY (?)),
+                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM invoiced_usage WHERE ? OR tenant_id = ANY (?))
+            """;
+    private static final String OPEN = """
+            SELECT now.tenant_id, now.contract_id, now.period_start, now.currency,
+                   sum(now.milli_gpu_seconds - coalesce(then_.milli_gpu_seconds, 0)),
+                   sum(now.amount - coalesce(then_.amount, 0)), sum(now.gaps)
+            FROM rated_usage now
+            LEFT JOIN (SELECT tenant_id, project, site, sku, period_start, sum(milli_gpu_seconds) AS milli_gpu_seconds,
+                              sum(amount) AS amount, max(change_number) AS change_number
+                       FROM invoiced_usage GROUP BY 1, 2, 3, 4, 5) then_
+                USING (tenant_id, project, site, sku, period_start)
+            WHERE then_.change_number IS DISTINCT FROM now.change_number
+            GROUP BY 1, 2, 3, 4
+            HAVING sum(now.milli_gpu_seconds - coalesce(then_.milli_gpu_seconds, 0)) <> 0
+                OR sum(now.amount - coalesce(then_.amount, 0)) <> 0 OR sum(now.gaps) <> 0
+            ORDER BY 1, 2, 3, 4
+            """;
+
+    @Override
+    public void record(Connection connection, Collection<RatedEntry> entries) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(RECORD)) {
+            for (RatedEntry entry : entries) {
+                RatedUsage usage = entry.usage();
+                insert.setString(1, usage.tenant());
+                insert.setString(2, usage.project());
+                insert.setString(3, usage.site());
+                insert.setString(4, usage.sku());
+                insert.setObject(5, utc(usage.periodStart()));
+                insert.setString(6, usage.contract());
+                insert.setLong(7, usage.revision());
+                insert.setLong(8, usage.milliGpuSeconds());
+                insert.setBigDecimal(9, entry.amount());
+                insert.setString(10, usage.currency());
+                insert.setInt(11, usage.gaps().size());
+                insert.setBytes(12, entry.contentHash());
+                insert.setBytes(13, entry.message());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    @Override
+    public void keepUnreadable(Connection connection, Collection<UnreadableMessage> messages, Instant now)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(KEEP_UNREADABLE)) {
+            for (UnreadableMessage message : messages) {
+                insert.setString(1, TenantScope.NO_TENANT);
+                insert.setString(2, message.topic());
+                insert.setInt(3, message.partition());
+                insert.setLong(4, message.offset());
+                insert.setBytes(5, message.key());
+                insert.setBytes(6, message.value());
+                insert.setString(7, message.reason());
+                insert.setTimestamp(8, Timestamp.from(now));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    @Override
+    public Span read(Connection connection, UsageSpan span) throws SQLException {
+        List<RatedUsage> usage = new ArrayList<>();
+        long lastChange = 0;
+        try (PreparedStatement select = connection.prepareStatement(READ)) {
+            bind(select, 1, span);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    usage.add(fromRow(row.getBytes(1)));
+                    lastChange = Math.max(lastChange, row.getLong(2));
+                }
+            }
+        }
+        return new Span(usage, new Mark(usage.size(), lastChange));
+    }
+
+    @Override
+    public Mark invoice(Connection connection, UsageSpan span, String number) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INVOICE)) {
+            insert.setString(1, number);
+            bind(insert, 2, span);
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return new Mark(row.getLong(1), row.getLong(2));
+            }
+        }
+    }
+
+    @Override
+    public long changedSince(Connection connection, UsageSpan span, String number) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CHANGED)) {
+            bind(select, 1, span);
+            select.setString(5, span.tenant());
+            select.setString(6, number);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    @Override
+    public Balance balance(Connection connection, Collection<String> tenants) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(BALANCE)) {
+            for (int first = 1; first <= 3; first += 2) {
+                select.setBoolean(first, tenants.isEmpty());
+                select.setArray(first + 1, connection.createArrayOf("text", tenants.toArray()));
+            }
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                long received = row.getLong(1);
+                long invoiced = row.getLong(2);
+                return new Balance(received, invoiced, received - invoiced);
+            }
+        }
+    }
+
+    @Override
+    public List<OpenUsage> open(Connection connection) throws SQLException {
+        List<OpenUsage> open = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(OPEN);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                open.add(new OpenUsage(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant(),
+                        row.getLong(5),
+                        row.getBigDecimal(6),
+                        row.getString(4),
+                        row.getLong(7)));
+            }
+        }
+        return open;
+    }
+
+    private static void bind(PreparedStatement statement, int first, UsageSpan span) throws SQLException {
+        statement.setString(first, span.tenant());
+        statement.setString(first + 1, span.contract());
+        statement.setObject(first + 2, utc(span.start()));
+        statement.setObject(first + 3, utc(span.end()));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static RatedUsage fromRow(byte[] message) {
+        try {
+            return WireJson.read(message, RatedUsage.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("rated usage is stored in a form that cannot be read", e);
+        }
+    }
+}

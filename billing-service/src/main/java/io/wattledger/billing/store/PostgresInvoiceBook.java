@@ -1,0 +1,203 @@
+package io.wattledger.billing.store;
+
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.flow.DocumentKind;
+import io.wattledger.billing.flow.InvoiceBook;
+import io.wattledger.billing.flow.InvoiceDocument;
+import io.wattledger.billing.flow.PeriodKey;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.Totals;
+import io.wattledger.billing.period.PeriodState;
+import io.wattledger.contracts.WireJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Periods, series, invoices and documents in PostgreSQL, which itself refuses to change what was issued. */
+@ApplicationScoped
+public class PostgresInvoiceBook implements InvoiceBook {
+
+    private static final String PERIOD =
+            "SELECT state, number, reasons FROM billing_period WHERE tenant_id = ? AND contract_id = ? AND month = ?";
+    private static final String BEGIN_PERIOD = "INSERT INTO billing_period (tenant_id, contract_id, month, state) "
+            + "VALUES (?, ?, ?, 'open') ON CONFLICT DO NOTHING";
+    private static final String SAVE_PERIOD = "UPDATE billing_period SET state = ?, number = ?, reasons = ?::jsonb "
+            + "WHERE tenant_id = ? AND contract_id = ? AND month = ?";
+    private static final String SERIES =
+            "SELECT next_position FROM invoice_series WHERE legal_entity = ? AND prefix = ?";
+    private static final String ADVANCE =
+            "UPDATE invoice_series SET next_position = next_position + 1 WHERE legal_entity = ? AND prefix = ?";
+    private static final String ISSUE = """
+            INSERT INTO invoice (tenant_id, number, legal_entity, series_position, contract_id, month, period_start,
+                period_end, issue_date, due_date, currency, net, tax, payable, model, run_id, account_revision,
+                rule_set, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String ADD_DOCUMENT = "INSERT INTO invoice_document (tenant_id, number, kind, media_type, sha256, "
+            + "content) VALUES (?, ?, ?, ?, ?, ?)";
+
+    @Override
+    public PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(BEGIN_PERIOD)) {
+            bind(insert, 1, key);
+            insert.executeUpdate();
+        }
+        return readPeriod(connection, key, PERIOD + " FOR UPDATE");
+    }
+
+    @Override
+    public PeriodState period(Connection connection, PeriodKey key) throws SQLException {
+        return readPeriod(connection, key, PERIOD);
+    }
+
+    @Override
+    public void savePeriod(Connection connection, PeriodKey key, PeriodState state) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(SAVE_PERIOD)) {
+            switch (state) {
+                case PeriodState.Open ignored -> {
+                    update.setString(1, "open");
+                    update.setString(2, null);
+                    update.setString(3, "[]");
+                }
+                case PeriodState.Held held -> {
+                    update.setString(1, "held");
+                    update.setString(2, null);
+                    update.setString(3, ReasonsJson.toRow(held.reasons()));
+                }
+                case PeriodState.Issued issued -> {
+                    update.setString(1, "issued");
+                    update.setString(2, issued.number());
+                    update.setString(3, "[]");
+                }
+            }
+            bind(update, 4, key);
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public long peekSeries(Connection connection, LegalEntity entity) throws SQLException {
+        return series(connection, entity, SERIES);
+    }
+
+    @Override
+    public long lockSeries(Connection connection, LegalEntity entity) throws SQLException {
+        return series(connection, entity, SERIES + " FOR UPDATE");
+    }
+
+    @Override
+    public void advanceSeries(Connection connection, LegalEntity entity) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(ADVANCE)) {
+            bind(update, entity);
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public void issue(Connection connection, Issue issue) throws SQLException {
+        Invoice invoice = issue.invoice();
+        Totals totals = invoice.totals();
+        try (PreparedStatement insert = connection.prepareStatement(ISSUE)) {
+            insert.setString(1, issue.key().tenant());
+            insert.setString(2, invoice.heading().number());
+            insert.setString(3, invoice.seller().legalEntity());
+            insert.setLong(4, issue.seriesPosition());
+            insert.setString(5, issue.key().contract());
+            insert.setString(6, issue.key().month().toString());
+            insert.setObject(7, invoice.heading().period().firstDay());
+            insert.setObject(8, invoice.heading().period().dayAfter());
+            insert.setObject(9, invoice.heading().issueDate());
+            insert.setObject(10, invoice.heading().dueDate());
+            insert.setString(11, invoice.heading().currency().getCurrencyCode());
+            insert.setBigDecimal(12, totals.withoutVat().amount());
+            insert.setBigDecimal(13, totals.vat().amount());
+            insert.setBigDecimal(14, totals.payable().amount());
+            insert.setBytes(15, WireJson.write(invoice));
+            insert.setString(16, issue.run());
+            insert.setLong(17, issue.accountRevision());
+            insert.setString(18, issue.ruleSet());
+            insert.setTimestamp(19, Timestamp.from(issue.recordedAt()));
+            insert.executeUpdate();
+        }
+        addDocuments(connection, issue);
+    }
+
+    @Override
+    public Optional<InvoiceDocument> document(Connection connection, String number, DocumentKind kind)
+            throws SQLException {
+        return InvoiceRows.document(connection, number, kind);
+    }
+
+    @Override
+    public List<Summary> list(Connection connection, Query query) throws SQLException {
+        return InvoiceRows.list(connection, query);
+    }
+
+    @Override
+    public List<Invoice> models(Connection connection, Collection<YearMonth> months, Collection<String> tenants)
+            throws SQLException {
+        return InvoiceRows.models(connection, months, tenants);
+    }
+
+    private static void addDocuments(Connection connection, Issue issue) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(ADD_DOCUMENT)) {
+            for (InvoiceDocument document : issue.documents()) {
+                insert.setString(1, issue.key().tenant());
+                insert.setString(2, issue.invoice().heading().number());
+                insert.setString(3, document.kind().name());
+                insert.setString(4, document.kind().mediaType());
+                insert.setString(5, document.sha256());
+                insert.setBytes(6, document.content());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static PeriodState readPeriod(Connection connection, PeriodKey key, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            bind(select, 1, key);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return new PeriodState.Open();
+                }
+                return switch (row.getString(1)) {
+                    case "issued" -> new PeriodState.Issued(row.getString(2));
+                    case "held" -> new PeriodState.Held(ReasonsJson.fromRow(row.getString(3)));
+                    default -> new PeriodState.Open();
+                };
+            }
+        }
+    }
+
+    private static long series(Connection connection, LegalEntity entity, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            bind(select, entity);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("legal entity " + entity.id() + " has no series "
+                            + entity.invoiceSeries().prefix());
+                }
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, LegalEntity entity) throws SQLException {
+        statement.setString(1, entity.id());
+        statement.setString(2, entity.invoiceSeries().prefix());
+    }
+
+    private static void bind(PreparedStatement statement, int first, PeriodKey key) throws SQLException {
+        statement.setString(first, key.tenant());
+        statement.setString(first + 1, key.contract());
+        statement.setString(first + 2, key.month().toString());
+    }
+}

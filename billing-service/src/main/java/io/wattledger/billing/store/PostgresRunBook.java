@@ -1,0 +1,204 @@
+package io.wattledger.billing.store;
+
+import io.wattledger.billing.flow.Outcome;
+import io.wattledger.billing.flow.PeriodKey;
+import io.wattledger.billing.flow.RunBook;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs and their items in two tables. */
+@ApplicationScoped
+public class PostgresRunBook implements RunBook {
+
+    private static final String RUN = "SELECT id, requested_at, requested_by, issue_date, periods, idempotency_key, "
+            + "request_hash, finished_at FROM invoice_run WHERE ";
+    private static final String NEXT = """
+            SELECT run.id, item.position, run.issue_date, item.tenant_id, item.contract_id, item.month
+            FROM invoice_run run JOIN invoice_run_item item ON item.run_id = run.id
+            WHERE run.finished_at IS NULL AND item.outcome IS NULL
+            ORDER BY run.requested_at, run.id, item.position LIMIT 1
+            """;
+    private static final String WITHOUT_ITEMS = """
+            SELECT id FROM invoice_run run WHERE finished_at IS NULL
+            AND NOT EXISTS (SELECT FROM invoice_run_item item WHERE item.run_id = run.id AND item.outcome IS NULL)
+            """;
+    private static final String ADD_ITEM = "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position) "
+            + "VALUES (?, ?, ?, ?, ?)";
+    private static final String DONE = """
+            UPDATE invoice_run_item SET outcome = ?, number = ?, reasons = ?::jsonb
+            WHERE tenant_id = ? AND run_id = ? AND contract_id = ? AND month = ? AND outcome IS NULL
+            """;
+
+    @Override
+    public void add(Connection connection, Run run, List<PeriodKey> items) throws SQLException {
+        String sql = "INSERT INTO invoice_run (id, requested_at, requested_by, issue_date, periods, idempotency_key, "
+                + "request_hash) VALUES (?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, run.id());
+            insert.setTimestamp(2, Timestamp.from(run.requestedAt()));
+            insert.setString(3, run.requestedBy());
+            insert.setObject(4, run.issueDate());
+            insert.setArray(5, connection.createArrayOf("text", run.periods().toArray()));
+            insert.setString(6, run.idempotencyKey());
+            insert.setBytes(7, run.requestHash());
+            insert.executeUpdate();
+        }
+        try (PreparedStatement insert = connection.prepareStatement(ADD_ITEM)) {
+            for (int position = 1; position <= items.size(); position++) {
+                PeriodKey key = items.get(position - 1);
+                insert.setString(1, key.tenant());
+                insert.setString(2, run.id());
+                insert.setString(3, key.contract());
+                insert.setString(4, key.month().toString());
+                insert.setInt(5, position);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    @Override
+    public Optional<Run> byKey(Connection connection, String idempotencyKey) throws SQLException {
+        return one(connection, RUN + "idempotency_key = ?", idempotencyKey);
+    }
+
+    @Override
+    public Optional<Run> find(Connection connection, String id) throws SQLException {
+        return one(connection, RUN + "id = ?", id);
+    }
+
+    @Override
+    public List<ItemState> items(Connection connection, String run) throws SQLException {
+        String sql = "SELECT tenant_id, contract_id, month, outcome, number, reasons FROM invoice_run_item "
+                + "WHERE run_id = ? ORDER BY position";
+        List<ItemState> items = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, run);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    PeriodKey key = new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
+                    items.add(new ItemState(
+                            key, row.getString(4), row.getString(5), ReasonsJson.fromRow(row.getString(6))));
+                }
+            }
+        }
+        return items;
+    }
+
+    @Override
+    public Optional<Item> next(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(NEXT);
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            PeriodKey key = new PeriodKey(row.getString(4), row.getString(5), YearMonth.parse(row.getString(6)));
+            return Optional.of(new Item(row.getString(1), row.getInt(2), row.getObject(3, LocalDate.class), key));
+        }
+    }
+
+    @Override
+    public long pending(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT count(*) FROM invoice_run_item WHERE outcome IS NULL");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public List<String> unfinishedWithoutItems(Connection connection) throws SQLException {
+        List<String> runs = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(WITHOUT_ITEMS);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                runs.add(row.getString(1));
+            }
+        }
+        return runs;
+    }
+
+    @Override
+    public void finish(Connection connection, String run, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE invoice_run SET finished_at = ? WHERE id = ? AND finished_at IS NULL")) {
+            update.setTimestamp(1, Timestamp.from(now));
+            update.setString(2, run);
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public boolean lock(Connection connection, Item item) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT id FROM invoice_run WHERE id = ? FOR UPDATE")) {
+            lock.setString(1, item.run());
+            lock.executeQuery().close();
+        }
+        String sql = "SELECT outcome FROM invoice_run_item WHERE tenant_id = ? AND run_id = ? AND contract_id = ? "
+                + "AND month = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            bindKey(select, 1, item);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getString(1) == null;
+            }
+        }
+    }
+
+    @Override
+    public void done(Connection connection, Item item, Outcome outcome) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(DONE)) {
+            update.setString(1, outcome.code());
+            update.setString(2, outcome.number());
+            update.setString(3, ReasonsJson.toRow(outcome.reasons()));
+            bindKey(update, 4, item);
+            if (update.executeUpdate() != 1) {
+                throw new IllegalStateException("item " + item + " has its outcome already");
+            }
+        }
+    }
+
+    private static void bindKey(PreparedStatement statement, int first, Item item) throws SQLException {
+        statement.setString(first, item.key().tenant());
+        statement.setString(first + 1, item.run());
+        statement.setString(first + 2, item.key().contract());
+        statement.setString(first + 3, item.key().month().toString());
+    }
+
+    private static Optional<Run> one(Connection connection, String sql, String parameter) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, parameter);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(fromRow(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Run fromRow(ResultSet row) throws SQLException {
+        return new Run(
+                row.getString(1),
+                row.getTimestamp(2).toInstant(),
+                row.getString(3),
+                row.getObject(4, LocalDate.class),
+                List.of((String[]) row.getArray(5).getArray()),
+                row.getString(6),
+                row.getBytes(7),
+                instant(row.getTimestamp(8)));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,5 @@
+/** The books of billing in PostgreSQL. */
+@NullMarked
+package io.wattledger.billing.store;
+
+import org.jspecify.annotations.NullMarked;
