@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** What must hold before a legal entity may bill. */
 public final class LegalEntityRules {
 
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,15}");
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9-]{0,20}");
+    private static final int FEWEST_DIGITS = 3;
     private static final int MOST_DIGITS = 12;
 
     private LegalEntityRules() {}
@@ -30,11 +31,13 @@ public final class LegalEntityRules {
         InvoiceSeries series = entity.invoiceSeries();
         if (!PREFIX.matcher(series.prefix()).matches()) {
             flaws.add(new Flaw(
-                    "/invoiceSeries/prefix", "'" + series.prefix() + "' must be 1 to 16 letters, digits and hyphens"));
+                    "/invoiceSeries/prefix",
+                    "'" + series.prefix() + "' may have up to 20 letters, digits and hyphens"));
         }
-        if (series.digits() < 1 || series.digits() > MOST_DIGITS) {
-            flaws.add(
-                    new Flaw("/invoiceSeries/digits", series.digits() + " does not lie between 1 and " + MOST_DIGITS));
+        if (series.digits() < FEWEST_DIGITS || series.digits() > MOST_DIGITS) {
+            flaws.add(new Flaw(
+                    "/invoiceSeries/digits",
+                    series.digits() + " does not lie between " + FEWEST_DIGITS + " and " + MOST_DIGITS));
         }
         return List.copyOf(flaws);
     }

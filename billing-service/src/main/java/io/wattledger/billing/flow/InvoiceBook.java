@@ -82,7 +82,10 @@ public interface InvoiceBook {
      * @param limit most invoices of the page
      */
     record Query(
-            Collection<String> tenants, @Nullable YearMonth month, @Nullable Position after, int limit) {}
+            Collection<String> tenants,
+            @Nullable YearMonth month,
+            @Nullable Position after,
+            int limit) {}
 
     /** The state of a period, whose row nobody else can change until the transaction ends. */
     PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException;

@@ -107,8 +107,7 @@ public class IssueInvoice {
         if (agreement.isPresent()) {
             invoices.lockSeries(connection, agreement.get().legalEntity());
         }
-        PeriodDecision decision =
-                PeriodDecision.of(read(connection, item), item.issueDate(), issuing.documents);
+        PeriodDecision decision = PeriodDecision.of(read(connection, item), item.issueDate(), issuing.documents);
         return commit(connection, item, decision);
     }
 
@@ -149,11 +148,7 @@ public class IssueInvoice {
             return Optional.empty();
         }
         return Optional.of(new PeriodSituation.Agreement(
-                entity.get(),
-                account.get().value().buyer(),
-                account.get().revision(),
-                contract.get(),
-                period.get()));
+                entity.get(), account.get().value().buyer(), account.get().revision(), contract.get(), period.get()));
     }
 
     private Optional<LegalEntity> legalEntity(Contract contract) {
@@ -254,6 +249,10 @@ public class IssueInvoice {
                 totals.payable().amount(),
                 hash);
         return OutgoingMessage.of(
-                key.tenant(), Topics.INVOICES, key.tenant(), key.tenant() + "/" + heading.number(), WireJson.write(message));
+                key.tenant(),
+                Topics.INVOICES,
+                key.tenant(),
+                key.tenant() + "/" + heading.number(),
+                WireJson.write(message));
     }
 }

@@ -56,7 +56,11 @@ sealed interface PeriodDecision {
                     : new Conclude(new Outcome.Parked(printed.violations()));
         } catch (RuntimeException e) {
             Logger.getLogger(PeriodDecision.class)
-                    .errorf(e, "the invoice of contract %s for %s failed", agreement.contract().id(), agreement.period());
+                    .errorf(
+                            e,
+                            "the invoice of contract %s for %s failed",
+                            agreement.contract().id(),
+                            agreement.period());
             return new Conclude(new Outcome.Parked(List.of(new HoldReason(HoldReason.DOCUMENT_FAILED, e.toString()))));
         }
     }

@@ -39,7 +39,8 @@ sealed interface PeriodSituation {
             Names names,
             PeriodState state,
             long nextPosition,
-            Instant now) implements PeriodSituation {
+            Instant now)
+            implements PeriodSituation {
 
         /** What an invoice is computed from. */
         Billable billable() {

@@ -37,8 +37,7 @@ public class RecordRatedUsage {
     public static RatedEntry entry(byte[] message) throws IOException {
         RatedUsage usage = WireJson.read(message, RatedUsage.class);
         usage.usageKey();
-        BigDecimal amount =
-                usage.charges().stream().map(Charge::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal amount = usage.charges().stream().map(Charge::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         return new RatedEntry(usage, amount, sha256(WireJson.write(withoutRevision(usage))), message);
     }
 

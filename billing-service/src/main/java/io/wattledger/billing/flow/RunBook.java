@@ -53,7 +53,10 @@ public interface RunBook {
      * @param reasons what is missing or wrong
      */
     record ItemState(
-            PeriodKey key, @Nullable String outcome, @Nullable String number, List<HoldReason> reasons) {}
+            PeriodKey key,
+            @Nullable String outcome,
+            @Nullable String number,
+            List<HoldReason> reasons) {}
 
     /** Adds a run with what it has to do, in order. */
     void add(Connection connection, Run run, List<PeriodKey> items) throws SQLException;

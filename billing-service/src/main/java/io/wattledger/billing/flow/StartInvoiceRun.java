@@ -49,7 +49,9 @@ public class StartInvoiceRun {
      * @param issueDate date of the invoices; absent means today in UTC
      */
     public record Request(
-            SortedSet<YearMonth> periods, SortedSet<String> tenants, @Nullable LocalDate issueDate) {}
+            SortedSet<YearMonth> periods,
+            SortedSet<String> tenants,
+            @Nullable LocalDate issueDate) {}
 
     /** What has become of a request. */
     public sealed interface Answer {}
@@ -90,7 +92,8 @@ public class StartInvoiceRun {
             Instant now = clock.instant();
             LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
             LocalDate issueDate = request.issueDate() == null ? today : request.issueDate();
-            List<String> periods = request.periods().stream().map(YearMonth::toString).toList();
+            List<String> periods =
+                    request.periods().stream().map(YearMonth::toString).toList();
             String id = "run_" + UUID.randomUUID();
             runs.add(connection, new Run(id, now, requestedBy, issueDate, periods, idempotencyKey, hash, null), items);
             return new Started(id);

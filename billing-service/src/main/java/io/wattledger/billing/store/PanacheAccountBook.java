@@ -34,7 +34,9 @@ public class PanacheAccountBook implements AccountBook {
 
     @Override
     public Optional<Revised<Account>> account(String tenant) {
-        return AccountRow.newest(tenant).stream().map(PanacheAccountBook::revised).findFirst();
+        return AccountRow.newest(tenant).stream()
+                .map(PanacheAccountBook::revised)
+                .findFirst();
     }
 
     @Override

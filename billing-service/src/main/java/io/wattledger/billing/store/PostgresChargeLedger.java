@@ -42,9 +42,11 @@ public class PostgresChargeLedger implements ChargeLedger {
                 recorded_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """;
-    private static final String SPAN = " WHERE tenant_id = ? AND contract_id = ? AND period_start >= ? AND period_start < ?";
+    private static final String SPAN =
+            " WHERE tenant_id = ? AND contract_id = ? AND period_start >= ? AND period_start < ?";
     private static final String READ = "SELECT message, change_number FROM rated_usage" + SPAN;
-    private static final String INVOICE = """
+    private static final String INVOICE =
+            """
             WITH invoiced AS (
                 INSERT INTO invoiced_usage (tenant_id, number, project, site, sku, period_start, revision,
                     milli_gpu_seconds, amount, content_hash, message, change_number)

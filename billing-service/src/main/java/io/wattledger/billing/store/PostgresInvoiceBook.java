@@ -40,8 +40,9 @@ public class PostgresInvoiceBook implements InvoiceBook {
                 rule_set, recorded_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
-    private static final String ADD_DOCUMENT = "INSERT INTO invoice_document (tenant_id, number, kind, media_type, sha256, "
-            + "content) VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String ADD_DOCUMENT =
+            "INSERT INTO invoice_document (tenant_id, number, kind, media_type, sha256, "
+                    + "content) VALUES (?, ?, ?, ?, ?, ?)";
 
     @Override
     public PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException {

@@ -33,8 +33,9 @@ public class PostgresRunBook implements RunBook {
             SELECT id FROM invoice_run run WHERE finished_at IS NULL
             AND NOT EXISTS (SELECT FROM invoice_run_item item WHERE item.run_id = run.id AND item.outcome IS NULL)
             """;
-    private static final String ADD_ITEM = "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position) "
-            + "VALUES (?, ?, ?, ?, ?)";
+    private static final String ADD_ITEM =
+            "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position) "
+                    + "VALUES (?, ?, ?, ?, ?)";
     private static final String DONE = """
             UPDATE invoice_run_item SET outcome = ?, number = ?, reasons = ?::jsonb
             WHERE tenant_id = ? AND run_id = ? AND contract_id = ? AND month = ? AND outcome IS NULL
@@ -87,7 +88,8 @@ public class PostgresRunBook implements RunBook {
             select.setString(1, run);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    PeriodKey key = new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
+                    PeriodKey key =
+                            new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
                     items.add(new ItemState(
                             key, row.getString(4), row.getString(5), ReasonsJson.fromRow(row.getString(6))));
                 }

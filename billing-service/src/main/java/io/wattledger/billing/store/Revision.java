@@ -11,4 +11,6 @@ import java.io.Serializable;
  * @param revision counts up from 1
  */
 @Embeddable
-record Revision(@Column(name = "id") String id, @Column(name = "revision") long revision) implements Serializable {}
+record Revision(
+        @Column(name = "id") String id,
+        @Column(name = "revision") long revision) implements Serializable {}

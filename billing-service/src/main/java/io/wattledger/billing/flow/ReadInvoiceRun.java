@@ -1,0 +1,48 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.flow.RunBook.ItemState;
+import io.wattledger.billing.flow.RunBook.Run;
+import io.wattledger.chassis.tenancy.TenantScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows how far a run has come. */
+@ApplicationScoped
+public class ReadInvoiceRun {
+
+    private final TenantScope scope;
+    private final RunBook runs;
+
+    ReadInvoiceRun(TenantScope scope, RunBook runs) {
+        this.scope = scope;
+        this.runs = runs;
+    }
+
+    /**
+     * A run as it stands.
+     *
+     * @param run what was asked for
+     * @param items what has become of each contract's month, in order
+     */
+    public record RunState(Run run, List<ItemState> items) {
+
+        /** Copies the items. */
+        public RunState {
+            items = List.copyOf(items);
+        }
+
+        /** Whether every item has its outcome. */
+        public boolean finished() {
+            return items.stream().allMatch(item -> item.outcome() != null);
+        }
+    }
+
+    /** The run of that id; empty where there is none. */
+    public Optional<RunState> read(String id) {
+        return scope.asOperator(connection -> {
+            Optional<Run> run = runs.find(connection, id);
+            return run.isEmpty() ? Optional.empty() : Optional.of(new RunState(run.get(), runs.items(connection, id)));
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package io.wattledger.billing.rest;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a catalog that billing takes, as it is on the wire. What is absent is not touched.
+ *
+ * @param legalEntities companies of the operator that issue invoices
+ * @param accounts tenants as buyers
+ */
+public record CatalogBody(
+        @Nullable List<LegalEntityBody> legalEntities,
+        @Nullable List<AccountBody> accounts) {
+
+    /** A company of the operator; docs/catalog.md explains each member. */
+    public record LegalEntityBody(
+            String id,
+            String name,
+            String country,
+            @Nullable String registrationNumber,
+            @Nullable String vatNumber,
+            @Nullable String registerNote,
+            @Nullable ElectronicAddressBody electronicAddress,
+            AddressBody address,
+            @Nullable ContactBody contact,
+            BankBody bank,
+            String accountingCurrency,
+            SeriesBody invoiceSeries) {}
+
+    /** Where a party receives electronic documents. */
+    public record ElectronicAddressBody(String scheme, String id) {}
+
+    /** A postal address. */
+    public record AddressBody(
+            @Nullable String street,
+            @Nullable String additionalStreet,
+            @Nullable String city,
+            @Nullable String postalCode,
+            String country) {}
+
+    /** Whom a buyer asks. */
+    public record ContactBody(
+            @Nullable String name,
+            @Nullable String phone,
+            @Nullable String email) {}
+
+    /** Where to pay. */
+    public record BankBody(
+            String iban, @Nullable String bic, @Nullable String accountName) {}
+
+    /** The series of a legal entity's invoice numbers. */
+    public record SeriesBody(String prefix, int digits) {}
+
+    /** A tenant as a buyer. */
+    public record AccountBody(
+            String tenant,
+            String name,
+            String kind,
+            String country,
+            @Nullable String registrationNumber,
+            @Nullable String vatNumber,
+            @Nullable ElectronicAddressBody electronicAddress,
+            AddressBody address,
+            @Nullable String email,
+            @Nullable String language,
+            List<ContractBody> contracts) {}
+
+    /** What a tenant agreed with a legal entity. */
+    public record ContractBody(
+            String id,
+            String legalEntity,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            String tariff,
+            String currency,
+            String billingTimeZone,
+            int paymentTermsDays,
+            @Nullable String buyerReference,
+            @Nullable String orderReference,
+            @Nullable String contractReference,
+            @Nullable String unpricedUsage,
+            VatBody vat) {}
+
+    /** How every line is taxed. */
+    public record VatBody(
+            String category,
+            BigDecimal rate,
+            @Nullable String exemptionCode,
+            @Nullable String exemptionReason) {}
+}

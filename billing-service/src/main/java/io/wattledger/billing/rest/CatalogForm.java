@@ -1,0 +1,204 @@
+package io.wattledger.billing.rest;
+
+import io.wattledger.billing.account.Account;
+import io.wattledger.billing.account.InvoiceSeries;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.contract.BillingTerms;
+import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.ContractReferences;
+import io.wattledger.billing.contract.Term;
+import io.wattledger.billing.contract.UnpricedUsage;
+import io.wattledger.billing.flow.ApplyCatalog.Catalog;
+import io.wattledger.billing.invoice.BankAccount;
+import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.BuyerKind;
+import io.wattledger.billing.invoice.Contact;
+import io.wattledger.billing.invoice.ElectronicAddress;
+import io.wattledger.billing.invoice.LegalIdentity;
+import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.rest.CatalogBody.AccountBody;
+import io.wattledger.billing.rest.CatalogBody.AddressBody;
+import io.wattledger.billing.rest.CatalogBody.ContactBody;
+import io.wattledger.billing.rest.CatalogBody.ContractBody;
+import io.wattledger.billing.rest.CatalogBody.ElectronicAddressBody;
+import io.wattledger.billing.rest.CatalogBody.LegalEntityBody;
+import io.wattledger.billing.rest.CatalogBody.VatBody;
+import io.wattledger.billing.tax.TaxDetermination;
+import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.billing.tax.VatTreatment;
+import io.wattledger.chassis.http.FieldError;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a catalog from its wire form into the domain's, and collects every member that has no meaning there. */
+final class CatalogForm {
+
+    private static final String DEFAULT_LANGUAGE = "en-GB";
+
+    /** Stands in for a value that could not be read, so that the rest is examined too; never leaves this class. */
+    private static final Currency NO_CURRENCY = Currency.getInstance("XXX");
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    private CatalogForm() {}
+
+    /**
+     * A catalog, or what is wrong with it.
+     *
+     * @param catalog to be used only where there are no errors
+     * @param errors members that cannot be read
+     */
+    record FromWire(Catalog catalog, List<FieldError> errors) {}
+
+    static FromWire fromWire(CatalogBody body) {
+        CatalogForm form = new CatalogForm();
+        List<LegalEntity> entities = form.all(body.legalEntities(), "/legalEntities/", form::legalEntity);
+        List<Account> accounts = form.all(body.accounts(), "/accounts/", form::account);
+        return new FromWire(new Catalog(entities, accounts), List.copyOf(form.errors));
+    }
+
+    /** A part of the wire form with the pointer to it. */
+    private record At<T>(String pointer, T body) {}
+
+    private <T, R> List<R> all(@Nullable List<T> bodies, String pointer, Function<At<T>, R> conversion) {
+        List<R> converted = new ArrayList<>();
+        if (bodies != null) {
+            for (int i = 0; i < bodies.size(); i++) {
+                if (bodies.get(i) == null) {
+                    errors.add(new FieldError(pointer + i, "is null; leave it out or write an object"));
+                } else {
+                    converted.add(conversion.apply(new At<>(pointer + i, bodies.get(i))));
+                }
+            }
+        }
+        return converted;
+    }
+
+    private LegalEntity legalEntity(At<LegalEntityBody> at) {
+        LegalEntityBody body = at.body();
+        Seller seller = new Seller(
+                body.id(),
+                body.name(),
+                new LegalIdentity(body.country(), body.registrationNumber(), body.vatNumber(), body.registerNote()),
+                electronicAddress(body.electronicAddress()),
+                address(body.address()),
+                contact(body.contact()),
+                new BankAccount(
+                        body.bank().iban(), body.bank().bic(), body.bank().accountName()),
+                currency(at.pointer() + "/accountingCurrency", body.accountingCurrency()));
+        return new LegalEntity(
+                seller,
+                new InvoiceSeries(
+                        body.invoiceSeries().prefix(), body.invoiceSeries().digits()));
+    }
+
+    private Account account(At<AccountBody> at) {
+        AccountBody body = at.body();
+        Buyer buyer = new Buyer(
+                body.tenant(),
+                body.name(),
+                named(at.pointer() + "/kind", body.kind(), BuyerKind.values(), BuyerKind.BUSINESS),
+                new LegalIdentity(body.country(), body.registrationNumber(), body.vatNumber(), null),
+                electronicAddress(body.electronicAddress()),
+                address(body.address()),
+                body.email(),
+                body.language() == null ? DEFAULT_LANGUAGE : body.language());
+        return new Account(buyer, all(body.contracts(), at.pointer() + "/contracts/", this::contract));
+    }
+
+    private Contract contract(At<ContractBody> at) {
+        ContractBody body = at.body();
+        UnpricedUsage unpriced = body.unpricedUsage() == null
+                ? UnpricedUsage.HOLD
+                : named(
+                        at.pointer() + "/unpricedUsage",
+                        body.unpricedUsage(),
+                        UnpricedUsage.values(),
+                        UnpricedUsage.HOLD);
+        return new Contract(
+                body.id(),
+                body.legalEntity(),
+                new Term(body.validFrom(), body.validTo()),
+                body.tariff(),
+                currency(at.pointer() + "/currency", body.currency()),
+                new BillingTerms(zone(at.pointer() + "/billingTimeZone", body), body.paymentTermsDays(), unpriced),
+                new ContractReferences(body.buyerReference(), body.orderReference(), body.contractReference()),
+                vat(at.pointer() + "/vat", body.vat()));
+    }
+
+    private VatTreatment vat(String pointer, VatBody body) {
+        Optional<VatCategory> category = List.of(VatCategory.values()).stream()
+                .filter(one -> one.name().equals(body.category()))
+                .findFirst();
+        if (category.isEmpty()) {
+            errors.add(new FieldError(
+                    pointer + "/category",
+                    "'" + body.category() + "' is no VAT category; known are " + List.of(VatCategory.values())));
+            return new VatTreatment(VatCategory.O, BigDecimal.ZERO, null, null);
+        }
+        return TaxDetermination.treatment(category.get(), body.rate(), body.exemptionCode(), body.exemptionReason());
+    }
+
+    private Currency currency(String pointer, String code) {
+        try {
+            Currency currency = Currency.getInstance(code);
+            if (currency.getDefaultFractionDigits() >= 0) {
+                return currency;
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through to the same words as a code without minor digits.
+        }
+        errors.add(new FieldError(pointer, "'" + code + "' is no ISO 4217 currency that invoices can be in"));
+        return NO_CURRENCY;
+    }
+
+    private ZoneId zone(String pointer, ContractBody body) {
+        try {
+            return ZoneId.of(body.billingTimeZone());
+        } catch (DateTimeException e) {
+            errors.add(new FieldError(
+                    pointer, "'" + body.billingTimeZone() + "' is no IANA time zone, for example Europe/Oslo"));
+            return ZoneOffset.UTC;
+        }
+    }
+
+    private <E extends Enum<E>> E named(String pointer, String value, E[] all, E otherwise) {
+        for (E one : all) {
+            if (wireName(one).equals(value)) {
+                return one;
+            }
+        }
+        errors.add(new FieldError(
+                pointer,
+                "'" + value + "' is not one of "
+                        + List.of(all).stream().map(CatalogForm::wireName).toList()));
+        return otherwise;
+    }
+
+    private static String wireName(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable ElectronicAddress electronicAddress(@Nullable ElectronicAddressBody body) {
+        return body == null ? null : new ElectronicAddress(body.scheme(), body.id());
+    }
+
+    private static PostalAddress address(AddressBody body) {
+        return new PostalAddress(
+                body.street(), body.additionalStreet(), body.city(), body.postalCode(), body.country());
+    }
+
+    private static @Nullable Contact contact(@Nullable ContactBody body) {
+        return body == null ? null : new Contact(body.name(), body.phone(), body.email());
+    }
+}

@@ -1,0 +1,41 @@
+package io.wattledger.billing.rest;
+
+import io.wattledger.billing.flow.InvoiceBook.Position;
+import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a page ended, as an opaque text. Row-level security guards the rows, so a forged cursor gains nothing. */
+final class Cursor {
+
+    private static final String SEPARATOR = "\n";
+
+    private Cursor() {}
+
+    static String toWire(Position position) {
+        String text = position.tenant() + SEPARATOR + position.number();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static @Nullable Position fromWire(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            int separator = text.indexOf(SEPARATOR);
+            if (separator > 0) {
+                return new Position(text.substring(0, separator), text.substring(separator + 1));
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through to the same words as a text without separator.
+        }
+        throw new Refusal(
+                BillingProblem.INVALID_PARAMETER,
+                "cursor '" + cursor + "' does not come from an answer of this service",
+                List.of(new FieldError("cursor", "send the nextCursor of the page before, unchanged")));
+    }
+}

@@ -1,0 +1,192 @@
+package io.wattledger.billing.rest;
+
+import io.wattledger.billing.flow.DocumentKind;
+import io.wattledger.billing.flow.InvoiceBook.Position;
+import io.wattledger.billing.flow.InvoiceBook.Query;
+import io.wattledger.billing.flow.InvoiceBook.Summary;
+import io.wattledger.billing.flow.InvoiceDocument;
+import io.wattledger.billing.flow.ReadInvoices;
+import io.wattledger.chassis.http.Caller;
+import io.wattledger.chassis.http.CommonProblem;
+import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.Refusal;
+import io.wattledger.chassis.http.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Shows issued invoices: the bytes as they were stored. */
+@Path("/api/v1/invoices")
+@RolesAllowed({Roles.TENANT, Roles.OPERATOR, Roles.AUDITOR})
+public class InvoiceResource {
+
+    private static final int MOST_PER_PAGE = 500;
+
+    private final ReadInvoices readInvoices;
+    private final Caller caller;
+
+    InvoiceResource(ReadInvoices readInvoices, Caller caller) {
+        this.readInvoices = readInvoices;
+        this.caller = caller;
+    }
+
+    /**
+     * A page.
+     *
+     * @param items in order of tenant and number
+     * @param nextCursor leads to the next page; absent on the last one
+     */
+    public record Page(List<InvoiceView> items, @Nullable String nextCursor) {}
+
+    /**
+     * An amount.
+     *
+     * @param amount at the currency's minor digits
+     * @param currency ISO 4217
+     */
+    public record Amount(BigDecimal amount, String currency) {}
+
+    /**
+     * An invoice in short.
+     *
+     * @param number its number in the series of the legal entity
+     * @param tenant whom it bills
+     * @param legalEntity who issued it
+     * @param contract under which contract
+     * @param period billing month
+     * @param issueDate when it was issued
+     * @param dueDate when it is due
+     * @param net total without VAT
+     * @param tax VAT total
+     * @param payable amount due
+     * @param documents SHA-256 by media type
+     */
+    public record InvoiceView(
+            String number,
+            String tenant,
+            String legalEntity,
+            String contract,
+            String period,
+            LocalDate issueDate,
+            LocalDate dueDate,
+            Amount net,
+            Amount tax,
+            Amount payable,
+            Map<String, String> documents) {}
+
+    /** Invoices that the caller may see. */
+    @GET
+    @Produces("application/json")
+    @Operation(operationId = "listInvoices", summary = "Issued invoices")
+    public Page list(
+            @QueryParam("tenant") @Nullable String tenant,
+            @QueryParam("period") @Nullable String period,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
+        if (limit < 1 || limit > MOST_PER_PAGE) {
+            throw new Refusal(
+                    BillingProblem.INVALID_PARAMETER,
+                    "limit " + limit + " does not lie between 1 and " + MOST_PER_PAGE,
+                    List.of(new FieldError("limit", "1 to " + MOST_PER_PAGE)));
+        }
+        List<String> tenants = tenant == null ? List.of() : List.of(tenant);
+        // One more than wanted tells whether there is a next page.
+        Query query = new Query(tenants, Parameters.month("period", period), Cursor.fromWire(cursor), limit + 1);
+        List<Summary> found = readInvoices.list(onlyTenant(), query);
+        List<Summary> page = found.subList(0, Math.min(limit, found.size()));
+        String next = null;
+        if (found.size() > limit) {
+            Summary last = page.getLast();
+            next = Cursor.toWire(new Position(last.tenant(), last.number()));
+        }
+        return new Page(page.stream().map(InvoiceResource::toWire).toList(), next);
+    }
+
+    /** The invoice as data. */
+    @GET
+    @Path("/{number}")
+    @Produces("application/json")
+    @Operation(operationId = "getInvoice", summary = "An issued invoice, by media type as JSON, PDF, UBL or CSV")
+    public Response json(@PathParam("number") String number, @Context Request request) {
+        return document(number, DocumentKind.JSON, request);
+    }
+
+    /** The invoice for people. */
+    @GET
+    @Path("/{number}")
+    @Produces("application/pdf")
+    public Response pdf(@PathParam("number") String number, @Context Request request) {
+        return document(number, DocumentKind.PDF, request);
+    }
+
+    /** The invoice as Peppol BIS Billing 3.0. */
+    @GET
+    @Path("/{number}")
+    @Produces("application/xml")
+    public Response ubl(@PathParam("number") String number, @Context Request request) {
+        return document(number, DocumentKind.UBL, request);
+    }
+
+    /** The lines of the invoice as a table. */
+    @GET
+    @Path("/{number}")
+    @Produces("text/csv")
+    public Response csv(@PathParam("number") String number, @Context Request request) {
+        return document(number, DocumentKind.CSV, request);
+    }
+
+    private Response document(String number, DocumentKind kind, Request request) {
+        InvoiceDocument document = readInvoices
+                .document(onlyTenant(), number, kind)
+                .orElseThrow(() -> new Refusal(CommonProblem.NOT_FOUND, "there is no invoice '" + number + "'"));
+        EntityTag tag = new EntityTag(document.sha256());
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.tag(tag).build();
+        }
+        return Response.ok(document.content(), kind.mediaType())
+                .tag(tag)
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + number.replaceAll("[^A-Za-z0-9-]", "_") + "." + kind.extension()
+                                + "\"")
+                .build();
+    }
+
+    private @Nullable String onlyTenant() {
+        return caller.seesAllTenants() ? null : caller.tenant();
+    }
+
+    private static InvoiceView toWire(Summary summary) {
+        String currency = summary.amounts().currency();
+        Map<String, String> documents = new TreeMap<>();
+        summary.documents().forEach(hash -> documents.put(hash.kind().mediaType(), hash.sha256()));
+        return new InvoiceView(
+                summary.number(),
+                summary.tenant(),
+                summary.legalEntity(),
+                summary.contract(),
+                summary.month().toString(),
+                summary.dates().issueDate(),
+                summary.dates().dueDate(),
+                new Amount(summary.amounts().net(), currency),
+                new Amount(summary.amounts().tax(), currency),
+                new Amount(summary.amounts().payable(), currency),
+                documents);
+    }
+}
