@@ -1,0 +1,137 @@
+package io.wattledger.billing;
+
+import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
+import io.wattledger.contracts.message.Gap;
+import io.wattledger.contracts.message.RatedUsage;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rated usage of one local day for tests. */
+public final class RatedDay {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/Oslo");
+    private static final BigDecimal MILLIS_PER_HOUR = new BigDecimal("3600000");
+
+    private final String tenant;
+    private final String contract;
+    private final LocalDate day;
+    private final List<Charge> charges = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
+    private String project = "default";
+    private String site = "glomfjord";
+    private String sku = "h100-sxm";
+    private String currency = "NOK";
+    private long revision = 1;
+    private long milliGpuSeconds;
+
+    private RatedDay(String tenant, String contract, LocalDate day) {
+        this.tenant = tenant;
+        this.contract = contract;
+        this.day = day;
+    }
+
+    /** A day of a tenant in Glomfjord. */
+    public static RatedDay of(String tenant, String contract, String day) {
+        return new RatedDay(tenant, contract, LocalDate.parse(day));
+    }
+
+    /** Under another project, site and SKU. */
+    public RatedDay at(String newProject, String newSite, String newSku) {
+        project = newProject;
+        site = newSite;
+        sku = newSku;
+        return this;
+    }
+
+    /** Rated in another currency. */
+    public RatedDay in(String newCurrency) {
+        currency = newCurrency;
+        return this;
+    }
+
+    /** As a later revision. */
+    public RatedDay revision(long newRevision) {
+        revision = newRevision;
+        return this;
+    }
+
+    /** GPU hours at a price per hour. */
+    public RatedDay gpuHours(String hours, String price) {
+        BigDecimal quantity = new BigDecimal(hours);
+        milliGpuSeconds += quantity.multiply(MILLIS_PER_HOUR).longValueExact();
+        BigDecimal unitPrice = new BigDecimal(price);
+        return charge("gpu-time", ChargeKind.GPU_TIME, quantity, unitPrice, quantity.multiply(unitPrice));
+    }
+
+    /** Milli-GPU-seconds at a price per hour, with 34 digits as pricing computes it. */
+    public RatedDay milliGpuSeconds(long millis, String price) {
+        milliGpuSeconds += millis;
+        BigDecimal quantity = new BigDecimal(millis).divide(MILLIS_PER_HOUR, MathContext.DECIMAL128);
+        BigDecimal unitPrice = new BigDecimal(price);
+        BigDecimal amount = new BigDecimal(millis).multiply(unitPrice).divide(MILLIS_PER_HOUR, MathContext.DECIMAL128);
+        return charge("gpu-time", ChargeKind.GPU_TIME, quantity, unitPrice, amount);
+    }
+
+    /** Facility energy with its amount; the price differs from slot to slot. */
+    public RatedDay energy(String kilowattHours, String amount) {
+        return charge("energy", ChargeKind.ENERGY, new BigDecimal(kilowattHours), null, new BigDecimal(amount));
+    }
+
+    /** Usage without a price for half an hour. */
+    public RatedDay gap(String missing) {
+        Instant start = day.atStartOfDay(ZONE).toInstant();
+        gaps.add(new Gap("energy", missing, start, start.plusSeconds(1800), 1_800_000, 1_000_000));
+        return this;
+    }
+
+    /** GPU time for which there is no charge at all. */
+    public RatedDay withoutCharges(long millis) {
+        milliGpuSeconds += millis;
+        charges.clear();
+        return this;
+    }
+
+    /** The message. */
+    public RatedUsage build() {
+        return new RatedUsage(
+                tenant,
+                project,
+                site,
+                sku,
+                day.atStartOfDay(ZONE).toInstant(),
+                day.plusDays(1).atStartOfDay(ZONE).toInstant(),
+                day,
+                revision,
+                contract,
+                "nordic",
+                LocalDate.of(2026, 1, 1),
+                currency,
+                milliGpuSeconds,
+                charges,
+                gaps);
+    }
+
+    private RatedDay charge(
+            String component, ChargeKind kind, BigDecimal quantity, BigDecimal unitPrice, BigDecimal amount) {
+        boolean energy = kind == ChargeKind.ENERGY;
+        charges.add(new Charge(
+                component,
+                kind,
+                energy ? "Energy at day-ahead price" : "GPU time",
+                quantity,
+                energy ? ChargeUnit.FACILITY_KWH : ChargeUnit.GPU_HOUR,
+                unitPrice,
+                amount,
+                energy ? 3_600_000L : 0,
+                energy ? 1_800_000L : 0,
+                energy ? List.of("ab".repeat(32)) : List.of()));
+        return this;
+    }
+}

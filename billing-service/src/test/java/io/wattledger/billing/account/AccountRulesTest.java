@@ -1,0 +1,172 @@
+package io.wattledger.billing.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattledger.billing.AnAccount;
+import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.Term;
+import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.BuyerKind;
+import io.wattledger.billing.invoice.ElectronicAddress;
+import io.wattledger.billing.invoice.LegalIdentity;
+import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.tax.TaxDetermination;
+import io.wattledger.billing.tax.VatCategory;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccountRulesTest {
+
+    private static final LegalEntity ENTITY = AnAccount.norwegianEntity("nordlys-no", "NO26-");
+    private static final Map<String, LegalEntity> ENTITIES = Map.of(ENTITY.id(), ENTITY);
+
+    @Test
+    void findsNothingWrongWithAGoodAccount() {
+        Account account = AnAccount.municipality("havvik", contract("c", "2026-01-01", null));
+
+        assertThat(AccountRules.flaws(account, ENTITIES)).isEmpty();
+        assertThat(LegalEntityRules.flaws(ENTITY)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // two terms; whether they overlap
+        "2026-01-01, 2026-07-01, 2026-07-01, , false",
+        "2026-07-01, , 2026-01-01, 2026-07-01, false",
+        "2026-01-01, 2026-07-02, 2026-07-01, , true",
+        "2026-01-01, , 2027-01-01, , true",
+        "2026-01-01, 2027-01-01, 2026-03-01, 2026-04-01, true"
+    })
+    void allowsNoTwoContractsAtOneInstant(String from, String to, String otherFrom, String otherTo, boolean overlap) {
+        Account account =
+                AnAccount.municipality("havvik", contract("one", from, to), contract("other", otherFrom, otherTo));
+
+        List<Flaw> flaws = AccountRules.flaws(account, ENTITIES);
+
+        assertThat(flaws).hasSize(overlap ? 1 : 0);
+        assertThat(flaws).allSatisfy(flaw -> {
+            assertThat(flaw.pointer()).isEqualTo("/contracts");
+            assertThat(flaw.detail()).contains("'one'").contains("'other'").contains("overlap");
+        });
+    }
+
+    @Test
+    void namesTheMemberTheValueAndTheRule() {
+        Contract euros = AnAccount.contract("c", "nordlys-no", AnAccount.since2026(), "EUR", AnAccount.NORWEGIAN_VAT);
+        Contract nobody = contract("d", "2025-01-01", "2025-01-01");
+        Account account = AnAccount.municipality("havvik", nobody, euros);
+
+        assertThat(AccountRules.flaws(account, Map.of("nordlys-no", ENTITY)))
+                .extracting(flaw -> flaw.pointer() + ": " + flaw.detail())
+                .containsExactly(
+                        "/contracts/0/validTo: 2025-01-01 is not after validFrom 2025-01-01",
+                        "/contracts/1/currency: EUR is not the accounting currency NOK of nordlys-no; "
+                                + "VAT can only be charged in that currency so far");
+        assertThat(AccountRules.flaws(account, Map.of()))
+                .extracting(Flaw::pointer)
+                .containsExactly("/contracts/0/legalEntity", "/contracts/1/legalEntity");
+    }
+
+    @Test
+    void allowsAnotherCurrencyWhereNoVatIsCharged() {
+        Contract euros = AnAccount.contract(
+                "c",
+                "nordlys-no",
+                AnAccount.since2026(),
+                "EUR",
+                TaxDetermination.treatment(VatCategory.AE, BigDecimal.ZERO, null, null));
+
+        assertThat(AccountRules.flaws(AnAccount.municipality("havvik", euros), ENTITIES))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO, 999002235, , , /registrationNumber",
+        "NO, , NO999002234, , /vatNumber",
+        "GB, 12345678, GB123456783, , /vatNumber",
+        "XX, , , , /country",
+        "DE, , , 0204:04011000-1234512345-07, /electronicAddress/id",
+        "NO, , , 0192:123, /electronicAddress/id",
+        "GB, , , 9932:GB1, /electronicAddress/id",
+        "FR, , , 99570:x, /electronicAddress/scheme",
+        "FR, , , '9957: ', /electronicAddress/id"
+    })
+    void provesIdentities(String country, String registration, String vat, String address, String pointer) {
+        ElectronicAddress electronic = address == null
+                ? null
+                : new ElectronicAddress(
+                        address.substring(0, address.indexOf(':')), address.substring(address.indexOf(':') + 1));
+        Buyer buyer = new Buyer(
+                "t",
+                "Somebody",
+                BuyerKind.BUSINESS,
+                new LegalIdentity(country, registration, vat, null),
+                electronic,
+                new PostalAddress(null, null, null, null, "NO"),
+                null,
+                "en-GB");
+
+        assertThat(AccountRules.flaws(new Account(buyer, List.of()), ENTITIES))
+                .extracting(Flaw::pointer)
+                .containsExactly(pointer);
+    }
+
+    @Test
+    void wantsAProvenLeitwegIdOfAGermanAuthority() {
+        Buyer authority = new Buyer(
+                "stadt",
+                "Stadt Musterau",
+                BuyerKind.PUBLIC,
+                new LegalIdentity("DE", null, null, null),
+                null,
+                new PostalAddress(null, null, null, null, "DE"),
+                null,
+                "de-DE");
+        Account account = new Account(authority, List.of(contract("c", "2026-01-01", null)));
+
+        assertThat(AccountRules.flaws(account, ENTITIES))
+                .extracting(Flaw::pointer)
+                .containsExactly("/contracts/0/buyerReference");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO26-, 6, ''",
+        "NO26/, 6, /invoiceSeries/prefix",
+        "NO26-, 2, /invoiceSeries/digits",
+        "NO26-, 13, /invoiceSeries/digits"
+    })
+    void wantsASeriesThatCanStandInAnAddress(String prefix, int digits, String pointer) {
+        LegalEntity entity = new LegalEntity(ENTITY.seller(), new InvoiceSeries(prefix, digits));
+
+        assertThat(LegalEntityRules.flaws(entity))
+                .extracting(Flaw::pointer)
+                .containsExactlyElementsOf(pointer.isEmpty() ? List.of() : List.of(pointer));
+    }
+
+    @Test
+    void lendsNobodysPrefixToAnother() {
+        LegalEntity other = AnAccount.norwegianEntity("nordlys-gb", "NO26-");
+
+        assertThat(LegalEntityRules.sharedPrefix(other, List.of(ENTITY, other)))
+                .extracting(Flaw::detail)
+                .containsExactly("'NO26-' is already the prefix of legal entity nordlys-no");
+    }
+
+    @Test
+    void fillsNumbersUpWithZeros() {
+        assertThat(new InvoiceSeries("NO26-", 6).number(42)).isEqualTo("NO26-000042");
+        assertThat(new InvoiceSeries("A", 3).number(12345)).isEqualTo("A12345");
+    }
+
+    private static Contract contract(String id, String from, String to) {
+        return AnAccount.contract(
+                id, "nordlys-no", new Term(LocalDate.parse(from), to == null ? null : LocalDate.parse(to)));
+    }
+}

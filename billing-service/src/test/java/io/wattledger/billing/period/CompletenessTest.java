@@ -1,0 +1,87 @@
+package io.wattledger.billing.period;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.invoice.BillingPeriod;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompletenessTest {
+
+    private static final BillingPeriod OCTOBER =
+            new BillingPeriod(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 11, 1), ZoneId.of("Europe/Oslo"));
+    private static final Instant AFTERWARDS = Instant.parse("2026-11-02T08:00:00Z");
+
+    @Test
+    void findsNothingMissingWhereAllIsPriced() {
+        assertThat(missing(AFTERWARDS, day().gpuHours("1", "2"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-10-31T22:59:59Z, true", "2026-10-31T23:00:00Z, false"})
+    void holdsAMonthThatHasNotEndedInTheContractsZone(Instant now, boolean held) {
+        assertThat(missing(now))
+                .extracting(HoldReason::code)
+                .containsExactlyElementsOf(held ? List.of("period-not-over") : List.of());
+    }
+
+    @Test
+    void namesWhatHasNoPrice() {
+        List<HoldReason> reasons = missing(AFTERWARDS, day().gpuHours("1", "2").gap("NO4-day-ahead"));
+
+        assertThat(reasons)
+                .containsExactly(new HoldReason(
+                        "price-missing",
+                        "default/glomfjord/h100-sxm on 2026-10-05: NO4-day-ahead for energy from "
+                                + "2026-10-04T22:00:00Z to 2026-10-04T22:30:00Z (1800000 milli-GPU-seconds)"));
+    }
+
+    @Test
+    void takesUsageWithoutChargeForMissingAndNotForFree() {
+        assertThat(missing(AFTERWARDS, day().withoutCharges(5)))
+                .extracting(HoldReason::code)
+                .containsExactly("charge-missing");
+    }
+
+    @Test
+    void holdsUsageThatWasRatedInAnotherCurrency() {
+        assertThat(missing(AFTERWARDS, day().in("EUR").gpuHours("1", "2")))
+                .extracting(HoldReason::detail)
+                .containsExactly("default/glomfjord/h100-sxm on 2026-10-05: rated in EUR, contract in NOK");
+    }
+
+    @Test
+    void leadsFromOpenAndHeldToIssuedAndNowhereFromThere() {
+        List<HoldReason> reasons = List.of(new HoldReason("price-missing", "x"));
+        PeriodState.Held held = new PeriodState.Open().hold(reasons);
+
+        assertThat(held.reasons()).isEqualTo(reasons);
+        assertThat(held.hold(List.of(new HoldReason("y", "z"))).reasons()).hasSize(1);
+        assertThat(held.issue("NO26-000001")).isEqualTo(new PeriodState.Open().issue("NO26-000001"));
+        assertThat(Arrays.stream(PeriodState.Issued.class.getDeclaredMethods())
+                        .filter(method -> PeriodState.class.isAssignableFrom(method.getReturnType())))
+                .isEmpty();
+        assertThatThrownBy(() -> held.hold(List.of())).hasMessage("a period is held for a reason");
+    }
+
+    private static RatedDay day() {
+        return RatedDay.of("havvik", "c-2026", "2026-10-05");
+    }
+
+    private static List<HoldReason> missing(Instant now, RatedDay... days) {
+        return Completeness.missing(
+                OCTOBER,
+                Currency.getInstance("NOK"),
+                Arrays.stream(days).map(RatedDay::build).toList(),
+                now);
+    }
+}
