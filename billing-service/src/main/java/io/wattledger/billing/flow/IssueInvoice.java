@@ -18,6 +18,7 @@ import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.InvoiceIssued;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -66,7 +67,7 @@ public class IssueInvoice {
     }
 
     /** What goes out with an invoice: its documents, and the news of it. */
-    @ApplicationScoped
+    @Singleton
     static class Issuing {
         private final Documents documents;
         private final Outbox outbox;

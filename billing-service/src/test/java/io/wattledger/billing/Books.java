@@ -1,0 +1,130 @@
+package io.wattledger.billing;
+
+import io.wattledger.billing.account.Account;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.flow.ApplyCatalog;
+import io.wattledger.billing.flow.CatalogOutcome;
+import io.wattledger.billing.flow.RatedEntry;
+import io.wattledger.billing.flow.ReadInvoiceRun;
+import io.wattledger.billing.flow.RecordRatedUsage;
+import io.wattledger.billing.flow.RunBook.ItemState;
+import io.wattledger.billing.flow.StartInvoiceRun;
+import io.wattledger.billing.flow.WorkOnInvoiceRuns;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.WireJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Fills the books for tests on the real database; every test has legal entities and tenants of its own. */
+@ApplicationScoped
+public class Books {
+
+    /** The month that tests close. */
+    public static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+
+    /** The date of their invoices. */
+    public static final LocalDate ISSUED = LocalDate.of(2026, 11, 2);
+
+    private static final AtomicInteger NEXT = new AtomicInteger(1);
+
+    @Inject
+    ApplyCatalog applyCatalog;
+
+    @Inject
+    RecordRatedUsage recordRatedUsage;
+
+    @Inject
+    StartInvoiceRun startInvoiceRun;
+
+    @Inject
+    ReadInvoiceRun readInvoiceRun;
+
+    @Inject
+    WorkOnInvoiceRuns work;
+
+    @Inject
+    TenantScope scope;
+
+    /** A name that no other test uses. */
+    public static String unused(String name) {
+        return name + "-" + NEXT.getAndIncrement();
+    }
+
+    /** A legal entity with a series of its own. */
+    public LegalEntity legalEntity() {
+        String id = unused("entity");
+        LegalEntity entity = AnAccount.norwegianEntity(id, "T" + id.substring("entity".length()) + "-");
+        apply(List.of(entity), List.of());
+        return entity;
+    }
+
+    /** The account of a new tenant with one contract {@code c-2026}. */
+    public String tenantOf(LegalEntity entity) {
+        String tenant = unused("tenant");
+        Contract contract = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
+        apply(List.of(), List.of(AnAccount.municipality(tenant, contract)));
+        return tenant;
+    }
+
+    /** Applies a catalog that must hold. */
+    public CatalogOutcome.Applied apply(List<LegalEntity> entities, List<Account> accounts) {
+        CatalogOutcome outcome = applyCatalog.apply(new ApplyCatalog.Catalog(entities, accounts), false);
+        if (outcome instanceof CatalogOutcome.Applied applied) {
+            return applied;
+        }
+        throw new AssertionError(outcome);
+    }
+
+    /** Takes in rated usage as if it had come from its topic. */
+    public void rated(RatedDay... days) {
+        List<RatedEntry> entries = new ArrayList<>();
+        Set<String> tenants = new TreeSet<>();
+        for (RatedDay day : days) {
+            try {
+                RatedEntry entry = RecordRatedUsage.entry(WireJson.write(day.build()));
+                entries.add(entry);
+                tenants.add(entry.usage().tenant());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        scope.inTransactionDo(tenants, connection -> recordRatedUsage.record(connection, entries, List.of()));
+    }
+
+    /** Starts a run over October for some tenants. */
+    public String start(String... tenants) {
+        StartInvoiceRun.Request request = new StartInvoiceRun.Request(
+                new TreeSet<>(Set.of(OCTOBER)), new TreeSet<>(Arrays.asList(tenants)), ISSUED);
+        return ((StartInvoiceRun.Started) startInvoiceRun.start(request, null, "test")).run();
+    }
+
+    /** Takes all runs to their end. */
+    public void work() {
+        while (work.step()) {
+            // One step after the other, as the loop of a running service does.
+        }
+    }
+
+    /** How the items of a run stand. */
+    public List<ItemState> items(String run) {
+        return readInvoiceRun.read(run).orElseThrow().items();
+    }
+
+    /** Runs October for some tenants to the end. */
+    public List<ItemState> run(String... tenants) {
+        String run = start(tenants);
+        work();
+        return items(run);
+    }
+}
