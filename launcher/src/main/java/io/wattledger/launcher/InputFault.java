@@ -1,0 +1,42 @@
+package io.wattledger.launcher;
+
+import java.util.List;
+
+/** Input was refused before anything was changed; each line says where, what and what to do. */
+public final class InputFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int SHOWN = 20;
+
+    private final transient List<String> faults;
+
+    /**
+     * Refuses input.
+     *
+     * @param faults one or more sentences that begin with the place, for example {@code catalog.yaml:12:5}
+     */
+    public InputFault(List<String> faults) {
+        super(String.join(System.lineSeparator(), shown(faults)));
+        this.faults = List.copyOf(faults);
+    }
+
+    /** Refuses input for one reason. */
+    public InputFault(String fault) {
+        this(List.of(fault));
+    }
+
+    /** Every reason. */
+    public List<String> faults() {
+        return faults;
+    }
+
+    private static List<String> shown(List<String> faults) {
+        if (faults.size() <= SHOWN) {
+            return faults;
+        }
+        var shown = new java.util.ArrayList<>(faults.subList(0, SHOWN));
+        shown.add("... and " + (faults.size() - SHOWN) + " more");
+        return shown;
+    }
+}

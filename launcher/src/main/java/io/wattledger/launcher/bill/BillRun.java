@@ -1,0 +1,152 @@
+package io.wattledger.launcher.bill;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.suite.Layout;
+import io.wattledger.launcher.suite.Services;
+import io.wattledger.launcher.suite.Suite;
+import io.wattledger.launcher.usage.UsageSender;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * The main job, from input files to invoices. Every step can be repeated: a run that was broken off is simply started
+ * again.
+ */
+public final class BillRun {
+
+    private final Layout layout;
+    private final Suite suite;
+    private final Progress progress;
+    private final Clock clock;
+
+    /** A run on the suite of a data directory. */
+    public BillRun(Layout layout, Suite suite, Progress progress, Clock clock) {
+        this.layout = layout;
+        this.suite = suite;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs all steps.
+     *
+     * @throws io.wattledger.launcher.InputFault when input is wrong
+     * @throws io.wattledger.launcher.suite.SuiteFault when the suite does not run
+     */
+    public BillOutcome run(BillRequest request) {
+        progress.say("Checking the catalog and the files ...");
+        BillInput input = BillInput.read(request);
+        try (var services = new Services(suite, suite.up())) {
+            var settlement = new Settlement(services, progress);
+            progress.say("Applying the catalog '" + input.catalog().name() + "' ...");
+            CatalogDelivery.Outcome catalog = new CatalogDelivery(services).apply(input.catalog());
+            progress.say("  %d created, %d changed, %d unchanged"
+                    .formatted(catalog.created(), catalog.changed(), catalog.unchanged()));
+            // Metering must know sites and SKUs before it is asked to judge usage by them.
+            settlement.await();
+            long prices = 0;
+            if (!input.prices().isEmpty()) {
+                progress.say("Loading " + input.prices().size() + " price file(s) ...");
+                prices = new PriceUpload(services, progress).upload(input.prices());
+            }
+            long sent = send(input, services);
+            progress.say("Waiting until all usage is metered, rated and known to billing ...");
+            settlement.await();
+            return close(request, input, services, catalog.nothingNew() && prices == 0 && sent == 0);
+        }
+    }
+
+    private BillOutcome close(BillRequest request, BillInput input, Services services, boolean inputKnown) {
+        SortedSet<String> tenants = input.catalog().tenants();
+        Periods periods = request.periods();
+        progress.say("Closing " + periods + " ...");
+        var desk = new InvoiceDesk(services, progress);
+        LocalDate issueDate = request.issueDate() == null ? LocalDate.now(clock) : request.issueDate();
+        List<PeriodOutcome> outcomes = desk.close(periods, tenants, issueDate);
+        new Settlement(services, progress).await();
+        List<Invoice> invoices = desk.issued(periods, tenants);
+        progress.say("Writing the files of " + invoices.size() + " invoice(s) to " + request.out() + " ...");
+        desk.write(invoices, periods, tenants, request.out());
+        UsageFigures usage =
+                UsageFigures.read(services, periods, input.catalog().billingZones());
+        var summary = new Summary(
+                usage.toSummary(),
+                invoices.stream().map(Summary.InvoiceEntry::of).toList(),
+                outcomes.stream()
+                        .filter(PeriodOutcome::needsAttention)
+                        .map(Summary.HeldEntry::of)
+                        .toList(),
+                Books.read(services, tenants));
+        write(summary, request.out().resolve("summary.json"));
+        boolean nothingNew = inputKnown && outcomes.stream().noneMatch(PeriodOutcome::isNew);
+        return new BillOutcome(summary, nothingNew, notes(input, usage, summary, periods));
+    }
+
+    private long send(BillInput input, Services services) {
+        SentUsage sent = SentUsage.in(layout.data());
+        var sender = new UsageSender(services.kafka());
+        long rows = 0;
+        for (var file : input.usage().entrySet()) {
+            String name = file.getValue().name();
+            if (sent.contains(file.getKey())) {
+                progress.say("The usage in " + name + " was sent before.");
+                continue;
+            }
+            progress.say("Sending the usage in " + name + " ...");
+            rows += sender.send(
+                    file.getValue(), input.rules(), done -> progress.count("events acknowledged", done, input.rows()));
+            sent.add(file.getKey());
+        }
+        if (rows > 0) {
+            progress.say("  %,d events are in Kafka".formatted(rows));
+        }
+        return rows;
+    }
+
+    private static List<String> notes(BillInput input, UsageFigures usage, Summary summary, Periods periods) {
+        List<String> notes = new ArrayList<>();
+        if (!input.strangers().isEmpty()) {
+            notes.add("The usage files name tenants that have no account in the catalog; they are metered but not"
+                    + " invoiced: " + String.join(", ", input.strangers()));
+        }
+        long outside = summary.balance().milliGpuSeconds().metered() - usage.totalMilliGpuSeconds();
+        if (outside != 0) {
+            notes.add(UsageFigures.gpuSeconds(outside) + " GPU-seconds of these tenants lie outside " + periods
+                    + " and are not part of the summary's usage");
+        }
+        var events = summary.balance().events();
+        if (events.refused() > 0) {
+            notes.add(events.refused() + " event(s) were refused; see GET /api/v1/refusals of metering");
+        }
+        if (events.conflicting() > 0) {
+            notes.add(events.conflicting()
+                    + " event(s) say something else under an id that stands; see GET /api/v1/conflicts of metering");
+        }
+        return notes;
+    }
+
+    private static void write(Summary summary, Path file) {
+        try {
+            byte[] json = WireJson.newMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(summary)
+                    .replace(System.lineSeparator(), "\n")
+                    .concat("\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

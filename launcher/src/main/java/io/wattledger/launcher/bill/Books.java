@@ -1,0 +1,105 @@
+package io.wattledger.launcher.bill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.Services;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Law 8 over the three services: each publishes its side, and every difference between neighbours must be 0.
+ *
+ * @param events deliveries by what became of them, as metering says
+ * @param milliGpuSeconds GPU time at each stage of the path
+ * @param differences what must be 0
+ */
+public record Books(Events events, GpuTime milliGpuSeconds, Differences differences) {
+
+    /**
+     * Deliveries of events.
+     *
+     * @param received all
+     * @param metered counted once
+     * @param duplicate known already
+     * @param conflicting at odds with one that stands
+     * @param refused against a rule
+     */
+    public record Events(long received, long metered, long duplicate, long conflicting, long refused) {}
+
+    /**
+     * GPU time in milli-GPU-seconds.
+     *
+     * @param metered in metering's slots
+     * @param rated with a complete price, in pricing
+     * @param unrated not completely priced, in pricing
+     * @param invoiced on invoices
+     * @param open in billing and on no invoice
+     */
+    public record GpuTime(long metered, long rated, long unrated, long invoiced, long open) {}
+
+    /**
+     * Differences between neighbours.
+     *
+     * @param events received less metered, duplicate, conflicting and refused
+     * @param meteredToPricing metered less what pricing has received
+     * @param insidePricing received by pricing less rated and unrated
+     * @param ratedToBilling rated and unrated less what billing has received
+     * @param insideBilling received by billing less invoiced and open
+     */
+    public record Differences(
+            long events, long meteredToPricing, long insidePricing, long ratedToBilling, long insideBilling) {
+
+        /** Names of those that are not 0. */
+        List<String> broken() {
+            List<String> broken = new ArrayList<>();
+            note(broken, "events", events);
+            note(broken, "meteredToPricing", meteredToPricing);
+            note(broken, "insidePricing", insidePricing);
+            note(broken, "ratedToBilling", ratedToBilling);
+            note(broken, "insideBilling", insideBilling);
+            return broken;
+        }
+
+        private static void note(List<String> broken, String name, long difference) {
+            if (difference != 0) {
+                broken.add(name + " " + difference);
+            }
+        }
+    }
+
+    static Books read(Services services, Collection<String> tenants) {
+        String path = "/api/v1/balance?tenants=" + URLEncoder.encode(String.join(",", tenants), StandardCharsets.UTF_8);
+        JsonNode metering = services.ask("metering", client -> client.get(path));
+        JsonNode pricing = services.ask("pricing", client -> client.get(path)).path("milliGpuSeconds");
+        JsonNode billing = services.ask("billing", client -> client.get(path)).path("milliGpuSeconds");
+        JsonNode counts = metering.path("events");
+        var events = new Events(
+                counts.path("received").asLong(),
+                counts.path("metered").asLong(),
+                counts.path("duplicate").asLong(),
+                counts.path("conflicting").asLong(),
+                counts.path("refused").asLong());
+        long metered = metering.path("milliGpuSeconds").path("metered").asLong();
+        long priced = pricing.path("received").asLong();
+        long rated = pricing.path("rated").asLong();
+        long unrated = pricing.path("open").asLong();
+        long billed = billing.path("received").asLong();
+        long invoiced = billing.path("invoiced").asLong();
+        long open = billing.path("open").asLong();
+        return new Books(
+                events,
+                new GpuTime(metered, rated, unrated, invoiced, open),
+                new Differences(
+                        events.received()
+                                - events.metered()
+                                - events.duplicate()
+                                - events.conflicting()
+                                - events.refused(),
+                        metered - priced,
+                        priced - rated - unrated,
+                        rated + unrated - billed,
+                        billed - invoiced - open));
+    }
+}

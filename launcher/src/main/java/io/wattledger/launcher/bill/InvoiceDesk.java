@@ -1,0 +1,174 @@
+package io.wattledger.launcher.bill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.suite.Services;
+import io.wattledger.launcher.suite.SuiteFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Has billing close months, and fetches what it issued. */
+final class InvoiceDesk {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int PAGE = 500;
+
+    private static final Map<String, String> MEDIA_TYPES = mediaTypes();
+
+    private final Services services;
+    private final Progress progress;
+
+    InvoiceDesk(Services services, Progress progress) {
+        this.services = services;
+        this.progress = progress;
+    }
+
+    private static Map<String, String> mediaTypes() {
+        Map<String, String> types = new LinkedHashMap<>();
+        types.put("json", "application/json");
+        types.put("pdf", "application/pdf");
+        types.put("xml", "application/xml");
+        types.put("csv", "text/csv");
+        return types;
+    }
+
+    /** Runs the invoicing of all months and tenants to its end. */
+    List<PeriodOutcome> close(Periods periods, Collection<String> tenants, @Nullable LocalDate issueDate) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        periods.months().forEach(month -> body.withArray("periods").add(month.toString()));
+        tenants.forEach(tenant -> body.withArray("tenants").add(tenant));
+        if (issueDate != null) {
+            body.put("issueDate", issueDate.toString());
+        }
+        String key = UUID.randomUUID().toString();
+        String id = services.ask("billing", client -> client.post("/api/v1/invoice-runs", body, key))
+                .json()
+                .path("id")
+                .asText();
+        while (true) {
+            JsonNode run = services.ask("billing", client -> client.get("/api/v1/invoice-runs/" + id));
+            List<PeriodOutcome> outcomes = new ArrayList<>();
+            run.path("items").forEach(item -> {
+                if (item.hasNonNull("outcome")) {
+                    outcomes.add(outcome(item));
+                }
+            });
+            if (run.path("state").asText().equals("finished")) {
+                return outcomes;
+            }
+            progress.count(
+                    "contract months closed", outcomes.size(), run.path("items").size());
+            services.refresh();
+            pause();
+        }
+    }
+
+    /** All invoices of these months and tenants, in order of their numbers. */
+    List<Invoice> issued(Periods periods, Collection<String> tenants) {
+        List<Invoice> invoices = new ArrayList<>();
+        for (YearMonth month : periods.months()) {
+            String cursor = "";
+            do {
+                String path = "/api/v1/invoices?limit=" + PAGE + "&period=" + month
+                        + (cursor.isEmpty() ? "" : "&cursor=" + encode(cursor));
+                JsonNode page = services.ask("billing", client -> client.get(path));
+                page.path("items").forEach(item -> invoices.add(invoice(item)));
+                cursor = page.path("nextCursor").asText("");
+            } while (!cursor.isEmpty());
+        }
+        invoices.removeIf(invoice -> !tenants.contains(invoice.tenant()));
+        invoices.sort(Comparator.comparing(Invoice::number));
+        return invoices;
+    }
+
+    /** Writes every document of every invoice, and the FOCUS export, into {@code out}. */
+    void write(List<Invoice> invoices, Periods periods, Collection<String> tenants, Path out) {
+        try {
+            Files.createDirectories(out);
+            int done = 0;
+            for (Invoice invoice : invoices) {
+                for (var type : MEDIA_TYPES.entrySet()) {
+                    String path = "/api/v1/invoices/" + encode(invoice.number());
+                    byte[] bytes = services.ask("billing", client -> client.get(path, type.getValue()))
+                            .body();
+                    Files.write(out.resolve(invoice.fileName() + "." + type.getKey()), bytes);
+                }
+                done++;
+                progress.count("invoices written", done, invoices.size());
+            }
+            String months = periods.months().stream().map(YearMonth::toString).collect(Collectors.joining(","));
+            String focus = "/api/v1/exports/focus?periods=" + months + "&tenants="
+                    + tenants.stream().map(InvoiceDesk::encode).collect(Collectors.joining(","));
+            Files.write(
+                    out.resolve("focus.csv"),
+                    services.ask("billing", client -> client.get(focus, "text/csv"))
+                            .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PeriodOutcome outcome(JsonNode item) {
+        List<String> reasons = new ArrayList<>();
+        item.path("reasons").forEach(reason -> reasons.add(words(reason)));
+        return new PeriodOutcome(
+                item.path("tenant").asText(),
+                item.path("contract").asText(),
+                item.path("period").asText(),
+                item.path("outcome").asText(),
+                item.hasNonNull("number") ? item.get("number").asText() : null,
+                reasons);
+    }
+
+    private static String words(JsonNode reason) {
+        if (reason.isTextual()) {
+            return reason.asText();
+        }
+        String detail = reason.path("detail").asText();
+        String code = reason.path("code").asText();
+        return detail.isEmpty() ? reason.toString() : code.isEmpty() ? detail : code + ": " + detail;
+    }
+
+    private static Invoice invoice(JsonNode item) {
+        return new Invoice(
+                item.path("number").asText(),
+                item.path("tenant").asText(),
+                item.path("legalEntity").asText(),
+                item.path("period").asText(),
+                item.path("payable").path("currency").asText(),
+                item.path("net").path("amount").asText(),
+                item.path("tax").path("amount").asText(),
+                item.path("payable").path("amount").asText());
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SuiteFault("interrupted", e);
+        }
+    }
+}

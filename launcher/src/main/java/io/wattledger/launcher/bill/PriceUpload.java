@@ -1,0 +1,60 @@
+package io.wattledger.launcher.bill;
+
+import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.suite.ServiceClient;
+import io.wattledger.launcher.suite.ServiceRefusal;
+import io.wattledger.launcher.suite.Services;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings price files to pricing, which keeps their bytes. */
+final class PriceUpload {
+
+    private static final String PATH = "/api/v1/price-documents";
+    private static final int CREATED = 201;
+
+    private final Services services;
+    private final Progress progress;
+
+    PriceUpload(Services services, Progress progress) {
+        this.services = services;
+        this.progress = progress;
+    }
+
+    /**
+     * Uploads every file, each whole or not at all.
+     *
+     * @return how many were new
+     * @throws InputFault when pricing refused some; the others are stored, and uploading them again does nothing
+     */
+    long upload(List<PriceFile> files) {
+        List<String> faults = new ArrayList<>();
+        long fresh = 0;
+        for (PriceFile file : files) {
+            String name = file.path().getFileName().toString();
+            try {
+                byte[] bytes = Files.readAllBytes(file.path());
+                ServiceClient.Answer answer =
+                        services.ask("pricing", client -> client.postFile(PATH, name, bytes, file.reading()));
+                fresh += answer.status() == CREATED ? 1 : 0;
+                progress.say("  " + name + (answer.status() == CREATED ? ": taken in" : ": known already"));
+            } catch (ServiceRefusal refusal) {
+                if (refusal.errors().isEmpty()) {
+                    faults.add(file.path() + ": " + refusal.getMessage());
+                }
+                refusal.errors()
+                        .forEach(error -> faults.add(file.path() + ": "
+                                + (error.pointer().isEmpty() ? "" : error.pointer() + ": ") + error.detail()));
+            } catch (IOException e) {
+                faults.add(file.path() + ": cannot be read (" + e.getMessage() + ")");
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InputFault(faults);
+        }
+        return fresh;
+    }
+}

@@ -1,0 +1,95 @@
+package io.wattledger.launcher.bill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.Services;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Usage as metering shows it, of the asked months only: a tenant's month begins at the midnight of its contract's billing
+ * time zone, its days are those of UTC.
+ */
+final class UsageFigures {
+
+    private static final int MILLI_DIGITS = 3;
+
+    private final SortedMap<TenantDay, Long> byTenantDay = new TreeMap<>();
+    private final SortedMap<String, Long> bySku = new TreeMap<>();
+    private final SortedMap<String, Long> bySite = new TreeMap<>();
+    private long total;
+
+    private UsageFigures() {}
+
+    private record TenantDay(String tenant, String day) implements Comparable<TenantDay> {
+        @Override
+        public int compareTo(TenantDay other) {
+            int order = tenant.compareTo(other.tenant);
+            return order == 0 ? day.compareTo(other.day) : order;
+        }
+    }
+
+    /** Asks metering. */
+    static UsageFigures read(Services services, Periods periods, SortedMap<String, ZoneId> zones) {
+        var figures = new UsageFigures();
+        for (ZoneId zone : new TreeSet<>(
+                        zones.values().stream().map(ZoneId::getId).toList())
+                .stream().map(ZoneId::of).toList()) {
+            List<String> tenants = zones.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(zone))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            String path = "/api/v1/usage?from=" + periods.start(zone) + "&to=" + periods.end(zone) + "&tenants="
+                    + URLEncoder.encode(String.join(",", tenants), StandardCharsets.UTF_8);
+            JsonNode answer = services.ask("metering", client -> client.get(path));
+            answer.path("items").forEach(item -> {
+                // An older service may not know the filter.
+                if (tenants.contains(item.path("tenant").asText())) {
+                    figures.add(item);
+                }
+            });
+        }
+        return figures;
+    }
+
+    private void add(JsonNode item) {
+        long milli = item.path("milliGpuSeconds").asLong();
+        total = Math.addExact(total, milli);
+        byTenantDay.merge(
+                new TenantDay(item.path("tenant").asText(), item.path("day").asText()), milli, Math::addExact);
+        bySku.merge(item.path("sku").asText(), milli, Math::addExact);
+        bySite.merge(item.path("site").asText(), milli, Math::addExact);
+    }
+
+    /** All of it in milli-GPU-seconds. */
+    long totalMilliGpuSeconds() {
+        return total;
+    }
+
+    Summary.Usage toSummary() {
+        return new Summary.Usage(
+                new Summary.Total(gpuSeconds(total)),
+                byTenantDay.entrySet().stream()
+                        .map(entry -> new Summary.TenantDay(
+                                entry.getKey().tenant(), entry.getKey().day(), gpuSeconds(entry.getValue())))
+                        .toList(),
+                bySku.entrySet().stream()
+                        .map(entry -> new Summary.BySku(entry.getKey(), gpuSeconds(entry.getValue())))
+                        .toList(),
+                bySite.entrySet().stream()
+                        .map(entry -> new Summary.BySite(entry.getKey(), gpuSeconds(entry.getValue())))
+                        .toList());
+    }
+
+    /** Milli-GPU-seconds as a plain decimal of GPU-seconds. */
+    static String gpuSeconds(long milli) {
+        BigDecimal seconds = BigDecimal.valueOf(milli, MILLI_DIGITS).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0).toPlainString() : seconds.toPlainString();
+    }
+}

@@ -1,0 +1,136 @@
+package io.wattledger.launcher.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wattledger.launcher.InputFault;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A catalog that keeps its schema and whose references lead somewhere; see docs/catalog.md. */
+public final class CatalogFile {
+
+    private static final List<String> PRICING_PARTS =
+            List.of("sites", "skus", "priceSeries", "exchangeRates", "tariffs");
+    private static final List<String> BILLING_PARTS = List.of("legalEntities", "accounts");
+
+    private final String file;
+    private final JsonNode root;
+    private final Map<String, Place> places;
+
+    private CatalogFile(String file, JsonNode root, Map<String, Place> places) {
+        this.file = file;
+        this.root = root;
+        this.places = places;
+    }
+
+    /**
+     * Reads and checks a catalog.
+     *
+     * @throws InputFault when it cannot be read, breaks the schema or refers to what it does not hold
+     */
+    public static CatalogFile read(Path path) {
+        String text;
+        try {
+            text = Files.readString(path);
+        } catch (MalformedInputException e) {
+            throw new InputFault(path + ": is not UTF-8 text");
+        } catch (IOException e) {
+            throw new InputFault(path + ": cannot be read (" + e.getMessage() + ")");
+        }
+        return parse(path.toString(), text);
+    }
+
+    /** Checks the text of a catalog; {@code file} is its name in messages. */
+    public static CatalogFile parse(String file, String text) {
+        YamlTree.Parsed parsed = YamlTree.read(file, text);
+        var catalog = new CatalogFile(file, parsed.root(), parsed.places());
+        List<CatalogFault> faults = new ArrayList<>(CatalogSchema.faults(parsed.root()));
+        if (faults.isEmpty()) {
+            faults.addAll(CatalogReferences.faults(parsed.root()));
+        }
+        if (!faults.isEmpty()) {
+            throw new InputFault(faults.stream()
+                    .map(fault -> catalog.at(fault.pointer()) + ": " + fault.detail())
+                    .toList());
+        }
+        return catalog;
+    }
+
+    /** File, line and column of the value at a JSON pointer, or of the nearest thing around it. */
+    public String at(String pointer) {
+        String nearest = pointer;
+        while (!places.containsKey(nearest) && nearest.contains("/")) {
+            nearest = nearest.substring(0, nearest.lastIndexOf('/'));
+        }
+        Place place = places.get(nearest);
+        String where = pointer.isEmpty() ? "" : ": " + pointer;
+        return place == null ? file + where : file + ":" + place + where;
+    }
+
+    /** The catalog's own name. */
+    public String name() {
+        return root.path("name").asText();
+    }
+
+    /** What pricing keeps. */
+    public JsonNode pricingPart() {
+        return part(PRICING_PARTS);
+    }
+
+    /** What billing keeps. */
+    public JsonNode billingPart() {
+        return part(BILLING_PARTS);
+    }
+
+    /** How usage rows become events; every member may be absent. */
+    public JsonNode usage() {
+        return root.path("usage");
+    }
+
+    /** How price files are read, in order. */
+    public List<JsonNode> priceFiles() {
+        List<JsonNode> readings = new ArrayList<>();
+        root.path("priceFiles").forEach(readings::add);
+        return List.copyOf(readings);
+    }
+
+    /** Every tenant that has an account. */
+    public SortedSet<String> tenants() {
+        SortedSet<String> tenants = new TreeSet<>();
+        root.path("accounts")
+                .forEach(account -> tenants.add(account.path("tenant").asText()));
+        return tenants;
+    }
+
+    /** The zone in which each tenant's billing months begin: that of its first contract. */
+    public SortedMap<String, ZoneId> billingZones() {
+        SortedMap<String, ZoneId> zones = new TreeMap<>();
+        root.path("accounts")
+                .forEach(account -> zones.put(
+                        account.path("tenant").asText(),
+                        ZoneId.of(account.path("contracts")
+                                .path(0)
+                                .path("billingTimeZone")
+                                .asText())));
+        return zones;
+    }
+
+    private ObjectNode part(List<String> members) {
+        ObjectNode part = JsonNodeFactory.instance.objectNode();
+        for (String member : members) {
+            part.set(member, root.has(member) ? root.get(member) : JsonNodeFactory.instance.arrayNode());
+        }
+        return part;
+    }
+}

@@ -1,0 +1,71 @@
+package io.wattledger.launcher.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.wattledger.contracts.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The catalog's JSON Schema, which lies in contracts. */
+final class CatalogSchema {
+
+    private static final String RESOURCE = "catalog.schema.json";
+
+    private static final Schema SCHEMA = load();
+
+    private CatalogSchema() {}
+
+    /** Every place that breaks the schema; empty when none does. */
+    static List<CatalogFault> faults(JsonNode catalog) {
+        return SCHEMA.validate(catalog).stream()
+                .map(error -> fault(catalog, error))
+                .distinct()
+                .toList();
+    }
+
+    private static CatalogFault fault(JsonNode catalog, Error error) {
+        String pointer = error.getInstanceLocation().toString();
+        JsonNode value = catalog.at(pointer);
+        return switch (error.getKeyword()) {
+            case "additionalProperties" ->
+                new CatalogFault(
+                        pointer + "/" + error.getProperty(),
+                        "unknown key '" + error.getProperty()
+                                + "'; see docs/catalog.md for the keys that may stand here");
+            case "required" -> new CatalogFault(pointer, "the key '" + error.getProperty() + "' is missing");
+            case "type" -> new CatalogFault(pointer, typeFault(value, error.getMessage()));
+            default -> new CatalogFault(pointer, (value.isValueNode() ? value + ": " : "") + plain(error.getMessage()));
+        };
+    }
+
+    private static String typeFault(JsonNode value, String message) {
+        if (value.isNumber() && message.contains("string")) {
+            return value + " is a number; write it in quotes: \"" + value.asText() + "\"";
+        }
+        return (value.isValueNode() ? value + ": " : "") + plain(message);
+    }
+
+    /** The library begins with the place, which we say ourselves. */
+    private static String plain(String message) {
+        int colon = message.indexOf(": ");
+        return colon >= 0 && message.startsWith("/") ? message.substring(colon + 2) : message;
+    }
+
+    private static Schema load() {
+        try (InputStream in = Topics.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("contracts lacks " + RESOURCE);
+            }
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(in, InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

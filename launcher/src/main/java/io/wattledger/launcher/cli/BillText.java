@@ -1,0 +1,71 @@
+package io.wattledger.launcher.cli;
+
+import io.wattledger.launcher.bill.BillOutcome;
+import io.wattledger.launcher.bill.Books;
+import io.wattledger.launcher.bill.Summary;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/** The readable summary of a bill. */
+final class BillText {
+
+    private BillText() {}
+
+    static void print(BillOutcome outcome, Path directory, PrintStream out) {
+        Summary summary = outcome.summary();
+        out.println();
+        out.println("Usage: " + summary.usage().total().gpuSeconds() + " GPU-seconds");
+        if (!summary.invoices().isEmpty()) {
+            out.println();
+            out.println("Invoices:");
+            invoices(summary, out);
+        }
+        if (!summary.held().isEmpty()) {
+            out.println();
+            out.println("Without a final invoice:");
+            for (Summary.HeldEntry held : summary.held()) {
+                out.println("  " + held.tenant() + ", " + held.contract() + ", " + held.period() + " (" + held.outcome()
+                        + ")");
+                held.reasons().forEach(reason -> out.println("    " + reason));
+            }
+        }
+        out.println();
+        books(summary.balance(), out);
+        outcome.notes().forEach(note -> out.println("Note: " + note + "."));
+        if (outcome.nothingNew()) {
+            out.println(
+                    "There is nothing new: catalog, prices and usage were taken in before, and no invoice was issued.");
+        }
+        out.println("Files: " + directory.toAbsolutePath().normalize());
+    }
+
+    private static void invoices(Summary summary, PrintStream out) {
+        var table = new TextTable("number", "tenant", "issued by", "period", "currency", ">net", ">tax", ">payable");
+        for (Summary.InvoiceEntry invoice : summary.invoices()) {
+            table.row(
+                    invoice.number(),
+                    invoice.tenant(),
+                    invoice.legalEntity(),
+                    invoice.period(),
+                    invoice.currency(),
+                    invoice.amounts().net(),
+                    invoice.amounts().tax(),
+                    invoice.amounts().payable());
+        }
+        table.print(out);
+    }
+
+    private static void books(Books books, PrintStream out) {
+        Books.Events events = books.events();
+        Books.GpuTime time = books.milliGpuSeconds();
+        out.println("Events:  %,d received = %,d metered + %,d duplicate + %,d conflicting + %,d refused"
+                .formatted(
+                        events.received(),
+                        events.metered(),
+                        events.duplicate(),
+                        events.conflicting(),
+                        events.refused()));
+        out.println("GPU time in milli-GPU-seconds: %,d metered = %,d rated + %,d unrated = %,d invoiced + %,d open"
+                .formatted(time.metered(), time.rated(), time.unrated(), time.invoiced(), time.open()));
+    }
+}

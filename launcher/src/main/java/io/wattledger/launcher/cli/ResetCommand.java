@@ -1,0 +1,84 @@
+package io.wattledger.launcher.cli;
+
+import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.suite.Layout;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Deletes all data. */
+@Command(name = "reset", description = "Stops the suite and deletes all its data, issued invoices too.")
+final class ResetCommand implements Callable<Integer> {
+
+    /** What a data directory may hold; a directory with anything else is not ours to delete. */
+    private static final List<String> OURS = List.of(
+            "postgres",
+            "kafka",
+            "logs",
+            "passwords.json",
+            "infrastructure.lock",
+            "token-key.pk8",
+            "suite.json",
+            "sent-usage.txt");
+
+    @Mixin
+    private Shared shared = new Shared();
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws IOException {
+        Layout layout = shared.layout();
+        if (!shared.dataExist()) {
+            Shared.out().println("There is nothing in " + layout.data());
+            return ExitCode.DONE;
+        }
+        requireOurs(layout.data());
+        if (!yes && !confirmed(layout.data())) {
+            Shared.out().println("Nothing was deleted.");
+            return ExitCode.DONE;
+        }
+        shared.suite().down();
+        delete(layout.data());
+        Shared.out().println("Deleted " + layout.data());
+        return ExitCode.DONE;
+    }
+
+    private static void requireOurs(Path data) throws IOException {
+        try (Stream<Path> entries = Files.list(data)) {
+            List<String> others = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !OURS.contains(name) && !name.endsWith(".new"))
+                    .toList();
+            if (!others.isEmpty()) {
+                throw new InputFault("--data: " + data + " holds what the suite did not put there (" + others.getFirst()
+                        + "); delete it by hand if you mean it");
+            }
+        }
+    }
+
+    private static boolean confirmed(Path data) throws IOException {
+        System.out.print("Delete all data in " + data + ", issued invoices too? Type yes: ");
+        System.out.flush();
+        var answers = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        return "yes".equals(answers.readLine());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

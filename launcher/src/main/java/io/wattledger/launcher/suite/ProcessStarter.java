@@ -1,0 +1,160 @@
+package io.wattledger.launcher.suite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.launcher.infrastructure.Infrastructure;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the processes of a suite so that they outlive the command that started them. */
+final class ProcessStarter {
+
+    /** Small heaps: all four processes and PostgreSQL share one machine with whatever else runs there. */
+    private static final List<String> LEAN =
+            List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:ReservedCodeCacheSize=64m", "-XX:+ExitOnOutOfMemoryError");
+
+    private static final int LOG_LINES = 15;
+
+    private final Layout layout;
+    private final TokenIssuer tokens;
+
+    ProcessStarter(Layout layout, TokenIssuer tokens) {
+        this.layout = layout;
+        this.tokens = tokens;
+    }
+
+    /** What was started, and how to reach it. */
+    record Started(RunningProcess process, Infrastructure.Ready access) {}
+
+    /** Starts PostgreSQL and Kafka and waits until both can be used. */
+    Started infrastructure(int postgresPort, int kafkaPort) {
+        List<String> command = new ArrayList<>(java("-Xms64m", "-Xmx256m"));
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                layout.launcherJars() + File.separator + "*",
+                Infrastructure.class.getName(),
+                "--detached",
+                "--data",
+                layout.data().toString(),
+                "--postgres-port",
+                Integer.toString(postgresPort),
+                "--kafka-port",
+                Integer.toString(kafkaPort)));
+        Path log = layout.logs().resolve("infrastructure.stderr.log");
+        try {
+            Process process = start(command, Map.of(), null, log);
+            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            if (line == null) {
+                throw new SuiteFault("PostgreSQL and Kafka did not start. " + tail(log));
+            }
+            var access = WireJson.read(line.getBytes(StandardCharsets.UTF_8), Infrastructure.Ready.class);
+            return new Started(RunningProcess.of("infrastructure", process.toHandle(), 0), access);
+        } catch (JsonProcessingException e) {
+            throw new SuiteFault("the infrastructure said something unexpected: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a service; it is not ready yet. */
+    RunningProcess service(String name, int port, Infrastructure.Ready access) {
+        Path jar = layout.serviceJar(name);
+        if (!Files.exists(jar)) {
+            throw new SuiteFault(jar + " is missing; run mvn -DskipTests package");
+        }
+        List<String> command = new ArrayList<>(java("-Xms48m", "-Xmx256m"));
+        command.addAll(List.of(
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                jar.toString()));
+        try {
+            Process process = start(command, environment(name, port, access), log(name), log(name));
+            return RunningProcess.of(name, process.toHandle(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The last lines that a process wrote, for a message. */
+    String tail(String name) {
+        return tail(log(name));
+    }
+
+    private Path log(String name) {
+        return layout.logs().resolve(name + ".log");
+    }
+
+    private Map<String, String> environment(String service, int port, Infrastructure.Ready access) {
+        return Map.of(
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_HTTP_PORT", Integer.toString(port),
+                "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:" + access.postgresPort() + "/" + service,
+                "QUARKUS_DATASOURCE_USERNAME", service + "_app",
+                "QUARKUS_DATASOURCE_PASSWORD", access.appPassword(),
+                "QUARKUS_FLYWAY_USERNAME", service + "_owner",
+                "QUARKUS_FLYWAY_PASSWORD", access.ownerPassword(),
+                "KAFKA_BOOTSTRAP_SERVERS", access.kafka(),
+                "QUARKUS_OIDC_PUBLIC_KEY", tokens.publicKey());
+    }
+
+    private Process start(List<String> command, Map<String, String> environment, @Nullable Path output, Path errors)
+            throws IOException {
+        Files.createDirectories(layout.logs());
+        var builder = new ProcessBuilder(outliving(command));
+        builder.directory(layout.data().toFile());
+        builder.environment().putAll(environment);
+        builder.redirectInput(new File("/dev/null"));
+        if (output != null) {
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        }
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+        return builder.start();
+    }
+
+    /** A session of its own, so that neither Ctrl-C nor a closed terminal reaches it. */
+    private static List<String> outliving(List<String> command) {
+        String keeper = Stream.of("/usr/bin/setsid", "/bin/setsid", "/usr/bin/nohup")
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .orElse(null);
+        if (keeper == null) {
+            return command;
+        }
+        List<String> kept = new ArrayList<>();
+        kept.add(keeper);
+        kept.addAll(command);
+        return kept;
+    }
+
+    private static List<String> java(String... memory) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(memory));
+        command.addAll(LEAN);
+        return command;
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+            return "The end of " + log + ":" + System.lineSeparator() + String.join(System.lineSeparator(), last);
+        } catch (IOException e) {
+            return "See " + log;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.wattledger.launcher.suite;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A process of the suite as it was started. The start time tells it from another that got the same number later.
+ *
+ * @param name infrastructure, metering, pricing or billing
+ * @param pid number of the process
+ * @param started when, as the operating system says
+ * @param port where it listens; 0 for the infrastructure
+ */
+public record RunningProcess(String name, long pid, Instant started, int port) {
+
+    static RunningProcess of(String name, ProcessHandle handle, int port) {
+        return new RunningProcess(
+                name, handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH), port);
+    }
+
+    /** The process, while it is alive. */
+    Optional<ProcessHandle> handle() {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process ->
+                        process.info().startInstant().orElse(Instant.EPOCH).equals(started));
+    }
+
+    /** Whether it runs. */
+    public boolean alive() {
+        return handle().isPresent();
+    }
+
+    /** Address of its HTTP surface; only of a service. */
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+}

@@ -1,0 +1,170 @@
+package io.wattledger.launcher.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wattledger.contracts.WireJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The HTTP surface of one service, with the operator's token. */
+public final class ServiceClient implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+    private static final Duration HEALTH = Duration.ofSeconds(5);
+    private static final int BAD_REQUEST = 400;
+    private static final int SERVER_ERROR = 500;
+    private static final String JSON = "application/json";
+    private static final ObjectMapper MAPPER = WireJson.newMapper();
+
+    private final String service;
+    private final String base;
+    private final String token;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    /**
+     * A client.
+     *
+     * @param service name for messages
+     * @param base scheme, host and port
+     * @param token bearer token; empty where none is needed
+     */
+    public ServiceClient(String service, String base, String token) {
+        this.service = service;
+        this.base = base;
+        this.token = token;
+    }
+
+    /**
+     * An answer below 400.
+     *
+     * @param status HTTP status
+     * @param body bytes as they came
+     * @param location of the header; empty where there is none
+     */
+    public record Answer(int status, byte[] body, String location) {
+
+        /** The body as JSON. */
+        public JsonNode json() {
+            try {
+                return MAPPER.readTree(body);
+            } catch (IOException e) {
+                throw new SuiteFault("a service answered something that is not JSON: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Whether the service answers that it is ready. */
+    public boolean isReady() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/q/health/ready"))
+                    .timeout(HEALTH)
+                    .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Fetches a representation. */
+    public Answer get(String path, String mediaType) {
+        return send(path, mediaType, HttpRequest.newBuilder().GET());
+    }
+
+    /** Fetches JSON. */
+    public JsonNode get(String path) {
+        return get(path, JSON).json();
+    }
+
+    /** Puts JSON. */
+    public JsonNode put(String path, JsonNode body) {
+        return send(
+                        path,
+                        JSON,
+                        HttpRequest.newBuilder().header("Content-Type", JSON).PUT(publisher(body)))
+                .json();
+    }
+
+    /** Posts JSON; sent again under the same key, it has no further effect. */
+    public Answer post(String path, JsonNode body, String idempotencyKey) {
+        HttpRequest.Builder request = HttpRequest.newBuilder()
+                .header("Content-Type", JSON)
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(publisher(body));
+        return send(path, JSON, request);
+    }
+
+    /** Posts a form with a JSON part {@code reading} and a part {@code file}. */
+    public Answer postFile(String path, String fileName, byte[] file, JsonNode reading) {
+        String boundary = "wattledger-" + java.util.UUID.randomUUID();
+        var body = new ByteArrayOutputStream(file.length + 1024);
+        String quoted = fileName.replace("\\", "_").replace("\"", "_");
+        body.writeBytes(text("--" + boundary + "\r\nContent-Disposition: form-data; name=\"reading\"\r\n"
+                + "Content-Type: application/json\r\n\r\n" + reading + "\r\n"));
+        body.writeBytes(text("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + quoted
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
+        body.writeBytes(file);
+        body.writeBytes(text("\r\n--" + boundary + "--\r\n"));
+        return send(
+                path,
+                JSON,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private Answer send(String path, String mediaType, HttpRequest.Builder request) {
+        URI uri = URI.create(path.startsWith("http") ? path : base + path);
+        request.uri(uri).timeout(ANSWER).header("Accept", mediaType);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            if (response.statusCode() >= SERVER_ERROR) {
+                throw new ServiceUnavailable(service + " answered " + response.statusCode() + " to " + uri.getPath()
+                        + ": " + new String(response.body(), StandardCharsets.UTF_8));
+            }
+            if (response.statusCode() >= BAD_REQUEST) {
+                throw ServiceRefusal.of(service, uri.getPath(), response.statusCode(), response.body());
+            }
+            return new Answer(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().firstValue("Location").orElse(""));
+        } catch (IOException e) {
+            throw new ServiceUnavailable(service + " does not answer at " + base + " (" + e + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SuiteFault("interrupted while " + service + " was asked", e);
+        }
+    }
+
+    private static BodyPublisher publisher(JsonNode body) {
+        return BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

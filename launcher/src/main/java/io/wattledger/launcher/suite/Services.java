@@ -1,0 +1,87 @@
+package io.wattledger.launcher.suite;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The services of a running suite; one that does not answer is looked after and asked again. */
+public final class Services implements AutoCloseable {
+
+    private static final int TOKEN_MINUTES = 24 * 60;
+    private static final int MOST_TRIES = 40;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(1500);
+
+    private final Suite suite;
+    private final String token;
+    private final Map<String, ServiceClient> clients = new HashMap<>();
+    private SuiteState state;
+
+    /** The services of {@code state}, looked after by {@code suite}. */
+    public Services(Suite suite, SuiteState state) {
+        this.suite = suite;
+        this.state = state;
+        this.token = suite.tokens().token("operator", null, TOKEN_MINUTES);
+    }
+
+    /** Where Kafka listens. */
+    public String kafka() {
+        return state.access().kafka();
+    }
+
+    /** The state as last seen. */
+    public SuiteState state() {
+        return state;
+    }
+
+    /**
+     * Asks a service; the question must do no harm when it is asked twice.
+     *
+     * @throws SuiteFault when the service stays away
+     * @throws ServiceRefusal when it refuses
+     */
+    public <T> T ask(String service, Function<ServiceClient, T> question) {
+        String last = service + " does not answer";
+        for (int i = 0; i < MOST_TRIES; i++) {
+            try {
+                return question.apply(client(service));
+            } catch (ServiceUnavailable e) {
+                last = String.valueOf(e.getMessage());
+                refresh();
+                pause();
+            }
+        }
+        throw new SuiteFault(last);
+    }
+
+    /** Starts again what died. */
+    public void refresh() {
+        SuiteState next = suite.keepUp(state);
+        if (!next.equals(state)) {
+            state = next;
+            clients.values().forEach(ServiceClient::close);
+            clients.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(ServiceClient::close);
+    }
+
+    private ServiceClient client(String service) {
+        return clients.computeIfAbsent(
+                service,
+                name -> new ServiceClient(
+                        name, state.service(name).orElseThrow().url(), token));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SuiteFault("interrupted", e);
+        }
+    }
+}

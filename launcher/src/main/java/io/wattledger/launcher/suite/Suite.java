@@ -1,0 +1,184 @@
+package io.wattledger.launcher.suite;
+
+import io.wattledger.launcher.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The suite on one data directory: starts what does not run, finds what does, starts again what died, stops all. The
+ * processes go on when this one ends.
+ */
+public final class Suite {
+
+    /** In the order of the path; each is stopped before what it writes to. */
+    public static final List<String> SERVICES = List.of("metering", "pricing", "billing");
+
+    private static final int MOST_RESTARTS = 3;
+    private static final int READY_POLLS = 600;
+    private static final Duration POLL = Duration.ofMillis(300);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+
+    private final Layout layout;
+    private final Progress progress;
+    private final TokenIssuer tokens;
+    private final ProcessStarter starter;
+    private final Map<String, Integer> restarts = new HashMap<>();
+
+    /** The suite whose data and jars lie as {@code layout} says. */
+    public Suite(Layout layout, Progress progress) {
+        this.layout = layout;
+        this.progress = progress;
+        this.tokens = TokenIssuer.in(layout.data());
+        this.starter = new ProcessStarter(layout, tokens);
+    }
+
+    /** Starts what does not run yet and returns when every service is ready. */
+    public SuiteState up() {
+        SuiteState state = SuiteState.load(layout.state())
+                .filter(known -> known.infrastructure().alive())
+                .orElseGet(this::startInfrastructure);
+        boolean started = false;
+        for (String service : SERVICES) {
+            if (state.service(service).filter(RunningProcess::alive).isEmpty()) {
+                if (!started) {
+                    progress.say("Starting the services ...");
+                    started = true;
+                }
+                state = startService(state, service);
+            }
+        }
+        for (String service : SERVICES) {
+            awaitReady(state, service);
+        }
+        return state;
+    }
+
+    /** What was started here and whether it still runs; empty when nothing was. */
+    public Optional<SuiteState> known() {
+        return SuiteState.load(layout.state());
+    }
+
+    /**
+     * Called between steps: a service that died is started again, a few times. What it had taken in is not lost, so the
+     * work simply goes on.
+     *
+     * @throws SuiteFault when a service dies again and again, or PostgreSQL and Kafka died
+     */
+    public SuiteState keepUp(SuiteState state) {
+        if (!state.infrastructure().alive()) {
+            throw new SuiteFault("PostgreSQL and Kafka have stopped; see " + layout.logs()
+                    + ". Run the command again: it goes on where it was");
+        }
+        // Somebody else may have started it again meanwhile.
+        SuiteState current = SuiteState.load(layout.state()).orElse(state);
+        for (String service : SERVICES) {
+            if (current.service(service).filter(RunningProcess::alive).isEmpty()) {
+                int times = restarts.merge(service, 1, Integer::sum);
+                if (times > MOST_RESTARTS) {
+                    throw new SuiteFault(service + " died " + times + " times. " + starter.tail(service));
+                }
+                progress.say("The " + service + " service died; starting it again (" + times + " of " + MOST_RESTARTS
+                        + ") ...");
+                current = startService(current, service);
+                awaitReady(current, service);
+            }
+        }
+        return current;
+    }
+
+    /** Stops everything that was started on this data directory; returns whether anything ran. */
+    public boolean down() {
+        Optional<SuiteState> state = SuiteState.load(layout.state());
+        if (state.isEmpty()) {
+            return false;
+        }
+        boolean ran = false;
+        for (String service : SERVICES) {
+            Optional<RunningProcess> process = state.get().service(service);
+            ran |= process.isPresent() && stop(process.get());
+        }
+        ran |= stop(state.get().infrastructure());
+        try {
+            Files.deleteIfExists(layout.state());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ran;
+    }
+
+    /** Issues the tokens with which the launcher itself works. */
+    public TokenIssuer tokens() {
+        return tokens;
+    }
+
+    private SuiteState startInfrastructure() {
+        // Services of a suite whose Kafka and PostgreSQL are gone cannot come back to them: start all anew.
+        down();
+        progress.say("Starting PostgreSQL and Kafka in " + layout.data() + " ...");
+        var started = starter.infrastructure(Ports.free(Ports.POSTGRES), Ports.free(Ports.KAFKA));
+        var state = new SuiteState(started.process(), started.access(), List.of());
+        state.save(layout.state());
+        return state;
+    }
+
+    private SuiteState startService(SuiteState state, String service) {
+        int preferred =
+                state.service(service).map(RunningProcess::port).orElse(Ports.SERVICES.getOrDefault(service, 0));
+        RunningProcess process = starter.service(service, Ports.free(preferred), state.access());
+        SuiteState next = state.with(process);
+        next.save(layout.state());
+        return next;
+    }
+
+    private void awaitReady(SuiteState state, String service) {
+        RunningProcess process = state.service(service).orElseThrow();
+        try (var client = new ServiceClient(service, process.url(), "")) {
+            for (int i = 0; i < READY_POLLS; i++) {
+                if (client.isReady()) {
+                    return;
+                }
+                if (!process.alive()) {
+                    throw new SuiteFault("The " + service + " service did not start. " + starter.tail(service));
+                }
+                pause();
+            }
+        }
+        throw new SuiteFault("The " + service + " service does not become ready. " + starter.tail(service));
+    }
+
+    private boolean stop(RunningProcess process) {
+        Optional<ProcessHandle> handle = process.handle();
+        if (handle.isEmpty()) {
+            return false;
+        }
+        progress.say("Stopping " + process.name() + " ...");
+        handle.get().destroy();
+        try {
+            handle.get().onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            progress.say(process.name() + " does not stop; killing it. Nothing that was committed is lost.");
+            handle.get().destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SuiteFault("interrupted", e);
+        }
+    }
+}
