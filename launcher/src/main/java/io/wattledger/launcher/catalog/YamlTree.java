@@ -107,8 +107,9 @@ final class YamlTree {
         if (tag.equals(Tag.FLOAT) && value.matches("[-+]?[0-9]*\\.?[0-9]+")) {
             return JSON.numberNode(new BigDecimal(value));
         }
-        if (tag.equals(Tag.BOOL)) {
-            return JSON.booleanNode(value.equalsIgnoreCase("true"));
+        // Not YAML 1.1's yes, no, on and off: NO is Norway.
+        if (tag.equals(Tag.BOOL) && (value.equals("true") || value.equals("false"))) {
+            return JSON.booleanNode(value.equals("true"));
         }
         if (tag.equals(Tag.NULL)) {
             return JSON.nullNode();

@@ -13,7 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Brings a catalog to the running suite. */
-@Command(name = "apply", description = "Applies a catalog to the running suite; twice changes nothing.")
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        description = "Applies a catalog to the running suite; twice changes nothing.")
 final class ApplyCommand implements Callable<Integer> {
 
     @Mixin

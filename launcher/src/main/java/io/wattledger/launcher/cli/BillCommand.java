@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /** From one's own files to invoices. */
 @Command(
         name = "bill",
+        mixinStandardHelpOptions = true,
         description = "Sends usage, loads prices, closes the months and writes the invoices with a summary.")
 final class BillCommand implements Callable<Integer> {
 

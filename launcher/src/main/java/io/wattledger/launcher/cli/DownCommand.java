@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Stops the suite. */
-@Command(name = "down", description = "Stops the suite; its data stay.")
+@Command(name = "down", mixinStandardHelpOptions = true, description = "Stops the suite; its data stay.")
 final class DownCommand implements Callable<Integer> {
 
     @Mixin

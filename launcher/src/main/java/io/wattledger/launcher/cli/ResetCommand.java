@@ -17,7 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Deletes all data. */
-@Command(name = "reset", description = "Stops the suite and deletes all its data, issued invoices too.")
+@Command(
+        name = "reset",
+        mixinStandardHelpOptions = true,
+        description = "Stops the suite and deletes all its data, issued invoices too.")
 final class ResetCommand implements Callable<Integer> {
 
     /** What a data directory may hold; a directory with anything else is not ours to delete. */

@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The bundled month, to see what comes out. */
-@Command(name = "sample", description = "Bills the bundled month, shows the invoices and leaves the suite running.")
+@Command(
+        name = "sample",
+        mixinStandardHelpOptions = true,
+        description = "Bills the bundled month, shows the invoices and leaves the suite running.")
 final class SampleCommand implements Callable<Integer> {
 
     private static final LocalDate ISSUE_DATE = LocalDate.of(2026, 11, 2);

@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows the suite. */
-@Command(name = "status", description = "Shows what runs, where and with how much memory. Exit code 5 unless all runs.")
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows what runs, where and with how much memory. Exit code 5 unless all runs.")
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin

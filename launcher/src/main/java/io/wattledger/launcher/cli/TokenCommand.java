@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Issues a token for development. */
-@Command(name = "token", description = "Prints a development token. In production an identity provider issues tokens.")
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = "Prints a development token. In production an identity provider issues tokens.")
 final class TokenCommand implements Callable<Integer> {
 
     /** Roles of docs/architecture.md. */

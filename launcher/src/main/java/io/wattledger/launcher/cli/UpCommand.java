@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Starts the suite. */
-@Command(name = "up", description = "Starts what does not run yet and leaves the suite running.")
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts what does not run yet and leaves the suite running.")
 final class UpCommand implements Callable<Integer> {
 
     @Mixin

@@ -8,7 +8,6 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ScopeType;
 
 /** The command {@code ./wattledger}. */
 @Command(
@@ -16,7 +15,6 @@ import picocli.CommandLine.ScopeType;
         version = "Wattledger 0.1.0",
         description = "Meters GPU time, prices it with each site's real energy cost and issues invoices.",
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             SampleCommand.class,
@@ -30,9 +28,10 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Commands of the shell script: build (compile if needed), test (run all tests).",
-            "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 input refused, 4 done but somebody must look,",
-            "5 suite down, 6 books do not balance, 7 JDK 25, Maven or build missing. See docs/cli.md."
+            "The shell script adds: build (compile what changed), test (run all tests).",
+            "Exit codes: 0 done; 1 failed; 2 wrong command line; 3 input refused;",
+            "4 done, but somebody must look; 5 suite down; 6 books do not balance;",
+            "7 JDK 25, Maven or build missing. See docs/cli.md."
         })
 public final class Wattledger {
 

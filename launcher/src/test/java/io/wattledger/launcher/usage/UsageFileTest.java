@@ -1,0 +1,145 @@
+package io.wattledger.launcher.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudevents.CloudEvent;
+import io.wattledger.launcher.InputFault;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsageFileTest {
+
+    private static final String HEADER = "job_id,tenant,project,gpu_type,gpu_count,start_epoch_s,end_epoch_s,node";
+    private static final UsageRules RULES =
+            new UsageRules(URI.create("//test"), "here", "gpu", "default", Map.of("h100", "h100-sxm"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void fillsInWhatTheCatalogSays() throws IOException {
+        List<UsageRow> rows = read(HEADER + "\nj1,t1,,,8,1504521041,1506761235,\nj2,t2,p,h100,1,0,60,n1\n");
+
+        assertThat(rows).extracting(UsageRow::id).containsExactly("j1", "j2");
+        assertThat(rows.get(0).interval().project()).isEqualTo("default");
+        assertThat(rows.get(0).interval().site()).isEqualTo("here");
+        assertThat(rows.get(0).interval().sku()).isEqualTo("gpu");
+        assertThat(rows.get(1).interval().sku()).isEqualTo("h100-sxm");
+        assertThat(rows.get(1).interval().start()).hasToString("1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void readsGzipWhateverTheNameSays() throws IOException {
+        Path file = directory.resolve("usage.csv");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write((HEADER + "\nj1,t1,,,8,1,2,\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(new UsageFile(file, RULES).read(row -> {})).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheGpusOfOneJobApart() throws IOException {
+        List<UsageRow> rows = read(HEADER + ",gpu_pci_id\nj,t,,,1,1,2,n1,00:01\nj,t,,,1,1,2,n2,00:01\n");
+
+        assertThat(rows).extracting(UsageRow::id).containsExactly("j/n1/00:01", "j/n2/00:01");
+    }
+
+    @Test
+    void leavesToMeteringWhatMakesNoSense() throws IOException {
+        assertThat(read(HEADER + "\nj1,t1,,,-8,100,50,\n")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    j1,t1,,,eight,1,2,   | usage.csv:2:5: gpu_count: 'eight' is not a whole number
+                    j1,t1,,,1.5,1,2,     | usage.csv:2:5: gpu_count: '1.5' is not a whole number
+                    j1,,,,1,1,2,         | usage.csv:2:2: tenant: is empty
+                    j1,t1,,,1,,2,        | usage.csv:2:6: start_epoch_s: is empty
+                    j1,t1,,,1,99999999999999999,2, | usage.csv:2:6: start_epoch_s: 99999999999999999 seconds
+                    j1,t1,,,1,1          | usage.csv:2: has 6 fields, the first line has 8
+                    """)
+    void namesLineAndColumnOfWhatCannotBeRead(String row, String expected) {
+        assertThatThrownBy(() -> read(HEADER + "\n" + row + "\n"))
+                .isInstanceOf(InputFault.class)
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void namesEveryFaultAtOnce() {
+        assertThatThrownBy(() -> read(HEADER + "\nj1,t1,,,x,1,2,\nj2,t1,,,1,1,2,\nj3,,,,1,1,2,\n"))
+                .hasMessageContaining(":2:5:")
+                .hasMessageContaining(":4:2:");
+    }
+
+    @Test
+    void namesUnknownAndMissingColumns() {
+        assertThatThrownBy(() -> read("job_id,tenant,gpus,start_epoch_s,end_epoch_s\n"))
+                .hasMessageContaining("usage.csv:1:3: unknown column 'gpus'")
+                .hasMessageContaining("the column 'gpu_count' is missing");
+    }
+
+    @Test
+    void wantsASkuFromSomewhere() throws IOException {
+        Path file = file(HEADER + "\nj1,t1,,b200,1,1,2,\n");
+        var rules = new UsageRules(URI.create("//test"), "here", null, null, Map.of());
+
+        assertThatThrownBy(() -> new UsageFile(file, rules).read(row -> {}))
+                .hasMessageContaining("usage.csv:2:4: gpu_type: 'b200' is not in the catalog's usage.skuByGpuType");
+    }
+
+    @Test
+    void givesTheSameEventForTheSameRow() throws IOException {
+        UsageRow row = read(HEADER + "\nj1,t1,p,h100,8,0,60,n1\n").getFirst();
+        CloudEvent event = new UsageEvents(RULES.source()).event(row);
+
+        assertThat(event.getId()).isEqualTo("j1");
+        assertThat(event.getType()).isEqualTo("io.wattledger.gpu.allocation.interval.v1");
+        assertThat(event.getExtension("tenantid")).isEqualTo("t1");
+        assertThat(event.getExtension("partitionkey")).isEqualTo("t1/p");
+        assertThat(new String(event.getData().toBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"project\":\"p\",\"site\":\"here\",\"sku\":\"h100-sxm\",\"gpuCount\":8,"
+                        + "\"start\":\"1970-01-01T00:00:00Z\",\"end\":\"1970-01-01T00:01:00Z\","
+                        + "\"job\":\"j1\",\"node\":\"n1\"}");
+        assertThat(new UsageEvents(RULES.source()).event(row)).isEqualTo(event);
+    }
+
+    @Test
+    void readsTheSharedSamples() {
+        Path shared = Path.of(System.getProperty("wattledger.root"), "../shared/data/usage");
+        Assumptions.assumeTrue(Files.isDirectory(shared), "the real usage files are not at hand");
+        long[] gpuSeconds = {0};
+
+        long rows = new UsageFile(shared.resolve("dev-sample.csv.gz"), RULES)
+                .read(row -> gpuSeconds[0] += row.interval().gpuCount()
+                        * (row.interval().end().getEpochSecond()
+                                - row.interval().start().getEpochSecond()));
+
+        assertThat(rows).isEqualTo(82_247);
+        assertThat(gpuSeconds[0]).isEqualTo(3_521_082_502L);
+    }
+
+    private List<UsageRow> read(String text) throws IOException {
+        List<UsageRow> rows = new ArrayList<>();
+        new UsageFile(file(text), RULES).read(rows::add);
+        return rows;
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("usage.csv"), text);
+    }
+}
