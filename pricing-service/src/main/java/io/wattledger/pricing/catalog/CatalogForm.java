@@ -1,0 +1,90 @@
+package io.wattledger.pricing.catalog;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a catalog that pricing owns, as they are written; docs/catalog.md explains each. A list that is absent
+ * is empty: a catalog adds and changes, it never removes.
+ *
+ * @param catalog version of the form
+ * @param name what people call the catalog
+ * @param sites where GPUs stand
+ * @param skus what is rented
+ * @param priceSeries energy price indices
+ * @param exchangeRates exchange rate series
+ * @param tariffs price agreements
+ */
+public record CatalogForm(
+        @Nullable Integer catalog,
+        @Nullable String name,
+        @Nullable List<SiteForm> sites,
+        @Nullable List<SkuForm> skus,
+        @Nullable List<SeriesForm> priceSeries,
+        @Nullable List<ExchangeRateForm> exchangeRates,
+        @Nullable List<TariffForm> tariffs) {
+
+    /** A site. */
+    public record SiteForm(
+            String id,
+            String name,
+            String country,
+            String biddingZone,
+            String timeZone,
+            String state,
+            @Nullable BigDecimal capacityKilowatts,
+            List<PueForm> pue) {}
+
+    /** Power usage effectiveness from a day on. */
+    public record PueForm(LocalDate validFrom, BigDecimal value) {}
+
+    /** A SKU. */
+    public record SkuForm(
+            String id,
+            String name,
+            String gpuModel,
+            int memoryGib,
+            @Nullable Integer gpusPerNode,
+            BigDecimal nominalWattsPerGpu,
+            BigDecimal loadFactor) {}
+
+    /** A price series. */
+    public record SeriesForm(
+            String id,
+            String zone,
+            String auction,
+            String resolution,
+            String currency,
+            String unit,
+            String publisher,
+            String timeZone) {}
+
+    /** An exchange rate series. */
+    public record ExchangeRateForm(String id, String base, String quote, String publisher) {}
+
+    /** A tariff with its versions. */
+    public record TariffForm(String id, String name, String currency, List<VersionForm> versions) {}
+
+    /** A tariff version. */
+    public record VersionForm(LocalDate validFrom, List<ComponentForm> components) {}
+
+    /** A component; {@code kind} says which of the lists it has. */
+    public record ComponentForm(
+            String id,
+            String kind,
+            String description,
+            @Nullable List<GpuPriceForm> prices,
+            @Nullable List<SiteIndexForm> sites) {}
+
+    /** An entry of a GPU-hour price list. */
+    public record GpuPriceForm(String sku, @Nullable String site, BigDecimal pricePerGpuHour) {}
+
+    /** The energy index of a site. */
+    public record SiteIndexForm(
+            String site,
+            String series,
+            @Nullable String exchangeRate,
+            @Nullable BigDecimal marginPerMwh) {}
+}

@@ -1,0 +1,218 @@
+package io.wattledger.pricing.catalog;
+
+import io.wattledger.pricing.catalog.CatalogForm.ComponentForm;
+import io.wattledger.pricing.catalog.CatalogForm.ExchangeRateForm;
+import io.wattledger.pricing.catalog.CatalogForm.PueForm;
+import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
+import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
+import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
+import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
+import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
+import io.wattledger.pricing.energy.EnergyUnit;
+import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.Resolution;
+import io.wattledger.pricing.site.PowerUsage;
+import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.site.SiteState;
+import io.wattledger.pricing.sku.Sku;
+import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a written catalog into the domain and checks each thing by itself; {@link CatalogLinks} checks them together. */
+public final class CatalogReader {
+
+    private final Faults faults = new Faults();
+
+    /**
+     * What came of reading.
+     *
+     * @param catalog the things that could be read
+     * @param faults what is wrong; nothing may be stored unless this is empty
+     */
+    public record Result(Catalog catalog, List<CatalogFault> faults) {}
+
+    private CatalogReader() {}
+
+    /** Reads the form and checks it together with what is stored, since a catalog may name things of an earlier one. */
+    public static Result read(CatalogForm form, Catalog stored) {
+        CatalogReader reader = new CatalogReader();
+        if (form.catalog() != null && form.catalog() != 1) {
+            reader.faults.add("/catalog", form.catalog() + " is no known version of the form; it must be 1");
+        }
+        Catalog read = new Catalog(
+                reader.all(form.sites(), "/sites", SiteForm::id, reader::site),
+                reader.all(form.skus(), "/skus", SkuForm::id, reader::sku),
+                reader.all(form.priceSeries(), "/priceSeries", SeriesForm::id, reader::series),
+                reader.all(form.exchangeRates(), "/exchangeRates", ExchangeRateForm::id, reader::exchangeRate),
+                reader.all(form.tariffs(), "/tariffs", TariffForm::id, reader::tariff));
+        CatalogLinks.check(form, stored.with(read), reader.faults);
+        return new Result(read, reader.faults.all());
+    }
+
+    private <F, T> Map<String, T> all(
+            @Nullable List<F> forms, String at, Function<F, String> id, BiFunction<F, String, Optional<T>> read) {
+        Map<String, T> things = new LinkedHashMap<>();
+        int number = 0;
+        for (F form : Objects.requireNonNullElse(forms, List.<F>of())) {
+            String place = at + "/" + number++;
+            faults.requireId(id.apply(form), place + "/id");
+            Optional<T> thing = read.apply(form, place);
+            if (thing.isPresent() && things.put(id.apply(form), thing.get()) != null) {
+                faults.add(place + "/id", "'" + id.apply(form) + "' occurs twice");
+            }
+        }
+        return things;
+    }
+
+    private Optional<Site> site(SiteForm form, String at) {
+        faults.requireText(form.name(), at + "/name");
+        if (!form.country().matches("[A-Z]{2}")) {
+            faults.add(at + "/country", "'" + form.country() + "' is no ISO 3166-1 code of two capital letters");
+        }
+        SiteState state = null;
+        for (SiteState one : SiteState.values()) {
+            state = one.name().toLowerCase(Locale.ROOT).equals(form.state()) ? one : state;
+        }
+        if (state == null) {
+            faults.add(at + "/state", "'" + form.state() + "' must be planned, live or retired");
+            return Optional.empty();
+        }
+        return Optional.of(new Site(
+                form.id(),
+                new Site.Place(form.name(), form.country(), form.biddingZone()),
+                faults.zone(form.timeZone(), at + "/timeZone"),
+                state,
+                form.capacityKilowatts(),
+                pue(form.pue(), at + "/pue")));
+    }
+
+    private List<PowerUsage> pue(List<PueForm> forms, String at) {
+        List<PowerUsage> pue = new ArrayList<>();
+        Set<LocalDate> days = new HashSet<>();
+        int number = 0;
+        for (PueForm form : forms) {
+            String place = at + "/" + number++;
+            if (form.value().compareTo(BigDecimal.ONE) < 0) {
+                faults.add(
+                        place + "/value",
+                        form.value().toPlainString() + " is below 1; a facility draws at least what its IT draws");
+            } else if (!days.add(form.validFrom())) {
+                faults.add(place + "/validFrom", "there are two values from " + form.validFrom());
+            } else {
+                pue.add(new PowerUsage(form.validFrom(), form.value()));
+            }
+        }
+        pue.sort(Comparator.comparing(PowerUsage::validFrom));
+        return pue;
+    }
+
+    private Optional<Sku> sku(SkuForm form, String at) {
+        faults.requireText(form.name(), at + "/name");
+        if (form.nominalWattsPerGpu().signum() < 0) {
+            faults.add(at + "/nominalWattsPerGpu", form.nominalWattsPerGpu().toPlainString() + " is below 0");
+        }
+        if (form.loadFactor().signum() < 0 || form.loadFactor().compareTo(BigDecimal.ONE) > 0) {
+            faults.add(at + "/loadFactor", form.loadFactor().toPlainString() + " is not between 0 and 1");
+        }
+        int gpusPerNode = Objects.requireNonNullElse(form.gpusPerNode(), 1);
+        if (gpusPerNode < 1) {
+            faults.add(at + "/gpusPerNode", gpusPerNode + " is below 1");
+        }
+        return Optional.of(new Sku(
+                form.id(),
+                form.name(),
+                form.gpuModel(),
+                form.memoryGib(),
+                gpusPerNode,
+                form.nominalWattsPerGpu(),
+                form.loadFactor()));
+    }
+
+    private Optional<PriceSeries> series(SeriesForm form, String at) {
+        faults.requireText(form.zone(), at + "/zone");
+        faults.requireCurrency(form.currency(), at + "/currency");
+        Optional<Resolution> resolution = Resolution.ofName(form.resolution());
+        if (resolution.isEmpty()) {
+            faults.add(at + "/resolution", "'" + form.resolution() + "' must be PT15M, PT30M or PT60M");
+        }
+        Optional<EnergyUnit> unit = EnergyUnit.ofSymbol(form.unit());
+        if (unit.isEmpty()) {
+            faults.add(at + "/unit", "'" + form.unit() + "' must be MWh or kWh");
+        }
+        if (resolution.isEmpty() || unit.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PriceSeries(
+                form.id(),
+                form.zone(),
+                form.auction(),
+                resolution.get(),
+                form.currency(),
+                unit.get(),
+                form.publisher(),
+                faults.zone(form.timeZone(), at + "/timeZone")));
+    }
+
+    private Optional<ExchangeRate> exchangeRate(ExchangeRateForm form, String at) {
+        faults.requireCurrency(form.base(), at + "/base");
+        faults.requireCurrency(form.quote(), at + "/quote");
+        if (form.base().equals(form.quote())) {
+            faults.add(at + "/quote", "base and quote are both " + form.base());
+        }
+        return Optional.of(new ExchangeRate(form.id(), form.base(), form.quote(), form.publisher()));
+    }
+
+    private Optional<Tariff> tariff(TariffForm form, String at) {
+        faults.requireCurrency(form.currency(), at + "/currency");
+        List<TariffVersion> versions = new ArrayList<>();
+        Set<LocalDate> days = new HashSet<>();
+        int number = 0;
+        for (VersionForm version : form.versions()) {
+            String place = at + "/versions/" + number++;
+            if (days.add(version.validFrom())) {
+                versions.add(new TariffVersion(
+                        version.validFrom(), components(version.components(), place + "/components")));
+            } else {
+                faults.add(place + "/validFrom", "there are two versions from " + version.validFrom());
+            }
+        }
+        if (versions.isEmpty()) {
+            faults.add(at + "/versions", "there is no version");
+        }
+        return Optional.of(new Tariff(form.id(), form.name(), form.currency(), versions));
+    }
+
+    private List<Component> components(List<ComponentForm> forms, String at) {
+        List<Component> components = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        int number = 0;
+        for (ComponentForm form : forms) {
+            String place = at + "/" + number++;
+            if (!ids.add(form.id())) {
+                faults.add(place + "/id", "'" + form.id() + "' occurs twice in this version");
+            }
+            ComponentForms.fromForm(form, place, faults).ifPresent(components::add);
+        }
+        if (forms.isEmpty()) {
+            faults.add(at, "there is no component");
+        }
+        return components;
+    }
+}

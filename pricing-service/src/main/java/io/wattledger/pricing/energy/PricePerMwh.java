@@ -1,0 +1,26 @@
+package io.wattledger.pricing.energy;
+
+import java.math.BigDecimal;
+
+/**
+ * A price per megawatt-hour.
+ *
+ * @param value exact; may be negative
+ */
+public record PricePerMwh(BigDecimal value) implements EnergyPrice {
+
+    @Override
+    public EnergyUnit unit() {
+        return EnergyUnit.MWH;
+    }
+
+    @Override
+    public PricePerMwh perMwh() {
+        return this;
+    }
+
+    /** The same price per kWh; exact. */
+    public PricePerKwh perKwh() {
+        return new PricePerKwh(value.scaleByPowerOfTen(-3));
+    }
+}

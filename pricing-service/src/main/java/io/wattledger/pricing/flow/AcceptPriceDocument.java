@@ -1,0 +1,225 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.Refusal;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.energy.DayRate;
+import io.wattledger.pricing.energy.PricePoint;
+import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.Reading;
+import io.wattledger.pricing.energy.UnreadableDocument;
+import io.wattledger.pricing.flow.DocumentReader.Prices;
+import io.wattledger.pricing.flow.PriceBook.Effect;
+import io.wattledger.pricing.flow.PriceBook.Index;
+import io.wattledger.pricing.flow.PriceBook.IndexKind;
+import io.wattledger.pricing.flow.PriceBook.ReceivedFile;
+import io.wattledger.pricing.flow.PriceBook.Statement;
+import io.wattledger.pricing.ops.PricingMetrics;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in a price document: reads it as a whole or refuses it as a whole, stores its bytes and what it states, and notes
+ * which days must be rated again.
+ */
+@ApplicationScoped
+public class AcceptPriceDocument {
+
+    private final TenantScope scope;
+    private final CatalogBook catalogs;
+    private final PriceBook prices;
+    private final InputChanges changes;
+    private final DocumentReader reader;
+    private final PricingMetrics metrics;
+    private final Clock clock;
+
+    AcceptPriceDocument(
+            TenantScope scope,
+            CatalogBook catalogs,
+            PriceBook prices,
+            InputChanges changes,
+            DocumentReader reader,
+            PricingMetrics metrics,
+            Clock clock) {
+        this.scope = scope;
+        this.catalogs = catalogs;
+        this.prices = prices;
+        this.changes = changes;
+        this.reader = reader;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * What a document did to one index.
+     *
+     * @param index id of the price series or exchange rate
+     * @param stated how many values the document states
+     * @param added slots that had no value before
+     * @param changed slots that have another value now
+     * @param alreadyKnown whether the same bytes were read in the same way before; then nothing was done
+     */
+    public record IndexEffect(String index, int stated, int added, int changed, boolean alreadyKnown) {}
+
+    /**
+     * What a document did.
+     *
+     * @param sha256 SHA-256 (hex) of its bytes
+     * @param receivedAt when it was taken in
+     * @param indices one for each index it is about
+     */
+    public record Outcome(String sha256, Instant receivedAt, List<IndexEffect> indices) {}
+
+    /**
+     * Takes the document in.
+     *
+     * @throws Refusal when it cannot be read or is about something else; nothing is stored then
+     */
+    public Outcome accept(String fileName, byte[] bytes, Reading reading) {
+        // PostgreSQL keeps microseconds; what is answered must equal what is stored.
+        Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String sha256 = sha256(bytes);
+        try {
+            Outcome outcome = scope.inTransaction(TenantScope.NO_TENANT, connection -> {
+                List<IndexEffect> effects = new ArrayList<>();
+                for (Statement statement : statements(fileName, bytes, sha256, receivedAt, reading)) {
+                    Effect effect = prices.accept(connection, statement);
+                    note(connection, statement.index(), effect.changedSpan());
+                    effects.add(new IndexEffect(
+                            statement.index().id(),
+                            statement.values().size(),
+                            effect.added(),
+                            effect.changed(),
+                            effect.alreadyKnown()));
+                }
+                return new Outcome(sha256, receivedAt, effects);
+            });
+            metrics.documentAccepted();
+            return outcome;
+        } catch (UnreadableDocument e) {
+            metrics.documentRefused();
+            PricingProblem problem =
+                    e.isEmpty() ? PricingProblem.PRICE_DOCUMENT_EMPTY : PricingProblem.PRICE_DOCUMENT_INVALID;
+            String sentence = e.fault().sentence();
+            throw new Refusal(
+                    problem, sentence, List.of(new FieldError(e.fault().field(), sentence)));
+        }
+    }
+
+    private List<Statement> statements(
+            String fileName, byte[] bytes, String sha256, Instant receivedAt, Reading reading) {
+        Catalog catalog = catalogs.load();
+        return switch (reading) {
+            case Reading.EntsoeA44 a44 -> {
+                PriceSeries series = series(catalog, a44.series());
+                Prices read = reader.entsoeA44(fileName, bytes, series);
+                ReceivedFile file =
+                        new ReceivedFile(fileName, bytes, sha256, receivedAt, read.createdAt(), read.revisionNumber());
+                yield List.of(statement(file, reading, series, read));
+            }
+            case Reading.PriceCsv csv -> {
+                PriceSeries series = series(catalog, csv.series());
+                Prices read = reader.priceCsv(fileName, bytes, csv, series);
+                ReceivedFile file = new ReceivedFile(fileName, bytes, sha256, receivedAt, null, null);
+                yield List.of(statement(file, reading, series, read));
+            }
+            case Reading.ExchangeRateCsv csv -> {
+                requireRates(catalog, csv);
+                ReceivedFile file = new ReceivedFile(fileName, bytes, sha256, receivedAt, null, null);
+                List<Statement> statements = new ArrayList<>();
+                for (Map.Entry<String, List<DayRate>> rate :
+                        reader.exchangeRateCsv(fileName, bytes, csv).entrySet()) {
+                    statements.add(rateStatement(file, csv, rate.getKey(), rate.getValue()));
+                }
+                yield statements;
+            }
+        };
+    }
+
+    private static Statement statement(ReceivedFile file, Reading reading, PriceSeries series, Prices read) {
+        SortedMap<Instant, BigDecimal> values = new TreeMap<>();
+        for (PricePoint point : read.points()) {
+            values.put(point.start(), point.price().value());
+        }
+        Index index = new Index(IndexKind.PRICE, series.id(), series.unit().symbol());
+        return new Statement(file, reading.toString(), index, values);
+    }
+
+    private static Statement rateStatement(
+            ReceivedFile file, Reading.ExchangeRateCsv reading, String id, List<DayRate> rates) {
+        SortedMap<Instant, BigDecimal> values = new TreeMap<>();
+        for (DayRate rate : rates) {
+            values.put(rate.day().atStartOfDay(ZoneOffset.UTC).toInstant(), rate.rate());
+        }
+        String how = "rate of column " + reading.columnByRate().get(id) + " by " + reading.dateColumn() + " "
+                + reading.form();
+        return new Statement(file, how, new Index(IndexKind.RATE, id, ""), values);
+    }
+
+    private static PriceSeries series(Catalog catalog, String id) {
+        PriceSeries series = catalog.priceSeries().get(id);
+        if (series == null) {
+            throw readingInvalid("/series", "there is no price series '" + id + "'; apply a catalog that has it first");
+        }
+        return series;
+    }
+
+    private static void requireRates(Catalog catalog, Reading.ExchangeRateCsv csv) {
+        for (String id : csv.columnByRate().keySet()) {
+            if (!catalog.exchangeRates().containsKey(id)) {
+                throw readingInvalid(
+                        "/columns/rates/" + id,
+                        "there is no exchange rate '" + id + "'; apply a catalog that has it first");
+            }
+        }
+    }
+
+    private static Refusal readingInvalid(String pointer, String detail) {
+        return new Refusal(PricingProblem.READING_INVALID, detail, List.of(new FieldError(pointer, detail)));
+    }
+
+    private void note(Connection connection, Index index, @Nullable Interval span) throws SQLException {
+        if (span == null) {
+            return;
+        }
+        InputChange.Kind kind =
+                switch (index.kind()) {
+                    case PRICE -> InputChange.Kind.PRICE;
+                    case RATE -> InputChange.Kind.RATE;
+                };
+        Instant end = span.end().plus(Duration.ofHours(1));
+        if (index.kind() == IndexKind.RATE) {
+            // A rate holds until the next one; the delivery day may begin and end some hours off UTC midnight.
+            Instant next = prices.nextStart(connection, index.kind(), index.id(), span.end());
+            end = next == null ? Instant.parse("9999-01-01T00:00:00Z") : next.plus(Duration.ofDays(1));
+        }
+        Instant start = index.kind() == IndexKind.RATE ? span.start().minus(Duration.ofDays(1)) : span.start();
+        changes.note(connection, TenantScope.NO_TENANT, new InputChange(kind, index.id(), start, end));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

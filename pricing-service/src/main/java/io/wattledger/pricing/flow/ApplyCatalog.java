@@ -1,0 +1,212 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.Refusal;
+import io.wattledger.chassis.kafka.Outbox;
+import io.wattledger.chassis.kafka.OutgoingMessage;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.SiteFacts;
+import io.wattledger.contracts.message.SkuFacts;
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.catalog.CatalogForm;
+import io.wattledger.pricing.catalog.CatalogReader;
+import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.flow.InputChange.Kind;
+import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.sku.Sku;
+import io.wattledger.pricing.tariff.Tariff;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a catalog: everything is checked before anything is stored, so a catalog takes effect as a whole or not at
+ * all, and applying it twice changes nothing.
+ */
+@ApplicationScoped
+public class ApplyCatalog {
+
+    private final TenantScope scope;
+    private final CatalogBook book;
+    private final PriceBook prices;
+    private final InputChanges changes;
+    private final Outbox outbox;
+
+    ApplyCatalog(TenantScope scope, CatalogBook book, PriceBook prices, InputChanges changes, Outbox outbox) {
+        this.scope = scope;
+        this.book = book;
+        this.prices = prices;
+        this.changes = changes;
+        this.outbox = outbox;
+    }
+
+    /**
+     * How many things were new, different and the same. Each site, SKU, series, rate and tariff counts as one thing.
+     *
+     * @param created not stored before
+     * @param changed stored with other content
+     * @param unchanged stored with the same content
+     */
+    public record Counts(int created, int changed, int unchanged) {}
+
+    /**
+     * Applies the catalog.
+     *
+     * @param dryRun true says what would happen and stores nothing
+     * @throws Refusal when the catalog breaks a rule; it then names all rules broken
+     */
+    public Counts apply(CatalogForm form, boolean dryRun) {
+        return scope.inTransaction(TenantScope.NO_TENANT, connection -> {
+            Catalog stored = book.load();
+            CatalogReader.Result read = CatalogReader.read(form, stored);
+            if (!read.faults().isEmpty()) {
+                throw new Refusal(
+                        PricingProblem.CATALOG_INVALID,
+                        read.faults().size() + " member(s) of the catalog break a rule; nothing was stored",
+                        read.faults().stream()
+                                .map(fault -> new FieldError(fault.pointer(), fault.detail()))
+                                .toList());
+            }
+            refuseFixedChanges(connection, stored, read.catalog());
+            Tally tally = new Tally();
+            apply(connection, stored, read.catalog(), tally, dryRun);
+            return new Counts(tally.created, tally.changed, tally.unchanged);
+        });
+    }
+
+    private void refuseFixedChanges(Connection connection, Catalog stored, Catalog wanted) throws SQLException {
+        List<FieldError> fixed = new ArrayList<>();
+        for (PriceSeries series : wanted.priceSeries().values()) {
+            PriceSeries old = stored.priceSeries().get(series.id());
+            if (old != null
+                    && !old.equals(series)
+                    && prices.hasDocuments(connection, PriceBook.IndexKind.PRICE, old.id())) {
+                fixed.add(new FieldError("priceSeries " + old.id(), "prices are stored under it; use a new id"));
+            }
+        }
+        for (ExchangeRate rate : wanted.exchangeRates().values()) {
+            ExchangeRate old = stored.exchangeRates().get(rate.id());
+            if (old != null
+                    && !old.equals(rate)
+                    && prices.hasDocuments(connection, PriceBook.IndexKind.RATE, old.id())) {
+                fixed.add(new FieldError("exchangeRates " + old.id(), "rates are stored under it; use a new id"));
+            }
+        }
+        for (Site site : wanted.sites().values()) {
+            Site old = stored.sites().get(site.id());
+            if (old != null && !old.timeZone().equals(site.timeZone())) {
+                fixed.add(
+                        new FieldError("sites " + old.id() + " timeZone", "days at the site follow " + old.timeZone()));
+            }
+        }
+        if (!fixed.isEmpty()) {
+            throw new Refusal(
+                    PricingProblem.IDENTITY_FIXED, "what data rests on cannot change; nothing was stored", fixed);
+        }
+        List<FieldError> sealed = TariffSeal.broken(stored, wanted, book.usedVersions()).stream()
+                .map(version -> new FieldError(
+                        "tariffs " + version.tariff() + " version " + version.validFrom(),
+                        "charges were made under it; add a version with a later validFrom instead"))
+                .toList();
+        if (!sealed.isEmpty()) {
+            throw new Refusal(
+                    PricingProblem.TARIFF_VERSION_SEALED,
+                    "a tariff version in use cannot change; nothing was stored",
+                    sealed);
+        }
+    }
+
+    private void apply(Connection connection, Catalog stored, Catalog wanted, Tally tally, boolean dryRun)
+            throws SQLException {
+        List<OutgoingMessage> messages = new ArrayList<>();
+        for (Site site : tally.differing(wanted.sites(), stored.sites(), Site::id, dryRun)) {
+            messages.add(message(Topics.SITES, site.id(), factsOf(site, book.save(site))));
+            changes.note(connection, TenantScope.NO_TENANT, new InputChange(Kind.SITE, site.id(), null, null));
+        }
+        for (Sku sku : tally.differing(wanted.skus(), stored.skus(), Sku::id, dryRun)) {
+            messages.add(message(Topics.SKUS, sku.id(), factsOf(sku, book.save(sku))));
+            changes.note(connection, TenantScope.NO_TENANT, new InputChange(Kind.SKU, sku.id(), null, null));
+        }
+        for (PriceSeries series :
+                tally.differing(wanted.priceSeries(), stored.priceSeries(), PriceSeries::id, dryRun)) {
+            book.save(series);
+        }
+        for (ExchangeRate rate :
+                tally.differing(wanted.exchangeRates(), stored.exchangeRates(), ExchangeRate::id, dryRun)) {
+            book.save(rate);
+        }
+        for (Tariff tariff : tally.differing(wanted.tariffs(), stored.tariffs(), Tariff::id, dryRun)) {
+            book.save(tariff);
+            changes.note(
+                    connection, TenantScope.NO_TENANT, changeOf(stored.tariffs().get(tariff.id()), tariff));
+        }
+        outbox.state(connection, messages);
+    }
+
+    /** A changed tariff matters from the first day that is under another version than before; a day early is harmless. */
+    private static InputChange changeOf(@Nullable Tariff old, Tariff tariff) {
+        if (old == null || !old.currency().equals(tariff.currency())) {
+            return new InputChange(Kind.TARIFF, tariff.id(), null, null);
+        }
+        return TariffSeal.firstDifference(old, tariff)
+                .map(day -> new InputChange(
+                        Kind.TARIFF,
+                        tariff.id(),
+                        day.minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                        null))
+                .orElseGet(() -> new InputChange(Kind.TARIFF, tariff.id(), null, null));
+    }
+
+    private static SiteFacts factsOf(Site site, long revision) {
+        Site.Place place = site.place();
+        return new SiteFacts(
+                site.id(),
+                place.name(),
+                place.country(),
+                place.biddingZone(),
+                site.timeZone().getId(),
+                site.state().name(),
+                revision);
+    }
+
+    private static SkuFacts factsOf(Sku sku, long revision) {
+        return new SkuFacts(sku.id(), sku.name(), sku.gpuModel(), sku.memoryGib(), revision);
+    }
+
+    private static OutgoingMessage message(String topic, String id, Object facts) {
+        return OutgoingMessage.of(TenantScope.NO_TENANT, topic, id, id, WireJson.write(facts));
+    }
+
+    /** Counts, and picks what is to be stored. */
+    private static final class Tally {
+        private int created;
+        private int changed;
+        private int unchanged;
+
+        <T> List<T> differing(Map<String, T> wanted, Map<String, T> stored, Function<T, String> id, boolean dryRun) {
+            List<T> differing = new ArrayList<>();
+            for (T thing : wanted.values()) {
+                T old = stored.get(id.apply(thing));
+                if (old == null) {
+                    created++;
+                    differing.add(thing);
+                } else if (old.equals(thing)) {
+                    unchanged++;
+                } else {
+                    changed++;
+                    differing.add(thing);
+                }
+            }
+            return dryRun ? List.of() : differing;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.sku.Sku;
+import io.wattledger.pricing.tariff.Tariff;
+import java.time.Instant;
+import java.util.Set;
+
+/** Keeps what people administer. Every method works inside the transaction of its caller. */
+public interface CatalogBook {
+
+    /** Everything that is administered. */
+    Catalog load();
+
+    /** The tariff versions under which charges were made. */
+    Set<VersionId> usedVersions();
+
+    /** Notes that charges are made under these versions from now on. */
+    void markUsed(Set<VersionId> versions, Instant now);
+
+    /** Adds or replaces a site; returns its new revision. */
+    long save(Site site);
+
+    /** Adds or replaces a SKU; returns its new revision. */
+    long save(Sku sku);
+
+    /** Adds or replaces a price series. */
+    void save(PriceSeries series);
+
+    /** Adds or replaces an exchange rate. */
+    void save(ExchangeRate rate);
+
+    /** Adds or replaces a tariff with all its versions; the marks of used versions stay. */
+    void save(Tariff tariff);
+}

@@ -1,0 +1,35 @@
+package io.wattledger.pricing.flow;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+
+/** Remembers changed inputs until the days that depend on them are marked. */
+public interface InputChanges {
+
+    /**
+     * A change that waits.
+     *
+     * @param tenant whose it is, or the mark of no tenant
+     * @param id its number
+     * @param change what has changed
+     */
+    record Waiting(String tenant, long id, InputChange change) {}
+
+    /** Notes a change in the transaction that makes it. */
+    void note(Connection connection, String tenant, InputChange change) throws SQLException;
+
+    /** Changes that wait, oldest first. */
+    List<Waiting> waiting(Connection connection, int most) throws SQLException;
+
+    /** The days, of all tenants, that were rated with what has changed, that wait for it, or that are being rated now. */
+    SortedSet<DayKey> affected(Connection connection, InputChange change) throws SQLException;
+
+    /** Forgets changes whose days are marked. */
+    void done(Connection connection, Collection<Waiting> changes) throws SQLException;
+
+    /** How many changes wait. */
+    long count(Connection connection) throws SQLException;
+}

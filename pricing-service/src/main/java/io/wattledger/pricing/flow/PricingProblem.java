@@ -1,0 +1,46 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.chassis.http.ProblemCode;
+
+/** The refusals of pricing; docs/prices.md and docs/tariffs.md explain them. */
+public enum PricingProblem implements ProblemCode {
+    /** A catalog breaks rules; all of them are listed. */
+    CATALOG_INVALID("catalog-invalid", 422, "The catalog breaks a rule"),
+    /** A tariff version under which charges were made would change or vanish. */
+    TARIFF_VERSION_SEALED("tariff-version-sealed", 409, "A tariff version that was used never changes"),
+    /** Something that stored prices or usage rest on would change. */
+    IDENTITY_FIXED("identity-fixed", 409, "This property cannot change; use a new id"),
+    /** The reading names no such format, column or series. */
+    READING_INVALID("reading-invalid", 422, "It is not clear how to read the document"),
+    /** The document breaks a rule; nothing of it was stored. */
+    PRICE_DOCUMENT_INVALID("price-document-invalid", 422, "The price document cannot be used"),
+    /** The publisher answered that it has no data. */
+    PRICE_DOCUMENT_EMPTY("price-document-empty", 422, "The publisher has no data"),
+    /** A time window is missing, empty or too long. */
+    WINDOW_INVALID("window-invalid", 422, "The time window is not usable");
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    PricingProblem(String code, int status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

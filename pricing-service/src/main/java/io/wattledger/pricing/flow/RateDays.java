@@ -1,0 +1,156 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.chassis.kafka.Outbox;
+import io.wattledger.chassis.kafka.OutgoingMessage;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.AccountFacts;
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.ops.PricingConfig;
+import io.wattledger.pricing.ops.PricingMetrics;
+import io.wattledger.pricing.rating.Agreement;
+import io.wattledger.pricing.rating.DayRating;
+import io.wattledger.pricing.rating.DayUsage;
+import io.wattledger.pricing.rating.OpenUsage;
+import io.wattledger.pricing.rating.RatedDay;
+import io.wattledger.pricing.rating.SlotUsage;
+import io.wattledger.pricing.site.Site;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Rates dirty days: takes a bunch of ripe ones that nobody else has taken, loads everything they depend on, rates them and
+ * stores and publishes what has changed, all in one transaction. Several copies may do so side by side.
+ */
+@ApplicationScoped
+public class RateDays {
+
+    private final TenantScope scope;
+    private final DirtyDays dirtyDays;
+    private final RatingInputs inputs;
+    private final RatedDays ratedDays;
+    private final Outbox outbox;
+    private final PricingMetrics metrics;
+    private final PricingConfig config;
+    private final Clock clock;
+
+    RateDays(
+            TenantScope scope,
+            DirtyDays dirtyDays,
+            RatingInputs inputs,
+            RatedDays ratedDays,
+            Outbox outbox,
+            PricingMetrics metrics,
+            PricingConfig config,
+            Clock clock) {
+        this.scope = scope;
+        this.dirtyDays = dirtyDays;
+        this.inputs = inputs;
+        this.ratedDays = ratedDays;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Rates one bunch; true when there may be more to do at once. */
+    public boolean run() {
+        Instant now = clock.instant();
+        List<DayKey> ripe = scope.asOperator(connection -> dirtyDays.ripe(
+                connection,
+                now.minus(config.rating().quiet()),
+                now.minus(config.rating().longestWait()),
+                config.rating().bunch()));
+        if (ripe.isEmpty()) {
+            return false;
+        }
+        Set<String> tenants = new TreeSet<>();
+        ripe.forEach(day -> tenants.add(day.key().tenant()));
+        int rated = scope.inTransaction(tenants, connection -> rate(connection, ripe, now));
+        return rated > 0;
+    }
+
+    private int rate(Connection connection, List<DayKey> ripe, Instant now) throws SQLException {
+        List<DayKey> claimed = dirtyDays.claim(connection, ripe);
+        if (claimed.isEmpty()) {
+            return 0;
+        }
+        Catalog catalog = inputs.catalog();
+        Map<DayKey, Interval> spans = spans(claimed, catalog);
+        Map<DayKey, List<SlotUsage>> slots = inputs.slots(connection, spans);
+        Map<String, AccountFacts> accounts = inputs.accounts(connection, claimed);
+        DayRating rating = new DayRating(
+                new Agreement(catalog.sites(), catalog.skus(), catalog.tariffs()),
+                inputs.quotes(connection, catalog, spans.values()));
+        Map<DayKey, List<RatedUsage>> stored = ratedDays.of(connection, claimed);
+        List<RatedUsage> changed = new ArrayList<>();
+        List<OpenUsage> open = new ArrayList<>();
+        for (Map.Entry<DayKey, Interval> span : spans.entrySet()) {
+            DayKey day = span.getKey();
+            AccountFacts account = accounts.get(day.key().tenant());
+            RatedDay result = rating.rate(new DayUsage(
+                    day.key(),
+                    day.siteDay(),
+                    span.getValue(),
+                    slots.getOrDefault(day, List.of()),
+                    account == null ? List.of() : account.contracts()));
+            open.addAll(result.open());
+            changed.addAll(Revisions.changed(stored.getOrDefault(day, List.of()), result.rated()));
+        }
+        ratedDays.replaceOpen(connection, claimed, open);
+        save(connection, catalog, changed, now);
+        dirtyDays.done(connection, claimed);
+        metrics.daysRated(claimed.size(), changed.size());
+        return claimed.size();
+    }
+
+    private void save(Connection connection, Catalog catalog, List<RatedUsage> changed, Instant now)
+            throws SQLException {
+        List<RatedDays.Entry> entries = new ArrayList<>();
+        List<OutgoingMessage> messages = new ArrayList<>();
+        Set<VersionId> used = new HashSet<>();
+        for (RatedUsage message : changed) {
+            entries.add(new RatedDays.Entry(message, inputs.namesOf(catalog, message)));
+            messages.add(OutgoingMessage.of(
+                    message.tenant(),
+                    Topics.RATED_USAGE,
+                    message.tenant() + "/" + message.project(),
+                    message.recordKey(),
+                    WireJson.write(message)));
+            used.add(new VersionId(message.tariff(), message.tariffVersion()));
+        }
+        ratedDays.save(connection, entries, now);
+        outbox.state(connection, messages);
+        inputs.markUsed(used, now);
+    }
+
+    private static Map<DayKey, Interval> spans(List<DayKey> days, Catalog catalog) {
+        Map<DayKey, Interval> spans = new LinkedHashMap<>();
+        for (DayKey day : days) {
+            Site site = catalog.sites().get(day.key().site());
+            spans.put(day, site == null ? utcDay(day.siteDay()) : site.interval(day.siteDay()));
+        }
+        return spans;
+    }
+
+    private static Interval utcDay(LocalDate day) {
+        return new Interval(
+                day.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+}

@@ -1,0 +1,128 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.contracts.message.AccountFacts;
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.energy.KnownPrices;
+import io.wattledger.pricing.energy.KnownRates;
+import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.rating.Quotes;
+import io.wattledger.pricing.rating.SlotUsage;
+import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.EnergyIndex;
+import io.wattledger.pricing.tariff.EnergyIndex.SiteIndex;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Loads what a bunch of days is rated from, and names it. */
+@ApplicationScoped
+class RatingInputs {
+
+    private final CatalogBook catalogs;
+    private final SlotLedger ledger;
+    private final AccountBook accounts;
+    private final PriceBook prices;
+
+    RatingInputs(CatalogBook catalogs, SlotLedger ledger, AccountBook accounts, PriceBook prices) {
+        this.catalogs = catalogs;
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.prices = prices;
+    }
+
+    Catalog catalog() {
+        return catalogs.load();
+    }
+
+    Map<DayKey, List<SlotUsage>> slots(Connection connection, Map<DayKey, Interval> spans) throws SQLException {
+        return ledger.slotsOf(connection, spans);
+    }
+
+    Map<String, AccountFacts> accounts(Connection connection, List<DayKey> days) throws SQLException {
+        return accounts.accountsOf(
+                connection,
+                days.stream().map(day -> day.key().tenant()).distinct().toList());
+    }
+
+    void markUsed(Set<VersionId> versions, Instant now) {
+        catalogs.markUsed(versions, now);
+    }
+
+    /** Prices and rates of all indices that any tariff names, from the first of the spans to the last. */
+    Quotes quotes(Connection connection, Catalog catalog, Collection<Interval> spans) throws SQLException {
+        Instant start =
+                spans.stream().map(Interval::start).min(Instant::compareTo).orElseThrow();
+        Instant end = spans.stream().map(Interval::end).max(Instant::compareTo).orElseThrow();
+        // A price slot may begin up to an hour before the day does.
+        Interval window = new Interval(start.minus(Duration.ofHours(1)), end);
+        Set<String> series = new HashSet<>();
+        Set<String> rates = new HashSet<>();
+        catalog.tariffs().values().stream().flatMap(RatingInputs::indices).forEach(index -> {
+            series.add(index.series());
+            if (index.exchangeRate() != null) {
+                rates.add(index.exchangeRate());
+            }
+        });
+        Map<String, KnownPrices> knownPrices = new HashMap<>();
+        for (String id : series) {
+            PriceSeries one = catalog.priceSeries().get(id);
+            if (one != null) {
+                knownPrices.put(id, prices.prices(connection, one, window));
+            }
+        }
+        Map<String, KnownRates> knownRates = new HashMap<>();
+        for (String id : rates) {
+            if (catalog.exchangeRates().containsKey(id)) {
+                knownRates.put(
+                        id, prices.rates(connection, catalog.exchangeRates().get(id), window));
+            }
+        }
+        return new Quotes(knownPrices, knownRates);
+    }
+
+    /** The series and rates that a charge period was made from, whether or not they had a value. */
+    SortedSet<String> namesOf(Catalog catalog, RatedUsage day) {
+        SortedSet<String> names = new TreeSet<>();
+        Tariff tariff = catalog.tariffs().get(day.tariff());
+        if (tariff == null) {
+            return names;
+        }
+        tariff.on(day.siteDate()).stream()
+                .flatMap(RatingInputs::indices)
+                .filter(index -> index.site().equals(day.site()))
+                .forEach(index -> {
+                    names.add("price:" + index.series());
+                    if (index.exchangeRate() != null) {
+                        names.add("rate:" + index.exchangeRate());
+                    }
+                });
+        return names;
+    }
+
+    private static Stream<SiteIndex> indices(Tariff tariff) {
+        return tariff.versions().stream().flatMap(RatingInputs::indices);
+    }
+
+    private static Stream<SiteIndex> indices(TariffVersion version) {
+        return version.components().stream().flatMap(RatingInputs::indices);
+    }
+
+    private static Stream<SiteIndex> indices(Component component) {
+        return component instanceof EnergyIndex index ? index.sites().stream() : Stream.empty();
+    }
+}

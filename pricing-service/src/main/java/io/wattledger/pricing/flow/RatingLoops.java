@@ -1,0 +1,41 @@
+package io.wattledger.pricing.flow;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.wattledger.chassis.ops.Loop;
+import io.wattledger.chassis.ops.ServiceConfig;
+import io.wattledger.pricing.ops.PricingConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps rating going in the background. */
+@ApplicationScoped
+public class RatingLoops {
+
+    private final SpreadChanges spreadChanges;
+    private final RateDays rateDays;
+    private final PricingConfig config;
+    private final ServiceConfig service;
+    private final List<Loop> loops = new ArrayList<>();
+
+    RatingLoops(SpreadChanges spreadChanges, RateDays rateDays, PricingConfig config, ServiceConfig service) {
+        this.spreadChanges = spreadChanges;
+        this.rateDays = rateDays;
+        this.config = config;
+        this.service = service;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.rating().enabled()) {
+            loops.add(Loop.start("spread-changes", service.idle(), spreadChanges::run));
+            loops.add(Loop.start("rate-days", service.idle(), rateDays::run));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loops.forEach(Loop::close);
+        loops.clear();
+    }
+}

@@ -1,0 +1,68 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.chassis.tenancy.TenantScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Finds the days that a changed price, rate, tariff, site, SKU or contract matters for and marks exactly those.
+ *
+ * <p>This runs after the change was committed, not with it: only then does every rating that begins see the change, so
+ * that the days to mark are those rated before and those being rated now. Marking waits for the latter.
+ */
+@ApplicationScoped
+public class SpreadChanges {
+
+    private static final int MOST = 200;
+
+    private final TenantScope scope;
+    private final InputChanges changes;
+    private final DirtyDays dirtyDays;
+    private final Clock clock;
+
+    SpreadChanges(TenantScope scope, InputChanges changes, DirtyDays dirtyDays, Clock clock) {
+        this.scope = scope;
+        this.changes = changes;
+        this.dirtyDays = dirtyDays;
+        this.clock = clock;
+    }
+
+    /**
+     * Changes with the days they matter for.
+     *
+     * @param changes what was worked off
+     * @param days what must be rated again
+     */
+    private record Spread(List<InputChanges.Waiting> changes, SortedSet<DayKey> days) {}
+
+    /** Works off what waits; true when there may be more. */
+    public boolean run() {
+        Spread spread = scope.asOperator(this::find);
+        if (spread.changes().isEmpty()) {
+            return false;
+        }
+        Set<String> tenants = new TreeSet<>();
+        spread.changes().forEach(change -> tenants.add(change.tenant()));
+        spread.days().forEach(day -> tenants.add(day.key().tenant()));
+        scope.inTransactionDo(tenants, connection -> {
+            dirtyDays.mark(connection, spread.days(), clock.instant());
+            changes.done(connection, spread.changes());
+        });
+        return true;
+    }
+
+    private Spread find(Connection connection) throws SQLException {
+        List<InputChanges.Waiting> waiting = changes.waiting(connection, MOST);
+        SortedSet<DayKey> days = new TreeSet<>();
+        for (InputChanges.Waiting one : waiting) {
+            days.addAll(changes.affected(connection, one.change()));
+        }
+        return new Spread(waiting, days);
+    }
+}

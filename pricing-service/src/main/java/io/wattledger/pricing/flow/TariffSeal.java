@@ -1,0 +1,45 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What may not change in a tariff, and from when a change matters. */
+final class TariffSeal {
+
+    private TariffSeal() {}
+
+    /** The used versions that {@code wanted} would change or take away. */
+    static List<VersionId> broken(Catalog stored, Catalog wanted, Set<VersionId> used) {
+        List<VersionId> broken = new ArrayList<>();
+        for (Tariff tariff : wanted.tariffs().values()) {
+            Tariff old = stored.tariffs().get(tariff.id());
+            if (old == null) {
+                continue;
+            }
+            for (TariffVersion version : old.versions()) {
+                VersionId id = new VersionId(old.id(), version.validFrom());
+                boolean same =
+                        tariff.versions().contains(version) && old.currency().equals(tariff.currency());
+                if (used.contains(id) && !same) {
+                    broken.add(id);
+                }
+            }
+        }
+        return broken;
+    }
+
+    /** The first day on which the two do not have the same version; empty where there is none. */
+    static Optional<LocalDate> firstDifference(Tariff old, Tariff changed) {
+        Set<LocalDate> days = new TreeSet<>();
+        old.versions().forEach(version -> days.add(version.validFrom()));
+        changed.versions().forEach(version -> days.add(version.validFrom()));
+        return days.stream().filter(day -> !old.on(day).equals(changed.on(day))).findFirst();
+    }
+}

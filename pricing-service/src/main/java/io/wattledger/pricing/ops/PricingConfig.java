@@ -1,0 +1,51 @@
+package io.wattledger.pricing.ops;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The settings of pricing. */
+@ConfigMapping(prefix = "wattledger.pricing")
+public interface PricingConfig {
+
+    /** Settings of rating. */
+    Rating rating();
+
+    /** Settings of the readers of topics. */
+    Topics topics();
+
+    /** Settings of rating. */
+    interface Rating {
+
+        /** False leaves dirty days alone; for tests of other doors. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * How long a day must have been left alone before it is rated. Slots of a day come in bursts; without a pause the
+         * same day would be rated again and again while they stream in.
+         */
+        @WithDefault("PT0.3S")
+        Duration quiet();
+
+        /** After this long a day is rated even if it is still being touched; today's day always is. */
+        @WithDefault("PT15S")
+        Duration longestWait();
+
+        /** Most days rated in one transaction; bounds what one holds in memory and how long it holds its locks. */
+        @WithDefault("200")
+        int bunch();
+    }
+
+    /** Settings of the readers of topics. */
+    interface Topics {
+
+        /** Most slot totals taken in by one transaction. */
+        @WithDefault("4000")
+        int meteredUsageBatch();
+
+        /** Most accounts taken in by one transaction. */
+        @WithDefault("500")
+        int accountsBatch();
+    }
+}

@@ -1,0 +1,58 @@
+package io.wattledger.pricing.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts what pricing does, under the names of {@link PricingMeter}. */
+@ApplicationScoped
+public class PricingMetrics {
+
+    private final Map<PricingMeter, Counter> counters = new EnumMap<>(PricingMeter.class);
+
+    PricingMetrics(MeterRegistry registry) {
+        for (PricingMeter meter : PricingMeter.values()) {
+            counters.put(
+                    meter,
+                    Counter.builder(meter.meterName())
+                            .baseUnit(meter.unit())
+                            .description(meter.meaning())
+                            .register(registry));
+        }
+    }
+
+    /** Slot totals changed something. */
+    public void slotsRecorded(int slots) {
+        add(PricingMeter.SLOTS_RECORDED, slots);
+    }
+
+    /** Days were rated and some of them gave new revisions. */
+    public void daysRated(int days, int revisions) {
+        add(PricingMeter.DAYS_RATED, days);
+        add(PricingMeter.REVISIONS_PUBLISHED, revisions);
+    }
+
+    /** A price document was taken in. */
+    public void documentAccepted() {
+        add(PricingMeter.DOCUMENTS_ACCEPTED, 1);
+    }
+
+    /** A price document was refused. */
+    public void documentRefused() {
+        add(PricingMeter.DOCUMENTS_REFUSED, 1);
+    }
+
+    /** A record of a topic could not be read. */
+    public void recordsUnreadable(int records) {
+        add(PricingMeter.RECORDS_UNREADABLE, records);
+    }
+
+    private void add(PricingMeter meter, int count) {
+        Counter counter = counters.get(meter);
+        if (counter != null) {
+            counter.increment(count);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.wattledger.pricing.rating;
+
+import io.wattledger.contracts.message.AccountFacts.ContractFacts;
+import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.Gap;
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.sku.Sku;
+import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.EnergyIndex;
+import io.wattledger.pricing.tariff.GpuHour;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rates a local day of one series: a pure function of its slots, the contracts, the tariff version of the day and the
+ * prices as known. The same inputs always give the same result.
+ *
+ * <p>The order is visible here and nowhere else: the day is cut into charge periods; each period is rated under the
+ * tariff version of the day; the components of the version are taken in their order, each from the same slots, so that
+ * none depends on the amount of another.
+ */
+public final class DayRating {
+
+    private final Agreement agreement;
+    private final Quotes quotes;
+
+    /** Rates under these agreements and with these prices. */
+    public DayRating(Agreement agreement, Quotes quotes) {
+        this.agreement = agreement;
+        this.quotes = quotes;
+    }
+
+    /** Rates one day. */
+    public RatedDay rate(DayUsage day) {
+        List<RatedUsage> rated = new ArrayList<>();
+        List<OpenUsage> open = new ArrayList<>();
+        for (Stretch stretch : ChargePeriods.cut(day.interval(), day.contracts())) {
+            List<SlotUsage> slots = day.usedIn(stretch.interval());
+            if (!slots.isEmpty()) {
+                rate(day, stretch, slots, rated, open);
+            }
+        }
+        return new RatedDay(rated, open);
+    }
+
+    private void rate(
+            DayUsage day, Stretch stretch, List<SlotUsage> slots, List<RatedUsage> rated, List<OpenUsage> open) {
+        UsageKey key = day.key();
+        ContractFacts contract = stretch.contract();
+        Site site = agreement.sites().get(key.site());
+        Sku sku = agreement.skus().get(key.sku());
+        if (site == null) {
+            open.add(open(day, stretch.interval(), slots, "site " + key.site()));
+        } else if (sku == null) {
+            open.add(open(day, stretch.interval(), slots, "SKU " + key.sku()));
+        } else if (contract == null) {
+            open.add(open(day, stretch.interval(), slots, "contract"));
+        } else {
+            Tariff tariff = agreement.tariffs().get(contract.tariff());
+            Optional<TariffVersion> version = tariff == null ? Optional.empty() : tariff.on(day.siteDay());
+            if (tariff == null || version.isEmpty()) {
+                open.add(open(day, stretch.interval(), slots, "tariff " + contract.tariff()));
+            } else if (!tariff.currency().equals(contract.currency())) {
+                open.add(open(day, stretch.interval(), slots, "tariff " + tariff.id() + " in " + contract.currency()));
+            } else {
+                Terms terms = new Terms(site, sku, tariff, day.siteDay(), quotes);
+                rated.add(period(key, stretch.interval(), contract, terms, version.get(), slots));
+            }
+        }
+    }
+
+    private static RatedUsage period(
+            UsageKey key,
+            Interval interval,
+            ContractFacts contract,
+            Terms terms,
+            TariffVersion version,
+            List<SlotUsage> slots) {
+        List<Charge> charges = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        for (Component component : version.components()) {
+            ComponentCharges result =
+                    switch (component) {
+                        case GpuHour gpuHour -> GpuHourRating.rate(gpuHour, slots, terms);
+                        case EnergyIndex energyIndex -> EnergyIndexRating.rate(energyIndex, slots, terms);
+                    };
+            charges.add(result.charge());
+            gaps.addAll(result.gaps());
+        }
+        return new RatedUsage(
+                key.tenant(),
+                key.project(),
+                key.site(),
+                key.sku(),
+                interval.start(),
+                interval.end(),
+                terms.siteDay(),
+                1,
+                contract.contract(),
+                terms.tariff().id(),
+                version.validFrom(),
+                terms.tariff().currency(),
+                gpuTime(slots),
+                charges,
+                gaps);
+    }
+
+    private static OpenUsage open(DayUsage day, Interval interval, List<SlotUsage> slots, String missing) {
+        return new OpenUsage(day.key(), day.siteDay(), interval, missing, gpuTime(slots));
+    }
+
+    private static long gpuTime(List<SlotUsage> slots) {
+        return slots.stream().mapToLong(SlotUsage::milliGpuSeconds).reduce(0, Math::addExact);
+    }
+}

@@ -1,0 +1,31 @@
+package io.wattledger.pricing.rating;
+
+import io.wattledger.pricing.sku.Sku;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * What one series used in one quarter-hour.
+ *
+ * @param start start of the slot
+ * @param milliGpuSeconds GPU time allocated
+ * @param measuredMilliGpuSeconds the part of it for which energy was measured
+ * @param measuredMillijoules IT energy measured for that part
+ */
+public record SlotUsage(Instant start, long milliGpuSeconds, long measuredMilliGpuSeconds, long measuredMillijoules) {
+
+    /** Whether there is anything to charge for; a slot that a correction emptied stays in the books with nothing in it. */
+    public boolean isUsed() {
+        return milliGpuSeconds > 0 || measuredMillijoules > 0;
+    }
+
+    /** IT energy in millijoules, exact: what was measured, and the assumed power over the time that was not. */
+    BigDecimal itMillijoules(Sku sku) {
+        return BigDecimal.valueOf(measuredMillijoules).add(estimatedMillijoules(sku));
+    }
+
+    /** The modelled part of the IT energy; one watt for one milli-GPU-second is one millijoule. */
+    BigDecimal estimatedMillijoules(Sku sku) {
+        return sku.assumedWatts().multiply(BigDecimal.valueOf(milliGpuSeconds - measuredMilliGpuSeconds));
+    }
+}

@@ -1,0 +1,140 @@
+package io.wattledger.pricing.rest;
+
+import io.wattledger.chassis.http.Roles;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.catalog.CatalogForm.ComponentForm;
+import io.wattledger.pricing.catalog.CatalogForm.PueForm;
+import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
+import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
+import io.wattledger.pricing.catalog.ComponentForms;
+import io.wattledger.pricing.flow.CatalogBook;
+import io.wattledger.pricing.flow.VersionId;
+import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.sku.Sku;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what is administered: sites, SKUs and tariffs, in the form of the catalog. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
+public class AdministeredResource {
+
+    private final TenantScope scope;
+    private final CatalogBook catalogs;
+
+    AdministeredResource(TenantScope scope, CatalogBook catalogs) {
+        this.scope = scope;
+        this.catalogs = catalogs;
+    }
+
+    /** All sites. */
+    public record SiteList(List<SiteForm> items) {}
+
+    /** All SKUs. */
+    public record SkuList(List<SkuForm> items) {}
+
+    /** All tariffs. */
+    public record TariffList(List<TariffItem> items) {}
+
+    /** A tariff. */
+    public record TariffItem(String id, String name, String currency, List<VersionItem> versions) {}
+
+    /** A tariff version; {@code validTo} is the first day of the next one and absent for the last. */
+    public record VersionItem(
+            LocalDate validFrom, @Nullable LocalDate validTo, boolean sealed, List<ComponentForm> components) {}
+
+    /** All sites, by id. */
+    @GET
+    @Path("/sites")
+    @Operation(operationId = "listSites", summary = "Sites")
+    public SiteList sites() {
+        return new SiteList(load().sites().values().stream()
+                .sorted(Comparator.comparing(Site::id))
+                .map(AdministeredResource::form)
+                .toList());
+    }
+
+    /** All SKUs, by id. */
+    @GET
+    @Path("/skus")
+    @Operation(operationId = "listSkus", summary = "SKUs")
+    public SkuList skus() {
+        return new SkuList(load().skus().values().stream()
+                .sorted(Comparator.comparing(Sku::id))
+                .map(AdministeredResource::form)
+                .toList());
+    }
+
+    /** All tariffs with their versions, by id; a version that is sealed can no longer change. */
+    @GET
+    @Path("/tariffs")
+    @Operation(operationId = "listTariffs", summary = "Tariffs with their versions")
+    public TariffList tariffs() {
+        return scope.asOperator(connection -> {
+            Set<VersionId> used = catalogs.usedVersions();
+            return new TariffList(catalogs.load().tariffs().values().stream()
+                    .sorted(Comparator.comparing(Tariff::id))
+                    .map(tariff ->
+                            new TariffItem(tariff.id(), tariff.name(), tariff.currency(), versions(tariff, used)))
+                    .toList());
+        });
+    }
+
+    private Catalog load() {
+        return scope.asOperator(connection -> catalogs.load());
+    }
+
+    private static List<VersionItem> versions(Tariff tariff, Set<VersionId> used) {
+        List<VersionItem> items = new ArrayList<>();
+        List<TariffVersion> versions = tariff.versions();
+        for (int number = 0; number < versions.size(); number++) {
+            TariffVersion version = versions.get(number);
+            items.add(new VersionItem(
+                    version.validFrom(),
+                    number + 1 < versions.size() ? versions.get(number + 1).validFrom() : null,
+                    used.contains(new VersionId(tariff.id(), version.validFrom())),
+                    version.components().stream().map(ComponentForms::toForm).toList()));
+        }
+        return items;
+    }
+
+    private static SiteForm form(Site site) {
+        return new SiteForm(
+                site.id(),
+                site.place().name(),
+                site.place().country(),
+                site.place().biddingZone(),
+                site.timeZone().getId(),
+                site.state().name().toLowerCase(Locale.ROOT),
+                site.capacityKilowatts(),
+                site.pue().stream()
+                        .map(pue -> new PueForm(pue.validFrom(), pue.value()))
+                        .toList());
+    }
+
+    private static SkuForm form(Sku sku) {
+        return new SkuForm(
+                sku.id(),
+                sku.name(),
+                sku.gpuModel(),
+                sku.memoryGib(),
+                sku.gpusPerNode(),
+                sku.nominalWattsPerGpu(),
+                sku.loadFactor());
+    }
+}

@@ -1,0 +1,54 @@
+package io.wattledger.pricing.rest;
+
+import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.Refusal;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.flow.PricingProblem;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Windows of time in query parameters. */
+final class Windows {
+
+    private Windows() {}
+
+    static Interval instants(@Nullable String from, @Nullable String to) {
+        Instant start = instant(from, "from");
+        Instant end = instant(to, "to");
+        if (!end.isAfter(start)) {
+            throw refuse("to", "'" + to + "' is not after from '" + from + "'");
+        }
+        return new Interval(start, end);
+    }
+
+    static Instant instant(@Nullable String text, String parameter) {
+        try {
+            if (text != null) {
+                return OffsetDateTime.parse(text).toInstant();
+            }
+        } catch (DateTimeException e) {
+            throw refuse(parameter, "'" + text + "' is no instant, for example 2026-10-01T00:00:00Z");
+        }
+        throw refuse(parameter, "is missing; an instant, for example 2026-10-01T00:00:00Z");
+    }
+
+    static LocalDate day(@Nullable String text, String parameter) {
+        try {
+            if (text != null) {
+                return LocalDate.parse(text);
+            }
+        } catch (DateTimeException e) {
+            throw refuse(parameter, "'" + text + "' is no day, for example 2026-10-01");
+        }
+        throw refuse(parameter, "is missing; a day, for example 2026-10-01");
+    }
+
+    static Refusal refuse(String parameter, String detail) {
+        return new Refusal(
+                PricingProblem.WINDOW_INVALID, parameter + ": " + detail, List.of(new FieldError(parameter, detail)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Where GPUs stand: zone, clock, power usage effectiveness. */
+@NullMarked
+package io.wattledger.pricing.site;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.wattledger.pricing.store;
+
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.flow.CatalogBook;
+import io.wattledger.pricing.flow.VersionId;
+import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.sku.Sku;
+import io.wattledger.pricing.store.TariffVersionRow.Key;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Keeps the administered things through Hibernate. */
+@ApplicationScoped
+public class PanacheCatalogBook implements CatalogBook {
+
+    @Override
+    public Catalog load() {
+        return new Catalog(
+                byId(SiteRow.<SiteRow>listAll(), SiteRow::toSite, Site::id),
+                byId(SkuRow.<SkuRow>listAll(), SkuRow::toSku, Sku::id),
+                byId(PriceSeriesRow.<PriceSeriesRow>listAll(), PriceSeriesRow::toSeries, PriceSeries::id),
+                byId(ExchangeRateRow.<ExchangeRateRow>listAll(), ExchangeRateRow::toExchangeRate, ExchangeRate::id),
+                tariffs());
+    }
+
+    private static <R, T> Map<String, T> byId(Collection<R> rows, Function<R, T> read, Function<T, String> id) {
+        return rows.stream().map(read).collect(Collectors.toMap(id, Function.identity()));
+    }
+
+    private static Map<String, Tariff> tariffs() {
+        Map<String, List<TariffVersion>> versions = new HashMap<>();
+        for (TariffVersionRow row : TariffVersionRow.<TariffVersionRow>listAll()) {
+            versions.computeIfAbsent(row.key.tariffId(), id -> new ArrayList<>())
+                    .add(row.toVersion());
+        }
+        return TariffRow.<TariffRow>listAll().stream()
+                .map(row -> new Tariff(
+                        row.tariffId, row.name, row.currency, versions.getOrDefault(row.tariffId, List.of())))
+                .collect(Collectors.toMap(Tariff::id, Function.identity()));
+    }
+
+    @Override
+    public Set<VersionId> usedVersions() {
+        return TariffVersionRow.<TariffVersionRow>list("usedSince is not null").stream()
+                .map(row -> new VersionId(row.key.tariffId(), row.key.validFrom()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void markUsed(Set<VersionId> versions, Instant now) {
+        for (VersionId version : versions) {
+            TariffVersionRow.update(
+                    "usedSince = ?1 where key.tariffId = ?2 and key.validFrom = ?3 and usedSince is null",
+                    now,
+                    version.tariff(),
+                    version.validFrom());
+        }
+    }
+
+    @Override
+    public long save(Site site) {
+        SiteRow row = SiteRow.findById(site.id());
+        if (row == null) {
+            row = new SiteRow();
+            row.setFrom(site);
+            row.revision = 1;
+            row.persist();
+        } else {
+            row.setFrom(site);
+            row.revision++;
+        }
+        return row.revision;
+    }
+
+    @Override
+    public long save(Sku sku) {
+        SkuRow row = SkuRow.findById(sku.id());
+        if (row == null) {
+            row = new SkuRow();
+            row.setFrom(sku);
+            row.revision = 1;
+            row.persist();
+        } else {
+            row.setFrom(sku);
+            row.revision++;
+        }
+        return row.revision;
+    }
+
+    @Override
+    public void save(PriceSeries series) {
+        PriceSeriesRow row = PriceSeriesRow.findById(series.id());
+        if (row == null) {
+            row = new PriceSeriesRow();
+            row.setFrom(series);
+            row.persist();
+        } else {
+            row.setFrom(series);
+        }
+    }
+
+    @Override
+    public void save(ExchangeRate rate) {
+        ExchangeRateRow row = ExchangeRateRow.findById(rate.id());
+        if (row == null) {
+            row = new ExchangeRateRow();
+            row.setFrom(rate);
+            row.persist();
+        } else {
+            row.setFrom(rate);
+        }
+    }
+
+    @Override
+    public void save(Tariff tariff) {
+        TariffRow row = TariffRow.findById(tariff.id());
+        if (row == null) {
+            row = new TariffRow();
+            row.setFrom(tariff);
+            row.persist();
+        } else {
+            row.setFrom(tariff);
+        }
+        Set<Key> kept = new HashSet<>();
+        for (TariffVersion version : tariff.versions()) {
+            Key key = new Key(tariff.id(), version.validFrom());
+            kept.add(key);
+            TariffVersionRow versionRow = TariffVersionRow.findById(key);
+            if (versionRow == null) {
+                versionRow = new TariffVersionRow();
+                versionRow.key = key;
+                versionRow.components = TariffVersionRow.componentsOf(version);
+                versionRow.persist();
+            } else {
+                versionRow.components = TariffVersionRow.componentsOf(version);
+            }
+        }
+        for (TariffVersionRow versionRow : TariffVersionRow.<TariffVersionRow>list("key.tariffId", tariff.id())) {
+            if (!kept.contains(versionRow.key)) {
+                versionRow.delete();
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.wattledger.pricing.store;
+
+import io.wattledger.pricing.flow.DayKey;
+import io.wattledger.pricing.flow.DirtyDays;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+
+/** Keeps the marks of dirty days in PostgreSQL; always written in the order of the key, so that nobody deadlocks. */
+@ApplicationScoped
+public class PostgresDirtyDays implements DirtyDays {
+
+    private static final String DAYS = "unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::date[])"
+            + " AS d (tenant_id, project, site, sku, site_date)";
+
+    private static final String INSERT =
+            "INSERT INTO dirty_day (tenant_id, project, site, sku, site_date, dirty_since, touched_at)"
+                    + " SELECT d.tenant_id, d.project, d.site, d.sku, d.site_date, ?, ? FROM " + DAYS
+                    + " ORDER BY 1, 2, 3, 4, 5 ON CONFLICT (tenant_id, project, site, sku, site_date) DO UPDATE SET ";
+
+    private static final String SAME_DAY = "x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site"
+            + " AND x.sku = d.sku AND x.site_date = d.site_date";
+
+    private static final String RIPE = "SELECT tenant_id, project, site, sku, site_date FROM dirty_day"
+            + " WHERE touched_at <= ? OR dirty_since <= ? ORDER BY tenant_id, project, site, sku, site_date LIMIT ?";
+
+    private static final String CLAIM = "SELECT x.tenant_id, x.project, x.site, x.sku, x.site_date FROM dirty_day x"
+            + " JOIN " + DAYS + " ON " + SAME_DAY
+            + " ORDER BY x.tenant_id, x.project, x.site, x.sku, x.site_date FOR UPDATE OF x SKIP LOCKED";
+
+    private static final String DONE = "DELETE FROM dirty_day x USING " + DAYS + " WHERE " + SAME_DAY;
+
+    @Override
+    public void touch(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException {
+        insert(connection, INSERT + "touched_at = excluded.touched_at", days, now);
+    }
+
+    @Override
+    public void mark(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException {
+        // The update changes nothing; it is there because only an update waits for the one who has locked the row.
+        insert(connection, INSERT + "dirty_since = dirty_day.dirty_since", days, now);
+    }
+
+    private static void insert(Connection connection, String sql, SortedSet<DayKey> days, Instant now)
+            throws SQLException {
+        if (days.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setObject(1, Columns.parameter(now));
+            insert.setObject(2, Columns.parameter(now));
+            setDays(insert, 3, Columns.days(connection, days));
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public List<DayKey> ripe(Connection connection, Instant quietSince, Instant waitingSince, int most)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(RIPE)) {
+            select.setObject(1, Columns.parameter(quietSince));
+            select.setObject(2, Columns.parameter(waitingSince));
+            select.setInt(3, most);
+            return read(select);
+        }
+    }
+
+    @Override
+    public List<DayKey> claim(Connection connection, Collection<DayKey> days) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CLAIM)) {
+            setDays(select, 1, Columns.days(connection, days));
+            return read(select);
+        }
+    }
+
+    @Override
+    public void done(Connection connection, Collection<DayKey> days) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DONE)) {
+            setDays(delete, 1, Columns.days(connection, days));
+            delete.executeUpdate();
+        }
+    }
+
+    @Override
+    public long waiting(Connection connection) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM dirty_day");
+                ResultSet row = count.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void setDays(PreparedStatement statement, int first, List<Array> columns) throws SQLException {
+        int index = first;
+        for (Array column : columns) {
+            statement.setArray(index++, column);
+        }
+    }
+
+    private static List<DayKey> read(PreparedStatement select) throws SQLException {
+        List<DayKey> days = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                days.add(Columns.dayKey(row));
+            }
+        }
+        return days;
+    }
+}

@@ -1,0 +1,145 @@
+package io.wattledger.pricing.store;
+
+import io.wattledger.pricing.flow.DayKey;
+import io.wattledger.pricing.flow.InputChange;
+import io.wattledger.pricing.flow.InputChange.Kind;
+import io.wattledger.pricing.flow.InputChanges;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps changed inputs in PostgreSQL and finds the days that depend on them. */
+@ApplicationScoped
+public class PostgresInputChanges implements InputChanges {
+
+    private static final String NOTE =
+            "INSERT INTO input_change (tenant_id, kind, subject, starts_at, ends_at) VALUES (?, ?, ?, ?, ?)";
+
+    private static final String WAITING = "SELECT tenant_id, change_id, kind, subject, starts_at, ends_at"
+            + " FROM input_change ORDER BY change_id LIMIT ?";
+
+    private static final String DONE = "DELETE FROM input_change c USING unnest(?::text[], ?::bigint[])"
+            + " AS d (tenant_id, change_id) WHERE c.tenant_id = d.tenant_id AND c.change_id = d.change_id";
+
+    /**
+     * Days rated with it, and days that wait for it or are being rated now; parameters: what it is, its start, its end.
+     * Usage that waits for its site lies under the day of UTC, so the days beside are taken too.
+     */
+    private static final String AFFECTED = """
+            SELECT tenant_id, project, site, sku, site_date FROM rated_day
+            WHERE %s = %s AND period_end > ? AND period_start < ?
+            UNION
+            SELECT tenant_id, project, site, sku, site_date + beside FROM open_usage, generate_series(-1, 1) AS beside
+            WHERE %s AND period_end > ? AND period_start < ?
+            UNION
+            SELECT tenant_id, project, site, sku, site_date FROM dirty_day
+            """;
+
+    private static final Instant EVER = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
+    @Override
+    public void note(Connection connection, String tenant, InputChange change) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(NOTE)) {
+            insert.setString(1, tenant);
+            insert.setString(2, change.kind().name().toLowerCase(Locale.ROOT));
+            insert.setString(3, change.subject());
+            insert.setObject(4, change.start() == null ? null : Columns.parameter(change.start()));
+            insert.setObject(5, change.end() == null ? null : Columns.parameter(change.end()));
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public List<Waiting> waiting(Connection connection, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(WAITING)) {
+            select.setInt(1, most);
+            List<Waiting> waiting = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    InputChange change = new InputChange(
+                            Kind.valueOf(Columns.text(row, "kind").toUpperCase(Locale.ROOT)),
+                            Columns.text(row, "subject"),
+                            instantOrNull(row, "starts_at"),
+                            instantOrNull(row, "ends_at"));
+                    waiting.add(new Waiting(Columns.text(row, "tenant_id"), row.getLong("change_id"), change));
+                }
+            }
+            return waiting;
+        }
+    }
+
+    private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    @Override
+    public SortedSet<DayKey> affected(Connection connection, InputChange change) throws SQLException {
+        Instant start = change.start() == null ? EVER : change.start();
+        Instant end = change.end() == null ? NEVER : change.end();
+        try (PreparedStatement select = connection.prepareStatement(sql(change.kind()))) {
+            select.setString(1, subject(change));
+            select.setObject(2, Columns.parameter(start));
+            select.setObject(3, Columns.parameter(end));
+            select.setString(4, change.subject());
+            select.setObject(5, Columns.parameter(start));
+            select.setObject(6, Columns.parameter(end));
+            SortedSet<DayKey> days = new TreeSet<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    days.add(Columns.dayKey(row));
+                }
+            }
+            return days;
+        }
+    }
+
+    /** A price or rate is named among the inputs of a rated day; usage that is open for want of a contract has none. */
+    private static String sql(Kind kind) {
+        return switch (kind) {
+            case PRICE, RATE -> AFFECTED.formatted("?", "ANY (inputs)", "? = ''");
+            case TARIFF -> AFFECTED.formatted("tariff", "?", "starts_with(missing, 'tariff ' || ?)");
+            case SITE -> AFFECTED.formatted("site", "?", "site = ?");
+            case SKU -> AFFECTED.formatted("sku", "?", "sku = ?");
+            case ACCOUNT -> AFFECTED.formatted("tenant_id", "?", "tenant_id = ?");
+        };
+    }
+
+    private static String subject(InputChange change) {
+        return switch (change.kind()) {
+            case PRICE -> "price:" + change.subject();
+            case RATE -> "rate:" + change.subject();
+            case TARIFF, SITE, SKU, ACCOUNT -> change.subject();
+        };
+    }
+
+    @Override
+    public void done(Connection connection, Collection<Waiting> changes) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DONE)) {
+            delete.setArray(1, Columns.texts(connection, changes, Waiting::tenant));
+            delete.setArray(2, Columns.longs(connection, changes, Waiting::id));
+            delete.executeUpdate();
+        }
+    }
+
+    @Override
+    public long count(Connection connection) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM input_change");
+                ResultSet row = count.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.wattledger.pricing.store;
+
+import io.wattledger.contracts.message.Gap;
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.pricing.flow.DayKey;
+import io.wattledger.pricing.flow.PricingReports;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads reports from PostgreSQL. */
+@ApplicationScoped
+public class PostgresPricingReports implements PricingReports {
+
+    private static final String GPU_TIME = """
+            SELECT (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM metered_slot
+                        WHERE ?::text[] IS NULL OR tenant_id = ANY (?::text[])) AS received,
+                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM rated_day
+                        WHERE ?::text[] IS NULL OR tenant_id = ANY (?::text[])) AS rated,
+                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM open_usage
+                        WHERE ?::text[] IS NULL OR tenant_id = ANY (?::text[])) AS open
+            """;
+
+    private static final String RATED = """
+            SELECT message FROM rated_day
+            WHERE (?::text IS NULL OR tenant_id = ?) AND period_end > ? AND period_start < ?
+            ORDER BY tenant_id, project, site, sku, period_start LIMIT ?
+            """;
+
+    private static final String WITH_GAPS = "SELECT message FROM rated_day WHERE gap_count > 0"
+            + " ORDER BY tenant_id, project, site, sku, period_start LIMIT ?";
+
+    private static final String OPEN = "SELECT tenant_id, project, site, sku, site_date, period_start, period_end,"
+            + " missing, milli_gpu_seconds FROM open_usage ORDER BY tenant_id, project, site, sku, period_start LIMIT ?";
+
+    private static final String UNREADABLE =
+            "SELECT topic, partition_id, position_offset, reason FROM unreadable_record"
+                    + " ORDER BY topic, partition_id, position_offset DESC LIMIT ?";
+
+    @Override
+    public GpuTime gpuTime(Connection connection, @Nullable Set<String> tenants) throws SQLException {
+        Array wanted = tenants == null ? null : Columns.texts(connection, tenants, tenant -> tenant);
+        try (PreparedStatement select = connection.prepareStatement(GPU_TIME)) {
+            for (int parameter = 1; parameter <= 6; parameter++) {
+                select.setArray(parameter, wanted);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                long received = row.getLong("received");
+                long rated = row.getLong("rated");
+                long open = row.getLong("open");
+                return new GpuTime(received, rated, open, received - rated - open);
+            }
+        }
+    }
+
+    @Override
+    public List<RatedUsage> ratedDays(
+            Connection connection, @Nullable String tenant, Instant from, Instant to, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(RATED)) {
+            select.setString(1, tenant);
+            select.setString(2, tenant);
+            select.setObject(3, Columns.parameter(from));
+            select.setObject(4, Columns.parameter(to));
+            select.setInt(5, most);
+            return messages(select);
+        }
+    }
+
+    @Override
+    public List<UnpricedUsage> unpriced(Connection connection, int most) throws SQLException {
+        List<UnpricedUsage> unpriced = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(OPEN)) {
+            select.setInt(1, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    unpriced.add(open(row));
+                }
+            }
+        }
+        try (PreparedStatement select = connection.prepareStatement(WITH_GAPS)) {
+            select.setInt(1, most);
+            for (RatedUsage day : messages(select)) {
+                for (Gap gap : day.gaps()) {
+                    unpriced.add(
+                            new UnpricedUsage(day.tenant(), day.project(), day.site(), day.sku(), day.siteDate(), gap));
+                }
+            }
+        }
+        return unpriced.size() > most ? List.copyOf(unpriced.subList(0, most)) : unpriced;
+    }
+
+    private static UnpricedUsage open(ResultSet row) throws SQLException {
+        DayKey day = Columns.dayKey(row);
+        Gap gap = new Gap(
+                "",
+                Columns.text(row, "missing"),
+                Columns.instant(row, "period_start"),
+                Columns.instant(row, "period_end"),
+                row.getLong("milli_gpu_seconds"),
+                0);
+        return new UnpricedUsage(
+                day.key().tenant(),
+                day.key().project(),
+                day.key().site(),
+                day.key().sku(),
+                day.siteDay(),
+                gap);
+    }
+
+    @Override
+    public List<UnreadableRecord> unreadable(Connection connection, int most) throws SQLException {
+        List<UnreadableRecord> records = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(UNREADABLE)) {
+            select.setInt(1, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    records.add(new UnreadableRecord(
+                            Columns.text(row, "topic"),
+                            row.getInt("partition_id"),
+                            row.getLong("position_offset"),
+                            Columns.text(row, "reason")));
+                }
+            }
+        }
+        return records;
+    }
+
+    private static List<RatedUsage> messages(PreparedStatement select) throws SQLException {
+        List<RatedUsage> messages = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                messages.add(JsonText.read(row.getBytes("message"), RatedUsage.class));
+            }
+        }
+        return messages;
+    }
+}
