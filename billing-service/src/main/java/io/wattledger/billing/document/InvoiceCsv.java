@@ -5,7 +5,9 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.UsageFacts;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,9 +53,13 @@ public final class InvoiceCsv {
     /** The document in UTF-8. */
     public static byte[] write(Invoice invoice) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
-        csv.writeRecord(COLUMNS);
-        invoice.lines().forEach(line -> csv.writeRecord(row(invoice, line)));
+        try (CsvWriter csv =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+            csv.writeRecord(COLUMNS);
+            invoice.lines().forEach(line -> csv.writeRecord(row(invoice, line)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing CSV into memory failed", e);
+        }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 

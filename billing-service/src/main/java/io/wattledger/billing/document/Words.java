@@ -107,6 +107,11 @@ final class Words {
         return text("percent", number(rate));
     }
 
+    /** The name of a country from its ISO 3166-1 alpha-2 code. */
+    String country(String code) {
+        return Locale.of("", code).getDisplayCountry(locale);
+    }
+
     private static Map<Locale, Words> loadAll() {
         Map<Locale, Words> all = new LinkedHashMap<>();
         for (Locale locale : LANGUAGES) {

@@ -6,7 +6,7 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /** The validator writes a line per document and rule set; tests are read better without. */
-public final class QuietRules implements LauncherSessionListener {
+public final class QuietLibraries implements LauncherSessionListener {
 
     // Held, because the logging library forgets the level of a logger that nobody holds.
     private static final Logger VALIDATOR = Logger.getLogger("com.helger");

@@ -1,0 +1,254 @@
+package io.wattledger.billing.document;
+
+import io.quarkus.qute.RawString;
+import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.Contact;
+import io.wattledger.billing.invoice.Heading;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.LegalIdentity;
+import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.invoice.VatSubtotal;
+import io.wattledger.billing.tax.VatTreatment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is printed on an invoice, in the words and figures of the buyer's language; the template only places
+ * it. Keys are the names that {@code invoice.html} uses.
+ */
+final class PrintedInvoice {
+
+    /** Languages in which Norwegian law takes sales documents (bookkeeping act, section 12). */
+    private static final Set<String> NORWEGIAN_LAW_READS = Set.of("nb", "nn", "no", "sv", "da", "en");
+
+    /** Labels explained in English where the law of the seller's country does not take the buyer's language. */
+    private static final List<String> GLOSSARY = List.of(
+            "title",
+            "label.number",
+            "label.issueDate",
+            "label.dueDate",
+            "label.period",
+            "buyer",
+            "total.payable",
+            "total.withoutVat",
+            "vat.title",
+            "vat.taxable",
+            "pay.title",
+            "pay.reference",
+            "lines.item",
+            "lines.quantity",
+            "lines.price",
+            "kind.GPU_TIME",
+            "kind.ENERGY");
+
+    private static final int IBAN_GROUP = 4;
+
+    private final Invoice invoice;
+    private final Words words;
+
+    private PrintedInvoice(Invoice invoice) {
+        this.invoice = invoice;
+        this.words = Words.of(invoice.buyer().language());
+    }
+
+    /** The data of the template. */
+    static Map<String, Object> of(Invoice invoice) {
+        PrintedInvoice printed = new PrintedInvoice(invoice);
+        Map<String, Object> page = new LinkedHashMap<>();
+        printed.heading(page);
+        printed.parties(page);
+        printed.payment(page);
+        printed.vat(page);
+        PrintedLines lines = new PrintedLines(invoice, printed.words);
+        lines.summary(page);
+        lines.lines(page);
+        page.put("foot", printed.foot());
+        return page;
+    }
+
+    private void heading(Map<String, Object> page) {
+        Heading heading = invoice.heading();
+        page.put("language", words.tag());
+        page.put(
+                "subject",
+                words.text("picture.subject", heading.number(), invoice.seller().name()));
+        page.put("title", words.text("title"));
+        page.put("number", heading.number());
+        page.put(
+                "style",
+                new RawString(
+                        PrintedStyle.of(words.text("page", words.text("title") + " " + heading.number()), words)));
+        List<Map<String, String>> facts = new ArrayList<>();
+        fact(facts, "label.number", heading.number());
+        fact(facts, "label.issueDate", words.date(heading.issueDate()));
+        fact(facts, "label.dueDate", words.date(heading.dueDate()));
+        fact(
+                facts,
+                "label.period",
+                words.text(
+                        "period",
+                        words.shortDate(heading.period().firstDay()),
+                        words.shortDate(heading.period().lastDay())));
+        fact(facts, "label.timeZone", heading.period().timeZone().getId());
+        fact(facts, "label.buyerReference", invoice.references().buyerReference());
+        fact(facts, "label.orderReference", invoice.references().orderReference());
+        fact(facts, "label.contractReference", invoice.references().contractReference());
+        fact(facts, "label.customer", invoice.buyer().tenant());
+        page.put("facts", facts);
+    }
+
+    private void parties(Map<String, Object> page) {
+        Seller seller = invoice.seller();
+        List<String> sellerFacts = new ArrayList<>(List.of(String.join(" · ", address(seller.address()))));
+        sellerFacts.add(String.join(" · ", registers(seller.identity())));
+        Contact contact = seller.contact();
+        if (contact != null) {
+            sellerFacts.add(joined(" · ", contact.name(), contact.email(), contact.phone()));
+        }
+        page.put("seller", Map.of("name", seller.name(), "facts", present(sellerFacts)));
+        Buyer buyer = invoice.buyer();
+        page.put("buyerCaption", words.text("buyer"));
+        page.put(
+                "buyer",
+                Map.of(
+                        "name", buyer.name(),
+                        "address", address(buyer.address()),
+                        "facts", registers(buyer.identity())));
+    }
+
+    private void payment(Map<String, Object> page) {
+        var bank = invoice.seller().bank();
+        page.put("payableCaption", words.text("total.payable"));
+        page.put("payable", money(invoice.totals().payable()));
+        page.put("payBy", words.text("pay.by", words.date(invoice.heading().dueDate())));
+        page.put("payTitle", words.text("pay.title"));
+        List<Map<String, String>> facts = new ArrayList<>();
+        fact(facts, "pay.to", bank.accountName());
+        fact(facts, "pay.iban", grouped(bank.iban()));
+        fact(facts, "pay.bic", bank.bic());
+        fact(facts, "pay.reference", invoice.heading().number());
+        fact(facts, "total.payable", money(invoice.totals().payable()));
+        page.put("payment", facts);
+    }
+
+    private void vat(Map<String, Object> page) {
+        page.put("vatTitle", words.text("vat.title"));
+        page.put("taxableCaption", words.text("vat.taxable"));
+        page.put("taxCaption", words.text("vat.tax"));
+        page.put(
+                "vat",
+                invoice.vatBreakdown().stream()
+                        .map(entry -> Map.of(
+                                "name", name(entry.vat()),
+                                "taxable", words.number(entry.taxable().amount()),
+                                "tax", words.number(entry.tax().amount())))
+                        .toList());
+        page.put("totalCaption", words.text("total.withoutVat"));
+        page.put("total", words.number(invoice.totals().withoutVat().amount()));
+        page.put("totalVatCaption", words.text("total.vat"));
+        page.put("totalVat", words.number(invoice.totals().vat().amount()));
+        page.put(
+                "vatWords",
+                invoice.vatBreakdown().stream()
+                        .map(VatSubtotal::vat)
+                        .filter(vat -> !vat.category().charged())
+                        .map(this::words)
+                        .toList());
+    }
+
+    private String name(VatTreatment vat) {
+        return words.text("vat." + vat.category(), words.percent(vat.ratePercent()));
+    }
+
+    /** Why no VAT is charged: in the buyer's language, and the legal reason as it stands in the electronic invoice. */
+    private String words(VatTreatment vat) {
+        String reason = joined(", ", vat.exemptionReason(), vat.exemptionCode());
+        return words.text("vat.words." + vat.category()) + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+
+    private List<String> foot() {
+        List<String> foot = new ArrayList<>();
+        foot.add(words.text("foot.rounding"));
+        Contact contact = invoice.seller().contact();
+        if (contact != null && contact.email() != null) {
+            foot.add(words.text("foot.contact", contact.email()));
+        }
+        boolean read = !invoice.seller().identity().country().equals("NO")
+                || NORWEGIAN_LAW_READS.contains(words.tag().substring(0, 2));
+        if (!read) {
+            Words english = Words.of("en-GB");
+            foot.add("In English: "
+                    + String.join(
+                            ", ",
+                            GLOSSARY.stream()
+                                    .map(key -> words.text(key) + " = " + english.text(key))
+                                    .toList())
+                    + ".");
+        }
+        return foot;
+    }
+
+    private List<String> registers(LegalIdentity identity) {
+        List<String> registers = new ArrayList<>();
+        if (identity.registrationNumber() != null) {
+            registers.add(words.text("label.registration") + " " + identity.registrationNumber());
+        }
+        if (identity.vatNumber() != null) {
+            registers.add(words.text("label.vatNumber") + " " + identity.vatNumber());
+        }
+        if (identity.registerNote() != null) {
+            registers.add(identity.registerNote());
+        }
+        return registers;
+    }
+
+    private List<String> address(PostalAddress address) {
+        List<String> lines = new ArrayList<>();
+        lines.add(joined(", ", address.street(), address.additionalStreet()));
+        boolean british = address.country().equals("GB");
+        lines.add(
+                british
+                        ? joined(", ", address.city(), address.postalCode())
+                        : joined(" ", address.postalCode(), address.city()));
+        lines.add(words.country(address.country()));
+        return present(lines);
+    }
+
+    private static List<String> present(List<String> lines) {
+        return lines.stream().filter(line -> !line.isBlank()).toList();
+    }
+
+    private static String joined(String separator, @Nullable String... parts) {
+        StringBuilder text = new StringBuilder();
+        for (String part : parts) {
+            if (part != null && !part.isBlank()) {
+                text.append(text.isEmpty() ? "" : separator).append(part);
+            }
+        }
+        return text.toString();
+    }
+
+    private void fact(List<Map<String, String>> facts, String label, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            facts.add(Map.of("name", words.text(label), "value", value));
+        }
+    }
+
+    private String money(Money money) {
+        return words.number(money.amount()) + "\u00A0" + money.currency().getCurrencyCode();
+    }
+
+    private static String grouped(String iban) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < iban.length(); i++) {
+            text.append(i > 0 && i % IBAN_GROUP == 0 ? "\u00A0" : "").append(iban.charAt(i));
+        }
+        return text.toString();
+    }
+}

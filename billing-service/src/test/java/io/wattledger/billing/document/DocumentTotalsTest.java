@@ -1,0 +1,121 @@
+package io.wattledger.billing.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wattledger.billing.invoice.Invoice;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Random;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/** Whatever is billed, every document of an invoice says the same; seeds are fixed, so a failure can be repeated. */
+class DocumentTotalsTest {
+
+    private static final String FIELDS = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2";
+    private static final int INVOICES = 40;
+    private static final PeppolRules PEPPOL = new PeppolRules();
+
+    static List<Long> seeds() {
+        return new Random(20_261_122L).longs(INVOICES).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void areTheSameInJsonUblCsvFocusAndPdf(long seed) throws Exception {
+        Invoice invoice = random(seed);
+        BigDecimal net = invoice.totals().withoutVat().amount();
+        BigDecimal payable = invoice.totals().payable().amount();
+
+        JsonNode json = new ObjectMapper().readTree(InvoiceJson.write(invoice));
+        assertThat(json.at("/totals/withoutVat/amount").textValue()).isEqualTo(net.toPlainString());
+        assertThat(json.at("/totals/payable/amount").textValue()).isEqualTo(payable.toPlainString());
+
+        byte[] ubl = UblInvoice.write(invoice);
+        Document xml = parse(ubl);
+        assertThat(only(xml, "TaxExclusiveAmount")).isEqualTo(net.toPlainString());
+        assertThat(only(xml, "PayableAmount")).isEqualTo(payable.toPlainString());
+        assertLinesMultiplyExactly(xml);
+
+        assertThat(CsvTable.read(InvoiceCsv.write(invoice)).sum("net_amount", row -> true))
+                .isEqualByComparingTo(net);
+        assertThat(FocusExportTest.export(List.of(invoice)).sum("BilledCost", row -> true))
+                .isEqualByComparingTo(payable);
+        assertThat(pdfText(invoice)).contains(printed(invoice, net)).contains(printed(invoice, payable));
+
+        assertThat(HouseRules.check(invoice).violations()).isEmpty();
+        assertThat(PEPPOL.check(ubl, invoice.heading().issueDate()).violations())
+                .isEmpty();
+    }
+
+    private static Invoice random(long seed) {
+        Random random = new Random(seed);
+        List<AnInvoice> kinds = List.of(
+                AnInvoice.norwegian(), AnInvoice.british(), AnInvoice.toGermanAuthority(), AnInvoice.toFrenchCompany());
+        AnInvoice invoice = kinds.get(random.nextInt(kinds.size()));
+        int lines = 1 + random.nextInt(12);
+        for (int i = 0; i < lines; i++) {
+            String project = "project-" + random.nextInt(4);
+            String site = random.nextBoolean() ? "Glomfjord" : "Loughton";
+            String price = BigDecimal.valueOf(random.nextLong(1_000_000_000_000L), 1 + random.nextInt(12))
+                    .toPlainString();
+            long size = random.nextLong(1L << (1 + random.nextInt(40)));
+            if (random.nextBoolean()) {
+                invoice.withGpuTime(project, site, size, price);
+            } else {
+                invoice.withEnergy(project, site, size * 1_000, random.nextInt(4) == 0 ? "-" + price : price);
+            }
+        }
+        return invoice.build();
+    }
+
+    private static void assertLinesMultiplyExactly(Document xml) {
+        var lines = xml.getElementsByTagNameNS("*", "InvoiceLine");
+        for (int i = 0; i < lines.getLength(); i++) {
+            Element line = (Element) lines.item(i);
+            BigDecimal net = new BigDecimal(field(line, "LineExtensionAmount"));
+            String base = field(line, "BaseQuantity");
+            BigDecimal product = new BigDecimal(field(line, "InvoicedQuantity"))
+                    .multiply(new BigDecimal(field(line, "PriceAmount")))
+                    .divide(base.isEmpty() ? BigDecimal.ONE : new BigDecimal(base), MathContext.DECIMAL128);
+            assertThat(product.setScale(2, java.math.RoundingMode.HALF_UP)).isEqualByComparingTo(net);
+        }
+    }
+
+    private static String only(Document xml, String name) {
+        return field(xml.getDocumentElement(), name);
+    }
+
+    private static String field(Element parent, String name) {
+        var found = parent.getElementsByTagNameNS(FIELDS, name);
+        return found.getLength() == 0 ? "" : found.item(0).getTextContent();
+    }
+
+    private static Document parse(byte[] xml) throws ParserConfigurationException, SAXException, IOException {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
+    }
+
+    private static String pdfText(Invoice invoice) throws IOException {
+        try (PDDocument document = Loader.loadPDF(InvoicePdf.write(invoice))) {
+            return new PDFTextStripper().getText(document).replace('\u00A0', ' ');
+        }
+    }
+
+    private static String printed(Invoice invoice, BigDecimal amount) {
+        return Words.of(invoice.buyer().language()).number(amount).replace('\u00A0', ' ');
+    }
+}

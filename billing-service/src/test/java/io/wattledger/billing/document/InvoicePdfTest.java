@@ -1,0 +1,141 @@
+package io.wattledger.billing.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattledger.billing.invoice.Invoice;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class InvoicePdfTest {
+
+    static Stream<Arguments> languages() {
+        return Stream.of(
+                Arguments.of(
+                        "nb-NO",
+                        AnInvoice.norwegian()
+                                .withAMonthOfUsage("24.90", "0.4128371")
+                                .build()),
+                Arguments.of(
+                        "en-GB",
+                        AnInvoice.british().withAMonthOfUsage("1.95", "0.0871").build()),
+                Arguments.of(
+                        "de-DE",
+                        AnInvoice.toGermanAuthority()
+                                .withAMonthOfUsage("2.20", "0.0353")
+                                .build()),
+                Arguments.of(
+                        "fr-FR",
+                        AnInvoice.toFrenchCompany()
+                                .withAMonthOfUsage("2.20", "0.0353")
+                                .build()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("languages")
+    void saysWhatABuyerMustKnow(String language, Invoice invoice) throws IOException {
+        Words words = Words.of(language);
+        byte[] pdf = InvoicePdf.write(invoice);
+        keepPicture(language, pdf);
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            String text = new PDFTextStripper().getText(document).replace('\u00A0', ' ');
+            assertThat(text)
+                    .contains(words.text("title"))
+                    .contains(invoice.heading().number())
+                    .contains(invoice.seller().name())
+                    .contains(invoice.buyer().name())
+                    .contains(invoice.references().buyerReference())
+                    .contains(words.number(invoice.totals().payable().amount()).replace('\u00A0', ' '))
+                    .contains(invoice.seller().identity().vatNumber())
+                    .contains("språkmodell-æøå");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("languages")
+    void isTaggedArchivableAndEmbedsItsFonts(String language, Invoice invoice) throws IOException {
+        try (PDDocument document = Loader.loadPDF(InvoicePdf.write(invoice))) {
+            var catalog = document.getDocumentCatalog();
+            assertThat(catalog.getLanguage()).isEqualTo(language);
+            assertThat(catalog.getMarkInfo().isMarked()).isTrue();
+            assertThat(catalog.getStructureTreeRoot()).isNotNull();
+            assertThat(catalog.getOutputIntents()).hasSize(1);
+            String xmp = new String(catalog.getMetadata().toByteArray(), StandardCharsets.UTF_8);
+            assertThat(xmp)
+                    .contains("<pdfaid:part>3</pdfaid:part>")
+                    .contains("<pdfaid:conformance>B</pdfaid:conformance>")
+                    .contains("<xmp:CreateDate>2026-11-02T00:00:00Z</xmp:CreateDate>");
+            for (PDPage page : document.getPages()) {
+                for (COSName name : page.getResources().getFontNames()) {
+                    assertThat(page.getResources().getFont(name).isEmbedded()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void givesTheSameBytesEachTime() {
+        Invoice invoice =
+                AnInvoice.norwegian().withAMonthOfUsage("24.90", "0.4128371").build();
+        assertThat(InvoicePdf.write(invoice)).isEqualTo(InvoicePdf.write(invoice));
+    }
+
+    @Test
+    void numbersThePagesOfALongInvoice() throws IOException {
+        AnInvoice builder = AnInvoice.british();
+        for (int i = 0; i < 60; i++) {
+            builder.withGpuTime("project-" + i, "Loughton", 3_600_000L * (i + 1), "1.95");
+        }
+        try (PDDocument document = Loader.loadPDF(InvoicePdf.write(builder.build()))) {
+            int pages = document.getNumberOfPages();
+            assertThat(pages).isGreaterThan(3);
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("page 1 of " + pages)
+                    .contains("page " + pages + " of " + pages)
+                    .contains("and 50 more");
+        }
+    }
+
+    @Test
+    void printsMarkupInNamesAsTheyAre() throws IOException {
+        Invoice invoice = AnInvoice.british()
+                .numbered("GB\"26-<1>")
+                .withGpuTime("<b>&amp;{page}", "Loughton", 3_600_000L, "1.95")
+                .build();
+        try (PDDocument document = Loader.loadPDF(InvoicePdf.write(invoice))) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("<b>&amp;{page}")
+                    .contains("Thames & Sons <AI> Ltd")
+                    .contains("Invoice GB\"26-<1>, page 1 of 2");
+        }
+    }
+
+    /** Leaves a picture per language under target, from which those in docs/pictures are taken. */
+    private static void keepPicture(String language, byte[] pdf) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "pictures"));
+        Files.write(folder.resolve("invoice-" + language + ".pdf"), pdf);
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            BufferedImage picture = new PDFRenderer(document).renderImageWithDPI(0, 80, ImageType.RGB);
+            assertThat(ImageIO.write(
+                            picture,
+                            "png",
+                            folder.resolve("invoice-" + language + ".png").toFile()))
+                    .isTrue();
+        }
+    }
+}
