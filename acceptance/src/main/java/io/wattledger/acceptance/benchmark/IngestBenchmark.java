@@ -120,7 +120,7 @@ public final class IngestBenchmark {
         }
         out.printf(
                 "checked: %,d distinct events stored once, %,d slots%n",
-                stored, number(database, "SELECT count(*) FROM slot"));
+                stored, number(database, "SELECT count(*) FROM usage_slot"));
     }
 
     private static long number(Connection database, String sql) throws SQLException {

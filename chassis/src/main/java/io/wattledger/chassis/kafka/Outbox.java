@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.function.Function;
 
 /** Messages committed together with what caused them; {@link OutboxRelay} publishes them afterwards. */
 @ApplicationScoped
@@ -21,26 +22,31 @@ public class Outbox {
             """;
     private static final String APPEND = """
             INSERT INTO outbox (tenant_id, topic, outbox_key, sequence, partition_key, record_key, value, headers)
-            VALUES (?, ?, ? || '#' || gen_random_uuid(), nextval('outbox_order'), ?, ?, ?, ?::jsonb)
+            VALUES (?, ?, ? || gen_random_uuid(), nextval('outbox_order'), ?, ?, ?, ?::jsonb)
             """;
 
     /** Messages that state what is: a later one under the same key replaces one that was not sent yet. */
     public void state(Connection connection, Collection<OutgoingMessage> messages) throws SQLException {
-        insert(connection, PUT, messages);
+        insert(connection, PUT, messages, message -> new String(message.key(), StandardCharsets.UTF_8));
     }
 
     /** Messages that tell what happened: every one of them is sent. */
     public void event(Connection connection, Collection<OutgoingMessage> messages) throws SQLException {
-        insert(connection, APPEND, messages);
+        // The key of a record that somebody else wrote may be longer than an index entry, and need not be text.
+        insert(connection, APPEND, messages, message -> "");
     }
 
-    private static void insert(Connection connection, String sql, Collection<OutgoingMessage> messages)
+    private static void insert(
+            Connection connection,
+            String sql,
+            Collection<OutgoingMessage> messages,
+            Function<OutgoingMessage, String> outboxKey)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (OutgoingMessage message : messages) {
                 insert.setString(1, message.tenant());
                 insert.setString(2, message.topic());
-                insert.setString(3, new String(message.key(), StandardCharsets.UTF_8));
+                insert.setString(3, outboxKey.apply(message));
                 insert.setString(4, message.partitionKey());
                 insert.setBytes(5, message.key());
                 insert.setBytes(6, message.value());
