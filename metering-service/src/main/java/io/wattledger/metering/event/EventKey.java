@@ -1,0 +1,31 @@
+package io.wattledger.metering.event;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A short key of fixed length for an {@link EventIdentity}: the first 16 bytes of the SHA-256 over tenant, source and
+ * id. As good as the whole hash against accidents, and half the index.
+ *
+ * @param high the first eight bytes
+ * @param low the next eight
+ */
+public record EventKey(long high, long low) implements Comparable<EventKey> {
+
+    /** The key whose bytes these are. */
+    public static EventKey of(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new EventKey(buffer.getLong(), buffer.getLong());
+    }
+
+    /** The 16 bytes. */
+    public byte[] bytes() {
+        return ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+    }
+
+    /** By the bytes as unsigned numbers, which is the order of an index over them. */
+    @Override
+    public int compareTo(EventKey other) {
+        int byHigh = Long.compareUnsigned(high, other.high);
+        return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+    }
+}

@@ -1,0 +1,65 @@
+package io.wattledger.metering.event;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHA-256 over a row of values, each with its length before it, so that no two different rows give the same bytes to
+ * hash. An instance is used once, by one thread.
+ */
+final class Fingerprint {
+
+    private static final int ABSENT = -1;
+    private static final int ROOM = 256;
+
+    private byte[] bytes = new byte[ROOM];
+    private int length;
+
+    Fingerprint text(@Nullable String value) {
+        if (value == null) {
+            return integer(ABSENT);
+        }
+        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        integer(encoded.length);
+        grow(encoded.length);
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        length += encoded.length;
+        return this;
+    }
+
+    Fingerprint number(@Nullable Long value) {
+        if (value == null) {
+            return integer(ABSENT);
+        }
+        integer(Long.BYTES);
+        integer((int) (value >>> Integer.SIZE));
+        return integer((int) (long) value);
+    }
+
+    byte[] whole() {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(bytes, 0, length);
+            return sha256.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private Fingerprint integer(int value) {
+        grow(Integer.BYTES);
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    private void grow(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.wattledger.metering.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the rules say of one report, before it is known whether it was seen already. */
+public sealed interface Verdict {
+
+    /**
+     * The report may be metered.
+     *
+     * @param report the report, with every figure checked
+     */
+    record Accepted(UsageReport report) implements Verdict {}
+
+    /**
+     * The report is refused as it stands; sending it again changes nothing.
+     *
+     * @param code why
+     * @param field the member or attribute at fault, with {@code data.} before members of the data
+     * @param value what stood there, shortened; null where nothing stood there
+     * @param rule what would be accepted, for a person to act on
+     */
+    record Refused(RefusalCode code, String field, @Nullable String value, String rule) implements Verdict {
+
+        private static final int SHOWN = 200;
+
+        /** Shortens and cleans the value, so that a refusal can be stored and shown whatever was sent. */
+        public Refused {
+            if (value != null) {
+                value = WireText.shown(value, SHOWN);
+            }
+        }
+
+        /** One sentence that names field, value and rule. */
+        public String detail() {
+            return value == null ? field + ": " + rule : field + " is " + value + ": " + rule;
+        }
+    }
+}

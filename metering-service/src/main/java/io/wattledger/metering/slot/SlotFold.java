@@ -1,0 +1,41 @@
+package io.wattledger.metering.slot;
+
+import io.wattledger.contracts.vocabulary.Slot;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adds up what a batch of reports brings to each slot. The order in which reports are added does not matter. Not for
+ * use by several threads.
+ */
+public final class SlotFold {
+
+    private static final Comparator<SlotDelta> ORDER =
+            Comparator.comparing(SlotDelta::key).thenComparing(SlotDelta::slot);
+
+    private final Map<UsageKey, Map<Long, SlotFigures>> totals = new HashMap<>();
+
+    /** Adds the usage of one report. */
+    public void add(UsageKey key, IntervalCut cut) {
+        Map<Long, SlotFigures> slots = totals.computeIfAbsent(key, absent -> new HashMap<>());
+        cut.pieces((number, figures) -> slots.merge(number, figures, SlotFigures::plus));
+    }
+
+    /** What was added, by key and time: an order that all copies share, so that none waits for another in a circle. */
+    public List<SlotDelta> deltas() {
+        List<SlotDelta> deltas = new ArrayList<>();
+        totals.forEach((key, slots) ->
+                slots.forEach((number, figures) -> deltas.add(new SlotDelta(key, slotAt(number), figures))));
+        deltas.sort(ORDER);
+        return deltas;
+    }
+
+    private static Slot slotAt(long number) {
+        return new Slot(Instant.ofEpochSecond(number * Slot.SECONDS));
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of cutting and folding. */
+package io.wattledger.metering.slot;
