@@ -1,0 +1,220 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.metering.event.Arrival;
+import io.wattledger.metering.event.Assessor;
+import io.wattledger.metering.event.Envelope;
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.References;
+import io.wattledger.metering.event.RefusalCode;
+import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.event.UsageRules;
+import io.wattledger.metering.event.Verdict;
+import io.wattledger.metering.event.WireText;
+import io.wattledger.metering.slot.IntervalCut;
+import io.wattledger.metering.slot.SlotDelta;
+import io.wattledger.metering.slot.SlotFold;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes usage events, from whichever door, in two steps. {@link #assess} asks the rules and needs no transaction; {@link
+ * #accept} tells new events from known ones, meters the new and keeps the rest, all in the transaction of its caller. If
+ * that is rolled back nothing has happened, and the same events may be accepted again.
+ */
+@ApplicationScoped
+public class AcceptUsage {
+
+    /** The tenant of traces that belong to no tenant. */
+    public static final String NOBODY = "-";
+
+    /** Refusals that would be wrong if this service's copy of the catalog were old. */
+    private static final Set<RefusalCode> BY_REFERENCE =
+            EnumSet.of(RefusalCode.UNKNOWN_SITE, RefusalCode.UNKNOWN_SKU, RefusalCode.SITE_NOT_IN_SERVICE);
+
+    private final UsageLedger ledger;
+    private final RefusalBook refusals;
+    private final ReferenceBook references;
+    private final ReferenceFeed feed;
+    private final UsageRules rules;
+    private final Clock clock;
+
+    AcceptUsage(
+            UsageLedger ledger,
+            RefusalBook refusals,
+            ReferenceBook references,
+            ReferenceFeed feed,
+            UsageRules rules,
+            Clock clock) {
+        this.ledger = ledger;
+        this.refusals = refusals;
+        this.references = references;
+        this.feed = feed;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /**
+     * What the rules say of each event, in order.
+     *
+     * @throws ReferenceFeed.Behind when an event names a site or SKU that may be on its way to this service
+     */
+    public List<Assessed> assess(List<Received> received) {
+        Instant now = clock.instant();
+        List<Verdict> verdicts = verdicts(received, references.recent(), now);
+        if (verdicts.stream().anyMatch(AcceptUsage::isByReference)) {
+            feed.awaitAllKept();
+            verdicts = verdicts(received, references.fresh(), now);
+        }
+        List<Assessed> assessed = new ArrayList<>(received.size());
+        for (int i = 0; i < received.size(); i++) {
+            assessed.add(assessed(received.get(i), verdicts.get(i)));
+        }
+        return assessed;
+    }
+
+    private List<Verdict> verdicts(List<Received> received, References known, Instant now) {
+        Assessor assessor = new Assessor(rules, known, now);
+        List<Verdict> verdicts = new ArrayList<>(received.size());
+        for (Received one : received) {
+            verdicts.add(assessor.assess(one.arrival()));
+        }
+        return verdicts;
+    }
+
+    private static boolean isByReference(Verdict verdict) {
+        return verdict instanceof Verdict.Refused refused && BY_REFERENCE.contains(refused.code());
+    }
+
+    private static Assessed assessed(Received received, Verdict verdict) {
+        Arrival arrival = received.arrival();
+        return switch (verdict) {
+            case Verdict.Accepted(UsageReport report) -> Assessed.Fit.of(report, arrival.data());
+            case Verdict.Refused refused -> {
+                String tenant = arrival.envelope().tenant();
+                yield new Assessed.Unfit(
+                        received, refused, tenant != null && Assessor.isTenant(tenant) ? tenant : NOBODY);
+            }
+        };
+    }
+
+    /** The tenants for whom the transaction around {@link #accept} must work. */
+    public static Set<String> tenants(Collection<Assessed> events) {
+        Set<String> tenants = new LinkedHashSet<>();
+        events.forEach(event -> tenants.add(event.tenant()));
+        return tenants;
+    }
+
+    /** Takes effect: what became of each event, in order. */
+    public List<Outcome> accept(List<Assessed> events) {
+        Instant now = clock.instant();
+        Map<EventKey, Assessed.Fit> first = new LinkedHashMap<>();
+        List<Assessed.Unfit> unfit = new ArrayList<>();
+        for (Assessed event : events) {
+            switch (event) {
+                case Assessed.Fit fit -> first.putIfAbsent(fit.key(), fit);
+                case Assessed.Unfit refused -> unfit.add(refused);
+            }
+        }
+        Map<EventKey, UsageLedger.Standing> standing = first.isEmpty() ? Map.of() : ledger.enter(first.values(), now);
+        Effects effects = new Effects(now.truncatedTo(ChronoUnit.HOURS));
+        for (Assessed event : events) {
+            switch (event) {
+                case Assessed.Fit fit
+                when first.get(fit.key()) == fit && !standing.containsKey(fit.key()) -> effects.meter(fit);
+                case Assessed.Fit fit -> effects.again(fit, standing(fit, first, standing));
+                case Assessed.Unfit refused -> effects.unfit(refused);
+            }
+        }
+        takeEffect(effects, unfit, now);
+        return effects.outcomes;
+    }
+
+    private void takeEffect(Effects effects, List<Assessed.Unfit> unfit, Instant now) {
+        List<SlotDelta> deltas = effects.fold.deltas();
+        if (!deltas.isEmpty()) {
+            ledger.add(deltas);
+        }
+        if (!effects.conflicts.isEmpty()) {
+            ledger.keepConflicts(effects.conflicts, now);
+        }
+        List<Assessed.Unfit> records =
+                unfit.stream().filter(one -> one.received().origin() != null).toList();
+        if (!records.isEmpty()) {
+            refusals.keep(records, now);
+        }
+        if (!effects.tallies.isEmpty()) {
+            ledger.tally(effects.tallies.values());
+        }
+    }
+
+    /** What stands under the event's key: an earlier entry, or the first one of this batch. */
+    private static UsageLedger.Standing standing(
+            Assessed.Fit fit, Map<EventKey, Assessed.Fit> first, Map<EventKey, UsageLedger.Standing> standing) {
+        UsageLedger.Standing earlier = standing.get(fit.key());
+        if (earlier != null) {
+            return earlier;
+        }
+        Assessed.Fit leader = first.getOrDefault(fit.key(), fit);
+        return new UsageLedger.Standing(leader.report().identity(), leader.contentHash());
+    }
+
+    /** Adds up the effects of a batch. */
+    private static final class Effects {
+        private final Instant hour;
+        private final SlotFold fold = new SlotFold();
+        private final List<Assessed.Fit> conflicts = new ArrayList<>();
+        private final Map<List<String>, Tally> tallies = new HashMap<>();
+        private final List<Outcome> outcomes = new ArrayList<>();
+
+        Effects(Instant hour) {
+            this.hour = hour;
+        }
+
+        void meter(Assessed.Fit fit) {
+            UsageReport report = fit.report();
+            IntervalCut cut = new IntervalCut(report.gpuThousandths(), report.interval(), report.energyMillijoules());
+            fold.add(report.key(), cut);
+            note(fit, Outcome.Kind.METERED, cut.milliGpuSeconds());
+        }
+
+        void again(Assessed.Fit fit, UsageLedger.Standing standing) {
+            boolean isSame = Arrays.equals(standing.contentHash(), fit.contentHash())
+                    && standing.identity().equals(fit.report().identity());
+            if (!isSame) {
+                conflicts.add(fit);
+            }
+            note(fit, isSame ? Outcome.Kind.DUPLICATE : Outcome.Kind.CONFLICT, 0);
+        }
+
+        void unfit(Assessed.Unfit unfit) {
+            Envelope envelope = unfit.received().arrival().envelope();
+            String source = envelope.source();
+            boolean isUsable = WireText.isUsable(source, WireText.LONGEST_ATTRIBUTE);
+            count(unfit.tenant(), isUsable ? String.valueOf(source) : "", Outcome.Kind.REFUSED, 0);
+            outcomes.add(new Outcome(Outcome.Kind.REFUSED, source, envelope.id(), unfit.refused()));
+        }
+
+        private void note(Assessed.Fit fit, Outcome.Kind kind, long milliGpuSeconds) {
+            String source = fit.report().identity().source();
+            count(fit.tenant(), source, kind, milliGpuSeconds);
+            outcomes.add(new Outcome(kind, source, fit.report().identity().id(), null));
+        }
+
+        private void count(String tenant, String source, Outcome.Kind kind, long milliGpuSeconds) {
+            Tally one = new Tally(tenant, source, hour, Tally.Counts.one(kind), milliGpuSeconds);
+            tallies.merge(List.of(tenant, source), one, Tally::plus);
+        }
+    }
+}

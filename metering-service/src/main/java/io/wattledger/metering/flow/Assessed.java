@@ -1,0 +1,42 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.event.Verdict.Refused;
+
+/** An event with what the rules say of it, before it is known whether it was seen already. */
+public sealed interface Assessed {
+
+    /** The tenant under which its traces are kept. */
+    String tenant();
+
+    /**
+     * May be metered. The arrays are not copied.
+     *
+     * @param report what it says
+     * @param key under which it is looked up
+     * @param contentHash SHA-256 of what it says
+     * @param data its data as sent
+     */
+    record Fit(UsageReport report, EventKey key, byte[] contentHash, byte[] data) implements Assessed {
+
+        /** Works out the key and the hash, which takes longer than all else and needs no transaction. */
+        public static Fit of(UsageReport report, byte[] data) {
+            return new Fit(report, report.identity().key(), report.contentHash(), data);
+        }
+
+        @Override
+        public String tenant() {
+            return report.identity().tenant();
+        }
+    }
+
+    /**
+     * Is refused.
+     *
+     * @param received what came in
+     * @param refused why
+     * @param tenant that of the event where it names one that can be, otherwise nobody's
+     */
+    record Unfit(Received received, Refused refused, String tenant) implements Assessed {}
+}

@@ -1,0 +1,53 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.metering.event.Arrival;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Port: reads CloudEvents from bytes. Whatever is wrong with an event comes back as part of its arrival. */
+public interface EventReading {
+
+    /**
+     * An event in binary mode: attributes beside the data.
+     *
+     * @param attributes gives an attribute by its name, null where it is absent
+     * @param data the data's bytes; null where there are none
+     */
+    Arrival binary(Attributes attributes, byte @Nullable [] data);
+
+    /** An event in structured mode: one JSON object that holds attributes and data. */
+    Arrival structured(byte[] json);
+
+    /**
+     * A JSON array of events in structured mode.
+     *
+     * @throws UnreadableBatch when the bytes are no JSON array, so that no event can be told from the next
+     */
+    List<Arrival> batch(byte[] json) throws UnreadableBatch;
+
+    /** The attributes of an event by name. */
+    interface Attributes {
+        /** The attribute, null where it is absent. */
+        @Nullable
+        String named(String name);
+
+        /** The same with every value passed through {@code decoding}. */
+        default Attributes decoded(UnaryOperator<String> decoding) {
+            return name -> {
+                String value = named(name);
+                return value == null ? null : decoding.apply(value);
+            };
+        }
+    }
+
+    /** A body that should hold a JSON array of events does not. */
+    final class UnreadableBatch extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /** Says where the body stops being one. */
+        public UnreadableBatch(String detail) {
+            super(detail);
+        }
+    }
+}

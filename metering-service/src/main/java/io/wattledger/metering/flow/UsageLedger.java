@@ -1,0 +1,38 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.metering.event.EventIdentity;
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.slot.SlotDelta;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Port: the events that were metered and the slots they add up to. Every method works in the caller's transaction. */
+public interface UsageLedger {
+
+    /**
+     * Enters events that were not entered before.
+     *
+     * @param events with different keys
+     * @return those of the keys that were taken already, with what stands there; all others are entered now
+     */
+    Map<EventKey, Standing> enter(Collection<Assessed.Fit> events, Instant receivedAt);
+
+    /** Keeps events that contradict the ones that stand, together with a copy of those. */
+    void keepConflicts(Collection<Assessed.Fit> events, Instant receivedAt);
+
+    /** Adds to slots, in the order given, and notes that they have changed and must be published. */
+    void add(List<SlotDelta> deltas);
+
+    /** Adds to the counts of what became of the events. */
+    void tally(Collection<Tally> tallies);
+
+    /**
+     * An event that was entered before.
+     *
+     * @param identity by what it is known
+     * @param contentHash SHA-256 of what it says
+     */
+    record Standing(EventIdentity identity, byte[] contentHash) {}
+}

@@ -1,0 +1,93 @@
+package io.wattledger.metering.kafka;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.wattledger.chassis.kafka.MessagePublisher;
+import io.wattledger.chassis.kafka.OutgoingMessage;
+import io.wattledger.chassis.ops.Loop;
+import io.wattledger.chassis.ops.PendingWork;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.MeteredUsage;
+import io.wattledger.metering.flow.ChangedSlots;
+import io.wattledger.metering.ops.MeteringConfig;
+import io.wattledger.metering.ops.MeteringMetrics;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes the present totals of changed slots. A change is forgotten in the transaction that commits after Kafka has
+ * acknowledged: killed in between, the totals are published again, which a reader that keeps revisions does not notice.
+ */
+@ApplicationScoped
+public class SlotRelay implements PendingWork {
+
+    private final ChangedSlots slots;
+    private final TenantScope scope;
+    private final MessagePublisher publisher;
+    private final MeteringConfig config;
+    private final MeteringMetrics metrics;
+    private @Nullable Loop loop;
+
+    SlotRelay(
+            ChangedSlots slots,
+            TenantScope scope,
+            MessagePublisher publisher,
+            MeteringConfig config,
+            MeteringMetrics metrics) {
+        this.slots = slots;
+        this.scope = scope;
+        this.publisher = publisher;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop = Loop.start("metering-slots", config.publication().every(), this::relay);
+    }
+
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        if (loop != null) {
+            loop.close();
+        }
+    }
+
+    /** Rests after a round, so that changes of the same slot come together, unless more waited than a round takes. */
+    private boolean relay() {
+        boolean more = false;
+        for (ChangedSlots.Part part : slots.parts()) {
+            ChangedSlots.Taken taken = scope.inTransaction(part.tenants(), connection -> publish(part.shard()));
+            metrics.count(MeteringMetrics.Name.SLOTS_PUBLISHED, taken.totals().size());
+            more |= taken.changes() >= config.publication().changesPerRound();
+        }
+        return more;
+    }
+
+    private ChangedSlots.Taken publish(int shard) {
+        ChangedSlots.Taken taken = slots.take(shard, config.publication().changesPerRound());
+        publisher.publish(taken.totals().stream().map(SlotRelay::message).toList());
+        return taken;
+    }
+
+    private static OutgoingMessage message(MeteredUsage total) {
+        return OutgoingMessage.of(
+                total.tenant(),
+                Topics.METERED_USAGE,
+                total.tenant() + "/" + total.project(),
+                total.recordKey(),
+                WireJson.write(total));
+    }
+
+    @Override
+    public String name() {
+        return "slots";
+    }
+
+    @Override
+    public long pending() {
+        return slots.waiting();
+    }
+}

@@ -1,0 +1,140 @@
+package io.wattledger.metering.kafka;
+
+import io.wattledger.chassis.kafka.BatchHandler;
+import io.wattledger.chassis.kafka.PartitionBatch;
+import io.wattledger.chassis.kafka.Subscription;
+import io.wattledger.contracts.Topics;
+import io.wattledger.metering.event.Arrival;
+import io.wattledger.metering.event.Envelope;
+import io.wattledger.metering.event.RefusalCode;
+import io.wattledger.metering.event.Verdict.Refused;
+import io.wattledger.metering.event.WireText;
+import io.wattledger.metering.flow.AcceptUsage;
+import io.wattledger.metering.flow.Assessed;
+import io.wattledger.metering.flow.EventReading;
+import io.wattledger.metering.flow.Origin;
+import io.wattledger.metering.flow.Outcome;
+import io.wattledger.metering.flow.Received;
+import io.wattledger.metering.ops.MeteringConfig;
+import io.wattledger.metering.ops.MeteringMetrics;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the records of {@code usage-events.v1}: CloudEvents in binary mode ({@code ce_} headers) and structured mode. The
+ * copy of a record as evidence is made only when it is refused.
+ */
+@ApplicationScoped
+public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
+
+    private static final String NAME = "usage-events";
+    private static final String STRUCTURED = "application/cloudevents";
+    private static final byte[] NOTHING = new byte[0];
+
+    private final AcceptUsage acceptUsage;
+    private final EventReading reading;
+    private final MeteringMetrics metrics;
+
+    UsageEvents(AcceptUsage acceptUsage, EventReading reading, MeteringMetrics metrics) {
+        this.acceptUsage = acceptUsage;
+        this.reading = reading;
+        this.metrics = metrics;
+    }
+
+    /** Decoded events of one batch. */
+    record Batch(List<Assessed> events) {}
+
+    @Produces
+    @Singleton
+    Subscription<Batch> subscription(UsageEvents handler, MeteringConfig config) {
+        return new Subscription<>(
+                NAME,
+                Topics.USAGE_EVENTS,
+                config.intake().batchRecords(),
+                config.intake().readers(),
+                handler);
+    }
+
+    @Override
+    public Batch decode(PartitionBatch batch) {
+        List<Received> received = new ArrayList<>(batch.records().size());
+        for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
+            received.add(new Received(arrival(record), origin(record)));
+        }
+        return new Batch(acceptUsage.assess(received));
+    }
+
+    private Arrival arrival(ConsumerRecord<byte[], byte[]> record) {
+        Headers headers = record.headers();
+        String contentType = text(headers, "content-type");
+        byte @Nullable [] value = record.value();
+        if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
+            return reading.binary(
+                    name -> name.equals("datacontenttype") ? contentType : text(headers, "ce_" + name), value);
+        }
+        if (value == null) {
+            return Arrival.unreadable(
+                    Envelope.NONE, new Refused(RefusalCode.NOT_A_CLOUD_EVENT, "body", null, "is missing"), NOTHING);
+        }
+        return reading.structured(value);
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
+        return new Origin(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(Math.max(0, record.timestamp())),
+                record.key(),
+                record.value(),
+                () -> texts(record.headers()));
+    }
+
+    private static Map<String, String> texts(Headers headers) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Header header : headers) {
+            byte[] value = header.value() == null ? NOTHING : header.value();
+            String text = new String(value, StandardCharsets.UTF_8);
+            boolean isText = WireText.shown(text, text.length()).equals(text)
+                    && Arrays.equals(value, text.getBytes(StandardCharsets.UTF_8));
+            texts.put(
+                    WireText.shown(header.key(), WireText.LONGEST_ATTRIBUTE),
+                    isText ? text : "base64:" + Base64.getEncoder().encodeToString(value));
+        }
+        return texts;
+    }
+
+    @Override
+    public Collection<String> tenants(Batch batch) {
+        return AcceptUsage.tenants(batch.events());
+    }
+
+    @Override
+    public void apply(Batch batch, Connection connection) {
+        Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
+        acceptUsage.accept(batch.events()).forEach(outcome -> counts.merge(outcome.kind(), 1L, Long::sum));
+        counts.forEach((kind, count) -> metrics.countEvents("kafka", kind.name().toLowerCase(Locale.ROOT), count));
+    }
+}

@@ -1,0 +1,79 @@
+package io.wattledger.metering.ops;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Settings of metering; every one has a default that suits one machine. */
+@ConfigMapping(prefix = "wattledger.metering")
+public interface MeteringConfig {
+
+    /** Limits beyond which a report is taken for a mistake. */
+    Rules rules();
+
+    /** How the topic of usage events is read. */
+    Intake intake();
+
+    /** How the copies of sites and SKUs are kept. */
+    References references();
+
+    /** How changed slots are published. */
+    Publication publication();
+
+    /** Limits beyond which a report is taken for a mistake. */
+    interface Rules {
+        /** How far an end may lie in the future: more than clocks are apart that are kept by NTP at all. */
+        @WithDefault("PT5M")
+        Duration tolerance();
+
+        /** Nothing metered is older; an earlier start is a clock that was never set. */
+        @WithDefault("2000-01-01T00:00:00Z")
+        Instant earliestStart();
+
+        /** One report fills at most this many quarter-hours at once; a longer allocation is reported in pieces. */
+        @WithDefault("P366D")
+        Duration longest();
+
+        /** More GPUs than any one allocation of the largest sites has. */
+        @WithDefault("100000")
+        long mostGpus();
+
+        /** Ten times the power of a GPU of today with its share of the node; above it the unit is wrong. */
+        @WithDefault("20000")
+        long mostWattsPerGpu();
+    }
+
+    /** How the topic of usage events is read. */
+    interface Intake {
+        /** Events per transaction: enough to make the commit cheap, few enough to be quick to repeat. */
+        @WithDefault("5000")
+        int batchRecords();
+
+        /** Readers in one copy of the service: while one waits for the database another decodes. */
+        @WithDefault("2")
+        int readers();
+    }
+
+    /** How the copies of sites and SKUs are kept. */
+    interface References {
+        /** How old the copy in memory may become; bounds how late a retirement is noticed. */
+        @WithDefault("PT5S")
+        Duration maxAge();
+
+        /** How long an event that names an unknown site or SKU may wait for reference data on its way. */
+        @WithDefault("PT10S")
+        Duration patience();
+    }
+
+    /** How changed slots are published. */
+    interface Publication {
+        /** Rest between two rounds; changes of one slot in the meantime go out as one. */
+        @WithDefault("PT0.25S")
+        Duration every();
+
+        /** Changes taken in one round: bounds the memory of a round. */
+        @WithDefault("200")
+        int changesPerRound();
+    }
+}

@@ -1,0 +1,30 @@
+package io.wattledger.metering.rest;
+
+import io.wattledger.chassis.http.ProblemCode;
+import io.wattledger.metering.event.RefusalCode;
+
+/**
+ * The refusal of a single event as a problem: the codes are those of {@link RefusalCode}.
+ *
+ * @param code why
+ * @param status 400 where the request is no readable CloudEvent, 422 where the event breaks a rule
+ * @param title short words that do not change
+ */
+record EventProblem(String code, int status, String title) implements ProblemCode {
+
+    /** Another event with this identity was metered before. */
+    static final EventProblem CONFLICT =
+            new EventProblem("conflicting-event", 409, "Another event with the same source and id was metered before");
+
+    private static final int BAD_REQUEST = 400;
+    private static final int UNPROCESSABLE = 422;
+
+    static EventProblem of(RefusalCode code) {
+        return switch (code) {
+            case MALFORMED_JSON -> new EventProblem(code.code(), BAD_REQUEST, "The event is not JSON");
+            case NOT_A_CLOUD_EVENT, UNSUPPORTED_SPEC_VERSION ->
+                new EventProblem(code.code(), BAD_REQUEST, "The request holds no CloudEvent 1.0");
+            default -> new EventProblem(code.code(), UNPROCESSABLE, "The event breaks a rule");
+        };
+    }
+}

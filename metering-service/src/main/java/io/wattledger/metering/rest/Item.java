@@ -1,0 +1,38 @@
+package io.wattledger.metering.rest;
+
+import io.wattledger.metering.event.Verdict.Refused;
+import io.wattledger.metering.event.WireText;
+import io.wattledger.metering.flow.Outcome;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one event.
+ *
+ * @param id of the event; absent where it names none
+ * @param source of the event; absent where it names none
+ * @param outcome {@code metered}, {@code duplicate}, {@code conflict} or {@code refused}
+ * @param code why it was refused; absent where it was not
+ * @param detail the same in words
+ */
+public record Item(
+        @Nullable String id,
+        @Nullable String source,
+        String outcome,
+        @Nullable String code,
+        @Nullable String detail) {
+
+    static Item of(Outcome outcome) {
+        Refused refused = outcome.refused();
+        return new Item(
+                shown(outcome.id()),
+                shown(outcome.source()),
+                outcome.kind().name().toLowerCase(Locale.ROOT),
+                refused == null ? null : refused.code().code(),
+                refused == null ? null : refused.detail());
+    }
+
+    private static @Nullable String shown(@Nullable String text) {
+        return text == null ? null : WireText.shown(text, WireText.LONGEST_ATTRIBUTE);
+    }
+}

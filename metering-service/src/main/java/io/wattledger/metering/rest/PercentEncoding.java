@@ -1,0 +1,33 @@
+package io.wattledger.metering.rest;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The encoding of attribute values in HTTP headers (CloudEvents HTTP binding 1.0.2, section 3.1.3.2). */
+final class PercentEncoding {
+
+    private static final int ENCODED = "%2F".length();
+    private static final int RADIX = 16;
+
+    private PercentEncoding() {}
+
+    /** Decodes {@code %XX} triples as UTF-8; anything that is no triple stays as it is. */
+    static String decode(String value) {
+        if (value.indexOf('%') < 0) {
+            return value;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
+        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < encoded.length; i++) {
+            int high = i + ENCODED <= encoded.length ? Character.digit(encoded[i + 1], RADIX) : -1;
+            int low = i + ENCODED <= encoded.length ? Character.digit(encoded[i + 2], RADIX) : -1;
+            if (encoded[i] == '%' && high >= 0 && low >= 0) {
+                bytes.write(high * RADIX + low);
+                i += ENCODED - 1;
+            } else {
+                bytes.write(encoded[i]);
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,132 @@
+package io.wattledger.metering.store;
+
+import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.message.MeteredUsage;
+import io.wattledger.metering.flow.ChangedSlots;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/**
+ * The changed slots in PostgreSQL. A relay holds a lock on its shard until its transaction ends, so two relays never
+ * publish one slot at the same time, where the older total could come out last.
+ */
+@ApplicationScoped
+public class PostgresChangedSlots implements ChangedSlots {
+
+    /** Tenants named in one transaction; more are a matter of the next round. */
+    private static final int MOST_TENANTS = 500;
+
+    /** First half of the locks' names, so that no other advisory lock of this database is hit. */
+    private static final int LOCKS = 0x51075;
+
+    private static final String PARTS = """
+            SELECT DISTINCT shard, tenant_id FROM slot_change ORDER BY shard, tenant_id
+            """;
+    private static final String TAKE = """
+            WITH taken AS (
+                DELETE FROM slot_change
+                WHERE (tenant_id, change_id) IN (
+                    SELECT tenant_id, change_id FROM slot_change WHERE shard = ? ORDER BY change_id LIMIT ?)
+                RETURNING tenant_id, project, site, sku, slot_starts),
+            changed AS (
+                SELECT DISTINCT tenant_id, project, site, sku, slot_start
+                FROM taken CROSS JOIN LATERAL unnest(slot_starts) AS slot_start)
+            SELECT tenant_id, project, site, sku, slot_start, slot.revision, slot.milli_gpu_seconds,
+                slot.measured_milli_gpu_seconds, slot.measured_millijoules, (SELECT count(*) FROM taken)
+            FROM changed JOIN usage_slot AS slot USING (tenant_id, project, site, sku, slot_start)
+            ORDER BY tenant_id, project, site, sku, slot_start
+            """;
+
+    private final TenantScope scope;
+    private final DataSource dataSource;
+
+    PostgresChangedSlots(TenantScope scope, DataSource dataSource) {
+        this.scope = scope;
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public List<Part> parts() {
+        return scope.asOperator(connection -> {
+            Map<Integer, List<String>> tenants = new TreeMap<>();
+            try (Statement select = connection.createStatement();
+                    ResultSet row = select.executeQuery(PARTS)) {
+                while (row.next()) {
+                    List<String> ofShard = tenants.computeIfAbsent(row.getInt(1), absent -> new ArrayList<>());
+                    if (ofShard.size() < MOST_TENANTS) {
+                        ofShard.add(row.getString(2));
+                    }
+                }
+            }
+            List<Part> parts = new ArrayList<>();
+            tenants.forEach((shard, names) -> parts.add(new Part(shard, List.copyOf(names))));
+            return parts;
+        });
+    }
+
+    @Override
+    public Taken take(int shard, int most) {
+        try (Connection connection = dataSource.getConnection()) {
+            return lock(connection, shard) ? totals(connection, shard, most) : new Taken(0, List.of());
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private static boolean lock(Connection connection, int shard) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?, ?)")) {
+            lock.setInt(1, LOCKS);
+            lock.setInt(2, shard);
+            try (ResultSet row = lock.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private static Taken totals(Connection connection, int shard, int most) throws SQLException {
+        List<MeteredUsage> totals = new ArrayList<>();
+        int changes = 0;
+        try (PreparedStatement take = connection.prepareStatement(TAKE)) {
+            take.setInt(1, shard);
+            take.setInt(2, most);
+            try (ResultSet row = take.executeQuery()) {
+                while (row.next()) {
+                    totals.add(new MeteredUsage(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getObject(5, OffsetDateTime.class).toInstant(),
+                            row.getLong(6),
+                            row.getLong(7),
+                            row.getLong(8),
+                            row.getLong(9)));
+                    changes = row.getInt(10);
+                }
+            }
+        }
+        return new Taken(changes, totals);
+    }
+
+    @Override
+    public long waiting() {
+        return scope.asOperator(connection -> {
+            try (Statement select = connection.createStatement();
+                    ResultSet row = select.executeQuery("SELECT count(*) FROM slot_change")) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+}

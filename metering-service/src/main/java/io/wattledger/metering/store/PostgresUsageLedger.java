@@ -1,0 +1,252 @@
+package io.wattledger.metering.store;
+
+import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.metering.event.EventIdentity;
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.flow.Assessed;
+import io.wattledger.metering.flow.Tally;
+import io.wattledger.metering.flow.UsageLedger;
+import io.wattledger.metering.slot.SlotDelta;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger in PostgreSQL. Each method is one statement over whole columns, in the order of the keys: copies of the
+ * service that work side by side then lock rows in the same order and never wait for each other in a circle.
+ */
+@ApplicationScoped
+public class PostgresUsageLedger implements UsageLedger {
+
+    /** Relays share the changed slots by project in this many parts. */
+    static final int SHARDS = 16;
+
+    private static final Comparator<Assessed.Fit> BY_KEY = Comparator.comparing(Assessed.Fit::tenant)
+            .thenComparing(Assessed.Fit::key)
+            .thenComparing(fit -> fit.report().identity().id());
+
+    private static final Comparator<Tally> BY_SOURCE =
+            Comparator.comparing(Tally::tenant).thenComparing(Tally::source).thenComparing(Tally::hour);
+
+    private static final String ENTER = """
+            INSERT INTO usage_event (tenant_id, event_key, content_hash, source, event_id, project, site, sku,
+                gpu_thousandths, starts_at, ends_at, energy_millijoules, received_at, data)
+            SELECT tenant_id, event_key, content_hash, source, event_id, project, site, sku, gpu_thousandths,
+                timestamptz 'epoch' + start_milli * interval '1 millisecond',
+                timestamptz 'epoch' + end_milli * interval '1 millisecond',
+                energy_millijoules, ?::timestamptz, data
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[])
+                AS given (tenant_id, event_key, content_hash, source, event_id, project, site, sku,
+                    gpu_thousandths, start_milli, end_milli, energy_millijoules, data)
+            ON CONFLICT (tenant_id, event_key) DO NOTHING
+            RETURNING event_key
+            """;
+    private static final String STANDING = """
+            SELECT event.tenant_id, event.event_key, event.content_hash, event.source, event.event_id
+            FROM unnest(?::text[], ?::bytea[]) AS given (tenant_id, event_key)
+            JOIN usage_event AS event USING (tenant_id, event_key)
+            """;
+    private static final String KEEP_CONFLICTS = """
+            INSERT INTO event_conflict (tenant_id, event_key, content_hash, source, event_id, standing_data, other_data,
+                first_seen_at, last_seen_at)
+            SELECT tenant_id, event_key, given.content_hash, given.source, given.event_id, event.data, given.data,
+                given.seen_at, given.seen_at
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::timestamptz[])
+                AS given (tenant_id, event_key, content_hash, source, event_id, data, seen_at)
+            JOIN usage_event AS event USING (tenant_id, event_key)
+            ORDER BY tenant_id, event_key, given.content_hash
+            ON CONFLICT (tenant_id, event_key, content_hash) DO UPDATE
+            SET last_seen_at = excluded.last_seen_at, times_seen = event_conflict.times_seen + 1
+            """;
+    private static final String ADD = """
+            WITH changed AS (
+                INSERT INTO usage_slot AS slot (tenant_id, project, site, sku, slot_start, milli_gpu_seconds,
+                    measured_milli_gpu_seconds, measured_millijoules, revision)
+                SELECT tenant_id, project, site, sku, timestamptz 'epoch' + start_second * interval '1 second',
+                    milli_gpu_seconds, measured_milli_gpu_seconds, measured_millijoules, 1
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
+                    ?::bigint[])
+                    AS given (tenant_id, project, site, sku, start_second, milli_gpu_seconds,
+                        measured_milli_gpu_seconds, measured_millijoules)
+                ON CONFLICT (tenant_id, project, site, sku, slot_start) DO UPDATE
+                SET milli_gpu_seconds = slot.milli_gpu_seconds + excluded.milli_gpu_seconds,
+                    measured_milli_gpu_seconds =
+                        slot.measured_milli_gpu_seconds + excluded.measured_milli_gpu_seconds,
+                    measured_millijoules = slot.measured_millijoules + excluded.measured_millijoules,
+                    revision = slot.revision + 1
+                RETURNING tenant_id, project, site, sku, slot_start)
+            INSERT INTO slot_change (tenant_id, shard, project, site, sku, slot_starts)
+            SELECT tenant_id, abs(hashtext(tenant_id || '/' || project) %% %d), project, site, sku,
+                array_agg(slot_start)
+            FROM changed
+            GROUP BY tenant_id, project, site, sku
+            """.formatted(SHARDS);
+    private static final String TALLY = """
+            INSERT INTO event_tally AS tally (tenant_id, source, hour, received, metered, duplicate, conflicting, refused,
+                milli_gpu_seconds)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::bigint[])
+            ON CONFLICT (tenant_id, source, hour) DO UPDATE
+            SET received = tally.received + excluded.received,
+                metered = tally.metered + excluded.metered,
+                duplicate = tally.duplicate + excluded.duplicate,
+                conflicting = tally.conflicting + excluded.conflicting,
+                refused = tally.refused + excluded.refused,
+                milli_gpu_seconds = tally.milli_gpu_seconds + excluded.milli_gpu_seconds
+            """;
+
+    private final DataSource dataSource;
+
+    PostgresUsageLedger(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public Map<EventKey, Standing> enter(Collection<Assessed.Fit> events, Instant receivedAt) {
+        List<Assessed.Fit> ordered = events.stream().sorted(BY_KEY).toList();
+        try (Connection connection = dataSource.getConnection()) {
+            Set<EventKey> entered = insert(connection, ordered, receivedAt);
+            if (entered.size() == ordered.size()) {
+                return Map.of();
+            }
+            List<Assessed.Fit> known =
+                    ordered.stream().filter(one -> !entered.contains(one.key())).toList();
+            return standing(connection, known);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private static Set<EventKey> insert(Connection connection, List<Assessed.Fit> events, Instant receivedAt)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(ENTER)) {
+            insert.setObject(1, receivedAt.atOffset(ZoneOffset.UTC));
+            new Columns<>(connection, insert, 2, events)
+                    .texts(Assessed.Fit::tenant)
+                    .bytes(fit -> fit.key().bytes())
+                    .bytes(Assessed.Fit::contentHash)
+                    .texts(fit -> fit.report().identity().source())
+                    .texts(fit -> fit.report().identity().id())
+                    .texts(fit -> fit.report().key().project())
+                    .texts(fit -> fit.report().key().site())
+                    .texts(fit -> fit.report().key().sku())
+                    .numbers(fit -> fit.report().gpuThousandths())
+                    .numbers(fit -> fit.report().interval().start().toEpochMilli())
+                    .numbers(fit -> fit.report().interval().end().toEpochMilli())
+                    .numbersOrNull(PostgresUsageLedger::energy)
+                    .bytes(Assessed.Fit::data);
+            Set<EventKey> entered = HashSet.newHashSet(events.size());
+            try (ResultSet row = insert.executeQuery()) {
+                while (row.next()) {
+                    entered.add(EventKey.of(row.getBytes(1)));
+                }
+            }
+            return entered;
+        }
+    }
+
+    private static @Nullable Long energy(Assessed.Fit fit) {
+        UsageReport report = fit.report();
+        return report.energyMillijoules();
+    }
+
+    private static Map<EventKey, Standing> standing(Connection connection, List<Assessed.Fit> events)
+            throws SQLException {
+        Map<EventKey, Standing> standing = HashMap.newHashMap(events.size());
+        try (PreparedStatement select = connection.prepareStatement(STANDING)) {
+            new Columns<>(connection, select, 1, events)
+                    .texts(Assessed.Fit::tenant)
+                    .bytes(fit -> fit.key().bytes());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    EventIdentity identity = new EventIdentity(row.getString(1), row.getString(4), row.getString(5));
+                    standing.put(EventKey.of(row.getBytes(2)), new Standing(identity, row.getBytes(3)));
+                }
+            }
+        }
+        if (standing.size() != events.size()) {
+            throw new IllegalStateException("of " + events.size() + " events that could not be entered only "
+                    + standing.size() + " are there; the batch must be tried again");
+        }
+        return standing;
+    }
+
+    @Override
+    public void keepConflicts(Collection<Assessed.Fit> events, Instant receivedAt) {
+        // The same conflicting event twice in one batch is one row, which one statement cannot touch twice.
+        Map<List<Object>, Assessed.Fit> distinct = new HashMap<>();
+        for (Assessed.Fit event : events) {
+            distinct.putIfAbsent(List.of(event.key(), ByteBuffer.wrap(event.contentHash())), event);
+        }
+        List<Assessed.Fit> rows = new ArrayList<>(distinct.values());
+        update(
+                KEEP_CONFLICTS,
+                rows,
+                columns -> columns.texts(Assessed.Fit::tenant)
+                        .bytes(fit -> fit.key().bytes())
+                        .bytes(Assessed.Fit::contentHash)
+                        .texts(fit -> fit.report().identity().source())
+                        .texts(fit -> fit.report().identity().id())
+                        .bytes(Assessed.Fit::data)
+                        .instants(fit -> receivedAt));
+    }
+
+    @Override
+    public void add(List<SlotDelta> deltas) {
+        update(
+                ADD,
+                deltas,
+                columns -> columns.texts(delta -> delta.key().tenant())
+                        .texts(delta -> delta.key().project())
+                        .texts(delta -> delta.key().site())
+                        .texts(delta -> delta.key().sku())
+                        .numbers(delta -> delta.slot().start().getEpochSecond())
+                        .numbers(delta -> delta.figures().milliGpuSeconds())
+                        .numbers(delta -> delta.figures().measuredMilliGpuSeconds())
+                        .numbers(delta -> delta.figures().measuredMillijoules()));
+    }
+
+    @Override
+    public void tally(Collection<Tally> tallies) {
+        List<Tally> ordered = tallies.stream().sorted(BY_SOURCE).toList();
+        update(
+                TALLY,
+                ordered,
+                columns -> columns.texts(Tally::tenant)
+                        .texts(Tally::source)
+                        .instants(Tally::hour)
+                        .numbers(tally -> tally.counts().received())
+                        .numbers(tally -> tally.counts().metered())
+                        .numbers(tally -> tally.counts().duplicate())
+                        .numbers(tally -> tally.counts().conflicting())
+                        .numbers(tally -> tally.counts().refused())
+                        .numbers(Tally::milliGpuSeconds));
+    }
+
+    private <R> void update(String sql, List<R> rows, Columns.Filling<R> filling) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            filling.fill(new Columns<>(connection, statement, 1, rows));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+}

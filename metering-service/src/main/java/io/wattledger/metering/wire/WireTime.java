@@ -1,0 +1,62 @@
+package io.wattledger.metering.wire;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** Reads RFC 3339 times. */
+final class WireTime {
+
+    private static final int DATE_AND_SECOND = "2026-10-01T00:00:00".length();
+    private static final int SECONDS_PER_DAY = 86_400;
+    private static final int SECONDS_PER_HOUR = 3_600;
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int NOT_DIGITS = -1;
+
+    private WireTime() {}
+
+    /**
+     * Reads a time. The form that nearly every collector sends, whole seconds of UTC, is read by hand, because the
+     * general reader takes longer than all else that is done with an event; all other forms go to the general reader.
+     *
+     * @throws java.time.DateTimeException when the text is no such time
+     */
+    static Instant parse(String text) {
+        if (text.length() != DATE_AND_SECOND + 1 || text.charAt(DATE_AND_SECOND) != 'Z') {
+            return Instant.parse(text);
+        }
+        int year = digits(text, 0, 4, '-');
+        int month = digits(text, 5, 2, '-');
+        int day = digits(text, 8, 2, 'T');
+        int hour = digits(text, 11, 2, ':');
+        int minute = digits(text, 14, 2, ':');
+        int second = digits(text, 17, 2, 'Z');
+        boolean plain = year >= 0
+                && month >= 0
+                && day >= 0
+                && hour >= 0
+                && hour < 24
+                && minute >= 0
+                && minute < 60
+                && second >= 0
+                && second < 60;
+        if (!plain) {
+            return Instant.parse(text);
+        }
+        long epochDay = LocalDate.of(year, month, day).toEpochDay();
+        return Instant.ofEpochSecond(
+                epochDay * SECONDS_PER_DAY + hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second);
+    }
+
+    /** The number that {@code count} digits at {@code from} make, if {@code next} follows them. */
+    private static int digits(String text, int from, int count, char next) {
+        int number = 0;
+        for (int i = from; i < from + count; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return NOT_DIGITS;
+            }
+            number = number * 10 + (c - '0');
+        }
+        return text.charAt(from + count) == next ? number : NOT_DIGITS;
+    }
+}

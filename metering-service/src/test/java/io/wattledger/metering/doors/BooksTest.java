@@ -1,0 +1,130 @@
+package io.wattledger.metering.doors;
+
+import static io.restassured.RestAssured.given;
+import static io.wattledger.metering.doors.Usage.data;
+import static io.wattledger.metering.doors.Usage.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.wattledger.chassis.testing.TestKafka;
+import io.wattledger.chassis.testing.TestTokens;
+import io.wattledger.chassis.testing.WithSuite;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithSuite
+class BooksTest {
+
+    private final String tenant = Usage.newTenant();
+
+    @BeforeAll
+    static void catalog() {
+        Usage.publishCatalog();
+    }
+
+    @Test
+    void showsUsagePerUtcDay() {
+        TestKafka.send(List.of(
+                Usage.binaryRecord(
+                        tenant,
+                        event(tenant, "1", data("glomfjord", 1, "2024-03-01T23:00:00Z", "2024-03-02T02:00:00Z"))),
+                Usage.binaryRecord(
+                        tenant,
+                        event(tenant, "2", data("glomfjord", 1, "2024-03-02T00:00:00Z", "2024-03-02T00:00:01Z")))));
+        Books.await(tenant, 2, 2, 0, 0, 0);
+
+        JsonPath usage = usage("2024-03-01T00:00:00Z", "2024-03-03T00:00:00Z", "");
+        assertThat(usage.getList("items.day")).isEqualTo(List.of("2024-03-01", "2024-03-02"));
+        assertThat(usage.getList("items.milliGpuSeconds")).isEqualTo(List.of(3_600_000, 7_201_000));
+        assertThat(usage.getMap("items[0]"))
+                .containsEntry("tenant", tenant)
+                .containsEntry("site", "glomfjord")
+                .containsEntry("sku", "h100-sxm")
+                .doesNotContainKey("project");
+        assertThat(usage("2024-03-02T00:15:00Z", "2024-03-03T00:00:00Z", "&byProject=true")
+                        .getMap("items[0]"))
+                .containsEntry("project", "weather")
+                .containsEntry("milliGpuSeconds", 6_300_000);
+    }
+
+    private JsonPath usage(String from, String to, String more) {
+        return Books.read("/api/v1/usage?tenants=nobody," + tenant + "&from=" + from + "&to=" + to + more);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            usage?to=2024-03-01T00:00:00Z,                                 from
+            usage?from=2024-03-01T00:00:00Z,                               to
+            usage?from=yesterday&to=2024-03-01T00:00:00Z,                  from
+            usage?from=2024-03-01T00:01:00Z&to=2024-03-02T00:00:00Z,       from
+            usage?from=2024-03-01T00:00:00Z&to=2024-03-01T00:00:00Z,       to
+            refusals?limit=0,                                              limit
+            conflicts?limit=1001,                                          limit
+            """)
+    void namesTheParameterThatIsWrong(String request, String parameter) {
+        given().auth()
+                .oauth2(TestTokens.auditor())
+                .get("/api/v1/" + request)
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors.pointer", hasItem(parameter));
+    }
+
+    @Test
+    void describesItself() {
+        given().get("/api/v1/openapi.json")
+                .then()
+                .statusCode(200)
+                .body("openapi", startsWith("3.1"))
+                .body("info.contact.email", equalTo("metering@wattledger.example"))
+                .body("paths", hasKey("/api/v1/events"))
+                .body("paths", hasKey("/api/v1/usage"))
+                .body("paths", hasKey("/api/v1/balance"))
+                .body("paths.'/api/v1/usage'.get.operationId", equalTo("getUsage"));
+    }
+
+    @Test
+    void countsEventsInItsMetrics() {
+        TestKafka.send(List.of(Usage.binaryRecord(tenant, event(tenant, "1"))));
+        Books.await(tenant, 1, 1, 0, 0, 0);
+
+        String metrics =
+                given().get("/q/metrics").then().statusCode(200).extract().asString();
+
+        assertThat(metrics).contains("wattledger_metering_events_total{door=\"kafka\",outcome=\"metered\"}");
+    }
+
+    @Test
+    void saysWhetherItIsReady() {
+        given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void saysHowFarItHasCome() {
+        TestKafka.send(List.of(Usage.binaryRecord(tenant, event(tenant, "1"))));
+        Books.await(tenant, 1, 1, 0, 0, 0);
+        Books.awaitNothingPending();
+
+        given().auth()
+                .oauth2(TestTokens.operator())
+                .get("/api/v1/progress")
+                .then()
+                .body("consumed.topic", hasItems("usage-events.v1", "sites.v1", "skus.v1"))
+                .body("pendingByName", hasKey("slots"))
+                .body("consumed", not(hasSize(0)));
+    }
+}

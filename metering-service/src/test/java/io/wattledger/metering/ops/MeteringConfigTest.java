@@ -1,0 +1,67 @@
+package io.wattledger.metering.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MeteringConfigTest {
+
+    @Test
+    void hasDefaultsThatSuitOneMachine() {
+        MeteringConfig config = config(Map.of());
+
+        assertThat(config.rules().tolerance()).hasMinutes(5);
+        assertThat(config.rules().earliestStart()).isEqualTo("2000-01-01T00:00:00Z");
+        assertThat(config.rules().longest()).hasDays(366);
+        assertThat(config.rules().mostGpus()).isEqualTo(100_000);
+        assertThat(config.rules().mostWattsPerGpu()).isEqualTo(20_000);
+        assertThat(config.intake().batchRecords()).isEqualTo(5000);
+        assertThat(config.intake().readers()).isEqualTo(2);
+        assertThat(config.references().maxAge()).hasSeconds(5);
+        assertThat(config.references().patience()).hasSeconds(10);
+        assertThat(config.publication().every()).hasMillis(250);
+        assertThat(config.publication().changesPerRound()).isEqualTo(200);
+    }
+
+    @Test
+    void everySettingCanBeChanged() {
+        MeteringConfig config = config(Map.ofEntries(
+                Map.entry("wattledger.metering.rules.tolerance", "PT1M"),
+                Map.entry("wattledger.metering.rules.earliest-start", "2020-01-01T00:00:00Z"),
+                Map.entry("wattledger.metering.rules.longest", "P31D"),
+                Map.entry("wattledger.metering.rules.most-gpus", "8"),
+                Map.entry("wattledger.metering.rules.most-watts-per-gpu", "1500"),
+                Map.entry("wattledger.metering.intake.batch-records", "10"),
+                Map.entry("wattledger.metering.intake.readers", "1"),
+                Map.entry("wattledger.metering.references.max-age", "PT1S"),
+                Map.entry("wattledger.metering.references.patience", "PT2S"),
+                Map.entry("wattledger.metering.publication.every", "PT3S"),
+                Map.entry("wattledger.metering.publication.changes-per-round", "4")));
+
+        assertThat(new Limits().usageRules(config).mostGpus()).isEqualTo(8);
+        assertThat(config.rules().longest()).hasDays(31);
+        assertThat(config.intake().batchRecords()).isEqualTo(10);
+        assertThat(config.references().patience()).hasSeconds(2);
+        assertThat(config.publication().every()).hasSeconds(3);
+        assertThat(config.publication().changesPerRound()).isEqualTo(4);
+    }
+
+    @Test
+    void metricsHaveOnePrefixAndTellTheirMeaning() {
+        assertThat(Stream.of(MeteringMetrics.Name.values()).map(MeteringMetrics.Name::metric))
+                .allMatch(name -> name.matches("wattledger_metering_[a-z_]+"))
+                .doesNotHaveDuplicates();
+    }
+
+    private static MeteringConfig config(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(MeteringConfig.class)
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build()
+                .getConfigMapping(MeteringConfig.class);
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the service as a whole. */
+package io.wattledger.metering;

@@ -1,0 +1,2 @@
+/** Tests of reading CloudEvents. */
+package io.wattledger.metering.wire;
