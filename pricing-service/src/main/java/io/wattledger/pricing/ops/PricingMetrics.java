@@ -2,11 +2,13 @@ package io.wattledger.pricing.ops;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts what pricing does, under the names of {@link PricingMeter}. */
+/** Counts what pricing does, under the names of {@link PricingMeter}. Made at the start, so that what never happened is shown as 0. */
+@Startup
 @ApplicationScoped
 public class PricingMetrics {
 
