@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
  * Where the golden files lie, and the program that writes the missing ones. It never changes a file that is there: what
  * has once been on the wire must stay readable for ever. How to run it says docs/contributing.md.
  */
-final class GoldenFiles {
+public final class GoldenFiles {
 
     /** The folder of the first wire version. */
     static final Path FOLDER = Path.of(System.getProperty("wattledger.root", "."))
