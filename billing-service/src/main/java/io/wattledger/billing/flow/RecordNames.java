@@ -13,11 +13,13 @@ public class RecordNames {
 
     private final NameBook names;
     private final ChargeLedger ledger;
+    private final Watch watch;
     private final Clock clock;
 
-    RecordNames(NameBook names, ChargeLedger ledger, Clock clock) {
+    RecordNames(NameBook names, ChargeLedger ledger, Watch watch, Clock clock) {
         this.names = names;
         this.ledger = ledger;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -26,5 +28,6 @@ public class RecordNames {
             throws SQLException {
         names.record(connection, read);
         ledger.keepUnreadable(connection, unreadable, clock.instant());
+        watch.taken(read.size(), unreadable.size());
     }
 }

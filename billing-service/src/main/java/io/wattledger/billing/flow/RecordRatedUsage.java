@@ -21,10 +21,12 @@ import java.util.Map;
 public class RecordRatedUsage {
 
     private final ChargeLedger ledger;
+    private final Watch watch;
     private final Clock clock;
 
-    RecordRatedUsage(ChargeLedger ledger, Clock clock) {
+    RecordRatedUsage(ChargeLedger ledger, Watch watch, Clock clock) {
         this.ledger = ledger;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -50,6 +52,7 @@ public class RecordRatedUsage {
         }
         ledger.record(connection, newest.values());
         ledger.keepUnreadable(connection, unreadable, clock.instant());
+        watch.taken(entries.size(), unreadable.size());
     }
 
     private static RatedEntry newer(RatedEntry one, RatedEntry other) {

@@ -14,12 +14,14 @@ public class WorkOnInvoiceRuns {
     private final TenantScope scope;
     private final RunBook runs;
     private final IssueInvoice issueInvoice;
+    private final Watch watch;
     private final Clock clock;
 
-    WorkOnInvoiceRuns(TenantScope scope, RunBook runs, IssueInvoice issueInvoice, Clock clock) {
+    WorkOnInvoiceRuns(TenantScope scope, RunBook runs, IssueInvoice issueInvoice, Watch watch, Clock clock) {
         this.scope = scope;
         this.runs = runs;
         this.issueInvoice = issueInvoice;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -27,7 +29,7 @@ public class WorkOnInvoiceRuns {
     public boolean step() {
         Optional<Item> next = scope.asOperator(runs::next);
         if (next.isPresent()) {
-            issueInvoice.issue(next.get());
+            issueInvoice.issue(next.get()).ifPresent(watch::ended);
             return true;
         }
         List<String> done = scope.asOperator(runs::unfinishedWithoutItems);

@@ -20,13 +20,17 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +43,12 @@ public class InvoiceResource {
 
     private final ReadInvoices readInvoices;
     private final Caller caller;
+    private final HttpHeaders headers;
 
-    InvoiceResource(ReadInvoices readInvoices, Caller caller) {
+    InvoiceResource(ReadInvoices readInvoices, Caller caller, @Context HttpHeaders headers) {
         this.readInvoices = readInvoices;
         this.caller = caller;
+        this.headers = headers;
     }
 
     /**
@@ -151,6 +157,7 @@ public class InvoiceResource {
     }
 
     private Response document(String number, DocumentKind kind, Request request) {
+        requireAcceptable(kind);
         InvoiceDocument document = readInvoices
                 .document(onlyTenant(), number, kind)
                 .orElseThrow(() -> new Refusal(CommonProblem.NOT_FOUND, "there is no invoice '" + number + "'"));
@@ -166,6 +173,19 @@ public class InvoiceResource {
                         "attachment; filename=\"" + number.replaceAll("[^A-Za-z0-9-]", "_") + "." + kind.extension()
                                 + "\"")
                 .build();
+    }
+
+    /** The framework falls back to one of the methods where none produces what is wanted. */
+    private void requireAcceptable(DocumentKind kind) {
+        MediaType type = MediaType.valueOf(kind.mediaType());
+        if (headers.getAcceptableMediaTypes().stream().noneMatch(type::isCompatible)) {
+            throw new Refusal(
+                    CommonProblem.NOT_ACCEPTABLE,
+                    "an invoice is to be had as "
+                            + Arrays.stream(DocumentKind.values())
+                                    .map(DocumentKind::mediaType)
+                                    .collect(Collectors.joining(", ")));
+        }
     }
 
     private @Nullable String onlyTenant() {

@@ -62,10 +62,17 @@ public class PostgresChargeLedger implements ChargeLedger {
             WHERE now.content_hash IS DISTINCT FROM then_.content_hash
               AND (then_.content_hash IS NOT NULL OR now.milli_gpu_seconds <> 0 OR now.amount <> 0 OR now.gaps <> 0)
             """;
+    /** Open is added up by itself, so that it would show if anything invoiced were no longer rated. */
     private static final String BALANCE = """
-            SELECT (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM rated_usage WHERE ? OR tenant_id = ANY (?)),
-                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM invoiced_usage WHERE ? OR tenant_id = ANY (?))
+            WITH now AS (SELECT * FROM rated_usage WHERE ? OR tenant_id = ANY (?)),
+                 then_ AS (SELECT tenant_id, project, site, sku, period_start, sum(milli_gpu_seconds) AS milli_gpu_seconds
+                           FROM invoiced_usage WHERE ? OR tenant_id = ANY (?) GROUP BY 1, 2, 3, 4, 5)
+            SELECT (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM now),
+                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM then_),
+                   (SELECT coalesce(sum(now.milli_gpu_seconds - coalesce(then_.milli_gpu_seconds, 0)), 0)
+                    FROM now LEFT JOIN then_ USING (tenant_id, project, site, sku, period_start))
             """;
+
     private static final String OPEN = """
             SELECT now.tenant_id, now.contract_id, now.period_start, now.currency,
                    sum(now.milli_gpu_seconds - coalesce(then_.milli_gpu_seconds, 0)),
@@ -175,9 +182,7 @@ public class PostgresChargeLedger implements ChargeLedger {
             }
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                long received = row.getLong(1);
-                long invoiced = row.getLong(2);
-                return new Balance(received, invoiced, received - invoiced);
+                return new Balance(row.getLong(1), row.getLong(2), row.getLong(3));
             }
         }
     }

@@ -1,0 +1,249 @@
+package io.wattledger.billing.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.billing.Books;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.chassis.kafka.Outbox;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.WithSuite;
+import jakarta.inject.Inject;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Whatever step a run dies in, nothing half-done is left, and the next try ends as if nothing had happened. */
+@QuarkusTest
+@WithSuite
+class KilledRunTest {
+
+    private static final int DOCUMENTS = 3;
+
+    @Inject
+    Books books;
+
+    @Inject
+    TenantScope scope;
+
+    @Inject
+    AccountBook accounts;
+
+    @Inject
+    ChargeLedger ledger;
+
+    @Inject
+    NameBook names;
+
+    @Inject
+    InvoiceBook invoices;
+
+    @Inject
+    RunBook runs;
+
+    @Inject
+    Documents documents;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Watch watch;
+
+    @Inject
+    Clock clock;
+
+    /** Stands for the end of the process. */
+    static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void leavesNothingHalfDoneWhereverItIsKilled() {
+        boolean survived = false;
+        for (int step = 1; !survived; step++) {
+            assertThat(step).as("steps of one run").isLessThan(200);
+            LegalEntity entity = books.legalEntity();
+            String one = books.tenantOf(entity);
+            String two = books.tenantOf(entity);
+            books.rated(
+                    IssueInvoiceTest.day(one, 1).gpuHours("1", "10"),
+                    IssueInvoiceTest.day(two, 1).gpuHours("2", "10"));
+            String run = books.start(one, two);
+
+            survived = workUntilKilledAt(step);
+            holdsTogether(entity, one, two);
+            books.work();
+
+            assertThat(books.items(run))
+                    .as("killed at step %d", step)
+                    .extracting(item -> item.outcome() + " " + item.number())
+                    .containsExactly(
+                            "issued " + IssueInvoiceTest.number(entity, 1),
+                            "issued " + IssueInvoiceTest.number(entity, 2));
+            holdsTogether(entity, one, two);
+        }
+    }
+
+    @Test
+    void givesEachTenantOneInvoiceWithoutGapWhenRunsCompeteAndSomeDie() throws Exception {
+        LegalEntity entity = books.legalEntity();
+        List<String> tenants = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            String tenant = books.tenantOf(entity);
+            tenants.add(tenant);
+            books.rated(IssueInvoiceTest.day(tenant, 1).gpuHours("1", "10"));
+        }
+        List<String> started = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            started.add(books.start(tenants.toArray(String[]::new)));
+        }
+
+        try (ExecutorService copies = Executors.newFixedThreadPool(4)) {
+            List<Future<Boolean>> ends = new ArrayList<>();
+            for (int copy = 0; copy < 4; copy++) {
+                Random random = new Random(copy);
+                WorkOnInvoiceRuns mortal = mortal(() -> random.nextInt(60) == 0);
+                Callable<Boolean> life = () -> {
+                    while (stepOrDie(mortal)) {
+                        // A copy that died begins again, as a restarted service does.
+                    }
+                    return true;
+                };
+                ends.add(copies.submit(life));
+            }
+            for (Future<Boolean> end : ends) {
+                assertThat(end.get()).isTrue();
+            }
+        }
+
+        holdsTogether(entity, tenants.toArray(String[]::new));
+        assertThat(positions(entity, tenants)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        for (String run : started) {
+            assertThat(books.items(run))
+                    .extracting(RunBook.ItemState::outcome)
+                    .allMatch(outcome -> outcome.equals("issued") || outcome.equals("already-issued"));
+        }
+        long issued = started.stream()
+                .flatMap(run -> books.items(run).stream())
+                .filter(item -> "issued".equals(item.outcome()))
+                .count();
+        assertThat(issued).isEqualTo(10);
+    }
+
+    private static boolean stepOrDie(WorkOnInvoiceRuns mortal) {
+        try {
+            return mortal.step();
+        } catch (Killed killed) {
+            return true;
+        }
+    }
+
+    /** True where the run came to its end before it could be killed. */
+    private boolean workUntilKilledAt(int step) {
+        int[] steps = {0};
+        WorkOnInvoiceRuns mortal = mortal(() -> ++steps[0] == step);
+        try {
+            while (mortal.step()) {
+                // Until it is killed or done.
+            }
+            return true;
+        } catch (Killed killed) {
+            return false;
+        }
+    }
+
+    private WorkOnInvoiceRuns mortal(BooleanSupplier dies) {
+        IssueInvoice issueInvoice = new IssueInvoice(
+                scope,
+                mortal(AccountBook.class, accounts, dies),
+                mortal(ChargeLedger.class, ledger, dies),
+                mortal(NameBook.class, names, dies),
+                mortal(InvoiceBook.class, invoices, dies),
+                mortal(RunBook.class, runs, dies),
+                new IssueInvoice.Issuing(documents, outbox),
+                clock);
+        return new WorkOnInvoiceRuns(scope, mortal(RunBook.class, runs, dies), issueInvoice, watch, clock);
+    }
+
+    /** The real port, which dies before or after the work of a call. */
+    private static <T> T mortal(Class<T> port, T real, BooleanSupplier dies) {
+        Object proxy =
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
+                    dieIf(dies);
+                    Object result;
+                    try {
+                        result = method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    dieIf(dies);
+                    return result;
+                });
+        return port.cast(proxy);
+    }
+
+    private static void dieIf(BooleanSupplier dies) {
+        if (dies.getAsBoolean()) {
+            throw new Killed();
+        }
+    }
+
+    /** Series, invoices, documents, usage, periods and outbox tell the same story. */
+    private void holdsTogether(LegalEntity entity, String... tenants) {
+        List<String> scopeOfTest = List.of(tenants);
+        scope.inTransactionDo(scopeOfTest, connection -> {
+            long issued = count(connection, "SELECT count(*) FROM invoice");
+            assertThat(count(
+                            connection,
+                            "SELECT next_position - 1 FROM invoice_series WHERE legal_entity = '" + entity.id() + "'"))
+                    .isEqualTo(issued);
+            assertThat(count(connection, "SELECT count(*) FROM invoice_document"))
+                    .isEqualTo(issued * DOCUMENTS);
+            assertThat(count(connection, "SELECT count(*) FROM invoiced_usage")).isEqualTo(issued);
+            assertThat(count(connection, "SELECT count(*) FROM billing_period WHERE state = 'issued'"))
+                    .isEqualTo(issued);
+            assertThat(count(connection, "SELECT count(*) FROM invoice_run_item WHERE outcome = 'issued'"))
+                    .isEqualTo(issued);
+            assertThat(count(connection, "SELECT coalesce(max(series_position), 0) FROM invoice"))
+                    .isEqualTo(issued);
+        });
+    }
+
+    private List<Long> positions(LegalEntity entity, List<String> tenants) {
+        return scope.inTransaction(tenants, connection -> {
+            List<Long> positions = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT series_position FROM invoice WHERE legal_entity = ? ORDER BY series_position")) {
+                select.setString(1, entity.id());
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        positions.add(row.getLong(1));
+                    }
+                }
+            }
+            return positions;
+        });
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

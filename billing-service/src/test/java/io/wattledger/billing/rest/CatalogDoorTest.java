@@ -1,0 +1,150 @@
+package io.wattledger.billing.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.wattledger.billing.Books;
+import io.wattledger.chassis.testing.TestKafka;
+import io.wattledger.chassis.testing.TestTokens;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.AccountFacts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithSuite
+class CatalogDoorTest {
+
+    private static final String CATALOG = """
+            {"legalEntities": [{
+               "id": "%1$s", "name": "Nordlys Compute AS", "country": "NO", "registrationNumber": "923609016",
+               "vatNumber": "NO923609016MVA", "registerNote": "Foretaksregisteret",
+               "electronicAddress": {"scheme": "0192", "id": "923609016"},
+               "address": {"street": "Fykanveien 1", "city": "Glomfjord", "postalCode": "8161", "country": "NO"},
+               "contact": {"name": "Billing desk", "phone": "+47 75 00 00 00", "email": "billing@nordlys.example"},
+               "bank": {"iban": "NO9386011117947", "bic": "DNBANOKKXXX", "accountName": "Nordlys Compute AS"},
+               "accountingCurrency": "NOK", "invoiceSeries": {"prefix": "%1$s-", "digits": 6}}],
+             "accounts": [{
+               "tenant": "%2$s", "name": "Havvik kommune", "kind": "public", "country": "NO",
+               "registrationNumber": "999002234", "electronicAddress": {"scheme": "0192", "id": "999002234"},
+               "address": {"street": "Postboks 319", "city": "Havvik", "postalCode": "8001", "country": "NO"},
+               "email": "faktura@havvik.example", "language": "nb-NO",
+               "contracts": [{
+                 "id": "c-2026", "legalEntity": "%1$s", "validFrom": "2026-03-29", "tariff": "nordic-nok",
+                 "currency": "NOK", "billingTimeZone": "Europe/Oslo", "paymentTermsDays": 30,
+                 "buyerReference": "4711 Ola Nordmann", "vat": {"category": "S", "rate": "25"}}]}]}
+            """;
+
+    private final String entity = Books.unused("e");
+    private final String tenant = Books.unused("catalog-tenant");
+
+    @Test
+    void storesACatalogOnceAndChangesNothingTheSecondTime() {
+        put(catalog(), true).then().statusCode(200).body("created", equalTo(2));
+        put(catalog(), false).then().statusCode(200).body("created", equalTo(2)).body("changed", equalTo(0));
+        put(catalog(), false).then().statusCode(200).body("created", equalTo(0)).body("unchanged", equalTo(2));
+
+        put(catalog().replace("Havvik kommune", "Nye Havvik kommune"), false)
+                .then()
+                .statusCode(200)
+                .body("changed", equalTo(1))
+                .body("unchanged", equalTo(1));
+    }
+
+    @Test
+    void tellsPricingUnderWhichContractUsageFalls() throws IOException {
+        put(catalog(), false).then().statusCode(200);
+
+        List<ConsumerRecord<byte[], byte[]>> records =
+                TestKafka.await(Topics.ACCOUNTS, all -> all.stream().anyMatch(this::isMine));
+
+        AccountFacts facts = WireJson.read(
+                records.stream().filter(this::isMine).findFirst().orElseThrow().value(), AccountFacts.class);
+        assertThat(facts.revision()).isEqualTo(1);
+        assertThat(facts.contracts()).hasSize(1);
+        AccountFacts.ContractFacts contract = facts.contracts().getFirst();
+        // Midnight of the day on which clocks change, in Oslo.
+        assertThat(contract.start()).isEqualTo("2026-03-28T23:00:00Z");
+        assertThat(contract.end()).isNull();
+        assertThat(contract.tariff()).isEqualTo("nordic-nok");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what is replaced by what; pointer; what the words contain
+        "'\"999002234\", \"electronic', '\"999002235\", \"electronic', /accounts/0/registrationNumber, modulus 11",
+        "NO9386011117947, NO9386011117948, /legalEntities/0/bank/iban, NO9386011117948",
+        "NO923609016MVA, NO923609016, /legalEntities/0/vatNumber, MVA",
+        "'\"rate\": \"25\"', '\"rate\": \"24\"', /accounts/0/contracts/0/vat, in force",
+        "'\"category\": \"S\"', '\"category\": \"X\"', /accounts/0/contracts/0/vat/category, known are",
+        "'\"currency\": \"NOK\"', '\"currency\": \"NOKK\"', /accounts/0/contracts/0/currency, NOKK",
+        "'\"currency\": \"NOK\"', '\"currency\": \"EUR\"', /accounts/0/contracts/0/currency, accounting currency",
+        "Europe/Oslo, Europe/Olso, /accounts/0/contracts/0/billingTimeZone, Europe/Olso",
+        "'\"kind\": \"public\"', '\"kind\": \"charity\"', /accounts/0/kind, public",
+        "'\"paymentTermsDays\": 30', '\"paymentTermsDays\": 3000', /accounts/0/contracts/0/paymentTermsDays, 3000",
+        "'\"digits\": 6', '\"digits\": 0', /legalEntities/0/invoiceSeries/digits, between",
+        "'\"validFrom\": \"2026-03-29\"', '\"validFrom\": \"2026-03-29\", \"validTo\": \"2026-03-29\"', "
+                + "/accounts/0/contracts/0/validTo, not after"
+    })
+    void refusesAllOfACatalogWithOneFlawAndNamesIt(String good, String bad, String pointer, String words) {
+        assertThat(catalog()).contains(good);
+
+        put(catalog().replace(good, bad), false)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("invalid-catalog"))
+                .body("errors.pointer", contains(pointer))
+                .body("errors.detail", hasItem(containsString(words)));
+
+        // Nothing of it was stored: the good one is new.
+        put(catalog(), true).then().statusCode(200).body("created", equalTo(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"language\": \"nb-NO\"', '\"langauge\": \"nb-NO\"', /accounts/0/langauge",
+        "'\"rate\": \"25\"', '\"rate\": 25', /accounts/0/contracts/0/vat/rate",
+        "'\"tariff\": \"nordic-nok\",', '', /accounts/0/contracts/0/tariff",
+        "'\"validFrom\": \"2026-03-29\"', '\"validFrom\": \"29.3.2026\"', /accounts/0/contracts/0/validFrom"
+    })
+    void refusesMembersThatAreUnknownMissingOrOfTheWrongType(String good, String bad, String pointer) {
+        assertThat(catalog()).contains(good);
+
+        put(catalog().replace(good, bad), false)
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", contains(pointer))
+                .body("detail", containsString("line "));
+    }
+
+    private String catalog() {
+        return CATALOG.formatted(entity, tenant);
+    }
+
+    private boolean isMine(ConsumerRecord<byte[], byte[]> message) {
+        return new String(message.key(), StandardCharsets.UTF_8).equals(tenant);
+    }
+
+    private static Response put(String body, boolean dryRun) {
+        return given().auth()
+                .oauth2(TestTokens.operator())
+                .contentType(ContentType.JSON)
+                .queryParam("dryRun", dryRun)
+                .body(body)
+                .put("/api/v1/catalog");
+    }
+}
