@@ -1,5 +1,6 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.account.CheckDigits;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
@@ -9,13 +10,11 @@ import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.VatSubtotal;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,6 @@ public final class HouseRules {
     public static final String RULE_SET = "io.wattledger:house-rules:1";
 
     private static final int PERCENT_DIGITS = 2;
-    private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
-    private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}");
-    private static final Pattern NORWEGIAN_VAT_NUMBER = Pattern.compile("NO[0-9]{9}MVA");
-    private static final Pattern LEITWEG_ID = Pattern.compile("[0-9]{2,12}(-[A-Z0-9]{1,30})?-[0-9]{2}");
     private static final String LEITWEG_SCHEME = "0204";
 
     private final Invoice invoice;
@@ -153,46 +148,26 @@ public final class HouseRules {
 
     private void parties() {
         String iban = invoice.seller().bank().iban();
-        require("X-IBAN", isIban(iban), "BT-84", "the check digits of IBAN " + iban + " are wrong");
+        require("X-IBAN", CheckDigits.iban(iban), "BT-84", "the check digits of IBAN " + iban + " are wrong");
         LegalIdentity seller = invoice.seller().identity();
         boolean taxed = invoice.totals().vat().amount().signum() != 0;
         require(
                 "X-NO-MVA",
-                !seller.country().equals("NO") || !taxed || isNorwegianVatNumber(seller.vatNumber()),
+                !seller.country().equals("NO") || !taxed || states(seller.vatNumber()),
                 "BT-31",
                 "a Norwegian seller that charges VAT states NO, nine digits and MVA");
         var address = invoice.buyer().electronicAddress();
         if (address != null && address.scheme().equals(LEITWEG_SCHEME)) {
             require(
                     "X-LEITWEG",
-                    isLeitwegId(address.id()),
+                    CheckDigits.leitweg(address.id()),
                     "BT-49",
                     "the check digits of " + address.id() + " are wrong");
         }
     }
 
-    private static boolean isNorwegianVatNumber(@Nullable String number) {
-        return number != null && NORWEGIAN_VAT_NUMBER.matcher(number).matches();
-    }
-
-    /** ISO 13616: the number with its first four characters moved to the end is 1 modulo 97. */
-    static boolean isIban(String iban) {
-        return IBAN.matcher(iban).matches()
-                && letters(iban.substring(4) + iban.substring(0, 4))
-                        .mod(NINETY_SEVEN)
-                        .equals(BigInteger.ONE);
-    }
-
-    /** Leitweg-ID format 2.0.2: without hyphens, its last two digits included, it is 1 modulo 97. */
-    static boolean isLeitwegId(String id) {
-        return LEITWEG_ID.matcher(id).matches()
-                && letters(id.replace("-", "")).mod(NINETY_SEVEN).equals(BigInteger.ONE);
-    }
-
-    private static BigInteger letters(String text) {
-        StringBuilder digits = new StringBuilder();
-        text.chars().forEach(character -> digits.append(Character.digit(character, Character.MAX_RADIX)));
-        return new BigInteger(digits.toString());
+    private static boolean states(@Nullable String vatNumber) {
+        return vatNumber != null && CheckDigits.norwegianVat(vatNumber);
     }
 
     private void require(String rule, boolean holds, String location, String text) {

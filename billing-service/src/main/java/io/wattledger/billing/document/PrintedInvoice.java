@@ -169,7 +169,8 @@ final class PrintedInvoice {
     /** Why no VAT is charged: in the buyer's language, and the legal reason as it stands in the electronic invoice. */
     private String words(VatTreatment vat) {
         String reason = joined(", ", vat.exemptionReason(), vat.exemptionCode());
-        return words.text("vat.words." + vat.category()) + (reason.isEmpty() ? "" : " (" + reason + ")");
+        String why = words.text("vat.words." + vat.category());
+        return reason.isEmpty() ? why : why.substring(0, why.length() - 1) + " (" + reason + ").";
     }
 
     private List<String> foot() {

@@ -3,6 +3,7 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.document.HouseRules;
 import io.wattledger.billing.document.InvoiceCsv;
 import io.wattledger.billing.document.InvoiceJson;
+import io.wattledger.billing.document.InvoicePdf;
 import io.wattledger.billing.document.PeppolRules;
 import io.wattledger.billing.document.RuleReport;
 import io.wattledger.billing.document.Severity;
@@ -43,6 +44,7 @@ public class PrintedDocuments implements Documents {
         List<InvoiceDocument> documents = new ArrayList<>();
         if (violations.isEmpty()) {
             documents.add(document(DocumentKind.JSON, InvoiceJson.write(invoice)));
+            documents.add(document(DocumentKind.PDF, InvoicePdf.write(invoice)));
             documents.add(document(DocumentKind.UBL, ubl));
             documents.add(document(DocumentKind.CSV, InvoiceCsv.write(invoice)));
         }

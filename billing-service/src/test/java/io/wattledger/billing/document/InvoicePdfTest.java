@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class InvoicePdfTest {
 
+    private static final float PICTURE_DPI = 76;
+
     static Stream<Arguments> languages() {
         return Stream.of(
                 Arguments.of(
@@ -125,17 +127,20 @@ class InvoicePdfTest {
         }
     }
 
-    /** Leaves a picture per language under target, from which those in docs/pictures are taken. */
+    /** Leaves a picture of the first two pages per language under target, from which docs/pictures is taken. */
     private static void keepPicture(String language, byte[] pdf) throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "pictures"));
         Files.write(folder.resolve("invoice-" + language + ".pdf"), pdf);
         try (PDDocument document = Loader.loadPDF(pdf)) {
-            BufferedImage picture = new PDFRenderer(document).renderImageWithDPI(0, 80, ImageType.RGB);
-            assertThat(ImageIO.write(
-                            picture,
-                            "png",
-                            folder.resolve("invoice-" + language + ".png").toFile()))
-                    .isTrue();
+            PDFRenderer renderer = new PDFRenderer(document);
+            BufferedImage first = renderer.renderImageWithDPI(0, PICTURE_DPI, ImageType.RGB);
+            BufferedImage second = renderer.renderImageWithDPI(1, PICTURE_DPI, ImageType.RGB);
+            BufferedImage both = new BufferedImage(
+                    first.getWidth() + second.getWidth(), first.getHeight(), BufferedImage.TYPE_BYTE_INDEXED);
+            both.getGraphics().drawImage(first, 0, 0, null);
+            both.getGraphics().drawImage(second, first.getWidth(), 0, null);
+            Path picture = folder.resolve("invoice-" + language + ".png");
+            assertThat(ImageIO.write(both, "png", picture.toFile())).isTrue();
         }
     }
 }
