@@ -19,7 +19,7 @@ public record CsvForm(char delimiter, char decimal) {
     /** What publishers write where they have no number. */
     private static final Set<String> ABSENT = Set.of("", "-", "–", "N/A");
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]{1,18}(\\.[0-9]{1,18})?|\\.[0-9]{1,18})");
 
     /** Refuses signs that could not be told apart. */
     public CsvForm {

@@ -48,6 +48,8 @@ final class CsvTable {
                 .fieldSeparator(form.delimiter())
                 .commentStrategy(CommentStrategy.READ)
                 .skipEmptyLines(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
                 .ofCsvRecord(new StringReader(table.decode(bytes)))) {
             for (CsvRecord record : reader) {
                 table.add(record);

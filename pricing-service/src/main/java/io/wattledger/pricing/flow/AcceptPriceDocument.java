@@ -119,8 +119,7 @@ public class AcceptPriceDocument {
             PricingProblem problem =
                     e.isEmpty() ? PricingProblem.PRICE_DOCUMENT_EMPTY : PricingProblem.PRICE_DOCUMENT_INVALID;
             String sentence = e.fault().sentence();
-            throw new Refusal(
-                    problem, sentence, List.of(new FieldError(e.fault().field(), sentence)));
+            throw new Refusal(problem, sentence, List.of(new FieldError("file", sentence)));
         }
     }
 

@@ -15,6 +15,7 @@ import io.wattledger.pricing.catalog.CatalogReader;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.flow.InputChange.Kind;
+import io.wattledger.pricing.flow.PriceBook.IndexKind;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Tariff;
@@ -76,46 +77,53 @@ public class ApplyCatalog {
                                 .map(fault -> new FieldError(fault.pointer(), fault.detail()))
                                 .toList());
             }
-            refuseFixedChanges(connection, stored, read.catalog());
+            refuseFixedChanges(connection, form, stored, read.catalog());
+            refuseSealedChanges(form, stored, read.catalog());
             Tally tally = new Tally();
             apply(connection, stored, read.catalog(), tally, dryRun);
             return new Counts(tally.created, tally.changed, tally.unchanged);
         });
     }
 
-    private void refuseFixedChanges(Connection connection, Catalog stored, Catalog wanted) throws SQLException {
+    private void refuseFixedChanges(Connection connection, CatalogForm form, Catalog stored, Catalog wanted)
+            throws SQLException {
         List<FieldError> fixed = new ArrayList<>();
         for (PriceSeries series : wanted.priceSeries().values()) {
             PriceSeries old = stored.priceSeries().get(series.id());
-            if (old != null
-                    && !old.equals(series)
-                    && prices.hasDocuments(connection, PriceBook.IndexKind.PRICE, old.id())) {
-                fixed.add(new FieldError("priceSeries " + old.id(), "prices are stored under it; use a new id"));
+            if (old != null && !old.equals(series) && prices.hasDocuments(connection, IndexKind.PRICE, old.id())) {
+                fixed.add(new FieldError(
+                        CatalogPlaces.series(form, old.id()),
+                        "prices are stored under price series " + old.id() + "; use a new id for another one"));
             }
         }
         for (ExchangeRate rate : wanted.exchangeRates().values()) {
             ExchangeRate old = stored.exchangeRates().get(rate.id());
-            if (old != null
-                    && !old.equals(rate)
-                    && prices.hasDocuments(connection, PriceBook.IndexKind.RATE, old.id())) {
-                fixed.add(new FieldError("exchangeRates " + old.id(), "rates are stored under it; use a new id"));
+            if (old != null && !old.equals(rate) && prices.hasDocuments(connection, IndexKind.RATE, old.id())) {
+                fixed.add(new FieldError(
+                        CatalogPlaces.exchangeRate(form, old.id()),
+                        "rates are stored under exchange rate " + old.id() + "; use a new id for another one"));
             }
         }
         for (Site site : wanted.sites().values()) {
             Site old = stored.sites().get(site.id());
             if (old != null && !old.timeZone().equals(site.timeZone())) {
-                fixed.add(
-                        new FieldError("sites " + old.id() + " timeZone", "days at the site follow " + old.timeZone()));
+                fixed.add(new FieldError(
+                        CatalogPlaces.site(form, old.id()) + "/timeZone",
+                        "the days of site " + old.id() + " follow " + old.timeZone() + "; a site does not move"));
             }
         }
         if (!fixed.isEmpty()) {
             throw new Refusal(
                     PricingProblem.IDENTITY_FIXED, "what data rests on cannot change; nothing was stored", fixed);
         }
+    }
+
+    private void refuseSealedChanges(CatalogForm form, Catalog stored, Catalog wanted) {
         List<FieldError> sealed = TariffSeal.broken(stored, wanted, book.usedVersions()).stream()
                 .map(version -> new FieldError(
-                        "tariffs " + version.tariff() + " version " + version.validFrom(),
-                        "charges were made under it; add a version with a later validFrom instead"))
+                        CatalogPlaces.version(form, version),
+                        "charges were made under version " + version.validFrom() + " of tariff " + version.tariff()
+                                + ", so it cannot change or go; add a version with a later validFrom instead"))
                 .toList();
         if (!sealed.isEmpty()) {
             throw new Refusal(

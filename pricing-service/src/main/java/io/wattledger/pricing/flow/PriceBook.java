@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,9 @@ public interface PriceBook {
 
     /** What was known at an instant, in order of time. */
     List<Known> knownAt(Connection connection, Index index, Interval window, Instant knownAt) throws SQLException;
+
+    /** The bytes of a document as they were received; empty for one that was never accepted. */
+    Optional<byte[]> content(Connection connection, String sha256) throws SQLException;
 
     /** Whether any document was ever accepted for an index. */
     boolean hasDocuments(Connection connection, IndexKind kind, String id) throws SQLException;

@@ -5,18 +5,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
+import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.pricing.flow.AcceptPriceDocument;
+import io.wattledger.pricing.flow.AcceptPriceDocument.IndexEffect;
 import io.wattledger.pricing.flow.AcceptPriceDocument.Outcome;
+import io.wattledger.pricing.flow.PriceBook;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +34,15 @@ import org.jspecify.annotations.Nullable;
 public class PriceDocumentsResource {
 
     private final AcceptPriceDocument acceptPriceDocument;
+    private final TenantScope scope;
+    private final PriceBook prices;
     private final ObjectMapper mapper;
 
-    PriceDocumentsResource(AcceptPriceDocument acceptPriceDocument, ObjectMapper mapper) {
+    PriceDocumentsResource(
+            AcceptPriceDocument acceptPriceDocument, TenantScope scope, PriceBook prices, ObjectMapper mapper) {
         this.acceptPriceDocument = acceptPriceDocument;
+        this.scope = scope;
+        this.prices = prices;
         this.mapper = mapper;
     }
 
@@ -40,7 +53,10 @@ public class PriceDocumentsResource {
     @Operation(
             operationId = "addPriceDocument",
             summary = "Take in a price document; reading is an entry of a catalog's priceFiles")
-    public Outcome add(@RestForm("file") @Nullable FileUpload file, @RestForm("reading") @Nullable String reading)
+    @APIResponse(responseCode = "201", description = "Taken in; its bytes can be fetched at Location")
+    @APIResponse(responseCode = "200", description = "Known already; nothing was done")
+    public RestResponse<Outcome> add(
+            @RestForm("file") @Nullable FileUpload file, @RestForm("reading") @Nullable String reading)
             throws IOException {
         if (file == null || reading == null) {
             throw new Refusal(
@@ -48,7 +64,25 @@ public class PriceDocumentsResource {
                     "the form must have the parts file and reading, the latter as JSON");
         }
         ReadingBody body = read(reading);
-        return acceptPriceDocument.accept(file.fileName(), Files.readAllBytes(file.uploadedFile()), body.toReading());
+        Outcome outcome =
+                acceptPriceDocument.accept(file.fileName(), Files.readAllBytes(file.uploadedFile()), body.toReading());
+        if (outcome.indices().stream().allMatch(IndexEffect::alreadyKnown)) {
+            return RestResponse.ok(outcome);
+        }
+        return RestResponse.ResponseBuilder.<Outcome>created(URI.create("/api/v1/price-documents/" + outcome.sha256()))
+                .entity(outcome)
+                .build();
+    }
+
+    /** The bytes of a document exactly as they were received, by the SHA-256 that charges name. */
+    @GET
+    @Path("/{sha256}")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
+    @Operation(operationId = "getPriceDocument", summary = "The bytes of a price document as they were received")
+    public byte[] get(@PathParam("sha256") String sha256) {
+        return scope.asOperator(connection -> prices.content(connection, sha256))
+                .orElseThrow(() -> new Refusal(CommonProblem.NOT_FOUND, "there is no price document '" + sha256 + "'"));
     }
 
     private ReadingBody read(String reading) throws JsonProcessingException {

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -261,6 +262,17 @@ public class PostgresPriceBook implements PriceBook {
         select.setString(2, id);
         select.setObject(3, Columns.parameter(window.start()));
         select.setObject(4, Columns.parameter(window.end()));
+    }
+
+    @Override
+    public Optional<byte[]> content(Connection connection, String sha256) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT bytes FROM document_content WHERE sha256 = ?")) {
+            select.setString(1, sha256);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getBytes("bytes")) : Optional.empty();
+            }
+        }
     }
 
     @Override

@@ -1,0 +1,112 @@
+package io.wattledger.pricing.energy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PriceRulesTest {
+
+    private static final Instant EARLY = Instant.parse("2026-10-24T11:05:00Z");
+    private static final Instant LATE = Instant.parse("2026-10-26T08:30:00Z");
+
+    @Test
+    void theSamePriceInBothUnits() {
+        EnergyPrice perKwh = EnergyPrice.of(new BigDecimal("0.33157"), EnergyUnit.KWH);
+        assertThat(perKwh.perMwh().value()).isEqualByComparingTo("331.57");
+        assertThat(perKwh.perMwh().perKwh().value()).isEqualByComparingTo("0.33157");
+        assertThat(perKwh).isNotEqualTo(EnergyPrice.of(new BigDecimal("0.33157"), EnergyUnit.MWH));
+    }
+
+    @ParameterizedTest(name = "{0} in {1} at {2}: {3}")
+    @CsvSource({
+        "2026-10-25, Europe/Oslo, PT15M, 100",
+        "2026-03-29, Europe/Oslo, PT15M, 92",
+        "2026-11-12, Europe/Oslo, PT15M, 96",
+        "2026-10-25, Europe/London, PT30M, 50",
+        "2026-03-29, Europe/London, PT30M, 46",
+        "2026-11-12, Europe/London, PT30M, 48",
+        "2026-10-25, Europe/Oslo, PT60M, 25",
+        "2026-03-29, Europe/Oslo, PT60M, 23",
+        "2026-11-12, Europe/Oslo, PT60M, 24"
+    })
+    void aDeliveryDayHasAsManySlotsAsTheZonesClockSays(
+            LocalDate day, ZoneId zone, Resolution resolution, int expected) {
+        PriceSeries series = new PriceSeries("s", "Z", "day-ahead", resolution, "EUR", EnergyUnit.MWH, "P", zone);
+        DayCompleteness nothing = DayCompleteness.of(series, day, Set.of());
+        assertThat(nothing.expected()).isEqualTo(expected);
+        assertThat(nothing.present()).isZero();
+        Set<Instant> all = new HashSet<>(nothing.missing());
+        assertThat(DayCompleteness.of(series, day, all).complete()).isTrue();
+        Instant hole = nothing.missing().get(5);
+        all.remove(hole);
+        assertThat(DayCompleteness.of(series, day, all).missing()).containsExactly(hole);
+    }
+
+    @Test
+    void theDocumentCreatedLaterHasTheLastWordWhateverComesFirst() {
+        DocumentOrder first = DocumentOrder.of(EARLY, 1, LATE.plusSeconds(100));
+        DocumentOrder second = DocumentOrder.of(LATE, 2, LATE);
+        assertThat(second.replaces(first)).isTrue();
+        assertThat(first.replaces(second)).isFalse();
+    }
+
+    @Test
+    void ofTwoCreatedTogetherTheHigherRevisionHasTheLastWord() {
+        DocumentOrder first = DocumentOrder.of(EARLY, 1, LATE);
+        DocumentOrder second = DocumentOrder.of(EARLY, 2, EARLY);
+        assertThat(second.replaces(first)).isTrue();
+        assertThat(first.replaces(second)).isFalse();
+        assertThat(first.replaces(first)).isTrue();
+    }
+
+    @Test
+    void aDocumentThatDoesNotSayWhenItWasMadeCountsAsMadeWhenReceived() {
+        assertThat(DocumentOrder.of(null, null, LATE)).isEqualTo(new DocumentOrder(LATE, 0));
+    }
+
+    @Test
+    void aRateHoldsUntilTheNextOneButNotForEver() {
+        LocalDate friday = LocalDate.parse("2026-10-23");
+        TreeMap<LocalDate, StatedRate> byDay = new TreeMap<>();
+        byDay.put(friday, new StatedRate(friday, new BigDecimal("11.5"), "doc"));
+        KnownRates rates = new KnownRates(new ExchangeRate("r", "EUR", "NOK", "ECB"), byDay);
+        assertThat(rates.on(friday.minusDays(1))).isEmpty();
+        assertThat(rates.on(friday)).isPresent();
+        assertThat(rates.on(friday.plusDays(KnownRates.OLDEST_DAYS))).isPresent();
+        assertThat(rates.on(friday.plusDays(KnownRates.OLDEST_DAYS + 1))).isEmpty();
+    }
+
+    @Test
+    void aPriceHoldsForItsWholeSlotAndNotBeyond() {
+        PriceSeries series = new PriceSeries(
+                "s", "Z", "day-ahead", Resolution.PT60M, "EUR", EnergyUnit.MWH, "P", ZoneId.of("Europe/Oslo"));
+        Instant start = Instant.parse("2026-10-25T00:00:00Z");
+        StatedPrice price = new StatedPrice(new PricePerMwh(BigDecimal.TEN), "doc");
+        KnownPrices prices = new KnownPrices(series, Map.of(start, price));
+        assertThat(prices.at(start.plusSeconds(2700))).contains(price);
+        assertThat(prices.at(start.plusSeconds(3600))).isEmpty();
+        assertThat(prices.at(start.minusSeconds(900))).isEmpty();
+    }
+
+    @Test
+    void anExchangeRateKnowsItsTwoCurrenciesOnly() {
+        ExchangeRate rate = new ExchangeRate("r", "EUR", "NOK", "ECB");
+        assertThat(rate.connects("EUR", "NOK")).isTrue();
+        assertThat(rate.connects("NOK", "EUR")).isTrue();
+        assertThat(rate.connects("EUR", "GBP")).isFalse();
+        assertThat(rate.directionFrom("EUR")).isEqualTo(ExchangeRate.Direction.BASE_TO_QUOTE);
+        assertThat(rate.directionFrom("NOK")).isEqualTo(ExchangeRate.Direction.QUOTE_TO_BASE);
+        assertThatThrownBy(() -> rate.directionFrom("GBP")).hasMessageContaining("does not convert GBP");
+    }
+}
