@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class KilledRunTest {
 
-    private static final int DOCUMENTS = 3;
+    private static final int DOCUMENTS = DocumentKind.values().length;
 
     @Inject
     Books books;

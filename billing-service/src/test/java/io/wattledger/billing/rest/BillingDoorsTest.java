@@ -41,7 +41,7 @@ class BillingDoorsTest {
     @Test
     void servesAnInvoiceByMediaTypeAsTheBytesThatWereStored() {
         String number = issuedFor(books.tenantOf(books.legalEntity()));
-        for (String type : List.of("application/json", "application/xml", "text/csv")) {
+        for (String type : List.of("application/json", "application/pdf", "application/xml", "text/csv")) {
             Response first = as(TestTokens.auditor()).accept(type).get(INVOICES + "/" + number);
             assertThat(first.statusCode()).isEqualTo(200);
             assertThat(first.contentType()).startsWith(type);
