@@ -34,6 +34,8 @@ public class BillingMetrics implements Watch {
 
     BillingMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // From the start, so that what never happened reads 0.
+        taken(0, 0);
     }
 
     @Override

@@ -114,10 +114,8 @@ public class InvoiceRunResource {
                     "Idempotency-Key must have 1 to " + LONGEST_KEY + " characters",
                     List.of(new FieldError("Idempotency-Key", "has " + key.length() + " characters")));
         }
-        StartInvoiceRun.Request request = new StartInvoiceRun.Request(
-                periods(body.periods()),
-                new TreeSet<>(body.tenants() == null ? List.of() : body.tenants()),
-                body.issueDate());
+        StartInvoiceRun.Request request =
+                new StartInvoiceRun.Request(periods(body.periods()), tenants(body.tenants()), body.issueDate());
         return switch (startInvoiceRun.start(request, key, caller.name())) {
             case StartInvoiceRun.Started started ->
                 Response.accepted(view(started.run()))
@@ -167,12 +165,26 @@ public class InvoiceRunResource {
                 item.reasons());
     }
 
+    private static SortedSet<String> tenants(@Nullable List<String> tenants) {
+        SortedSet<String> wanted = new TreeSet<>();
+        for (String tenant : tenants == null ? List.<String>of() : tenants) {
+            if (tenant == null) {
+                throw new Refusal(
+                        BillingProblem.INVALID_INVOICE_RUN,
+                        "a tenant is null",
+                        List.of(new FieldError("/tenants", "name tenants, or leave the member out for all")));
+            }
+            wanted.add(tenant);
+        }
+        return wanted;
+    }
+
     private static SortedSet<YearMonth> periods(List<String> periods) {
         SortedSet<YearMonth> months = new TreeSet<>();
         List<FieldError> errors = new ArrayList<>();
         for (int i = 0; i < periods.size(); i++) {
             try {
-                months.add(YearMonth.parse(periods.get(i)));
+                months.add(YearMonth.parse(String.valueOf(periods.get(i))));
             } catch (DateTimeParseException e) {
                 errors.add(new FieldError("/periods/" + i, "'" + periods.get(i) + "' is no month like 2026-10"));
             }

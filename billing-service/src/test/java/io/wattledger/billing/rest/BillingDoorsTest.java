@@ -176,6 +176,8 @@ class BillingDoorsTest {
         "'{\"periods\":[\"2026-13\"]}', 422, /periods/0",
         "'{\"periods\":[\"2026-10\"],\"tenants\":[\"unknown\"]}', 422, /tenants",
         "'{\"periods\":[\"2026-10\"],\"rush\":true}', 400, /rush",
+        "'{\"periods\":[null]}', 422, /periods/0",
+        "'{\"periods\":[\"2026-10\"],\"tenants\":[null]}', 422, /tenants",
         "'{\"tenants\":[]}', 400, /periods",
         "'{', 400, ''"
     })
