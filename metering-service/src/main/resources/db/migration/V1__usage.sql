@@ -90,10 +90,10 @@ CREATE TABLE refusal (
 );
 GRANT SELECT, INSERT ON refusal TO ${service}_app;
 
--- What became of the events, by source and hour of receipt: received = metered + duplicate + conflicting + refused.
+-- What became of the events, by hour of receipt: received = metered + duplicate + conflicting + refused. Not by source:
+-- where every node is a source of its own, that would be a row for nearly every event.
 CREATE TABLE event_tally (
     tenant_id         text COLLATE "C" NOT NULL,
-    source            text COLLATE "C" NOT NULL,
     hour              timestamptz      NOT NULL,
     received          bigint           NOT NULL,
     metered           bigint           NOT NULL,
@@ -101,7 +101,7 @@ CREATE TABLE event_tally (
     conflicting       bigint           NOT NULL,
     refused           bigint           NOT NULL,
     milli_gpu_seconds bigint           NOT NULL,
-    PRIMARY KEY (tenant_id, source, hour)
+    PRIMARY KEY (tenant_id, hour)
 ) WITH (fillfactor = 50);
 GRANT SELECT, INSERT, UPDATE ON event_tally TO ${service}_app;
 

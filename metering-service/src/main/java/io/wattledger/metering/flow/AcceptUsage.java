@@ -3,13 +3,13 @@ package io.wattledger.metering.flow;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Assessor;
 import io.wattledger.metering.event.Envelope;
+import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.References;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.UsageRules;
 import io.wattledger.metering.event.Verdict;
-import io.wattledger.metering.event.WireText;
 import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotDelta;
 import io.wattledger.metering.slot.SlotFold;
@@ -121,14 +121,15 @@ public class AcceptUsage {
         Instant now = clock.instant();
         Map<EventKey, Assessed.Fit> first = new LinkedHashMap<>();
         List<Assessed.Unfit> unfit = new ArrayList<>();
+        Effects effects = new Effects(now.truncatedTo(ChronoUnit.HOURS));
         for (Assessed event : events) {
+            effects.receive(event);
             switch (event) {
                 case Assessed.Fit fit -> first.putIfAbsent(fit.key(), fit);
                 case Assessed.Unfit refused -> unfit.add(refused);
             }
         }
         Map<EventKey, UsageLedger.Standing> standing = first.isEmpty() ? Map.of() : ledger.enter(first.values(), now);
-        Effects effects = new Effects(now.truncatedTo(ChronoUnit.HOURS));
         for (Assessed event : events) {
             switch (event) {
                 case Assessed.Fit fit
@@ -154,8 +155,8 @@ public class AcceptUsage {
         if (!records.isEmpty()) {
             refusals.keep(records, now);
         }
-        if (!effects.tallies.isEmpty()) {
-            ledger.tally(effects.tallies.values());
+        if (!effects.outcomes.isEmpty()) {
+            ledger.tally(effects.tallies());
         }
     }
 
@@ -175,11 +176,16 @@ public class AcceptUsage {
         private final Instant hour;
         private final SlotFold fold = new SlotFold();
         private final List<Assessed.Fit> conflicts = new ArrayList<>();
-        private final Map<List<String>, Tally> tallies = new HashMap<>();
+        private final Map<String, Count> counts = new HashMap<>();
         private final List<Outcome> outcomes = new ArrayList<>();
 
         Effects(Instant hour) {
             this.hour = hour;
+        }
+
+        /** Counted before anything is decided, so that an event that gets lost on the way is missing in the books. */
+        void receive(Assessed event) {
+            counts.computeIfAbsent(event.tenant(), absent -> new Count()).received++;
         }
 
         void meter(Assessed.Fit fit) {
@@ -200,21 +206,50 @@ public class AcceptUsage {
 
         void unfit(Assessed.Unfit unfit) {
             Envelope envelope = unfit.received().arrival().envelope();
-            String source = envelope.source();
-            boolean isUsable = WireText.isUsable(source, WireText.LONGEST_ATTRIBUTE);
-            count(unfit.tenant(), isUsable ? String.valueOf(source) : "", Outcome.Kind.REFUSED, 0);
-            outcomes.add(new Outcome(Outcome.Kind.REFUSED, source, envelope.id(), unfit.refused()));
+            count(unfit.tenant(), Outcome.Kind.REFUSED, 0);
+            outcomes.add(new Outcome(Outcome.Kind.REFUSED, envelope.source(), envelope.id(), unfit.refused()));
         }
 
         private void note(Assessed.Fit fit, Outcome.Kind kind, long milliGpuSeconds) {
-            String source = fit.report().identity().source();
-            count(fit.tenant(), source, kind, milliGpuSeconds);
-            outcomes.add(new Outcome(kind, source, fit.report().identity().id(), null));
+            EventIdentity identity = fit.report().identity();
+            count(fit.tenant(), kind, milliGpuSeconds);
+            outcomes.add(new Outcome(kind, identity.source(), identity.id(), null));
         }
 
-        private void count(String tenant, String source, Outcome.Kind kind, long milliGpuSeconds) {
-            Tally one = new Tally(tenant, source, hour, Tally.Counts.one(kind), milliGpuSeconds);
-            tallies.merge(List.of(tenant, source), one, Tally::plus);
+        private void count(String tenant, Outcome.Kind kind, long milliGpuSeconds) {
+            counts.computeIfAbsent(tenant, absent -> new Count()).add(kind, milliGpuSeconds);
+        }
+
+        List<Tally> tallies() {
+            List<Tally> tallies = new ArrayList<>(counts.size());
+            counts.forEach((tenant, count) -> tallies.add(count.tally(tenant, hour)));
+            return tallies;
+        }
+    }
+
+    /** Counts the events of one tenant in a batch; a record for every event would be most of the garbage of a batch. */
+    private static final class Count {
+        private final long[] byKind = new long[Outcome.Kind.values().length];
+        private long received;
+        private long milliGpuSeconds;
+
+        void add(Outcome.Kind kind, long gpuTime) {
+            byKind[kind.ordinal()]++;
+            milliGpuSeconds = Math.addExact(milliGpuSeconds, gpuTime);
+        }
+
+        Tally tally(String tenant, Instant hour) {
+            Tally.Counts all = new Tally.Counts(
+                    received,
+                    of(Outcome.Kind.METERED),
+                    of(Outcome.Kind.DUPLICATE),
+                    of(Outcome.Kind.CONFLICT),
+                    of(Outcome.Kind.REFUSED));
+            return new Tally(tenant, hour, all, milliGpuSeconds);
+        }
+
+        private long of(Outcome.Kind kind) {
+            return byKind[kind.ordinal()];
         }
     }
 }

@@ -31,9 +31,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -48,11 +50,21 @@ public class EventsResource {
     private static final int MOST_BYTES = 1024 * 1024;
     private static final String SINGLE = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
+    private static final String PROBLEM = "application/problem+json";
+    private static final String DATA_EXAMPLE = """
+            {"project": "weather", "site": "glomfjord", "sku": "h100-sxm", "gpuCount": 8,
+             "start": "2026-10-01T00:00:00Z", "end": "2026-10-01T06:30:00Z"}""";
     private static final String EXAMPLE = """
             {"specversion": "1.0", "id": "job-4711", "source": "/slurm/glomfjord",
              "type": "io.wattledger.gpu.allocation.interval.v1",
              "data": {"project": "weather", "site": "glomfjord", "sku": "h100-sxm", "gpuCount": 8,
                       "start": "2026-10-01T00:00:00Z", "end": "2026-10-01T06:30:00Z"}}
+            """;
+    private static final String BATCH_EXAMPLE = """
+            [{"specversion": "1.0", "id": "job-4711", "source": "/slurm/glomfjord",
+              "type": "io.wattledger.gpu.allocation.interval.v1",
+              "data": {"site": "glomfjord", "sku": "h100-sxm", "gpuThousandths": 500,
+                       "start": "2026-10-01T00:00:00Z", "end": "2026-10-01T06:30:00Z"}}]
             """;
 
     private final AcceptUsage acceptUsage;
@@ -70,53 +82,72 @@ public class EventsResource {
         this.metrics = metrics;
     }
 
-    /** Takes one event in structured mode; 202 once it is durable, also for one that was metered before. */
+    /** Takes one event, or a batch of them; answers once all are durable. */
     @POST
-    @Consumes(SINGLE)
-    @Produces(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Roles.COLLECTOR)
-    @Operation(operationId = "postEvent", summary = "Take one event, or a batch of events, and answer once durable")
-    @RequestBody(
-            content = {
-                @Content(
-                        mediaType = SINGLE,
-                        schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT),
-                        examples = @ExampleObject(name = "interval", value = EXAMPLE))
-            })
-    @APIResponse(responseCode = "202", description = "Metered, or known already; durable")
-    @APIResponse(responseCode = "409", description = "Another event with this source and id was metered before")
-    @APIResponse(responseCode = "422", description = "The event breaks a rule; code names it")
-    public Response postEvent(byte[] body) {
-        requireSize(body);
-        return single(reading.structured(body));
-    }
-
-    /** Takes one event in binary mode: attributes in {@code ce-} headers, the data as body. */
-    @POST
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Produces(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Roles.COLLECTOR)
-    @Operation(operationId = "postBinaryEvent", summary = "Take one event in binary mode")
-    public Response postBinaryEvent(byte[] body, @Context HttpHeaders headers) {
-        requireSize(body);
-        Attributes attributes = name -> name.equals("datacontenttype")
-                ? headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
-                : headers.getHeaderString("ce-" + name);
-        return single(reading.binary(attributes.decoded(PercentEncoding::decode), body));
-    }
-
-    /** Takes up to 1,000 events in one transaction; says for each what became of it. */
-    @POST
-    @Consumes(BATCH)
+    @Consumes({SINGLE, BATCH, MediaType.APPLICATION_JSON})
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.COLLECTOR)
     @Operation(
             operationId = "postEvents",
-            summary = "Take up to 1,000 events at once",
-            description = "All are durable when the answer comes. A refused or conflicting event does not hinder the"
-                    + " others: items says for each, in order, what became of it.")
-    public Items postEvents(byte[] body) {
+            summary = "Take one event or a batch, and answer once durable",
+            description =
+                    "One event in structured mode, one in binary mode (application/json with ce- headers), or up to"
+                            + " 1,000 in structured mode. An event that was metered before is a duplicate and no error. In a batch,"
+                            + " a refused or conflicting event does not hinder the others: items says for each, in order, what"
+                            + " became of it.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = SINGLE, examples = @ExampleObject(name = "interval", value = EXAMPLE)),
+                @Content(mediaType = BATCH, examples = @ExampleObject(name = "batch", value = BATCH_EXAMPLE)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        examples = @ExampleObject(name = "data", value = DATA_EXAMPLE))
+            })
+    @Parameter(
+            name = "ce-id",
+            in = ParameterIn.HEADER,
+            description = "In binary mode: the id; likewise ce-source, ce-type and ce-specversion",
+            example = "job-4711")
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of each event of the batch",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Items.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The single event is metered, or was metered before",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "400", description = "No readable CloudEvent", content = @Content(mediaType = PROBLEM))
+    @APIResponse(
+            responseCode = "409",
+            description = "Another event with this source and id was metered before",
+            content = @Content(mediaType = PROBLEM))
+    @APIResponse(
+            responseCode = "413",
+            description = "More than 1,000 events or 1 MiB",
+            content = @Content(mediaType = PROBLEM))
+    @APIResponse(
+            responseCode = "422",
+            description = "The event breaks a rule; code names it",
+            content = @Content(mediaType = PROBLEM))
+    public Response postEvents(byte[] body, @Context HttpHeaders headers) {
         requireSize(body);
+        MediaType type = headers.getMediaType();
+        return switch (type.getType() + "/" + type.getSubtype()) {
+            case BATCH -> batch(body);
+            case SINGLE -> single(reading.structured(body));
+            default -> single(reading.binary(attributes(headers), body));
+        };
+    }
+
+    private static Attributes attributes(HttpHeaders headers) {
+        Attributes plain = name -> name.equals("datacontenttype")
+                ? headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
+                : headers.getHeaderString("ce-" + name);
+        return plain.decoded(PercentEncoding::decode);
+    }
+
+    private Response batch(byte[] body) {
         List<Arrival> arrivals;
         try {
             arrivals = reading.batch(body);
@@ -128,7 +159,7 @@ public class EventsResource {
                     CommonProblem.TOO_LARGE,
                     "the batch has " + arrivals.size() + " events: send at most " + MOST_EVENTS + " at once");
         }
-        return Items.of(accept(arrivals));
+        return Response.ok(Items.of(accept(arrivals))).build();
     }
 
     private Response single(Arrival arrival) {

@@ -90,7 +90,13 @@ class BooksTest {
                 .statusCode(200)
                 .body("openapi", startsWith("3.1"))
                 .body("info.contact.email", equalTo("metering@wattledger.example"))
-                .body("paths", hasKey("/api/v1/events"))
+                .body(
+                        "paths.'/api/v1/events'.post.requestBody.content.keySet()",
+                        hasItems(
+                                "application/cloudevents+json",
+                                "application/cloudevents-batch+json",
+                                "application/json"))
+                .body("paths.'/api/v1/events'.post.responses.keySet()", hasItems("200", "202", "409", "413", "422"))
                 .body("paths", hasKey("/api/v1/usage"))
                 .body("paths", hasKey("/api/v1/balance"))
                 .body("paths.'/api/v1/usage'.get.operationId", equalTo("getUsage"));

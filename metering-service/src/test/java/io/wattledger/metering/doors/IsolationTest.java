@@ -81,7 +81,7 @@ class IsolationTest {
                         List.of(theirs),
                         connection -> execute(
                                 connection,
-                                "INSERT INTO event_tally VALUES ('" + mine + "', 's', now(), 1, 1, 0, 0, 0, 0)")))
+                                "INSERT INTO event_tally VALUES ('" + mine + "', now(), 1, 1, 0, 0, 0, 0)")))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("row-level security");
     }
