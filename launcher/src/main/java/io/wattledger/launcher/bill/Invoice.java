@@ -10,31 +10,30 @@ import java.util.List;
  * @param legalEntity who issued it
  * @param period billing month
  * @param currency ISO 4217
- * @param net total without VAT, a decimal
- * @param tax VAT total, a decimal
- * @param payable amount due, a decimal
+ * @param amounts its totals
+ * @param extensions of the documents that billing stored, in a fixed order
  */
-public record Invoice(
+record Invoice(
         String number,
         String tenant,
         String legalEntity,
         String period,
         String currency,
-        String net,
-        String tax,
-        String payable) {
+        Summary.Amounts amounts,
+        List<String> extensions) {
 
-    private static final List<String> EXTENSIONS = List.of("json", "pdf", "xml", "csv");
-
-    /** Names of its files, in a fixed order. */
-    public List<String> files() {
-        return EXTENSIONS.stream()
-                .map(extension -> fileName() + "." + extension)
-                .toList();
+    /** Copies the list. */
+    Invoice {
+        extensions = List.copyOf(extensions);
     }
 
-    /** The number as a file name: a prefix may hold what no file system likes. */
-    String fileName() {
-        return number.replaceAll("[^A-Za-z0-9._-]", "_");
+    /** Names of its files. */
+    List<String> files() {
+        return extensions.stream().map(this::file).toList();
+    }
+
+    /** Name of one file; a number's prefix may hold what no file system likes. */
+    String file(String extension) {
+        return number.replaceAll("[^A-Za-z0-9._-]", "_") + "." + extension;
     }
 }

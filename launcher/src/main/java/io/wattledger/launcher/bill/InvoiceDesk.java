@@ -105,11 +105,12 @@ final class InvoiceDesk {
             Files.createDirectories(out);
             int done = 0;
             for (Invoice invoice : invoices) {
-                for (var type : MEDIA_TYPES.entrySet()) {
+                for (String extension : invoice.extensions()) {
                     String path = "/api/v1/invoices/" + encode(invoice.number());
-                    byte[] bytes = services.ask("billing", client -> client.get(path, type.getValue()))
+                    String type = MEDIA_TYPES.getOrDefault(extension, "");
+                    byte[] bytes = services.ask("billing", client -> client.get(path, type))
                             .body();
-                    Files.write(out.resolve(invoice.fileName() + "." + type.getKey()), bytes);
+                    Files.write(out.resolve(invoice.file(extension)), bytes);
                 }
                 done++;
                 progress.count("invoices written", done, invoices.size());
@@ -154,9 +155,14 @@ final class InvoiceDesk {
                 item.path("legalEntity").asText(),
                 item.path("period").asText(),
                 item.path("payable").path("currency").asText(),
-                item.path("net").path("amount").asText(),
-                item.path("tax").path("amount").asText(),
-                item.path("payable").path("amount").asText());
+                new Summary.Amounts(
+                        item.path("net").path("amount").asText(),
+                        item.path("tax").path("amount").asText(),
+                        item.path("payable").path("amount").asText()),
+                MEDIA_TYPES.entrySet().stream()
+                        .filter(type -> item.path("documents").has(type.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     private static String encode(String text) {

@@ -1,5 +1,6 @@
 package io.wattledger.launcher.bill;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.Progress;
 import io.wattledger.launcher.suite.ServiceClient;
@@ -14,7 +15,6 @@ import java.util.List;
 final class PriceUpload {
 
     private static final String PATH = "/api/v1/price-documents";
-    private static final int CREATED = 201;
 
     private final Services services;
     private final Progress progress;
@@ -39,8 +39,9 @@ final class PriceUpload {
                 byte[] bytes = Files.readAllBytes(file.path());
                 ServiceClient.Answer answer =
                         services.ask("pricing", client -> client.postFile(PATH, name, bytes, file.reading()));
-                fresh += answer.status() == CREATED ? 1 : 0;
-                progress.say("  " + name + (answer.status() == CREATED ? ": taken in" : ": known already"));
+                boolean known = isKnown(answer.json());
+                fresh += known ? 0 : 1;
+                progress.say("  " + name + (known ? ": known already" : ": taken in"));
             } catch (ServiceRefusal refusal) {
                 if (refusal.errors().isEmpty()) {
                     faults.add(file.path() + ": " + refusal.getMessage());
@@ -56,5 +57,15 @@ final class PriceUpload {
             throw new InputFault(faults);
         }
         return fresh;
+    }
+
+    /** A file may feed several series; it is known when each has read it before. */
+    private static boolean isKnown(JsonNode outcome) {
+        for (JsonNode index : outcome.path("indices")) {
+            if (!index.path("alreadyKnown").asBoolean()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

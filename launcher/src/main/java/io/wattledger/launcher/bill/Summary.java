@@ -90,7 +90,7 @@ public record Summary(Usage usage, List<InvoiceEntry> invoices, List<HeldEntry> 
                     invoice.legalEntity(),
                     invoice.period(),
                     invoice.currency(),
-                    new Amounts(invoice.net(), invoice.tax(), invoice.payable()),
+                    invoice.amounts(),
                     invoice.files());
         }
     }

@@ -48,6 +48,7 @@ public final class Suite {
                 .orElseGet(this::startInfrastructure);
         boolean started = false;
         for (String service : SERVICES) {
+            state.service(service).filter(this::isOutdated).ifPresent(this::stop);
             if (state.service(service).filter(RunningProcess::alive).isEmpty()) {
                 if (!started) {
                     progress.say("Starting the services ...");
@@ -118,6 +119,19 @@ public final class Suite {
     /** Issues the tokens with which the launcher itself works. */
     public TokenIssuer tokens() {
         return tokens;
+    }
+
+    /** Whether it was built again since it started: its jars are no longer those it began to load. */
+    private boolean isOutdated(RunningProcess service) {
+        try {
+            return service.alive()
+                    && Files.getLastModifiedTime(layout.serviceJar(service.name()))
+                            .toInstant()
+                            .isAfter(service.started());
+        } catch (IOException e) {
+            // No jar: whoever starts the service says so.
+            return false;
+        }
     }
 
     private SuiteState startInfrastructure() {

@@ -20,7 +20,14 @@ class SummaryTest {
     /** The documented shape: a change here changes docs/cli.md. */
     @Test
     void hasTheDocumentedShape() {
-        var invoice = new Invoice("NO26-000001", "t", "le", "2026-10", "NOK", "100.00", "25.00", "125.00");
+        var invoice = new Invoice(
+                "NO26-000001",
+                "t",
+                "le",
+                "2026-10",
+                "NOK",
+                new Summary.Amounts("100.00", "25.00", "125.00"),
+                List.of("json", "pdf", "xml", "csv"));
         var summary = new Summary(
                 new Summary.Usage(
                         new Summary.Total("1.5"),
