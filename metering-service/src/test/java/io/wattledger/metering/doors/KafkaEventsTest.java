@@ -16,6 +16,8 @@ import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.MeteredUsage;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,11 +161,18 @@ class KafkaEventsTest {
                 Usage.reference(Topics.SITES, site, Usage.site(site, "RETIRED", 3)),
                 Usage.reference(Topics.SITES, site, Usage.site(site, "LIVE", 2)),
                 new ProducerRecord<>(Topics.SITES, "x".getBytes(UTF_8), "no json".getBytes(UTF_8))));
-        String retired = scope.asOperator(connection -> site);
-        TestKafka.send(List.of(binaryRecord(tenant, event(tenant, "before", data(retired, 8)))));
+        // The retirement is as old as its message: usage of 2024 lies before it, usage that ends in a minute after it.
+        String start =
+                Instant.now().minusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
+        String end =
+                Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS).toString();
+        TestKafka.send(List.of(
+                binaryRecord(tenant, event(tenant, "before", data(site, 8))),
+                binaryRecord(tenant, event(tenant, "after", data(site, 8, start, end)))));
 
-        // Usage of 2024 lies before the retirement, which is as old as its message.
-        Books.await(tenant, 1, 1, 0, 0, 0);
+        Books.await(tenant, 2, 1, 0, 0, 1);
+        assertThat(Books.read("/api/v1/refusals?tenants=" + tenant).getString("items[0].code"))
+                .isEqualTo("site-not-in-service");
     }
 
     private static Map<String, MeteredUsage> awaitSlots(String tenant, long each) {
