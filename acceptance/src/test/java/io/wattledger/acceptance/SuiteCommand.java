@@ -1,0 +1,106 @@
+package io.wattledger.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command {@code ./wattledger}, run as a user runs it, on a data folder of its own. */
+final class SuiteCommand {
+
+    /** The project's folder. */
+    static final Path ROOT = Path.of(System.getProperty("wattledger.root"));
+
+    /** Where real data lies that may not be part of the project; may be absent. */
+    static final Path SHARED = ROOT.resolveSibling("shared");
+
+    private static final long LONGEST_MINUTES = 15;
+
+    private final Path data;
+
+    /** Runs commands on this data folder. */
+    SuiteCommand(Path data) {
+        this.data = data;
+    }
+
+    /**
+     * What a command did.
+     *
+     * @param exitCode its exit code
+     * @param output what it printed on standard output
+     * @param errors what it printed on standard error
+     */
+    record Outcome(int exitCode, String output, String errors) {}
+
+    /** A command under way. */
+    record Running(Process process, Path output, Path errors) {
+        Outcome await() {
+            try {
+                if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                    throw new AssertionError("still running after " + LONGEST_MINUTES + " minutes: " + Files.readString(errors));
+                }
+                return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Runs a command to its end. */
+    Outcome run(Object... arguments) {
+        return start(arguments).await();
+    }
+
+    /** Starts a command. */
+    Running start(Object... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(ROOT.resolve("wattledger").toString());
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        command.add("--data");
+        command.add(data.toString());
+        try {
+            Path output = Files.createTempFile("wattledger", ".out");
+            Path errors = Files.createTempFile("wattledger", ".err");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(ROOT.toFile())
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile());
+            // The reactor that runs this test has built everything; a build inside it would build for ever.
+            builder.environment().put("WATTLEDGER_SKIP_BUILD", "1");
+            return new Running(builder.start(), output, errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills a service of this suite as {@code kill -9} does; whether there was one to kill. */
+    boolean kill(String service) {
+        return ProcessHandle.allProcesses()
+                        .filter(one -> commandLine(one).contains(service + "-service/target/quarkus-app/quarkus-run.jar"))
+                        .filter(one -> commandLine(one).contains(data.toString()))
+                        .filter(ProcessHandle::destroyForcibly)
+                        .count()
+                > 0;
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            byte[] line = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/cmdline"));
+            return new String(line, StandardCharsets.UTF_8).replace('\0', ' ');
+        } catch (IOException e) {
+            // It ended meanwhile, or is not ours to look at.
+            return "";
+        }
+    }
+}
