@@ -70,12 +70,18 @@ class RealUsageTest {
         try {
             Outcome outcome = suite.run(
                     "bill",
-                    "--catalog", ROOT.resolve("samples/" + sample + "/catalog.yaml"),
-                    "--usage", usage,
-                    "--prices", prices,
-                    "--period", periods,
-                    "--issue-date", issueDate,
-                    "--out", out);
+                    "--catalog",
+                    ROOT.resolve("samples/" + sample + "/catalog.yaml"),
+                    "--usage",
+                    usage,
+                    "--prices",
+                    prices,
+                    "--period",
+                    periods,
+                    "--issue-date",
+                    issueDate,
+                    "--out",
+                    out);
             assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         } finally {
             suite.run("down");

@@ -43,7 +43,8 @@ final class SuiteCommand {
                 if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly();
-                    throw new AssertionError("still running after " + LONGEST_MINUTES + " minutes: " + Files.readString(errors));
+                    throw new AssertionError(
+                            "still running after " + LONGEST_MINUTES + " minutes: " + Files.readString(errors));
                 }
                 return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
             } catch (IOException e) {
@@ -87,7 +88,8 @@ final class SuiteCommand {
     /** Kills a service of this suite as {@code kill -9} does; whether there was one to kill. */
     boolean kill(String service) {
         return ProcessHandle.allProcesses()
-                        .filter(one -> commandLine(one).contains(service + "-service/target/quarkus-app/quarkus-run.jar"))
+                        .filter(one ->
+                                commandLine(one).contains(service + "-service/target/quarkus-app/quarkus-run.jar"))
                         .filter(one -> commandLine(one).contains(data.toString()))
                         .filter(ProcessHandle::destroyForcibly)
                         .count()

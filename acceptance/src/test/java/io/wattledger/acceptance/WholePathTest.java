@@ -71,7 +71,9 @@ class WholePathTest {
         assertThat(balance.at("/events/metered").asInt()).isEqualTo(USAGE.jobs());
         assertThat(new BigDecimal(balance.at("/milliGpuSeconds/invoiced").asText()))
                 .isEqualByComparingTo(BigDecimal.valueOf(USAGE.gpuSeconds()).scaleByPowerOfTen(3));
-        assertThat(balance.get("differences")).isNotEmpty().allSatisfy(one -> assertThat(one.asLong()).isZero());
+        assertThat(balance.get("differences"))
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.asLong()).isZero());
         assertThat(books.summary().get("invoices")).hasSize(5);
     }
 
@@ -88,7 +90,8 @@ class WholePathTest {
 
     @Test
     @Order(3)
-    void writesTheSameBytesWhenEventsComeTwiceInDisorderAndServicesAreKilled() throws IOException, InterruptedException {
+    void writesTheSameBytesWhenEventsComeTwiceInDisorderAndServicesAreKilled()
+            throws IOException, InterruptedException {
         Path usage = USAGE.writeTwiceShuffledTo(folder.resolve("usage-twice.csv"));
 
         Running running = disturbed.start(bill(usage, folder.resolve("out-disturbed")));
@@ -120,13 +123,20 @@ class WholePathTest {
         Files.createDirectories(out);
         return new Object[] {
             "bill",
-            "--catalog", SAMPLE.resolve("catalog.yaml"),
-            "--usage", usage,
-            "--prices", SAMPLE.resolve("A44-NO4-2026-10.xml"), SAMPLE.resolve("gb-2026-10.csv"),
+            "--catalog",
+            SAMPLE.resolve("catalog.yaml"),
+            "--usage",
+            usage,
+            "--prices",
+            SAMPLE.resolve("A44-NO4-2026-10.xml"),
+            SAMPLE.resolve("gb-2026-10.csv"),
             SAMPLE.resolve("eurnok-2026-10.csv"),
-            "--period", "2026-10",
-            "--issue-date", "2026-11-02",
-            "--out", out
+            "--period",
+            "2026-10",
+            "--issue-date",
+            "2026-11-02",
+            "--out",
+            out
         };
     }
 }
