@@ -45,7 +45,7 @@ class BadInputTest {
     @ParameterizedTest
     @Order(1)
     @CsvSource(delimiter = '|', textBlock = """
-            biddingZone: NO4        | biddingsZone: NO4        | catalog.yaml:24: | biddingsZone
+            biddingZone: NO4        | biddingsZone: NO4        | catalog.yaml:25: | biddingsZone
             timeZone: Europe/Oslo   | timeZone: Europe/Bergen  | catalog.yaml:     | Europe/Bergen
             tariff: glomfjord-eur   | tariff: glomfjord-usd    | catalog.yaml:     | glomfjord-usd
             pricePerGpuHour: "2.15" | pricePerGpuHour: "2,15"  | catalog.yaml:     | 2,15

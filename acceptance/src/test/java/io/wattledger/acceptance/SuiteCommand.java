@@ -88,21 +88,22 @@ final class SuiteCommand {
     /** Kills a service of this suite as {@code kill -9} does; whether there was one to kill. */
     boolean kill(String service) {
         return ProcessHandle.allProcesses()
-                        .filter(one ->
-                                commandLine(one).contains(service + "-service/target/quarkus-app/quarkus-run.jar"))
-                        .filter(one -> commandLine(one).contains(data.toString()))
+                        .filter(one -> isOurs(one, service + "-service/target/quarkus-app/quarkus-run.jar"))
                         .filter(ProcessHandle::destroyForcibly)
                         .count()
                 > 0;
     }
 
-    private static String commandLine(ProcessHandle process) {
+    /** A service works in the data folder of its suite. */
+    private boolean isOurs(ProcessHandle process, String jar) {
+        Path details = Path.of("/proc/" + process.pid());
         try {
-            byte[] line = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/cmdline"));
-            return new String(line, StandardCharsets.UTF_8).replace('\0', ' ');
+            String command = new String(Files.readAllBytes(details.resolve("cmdline")), StandardCharsets.UTF_8);
+            return command.contains(jar)
+                    && Files.readSymbolicLink(details.resolve("cwd")).equals(data.toRealPath());
         } catch (IOException e) {
             // It ended meanwhile, or is not ours to look at.
-            return "";
+            return false;
         }
     }
 }
