@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class GeneratedUsage {
 
     private static final String HEADER = "job_id,tenant,project,gpu_type,gpu_count,start_epoch_s,end_epoch_s,node,site";
-    private static final long FIRST = Instant.parse("2026-09-30T22:00:00Z").getEpochSecond();
+    private static final long FIRST = Instant.parse("2026-09-30T23:00:00Z").getEpochSecond();
     private static final long LAST = Instant.parse("2026-10-31T22:00:00Z").getEpochSecond();
 
     private final List<String> rows = new ArrayList<>();

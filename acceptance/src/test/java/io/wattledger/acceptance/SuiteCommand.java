@@ -38,6 +38,11 @@ final class SuiteCommand {
 
     /** A command under way. */
     record Running(Process process, Path output, Path errors) {
+        /** What it has printed so far. */
+        String said() throws IOException {
+            return Files.readString(output) + Files.readString(errors);
+        }
+
         Outcome await() {
             try {
                 if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {

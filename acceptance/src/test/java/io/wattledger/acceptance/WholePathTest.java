@@ -96,26 +96,28 @@ class WholePathTest {
 
         Running running = disturbed.start(bill(usage, folder.resolve("out-disturbed")));
         List<String> killed = new ArrayList<>();
-        for (String service : List.of("metering", "pricing", "billing", "metering")) {
-            killWhenUp(running, service, killed);
-        }
+        killWhen(running, "Sending the usage", "metering", killed);
+        killWhen(running, "Waiting until all usage", "pricing", killed);
+        killWhen(running, "Closing 2026-10", "billing", killed);
         Outcome outcome = running.await();
 
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
-        assertThat(killed).as("services killed while the run was under way").hasSizeGreaterThanOrEqualTo(3);
+        assertThat(killed)
+                .as("services killed while the run was under way")
+                .containsExactly("metering", "pricing", "billing");
         Books books = new Books(folder.resolve("out-disturbed"));
         assertThat(books.summary().at("/balance/events/duplicate").asInt()).isGreaterThanOrEqualTo(USAGE.jobs());
         assertThat(books.contents()).isEqualTo(new Books(folder.resolve("out-plain")).contents());
     }
 
-    private static void killWhenUp(Running running, String service, List<String> killed) throws InterruptedException {
-        for (int attempt = 0; attempt < 600 && running.process().isAlive(); attempt++) {
-            if (disturbed.kill(service)) {
-                killed.add(service);
-                TimeUnit.SECONDS.sleep(4);
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
+    /** Waits for the run to say that it has come so far, then kills. */
+    private static void killWhen(Running running, String words, String service, List<String> killed)
+            throws InterruptedException, IOException {
+        while (running.process().isAlive() && !running.said().contains(words)) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        if (disturbed.kill(service)) {
+            killed.add(service);
         }
     }
 
