@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * The reports of a busy operator: 200 tenants with three projects each, on three sites with two SKUs, whose collectors
  * report what was allocated every five to fifteen minutes. Reports arrive in order of time; every twentieth is one of
- * the last thousand sent again. The same number of events is always the same events.
+ * the last five hundred sent again. The same number of events is always the same events.
  */
 final class UsageLoad {
 
@@ -50,7 +50,7 @@ final class UsageLoad {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (long n = 0; n < events; n++) {
-                CloudEvent event = event(isDuplicate(n) ? n - 1 - n % DUPLICATE_DISTANCE / 2 : n);
+                CloudEvent event = event(isDuplicate(n) ? original(n) : n);
                 ProducerRecord<byte[], byte[]> record =
                         new ProducerRecord<>(Topics.USAGE_EVENTS, key(event), new byte[0]);
                 byte[] data = serializer.serialize(Topics.USAGE_EVENTS, record.headers(), event);
@@ -72,6 +72,12 @@ final class UsageLoad {
 
     private static boolean isDuplicate(long n) {
         return n > DUPLICATE_DISTANCE && n % DUPLICATE_EVERY == DUPLICATE_EVERY - 1;
+    }
+
+    /** The event that is sent again: one of the five hundred before, and never one that is itself sent again. */
+    private static long original(long n) {
+        long candidate = n - 1 - n % DUPLICATE_DISTANCE / 2;
+        return isDuplicate(candidate) ? candidate - 1 : candidate;
     }
 
     private static byte[] key(CloudEvent event) {
