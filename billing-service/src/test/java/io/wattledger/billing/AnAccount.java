@@ -38,8 +38,8 @@ public final class AnAccount {
         Seller seller = new Seller(
                 id,
                 "Nordlys Compute AS",
-                new LegalIdentity("NO", "923609016", "NO923609016MVA", "Foretaksregisteret"),
-                new ElectronicAddress("0192", "923609016"),
+                new LegalIdentity("NO", "999001122", "NO999001122MVA", "Foretaksregisteret"),
+                new ElectronicAddress("0192", "999001122"),
                 new PostalAddress("Fykanveien 1", null, "Glomfjord", "8161", "NO"),
                 new Contact("Billing desk", "+47 75 00 00 00", "billing@nordlys.example"),
                 new BankAccount("NO9386011117947", "DNBANOKKXXX", "Nordlys Compute AS"),

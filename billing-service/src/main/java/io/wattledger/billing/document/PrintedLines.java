@@ -148,16 +148,21 @@ final class PrintedLines {
                     charges,
                     unrounded,
                     currency));
-            texts.add(
-                    facts.estimatedMillijoules() == 0
-                            ? words.text("computed.measured")
-                            : words.text(
-                                    "computed.estimated", signed(facts.estimatedKilowattHours(), QUANTITY_DECIMALS)));
+            texts.add(howMeasured(facts));
         } else {
             texts.add(words.text("computed.noEnergy", charges, unrounded, currency));
         }
         texts.add(origin(line));
         return texts;
+    }
+
+    private String howMeasured(UsageFacts facts) {
+        if (facts.estimatedMillijoules() == 0) {
+            return words.text("computed.measured");
+        }
+        return facts.estimatedMillijoules() == facts.itMillijoules()
+                ? words.text("computed.modelled")
+                : words.text("computed.estimated", signed(facts.estimatedKilowattHours(), QUANTITY_DECIMALS));
     }
 
     private String origin(InvoiceLine line) {

@@ -252,8 +252,8 @@ final class AnInvoice {
         return new Seller(
                 "nordlys-no",
                 "Nordlys Compute AS",
-                new LegalIdentity("NO", "923609016", "NO923609016MVA", "Foretaksregisteret"),
-                new ElectronicAddress("0192", "923609016"),
+                new LegalIdentity("NO", "999001122", "NO999001122MVA", "Foretaksregisteret"),
+                new ElectronicAddress("0192", "999001122"),
                 new PostalAddress("Fykanveien 1", null, "Glomfjord", "8161", "NO"),
                 new Contact("Billing desk", "+47 75 00 00 00", "billing@nordlys.example"),
                 new BankAccount("NO9386011117947", "DNBANOKKXXX", "Nordlys Compute AS"),
@@ -277,8 +277,8 @@ final class AnInvoice {
                 "bodo-kommune",
                 "Bodø kommune",
                 BuyerKind.PUBLIC,
-                new LegalIdentity("NO", "972418013", null, null),
-                new ElectronicAddress("0192", "972418013"),
+                new LegalIdentity("NO", "999002234", null, null),
+                new ElectronicAddress("0192", "999002234"),
                 new PostalAddress("Postboks 319", null, "Bodø", "8001", "NO"),
                 "faktura@bodo.example",
                 language);

@@ -49,8 +49,8 @@ class HouseRulesTest {
                 wrong("X-SUM-VAT", i -> withTotals(i, new Totals(net(i), net(i), cent(), gross(i), gross(i)))),
                 wrong("X-SUM-GROSS", i -> withTotals(i, new Totals(net(i), net(i), vat(i), cent(), gross(i)))),
                 wrong("X-SUM-PAYABLE", i -> withTotals(i, new Totals(net(i), net(i), vat(i), gross(i), cent()))),
-                wrong("X-TAX-CURRENCY", i -> withSeller(i, "NO9386011117947", "NO923609016MVA", "EUR")),
-                wrong("X-IBAN", i -> withSeller(i, "NO9386011117948", "NO923609016MVA", "NOK")),
+                wrong("X-TAX-CURRENCY", i -> withSeller(i, "NO9386011117947", "NO999001122MVA", "EUR")),
+                wrong("X-IBAN", i -> withSeller(i, "NO9386011117948", "NO999001122MVA", "NOK")),
                 wrong("X-NO-MVA", i -> withSeller(i, "NO9386011117947", null, "NOK")),
                 wrong("X-LEITWEG", HouseRulesTest::withWrongLeitwegId));
     }

@@ -33,9 +33,9 @@ class PeppolRulesTest {
                 "billing:01:1.0</cbc:ProfileID> | billing:77:1.0</cbc:ProfileID> | PEPPOL-EN16931-R007",
                 ">380< | >999< | BR-CL-01",
                 "<cbc:DocumentCurrencyCode>NOK | <cbc:DocumentCurrencyCode>XXZ | BR-CL-04",
-                "schemeID=\"0192\">923609016</cbc:EndpointID> | schemeID=\"0192\">923609017</cbc:EndpointID>"
+                "schemeID=\"0192\">999001122</cbc:EndpointID> | schemeID=\"0192\">999001127</cbc:EndpointID>"
                         + " | PEPPOL-COMMON-R041",
-                "NO923609016MVA | NO92360901MVA | NO-R-001",
+                "NO999001122MVA | NO99900112MVA | NO-R-001",
                 "Foretaksregisteret | Brreg | NO-R-002",
                 "<cbc:RegistrationName>Bodø kommune</cbc:RegistrationName> | '' | BR-07",
                 "unitCode=\"HUR\" | unitCode=\"GPUh\" | BR-CL-23",

@@ -31,9 +31,9 @@ class CatalogDoorTest {
 
     private static final String CATALOG = """
             {"legalEntities": [{
-               "id": "%1$s", "name": "Nordlys Compute AS", "country": "NO", "registrationNumber": "923609016",
-               "vatNumber": "NO923609016MVA", "registerNote": "Foretaksregisteret",
-               "electronicAddress": {"scheme": "0192", "id": "923609016"},
+               "id": "%1$s", "name": "Nordlys Compute AS", "country": "NO", "registrationNumber": "999001122",
+               "vatNumber": "NO999001122MVA", "registerNote": "Foretaksregisteret",
+               "electronicAddress": {"scheme": "0192", "id": "999001122"},
                "address": {"street": "Fykanveien 1", "city": "Glomfjord", "postalCode": "8161", "country": "NO"},
                "contact": {"name": "Billing desk", "phone": "+47 75 00 00 00", "email": "billing@nordlys.example"},
                "bank": {"iban": "NO9386011117947", "bic": "DNBANOKKXXX", "accountName": "Nordlys Compute AS"},
@@ -88,7 +88,7 @@ class CatalogDoorTest {
         // what is replaced by what; pointer; what the words contain
         "'\"999002234\", \"electronic', '\"999002235\", \"electronic', /accounts/0/registrationNumber, modulus 11",
         "NO9386011117947, NO9386011117948, /legalEntities/0/bank/iban, NO9386011117948",
-        "NO923609016MVA, NO923609016, /legalEntities/0/vatNumber, MVA",
+        "NO999001122MVA, NO999001122, /legalEntities/0/vatNumber, MVA",
         "'\"rate\": \"25\"', '\"rate\": \"24\"', /accounts/0/contracts/0/vat, in force",
         "'\"category\": \"S\"', '\"category\": \"X\"', /accounts/0/contracts/0/vat/category, known are",
         "'\"currency\": \"NOK\"', '\"currency\": \"NOKK\"', /accounts/0/contracts/0/currency, NOKK",
