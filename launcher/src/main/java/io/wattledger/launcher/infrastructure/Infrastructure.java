@@ -3,11 +3,8 @@ package io.wattledger.launcher.infrastructure;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.logging.FileHandler;
@@ -40,7 +37,7 @@ public final class Infrastructure implements Callable<Integer> {
     @Option(names = "--detached", description = "Go on when standard input ends; stop on SIGTERM only.")
     private boolean detached;
 
-    private @Nullable FileLock lock;
+    private @Nullable DataLock lock;
     private @Nullable PostgresServer postgres;
     private @Nullable KafkaNode kafka;
 
@@ -81,7 +78,7 @@ public final class Infrastructure implements Callable<Integer> {
     }
 
     private synchronized Ready start(Path logs) throws IOException, SQLException, InterruptedException {
-        lock = exclusive(data.resolve("infrastructure.lock"));
+        lock = DataLock.take(data);
         Passwords passwords = Passwords.keptIn(data.resolve("passwords.json"));
         var server = PostgresServer.start(
                 data.resolve("postgres"), FreePort.orAny(postgresPort), passwords, logs.resolve("postgres.log"));
@@ -91,17 +88,6 @@ public final class Infrastructure implements Callable<Integer> {
         kafka = node;
         TopicPlan.ensure(node.bootstrap());
         return new Ready(node.bootstrap(), server.port(), passwords.owner(), passwords.app());
-    }
-
-    /** Two processes on one data directory would destroy it. */
-    private static FileLock exclusive(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-            channel.close();
-            throw new IOException("the data in " + file.getParent() + " is in use by another running suite");
-        }
-        return lock;
     }
 
     private void awaitEnd() throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.wattledger.launcher.suite;
 
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.infrastructure.DataLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,15 +100,15 @@ public final class Suite {
     /** Stops everything that was started on this data directory; returns whether anything ran. */
     public boolean down() {
         Optional<SuiteState> state = SuiteState.load(layout.state());
-        if (state.isEmpty()) {
-            return false;
-        }
         boolean ran = false;
         for (String service : SERVICES) {
-            Optional<RunningProcess> process = state.get().service(service);
+            Optional<RunningProcess> process = state.flatMap(known -> known.service(service));
             ran |= process.isPresent() && stop(process.get());
         }
-        ran |= stop(state.get().infrastructure());
+        ran |= state.isPresent() && stop(state.get().infrastructure());
+        // A command that was killed while it started them could not write down what it had started.
+        Optional<ProcessHandle> leftover = DataLock.holder(layout.data());
+        ran |= leftover.isPresent() && stop("PostgreSQL and Kafka of an interrupted start", leftover.get());
         try {
             Files.deleteIfExists(layout.state());
         } catch (IOException e) {
@@ -134,8 +135,22 @@ public final class Suite {
         }
     }
 
+    /** What a killed command left behind may be stopped; what a living one is starting may not. */
+    private void requireNobodyStarts() {
+        Optional<String> java = ProcessHandle.current().info().command();
+        DataLock.holder(layout.data())
+                .flatMap(ProcessHandle::parent)
+                .filter(parent -> parent.pid() != ProcessHandle.current().pid())
+                .filter(parent -> java.isPresent() && parent.info().command().equals(java))
+                .ifPresent(parent -> {
+                    throw new SuiteFault("another command (process " + parent.pid() + ") is starting the suite in "
+                            + layout.data() + "; run this again when it is done");
+                });
+    }
+
     private SuiteState startInfrastructure() {
         // Services of a suite whose Kafka and PostgreSQL are gone cannot come back to them: start all anew.
+        requireNobodyStarts();
         down();
         progress.say("Starting PostgreSQL and Kafka in " + layout.data() + " ...");
         var started = starter.infrastructure(Ports.free(Ports.POSTGRES), Ports.free(Ports.KAFKA));
@@ -171,16 +186,17 @@ public final class Suite {
 
     private boolean stop(RunningProcess process) {
         Optional<ProcessHandle> handle = process.handle();
-        if (handle.isEmpty()) {
-            return false;
-        }
-        progress.say("Stopping " + process.name() + " ...");
-        handle.get().destroy();
+        return handle.isPresent() && stop(process.name(), handle.get());
+    }
+
+    private boolean stop(String name, ProcessHandle process) {
+        progress.say("Stopping " + name + " ...");
+        process.destroy();
         try {
-            handle.get().onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            progress.say(process.name() + " does not stop; killing it. Nothing that was committed is lost.");
-            handle.get().destroyForcibly();
+            progress.say(name + " does not stop; killing it. Nothing that was committed is lost.");
+            process.destroyForcibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

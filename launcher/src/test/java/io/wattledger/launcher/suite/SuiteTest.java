@@ -1,0 +1,87 @@
+package io.wattledger.launcher.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.infrastructure.DataLock;
+import io.wattledger.launcher.infrastructure.Infrastructure;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuiteTest {
+
+    @TempDir
+    Path data;
+
+    private Suite suite;
+
+    @BeforeEach
+    void opens() {
+        var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        suite = new Suite(new Layout(data, data), new Progress(silent, Clock.systemUTC(), false));
+    }
+
+    @Test
+    void stopsWhatAKilledCommandHadBegunToStart() throws Exception {
+        Process starter = starter();
+        ProcessHandle left = holder(starter);
+        starter.destroyForcibly().waitFor();
+        assertThat(left.isAlive()).as("outlives its starter").isTrue();
+
+        assertThat(suite.down()).as("something ran").isTrue();
+
+        assertThat(left.isAlive()).isFalse();
+        assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+        assertThat(suite.down()).as("something ran still").isFalse();
+    }
+
+    @Test
+    void leavesAloneAProcessThatGotTheNumberLater() throws Exception {
+        Files.writeString(
+                data.resolve("infrastructure.lock"), ProcessHandle.current().pid() + "\n1970-01-01T00:00:00Z\n");
+
+        assertThat(suite.down()).isFalse();
+    }
+
+    /** A shell that starts PostgreSQL and Kafka as a command does, and can be killed without them. */
+    private Process starter() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "\"$@\" </dev/null & wait",
+                        "starter",
+                        java,
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("wattledger.launcher.lib") + "/*",
+                        Infrastructure.class.getName(),
+                        "--detached",
+                        "--data",
+                        data.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private ProcessHandle holder(Process starter) throws InterruptedException {
+        while (true) {
+            Optional<ProcessHandle> holder = DataLock.holder(data);
+            if (holder.isPresent()) {
+                return holder.get();
+            }
+            assertThat(starter.waitFor(50, TimeUnit.MILLISECONDS))
+                    .as("ends early")
+                    .isFalse();
+        }
+    }
+}
