@@ -8,6 +8,7 @@ import io.wattledger.launcher.suite.ServiceRefusal;
 import io.wattledger.launcher.suite.Services;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,9 +47,7 @@ final class PriceUpload {
                 if (refusal.errors().isEmpty()) {
                     faults.add(file.path() + ": " + refusal.getMessage());
                 }
-                refusal.errors()
-                        .forEach(error -> faults.add(file.path() + ": "
-                                + (error.pointer().isEmpty() ? "" : error.pointer() + ": ") + error.detail()));
+                refusal.errors().forEach(error -> faults.add(placed(file.path(), error)));
             } catch (IOException e) {
                 faults.add(file.path() + ": cannot be read (" + e.getMessage() + ")");
             }
@@ -57,6 +56,15 @@ final class PriceUpload {
             throw new InputFault(faults);
         }
         return fresh;
+    }
+
+    /** Pricing knows the file by its name alone, and begins with it what it says of a line; here it has its folder. */
+    static String placed(Path path, ServiceRefusal.Item error) {
+        String name = path.getFileName().toString();
+        if (error.detail().startsWith(name + ":")) {
+            return path + error.detail().substring(name.length());
+        }
+        return path + ": " + (error.pointer().isEmpty() ? "" : error.pointer() + ": ") + error.detail();
     }
 
     /** A file may feed several series; it is known when each has read it before. */
