@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param summary as written to summary.json
  * @param nothingNew whether catalog, prices, usage and invoices were all known before
+ * @param faults events that were refused or are in conflict, in words
  * @param notes what a person should know besides, one sentence each
  */
-public record BillOutcome(Summary summary, boolean nothingNew, List<String> notes) {
+public record BillOutcome(Summary summary, boolean nothingNew, EventFaults faults, List<String> notes) {
 
     /** Copies the list. */
     public BillOutcome {

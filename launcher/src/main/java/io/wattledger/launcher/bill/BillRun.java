@@ -89,7 +89,9 @@ public final class BillRun {
                 Books.read(services, tenants));
         write(summary, request.out().resolve("summary.json"));
         boolean nothingNew = inputKnown && outcomes.stream().noneMatch(PeriodOutcome::isNew);
-        return new BillOutcome(summary, nothingNew, notes(input, usage, summary, periods));
+        EventFaults faults =
+                EventFaults.read(services, tenants, summary.balance().events());
+        return new BillOutcome(summary, nothingNew, faults, notes(input, usage, summary, periods));
     }
 
     private long send(BillInput input, Services services) {
@@ -123,14 +125,6 @@ public final class BillRun {
         if (outside != 0) {
             notes.add(UsageFigures.gpuSeconds(outside) + " GPU-seconds of these tenants lie outside " + periods
                     + " and are not part of the summary's usage");
-        }
-        var events = summary.balance().events();
-        if (events.refused() > 0) {
-            notes.add(events.refused() + " event(s) were refused; see GET /api/v1/refusals of metering");
-        }
-        if (events.conflicting() > 0) {
-            notes.add(events.conflicting()
-                    + " event(s) say something else under an id that stands; see GET /api/v1/conflicts of metering");
         }
         return notes;
     }

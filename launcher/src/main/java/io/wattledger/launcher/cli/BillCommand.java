@@ -56,6 +56,7 @@ final class BillCommand implements Callable<Integer> {
         var run = new BillRun(shared.layout(), shared.suite(), shared.progress(), Shared.clock());
         BillOutcome outcome = run.run(request);
         if (shared.asJson()) {
+            BillText.remarks(outcome, System.err);
             Shared.printJson(outcome.summary());
         } else {
             BillText.print(outcome, out, Shared.out());

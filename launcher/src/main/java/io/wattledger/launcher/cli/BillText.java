@@ -5,6 +5,7 @@ import io.wattledger.launcher.bill.Books;
 import io.wattledger.launcher.bill.Summary;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The readable summary of a bill. */
 final class BillText {
@@ -31,12 +32,26 @@ final class BillText {
         }
         out.println();
         books(summary.balance(), out);
-        outcome.notes().forEach(note -> out.println("Note: " + note + "."));
+        remarks(outcome, out);
         if (outcome.nothingNew()) {
             out.println(
                     "There is nothing new: catalog, prices and usage were taken in before, and no invoice was issued.");
         }
         out.println("Files: " + directory.toAbsolutePath().normalize());
+    }
+
+    /** What is not in the summary; for people also where the answer is JSON. */
+    static void remarks(BillOutcome outcome, PrintStream out) {
+        faults("Refused events, latest first:", outcome.faults().refused(), out);
+        faults("Conflicting events, latest first:", outcome.faults().conflicting(), out);
+        outcome.notes().forEach(note -> out.println("Note: " + note + "."));
+    }
+
+    private static void faults(String heading, List<String> lines, PrintStream out) {
+        if (!lines.isEmpty()) {
+            out.println(heading);
+            lines.forEach(line -> out.println("  " + line));
+        }
     }
 
     private static void invoices(Summary summary, PrintStream out) {

@@ -43,6 +43,7 @@ final class SampleCommand implements Callable<Integer> {
                 ISSUE_DATE);
         BillOutcome outcome = new BillRun(layout, suite, shared.progress(), Shared.clock()).run(request);
         if (shared.asJson()) {
+            BillText.remarks(outcome, System.err);
             Shared.printJson(outcome.summary());
         } else {
             BillText.print(outcome, out, Shared.out());
