@@ -22,9 +22,12 @@ public record BillOutcome(Summary summary, boolean nothingNew, EventFaults fault
         return summary.balance().differences().broken();
     }
 
-    /** Whether somebody must look: an invoice is missing, or events were refused or in conflict. */
+    /** Whether somebody must look: an invoice is missing, usage cannot be rated, or events were refused or in conflict. */
     public boolean needsAttention() {
         var events = summary.balance().events();
-        return !summary.held().isEmpty() || events.refused() > 0 || events.conflicting() > 0;
+        return !summary.held().isEmpty()
+                || events.refused() > 0
+                || events.conflicting() > 0
+                || summary.balance().milliGpuSeconds().unrated() > 0;
     }
 }

@@ -126,6 +126,11 @@ public final class BillRun {
             notes.add(UsageFigures.gpuSeconds(outside) + " GPU-seconds of these tenants lie outside " + periods
                     + " and are not part of the summary's usage");
         }
+        long unrated = summary.balance().milliGpuSeconds().unrated();
+        if (unrated > 0) {
+            notes.add(UsageFigures.gpuSeconds(unrated) + " GPU-seconds of these tenants cannot be rated and are on no"
+                    + " invoice, for example for want of a contract; see GET /api/v1/gaps of pricing");
+        }
         return notes;
     }
 

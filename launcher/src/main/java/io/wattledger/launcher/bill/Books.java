@@ -32,8 +32,8 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
      * GPU time in milli-GPU-seconds.
      *
      * @param metered in metering's slots
-     * @param rated with a complete price, in pricing
-     * @param unrated not completely priced, in pricing
+     * @param rated in rated days of pricing, also in those of which a price is missing; their month is held
+     * @param unrated that cannot be rated at all yet, for example for want of a contract
      * @param invoiced on invoices
      * @param open in billing and on no invoice
      */
@@ -45,7 +45,7 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
      * @param events received less metered, duplicate, conflicting and refused
      * @param meteredToPricing metered less what pricing has received
      * @param insidePricing received by pricing less rated and unrated
-     * @param ratedToBilling rated and unrated less what billing has received
+     * @param ratedToBilling rated less what billing has received; what cannot be rated stays in pricing
      * @param insideBilling received by billing less invoiced and open
      */
     public record Differences(
@@ -99,7 +99,7 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
                                 - events.refused(),
                         metered - priced,
                         priced - rated - unrated,
-                        rated + unrated - billed,
+                        rated - billed,
                         billed - invoiced - open));
     }
 }
