@@ -5,9 +5,11 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,9 +19,10 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * One consumer of one subscription. A batch takes effect in the transaction that moves the consumed position; after a
- * failure the partition is read again from the stored position. A reader whose partition was taken over meanwhile finds
- * the position moved and gives its batch up.
+ * One consumer of one subscription. A batch takes effect in the transaction that moves the consumed position. Whatever
+ * was polled and did not take effect, for whatever reason, is read again from the stored position before anything else
+ * is polled, since the consumer itself is past it already. A reader whose partition was taken over meanwhile finds the
+ * position moved and gives its batch up.
  *
  * @param <D> what the records mean
  */
@@ -33,6 +36,7 @@ final class TopicReader<D> implements AutoCloseable {
     private final ConsumedPositions positions;
     private final Duration poll;
     private final Map<TopicPartition, OptionalLong> known = new HashMap<>();
+    private final Set<TopicPartition> unsettled = new HashSet<>();
     private final Loop loop;
 
     TopicReader(
@@ -52,32 +56,28 @@ final class TopicReader<D> implements AutoCloseable {
     }
 
     private boolean round() {
-        ConsumerRecords<byte[], byte[]> records;
         try {
-            records = consumer.poll(poll);
+            settle();
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(poll);
+            unsettled.addAll(records.partitions());
+            for (TopicPartition partition : records.partitions()) {
+                work(partition, records.records(partition));
+                unsettled.remove(partition);
+            }
+            return true;
         } catch (WakeupException e) {
             return false;
+        } catch (ConsumedPositions.PositionMoved e) {
+            // Expected whenever another copy takes over, and its work is done: nothing to wait for.
+            LOG.infof("%s: %s; reading goes on from where it is now", subscription.name(), e.getMessage());
+            return true;
         }
-        for (TopicPartition partition : records.partitions()) {
-            work(partition, records.records(partition));
-        }
-        return true;
     }
 
     private void work(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        try {
-            for (int from = 0; from < records.size(); from += subscription.batchRecords()) {
-                int to = Math.min(records.size(), from + subscription.batchRecords());
-                apply(partition, records.subList(from, to));
-            }
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    e,
-                    "%s: batch of %s given up, the partition is read again from its stored position",
-                    subscription.name(),
-                    partition);
-            rewind(partition);
-            throw e;
+        for (int from = 0; from < records.size(); from += subscription.batchRecords()) {
+            int to = Math.min(records.size(), from + subscription.batchRecords());
+            apply(partition, records.subList(from, to));
         }
     }
 
@@ -93,7 +93,15 @@ final class TopicReader<D> implements AutoCloseable {
         known.put(partition, OptionalLong.of(next));
     }
 
-    /** Seeks each partition to where its effects end. */
+    /** Rewinds what was polled without effect; fails as long as the stored positions cannot be read. */
+    private void settle() {
+        for (TopicPartition partition : List.copyOf(unsettled)) {
+            rewind(partition);
+            unsettled.remove(partition);
+        }
+    }
+
+    /** Seeks a partition to where its effects end. */
     private void rewind(TopicPartition partition) {
         OptionalLong stored =
                 scope.asOperator(connection -> positions.find(connection, partition.topic(), partition.partition()));
@@ -115,12 +123,15 @@ final class TopicReader<D> implements AutoCloseable {
     private final class FromStoredPositions implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            partitions.forEach(TopicReader.this::rewind);
+            // Noted first: if the positions cannot be read now, nothing is polled from where Kafka would begin.
+            unsettled.addAll(partitions);
+            settle();
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             partitions.forEach(known::remove);
+            unsettled.removeAll(partitions);
         }
     }
 }

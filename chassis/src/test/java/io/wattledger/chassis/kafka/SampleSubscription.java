@@ -14,12 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts how often each record took effect; can be told to fail after its effects. */
 class SampleSubscription {
 
+    /** Several partitions fit into one poll, which is as large as a batch. */
+    static final int BATCH = 100;
+
     static final AtomicInteger FAILURES_TO_COME = new AtomicInteger();
 
     @Produces
     @Singleton
     Subscription<List<String>> subscription() {
-        return new Subscription<>("sample", Topics.USAGE_EVENTS, 10, 2, new BatchHandler<>() {
+        return new Subscription<>("sample", Topics.USAGE_EVENTS, BATCH, 2, new BatchHandler<>() {
             @Override
             public List<String> decode(PartitionBatch batch) {
                 return batch.records().stream()

@@ -10,13 +10,20 @@ import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Topics;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,9 +47,73 @@ class TopicReaderTest {
         assertThat(count(run, "seen <> 1")).isZero();
     }
 
+    @Test
+    void readsOnWithoutAnAlarmFromWhereAnotherReaderMovedThePosition() {
+        String run = UUID.randomUUID().toString();
+        TestKafka.send(List.of(sample(run + "-first", 0)));
+        awaitSeen(run + "-first", 1);
+        List<LogRecord> alarms = new CopyOnWriteArrayList<>();
+        Handler listener = new Alarms(alarms);
+        Logger log = Logger.getLogger("io.wattledger.chassis");
+        log.addHandler(listener);
+        try {
+            // Back instead of on, so that going by the stored position shows: the record takes effect once more.
+            movePositionBack();
+            TestKafka.send(List.of(sample(run + "-second", 0)));
+
+            awaitSeen(run + "-second", 1);
+            awaitSeen(run + "-first", 2);
+        } finally {
+            log.removeHandler(listener);
+        }
+        assertThat(alarms).isEmpty();
+    }
+
+    private void movePositionBack() {
+        String sql = "UPDATE consumed_position SET next_offset = next_offset - 1"
+                + " WHERE topic = ? AND partition_id = 0 AND next_offset > 0";
+        scope.inTransactionDo(List.of("a"), connection -> {
+            try (PreparedStatement move = connection.prepareStatement(sql)) {
+                move.setString(1, Topics.USAGE_EVENTS);
+                assertThat(move.executeUpdate()).isEqualTo(1);
+            }
+        });
+    }
+
+    private void awaitSeen(String id, int times) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(count(id, "seen = " + times)).isEqualTo(1));
+    }
+
     private static ProducerRecord<byte[], byte[]> sample(String id) {
+        return sample(id, null);
+    }
+
+    private static ProducerRecord<byte[], byte[]> sample(String id, @Nullable Integer partition) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(Topics.USAGE_EVENTS, bytes, bytes);
+        return new ProducerRecord<>(Topics.USAGE_EVENTS, partition, bytes, bytes);
+    }
+
+    /** Collects what is louder than news. */
+    private static final class Alarms extends Handler {
+        private final List<LogRecord> seen;
+
+        Alarms(List<LogRecord> seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (record.getLevel().intValue() > Level.INFO.intValue()) {
+                seen.add(record);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private long count(String run, String condition) {
