@@ -12,9 +12,6 @@ final class InvoicedQuantity {
     private static final int PRICE_DECIMALS = 12;
     private static final BigDecimal SMALLEST = BigDecimal.ONE.movePointLeft(QUANTITY_DECIMALS);
 
-    /** Half of what Peppol rule R120 tolerates between quantity times price and the net amount. */
-    private static final BigDecimal TOLERANCE = new BigDecimal("0.01");
-
     private InvoicedQuantity() {}
 
     /**
@@ -34,12 +31,12 @@ final class InvoicedQuantity {
         return new LineQuantity(LineSum.plain(exact), unit, invoiced, price(size, net, tariffPrice), average);
     }
 
-    /** The tariff's own price where it explains the net amount, since that is the one a reader knows. */
+    /** The tariff's own price where it explains the net amount exactly, since that is the one a reader knows. */
     private static BigDecimal price(BigDecimal size, Money net, @Nullable BigDecimal tariffPrice) {
         BigDecimal netSize = net.amount().abs();
-        if (tariffPrice != null && tariffPrice.signum() >= 0) {
-            BigDecimal difference = size.multiply(tariffPrice).subtract(netSize).abs();
-            if (difference.compareTo(TOLERANCE.min(net.amount().ulp())) <= 0 && tariffPrice.scale() <= PRICE_DECIMALS) {
+        if (tariffPrice != null && tariffPrice.signum() >= 0 && tariffPrice.scale() <= PRICE_DECIMALS) {
+            BigDecimal product = size.multiply(tariffPrice).setScale(netSize.scale(), RoundingMode.HALF_UP);
+            if (product.compareTo(netSize) == 0) {
                 return LineSum.plain(tariffPrice);
             }
         }

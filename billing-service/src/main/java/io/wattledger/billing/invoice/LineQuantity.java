@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param invoiced BT-129: {@code exact} to 4 decimals, HALF_UP; negative where the line's net amount is negative, and
  *     {@code 0.0001} where it would be zero although the net amount is not
  * @param invoicedUnitPrice BT-146: never negative, at most 12 decimals. The tariff's own price where {@code invoiced}
- *     times it meets the net amount within 0.01 (Peppol R120 tolerates 0.02), else a price that leads to the net amount
+ *     times it rounds HALF_UP to the net amount, else the net amount by {@code invoiced}; a person who recomputes the
+ *     line gets what it says, although Peppol R120 would let it be 0.02 off
  * @param averageUnitPrice unrounded amount by exact quantity with 34 digits, may be negative; absent where the quantity
  *     is zero
  */
