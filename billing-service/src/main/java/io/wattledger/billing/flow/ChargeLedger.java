@@ -40,7 +40,13 @@ public interface ChargeLedger {
      * @param invoiced as it was when invoiced
      * @param open what no invoice holds yet, including what changed since
      */
-    record Balance(long received, long invoiced, long open) {}
+    record Balance(long received, long invoiced, long open) {
+
+        /** What is missing from the books; 0 unless something is broken. */
+        public long difference() {
+            return received - invoiced - open;
+        }
+    }
 
     /**
      * Usage of one start of charge period that no invoice holds.

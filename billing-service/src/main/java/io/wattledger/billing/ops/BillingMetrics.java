@@ -1,5 +1,6 @@
 package io.wattledger.billing.ops;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattledger.billing.flow.Outcome;
 import io.wattledger.billing.flow.Watch;
@@ -12,21 +13,39 @@ public class BillingMetrics implements Watch {
     /** Names of the metrics; a name never changes its meaning. */
     public enum Name {
         /** Contract months by what a run made of them. */
-        OUTCOMES("wattledger.billing.outcomes"),
+        OUTCOMES("wattledger.billing.outcomes", "Contract months by what a run made of them"),
         /** Records of rated usage and names that were taken in. */
-        RECORDS_TAKEN("wattledger.billing.records.taken"),
+        RECORDS_TAKEN("wattledger.billing.records.taken", "Records taken in"),
         /** Records that could not be read and were set aside; should stay 0. */
-        RECORDS_UNREADABLE("wattledger.billing.records.unreadable");
+        RECORDS_UNREADABLE(
+                "wattledger.billing.records.unreadable", "Records that could not be read and were set aside"),
+        /** Law 8: GPU time that pricing stated. */
+        BALANCE_RECEIVED("wattledger.billing.balance.received.milli.gpu.seconds", "GPU time that pricing stated"),
+        /** Law 8: GPU time on invoices. */
+        BALANCE_INVOICED("wattledger.billing.balance.invoiced.milli.gpu.seconds", "Of this, invoiced"),
+        /** Law 8: GPU time on no invoice. */
+        BALANCE_OPEN("wattledger.billing.balance.open.milli.gpu.seconds", "Of this, on no invoice yet"),
+        /** Law 8: GPU time that is neither; anything but 0 is an alarm. */
+        BALANCE_DIFFERENCE(
+                "wattledger.billing.balance.difference.milli.gpu.seconds",
+                "Received less invoiced and open; must be 0");
 
         private final String metric;
+        private final String meaning;
 
-        Name(String metric) {
+        Name(String metric, String meaning) {
             this.metric = metric;
+            this.meaning = meaning;
         }
 
         /** The name as it is registered. */
         public String metric() {
             return metric;
+        }
+
+        /** What it says, in words. */
+        public String meaning() {
+            return meaning;
         }
     }
 
@@ -40,12 +59,23 @@ public class BillingMetrics implements Watch {
 
     @Override
     public void ended(Outcome outcome) {
-        registry.counter(Name.OUTCOMES.metric(), "outcome", outcome.code()).increment();
+        Counter.builder(Name.OUTCOMES.metric())
+                .description(Name.OUTCOMES.meaning())
+                .tag("outcome", outcome.code())
+                .register(registry)
+                .increment();
     }
 
     @Override
     public void taken(int read, int unreadable) {
-        registry.counter(Name.RECORDS_TAKEN.metric()).increment(read);
-        registry.counter(Name.RECORDS_UNREADABLE.metric()).increment(unreadable);
+        add(Name.RECORDS_TAKEN, read);
+        add(Name.RECORDS_UNREADABLE, unreadable);
+    }
+
+    private void add(Name name, int count) {
+        Counter.builder(name.metric())
+                .description(name.meaning())
+                .register(registry)
+                .increment(count);
     }
 }

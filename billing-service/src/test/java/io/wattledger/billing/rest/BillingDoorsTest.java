@@ -238,6 +238,10 @@ class BillingDoorsTest {
                 .body("milliGpuSeconds.received", equalTo(18_000_000))
                 .body("milliGpuSeconds.invoiced", equalTo(7_200_000))
                 .body("milliGpuSeconds.open", equalTo(10_800_000));
+        assertThat(given().get("/q/metrics").asString())
+                .containsPattern("(?m)^wattledger_billing_balance_received_milli_gpu_seconds [1-9]")
+                .containsPattern("(?m)^wattledger_billing_balance_invoiced_milli_gpu_seconds [1-9]")
+                .containsPattern("(?m)^wattledger_billing_balance_difference_milli_gpu_seconds 0\\.0$");
         String item = "items.find { it.tenant == '" + tenant + "' }";
         as(TestTokens.auditor())
                 .get("/api/v1/open-usage")

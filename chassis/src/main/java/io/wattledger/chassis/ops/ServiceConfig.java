@@ -15,6 +15,10 @@ public interface ServiceConfig {
     @WithDefault("PT0.05S")
     Duration idle();
 
+    /** How old a reading of {@link ReadingGauges} may become before the next scrape takes another. */
+    @WithDefault("PT15S")
+    Duration gaugeAge();
+
     /** Settings of the topic readers. */
     Reader reader();
 

@@ -12,6 +12,9 @@ public interface UsageBooks {
     /** Usage per UTC day in an interval that begins and ends on quarter-hours; by tenant, project, site, SKU and day. */
     List<DayUsage> usage(Sight sight, Interval interval, boolean byProject);
 
+    /** What became of everything received; a sum over tenants and hours, hence cheap. */
+    Tally.Counts events(Sight sight);
+
     /** The books of law 8. */
     Balance balance(Sight sight);
 

@@ -11,12 +11,25 @@ public class MeteringMetrics {
     /** Names of the metrics; a name never changes its meaning. */
     public enum Name {
         /** Events by door and by what became of them, once their transaction is committed. */
-        EVENTS("wattledger_metering_events", "Events received, by door and by what became of them"),
+        EVENTS("wattledger.metering.events", "Events received, by door and by what became of them"),
         /** Slots published to metered-usage.v1. */
-        SLOTS_PUBLISHED("wattledger_metering_slots_published", "Slot totals published"),
+        SLOTS_PUBLISHED("wattledger.metering.slots.published", "Slot totals published"),
         /** Reference messages that could not be read and were passed over. */
         REFERENCES_UNREADABLE(
-                "wattledger_metering_references_unreadable", "Messages of sites.v1 and skus.v1 that could not be read");
+                "wattledger.metering.references.unreadable", "Messages of sites.v1 and skus.v1 that could not be read"),
+        /** Law 8: deliveries in all. */
+        BALANCE_RECEIVED("wattledger.metering.balance.received.events", "Deliveries of all time, by the books"),
+        /** Law 8: deliveries counted. */
+        BALANCE_METERED("wattledger.metering.balance.metered.events", "Of these, metered"),
+        /** Law 8: deliveries known already. */
+        BALANCE_DUPLICATE("wattledger.metering.balance.duplicate.events", "Of these, duplicates"),
+        /** Law 8: deliveries at odds with one that stands. */
+        BALANCE_CONFLICTING("wattledger.metering.balance.conflicting.events", "Of these, conflicting"),
+        /** Law 8: deliveries against a rule. */
+        BALANCE_REFUSED("wattledger.metering.balance.refused.events", "Of these, refused"),
+        /** Law 8: deliveries of which nobody knows what became; anything but 0 is an alarm. */
+        BALANCE_DIFFERENCE(
+                "wattledger.metering.balance.difference.events", "Received less all of the others; must be 0");
 
         private final String metric;
         private final String description;
@@ -26,9 +39,14 @@ public class MeteringMetrics {
             this.description = description;
         }
 
-        /** The name as it is exported, without the suffix of its kind. */
+        /** The name, in dots. */
         public String metric() {
             return metric;
+        }
+
+        /** What it says, in words. */
+        public String description() {
+            return description;
         }
     }
 

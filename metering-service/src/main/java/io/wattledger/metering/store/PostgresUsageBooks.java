@@ -87,6 +87,16 @@ public class PostgresUsageBooks implements UsageBooks {
     }
 
     @Override
+    public Tally.Counts events(Sight sight) {
+        return read(sight, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(EVENTS)) {
+                bind(connection, select, 1, sight);
+                return rows(select, PostgresUsageBooks::counts).getFirst();
+            }
+        });
+    }
+
+    @Override
     public Balance balance(Sight sight) {
         return read(sight, connection -> {
             // One snapshot for both sums: a batch committed between them would look like an error in the books.
@@ -100,9 +110,11 @@ public class PostgresUsageBooks implements UsageBooks {
     }
 
     private static Balance balance(ResultSet row) throws SQLException {
-        Tally.Counts counts =
-                new Tally.Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
-        return new Balance(counts, row.getLong(6), row.getLong(7));
+        return new Balance(counts(row), row.getLong(6), row.getLong(7));
+    }
+
+    private static Tally.Counts counts(ResultSet row) throws SQLException {
+        return new Tally.Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
     }
 
     @Override

@@ -111,6 +111,10 @@ class BooksTest {
                 given().get("/q/metrics").then().statusCode(200).extract().asString();
 
         assertThat(metrics).contains("wattledger_metering_events_total{door=\"kafka\",outcome=\"metered\"}");
+        assertThat(metrics)
+                .containsPattern("(?m)^wattledger_metering_balance_received_events [1-9]")
+                .containsPattern("(?m)^wattledger_metering_balance_metered_events [1-9]")
+                .containsPattern("(?m)^wattledger_metering_balance_difference_events 0\\.0$");
     }
 
     @Test

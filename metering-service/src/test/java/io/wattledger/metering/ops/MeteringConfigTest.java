@@ -53,7 +53,7 @@ class MeteringConfigTest {
     @Test
     void metricsHaveOnePrefixAndTellTheirMeaning() {
         assertThat(Stream.of(MeteringMetrics.Name.values()).map(MeteringMetrics.Name::metric))
-                .allMatch(name -> name.matches("wattledger_metering_[a-z_]+"))
+                .allMatch(name -> name.matches("wattledger\\.metering\\.[a-z.]+"))
                 .doesNotHaveDuplicates();
     }
 
