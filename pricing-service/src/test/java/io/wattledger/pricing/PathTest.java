@@ -74,6 +74,11 @@ class PathTest {
 
         apply(TestCatalog.norway("a")).body("created", equalTo(0)).body("unchanged", equalTo(5));
         balance("tenant-a", 720_000_000L, 720_000_000L, 0);
+        awaitSettled();
+        assertThat(given().get("/q/metrics").asString())
+                .containsPattern("(?m)^wattledger_pricing_balance_received_milli_gpu_seconds [1-9]")
+                .containsPattern("(?m)^wattledger_pricing_balance_rated_milli_gpu_seconds [1-9]")
+                .containsPattern("(?m)^wattledger_pricing_balance_difference_milli_gpu_seconds 0\\.0$");
     }
 
     @Test

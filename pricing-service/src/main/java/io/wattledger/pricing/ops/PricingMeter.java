@@ -1,38 +1,46 @@
 package io.wattledger.pricing.ops;
 
-/** The catalogue of metric names: every meter of pricing, with its unit and meaning, and nothing else. */
+/** The catalogue of metric names: every meter of pricing, with its meaning, and nothing else. */
 public enum PricingMeter {
     /** Slot totals that were new or of a higher revision. */
-    SLOTS_RECORDED("wattledger.pricing.slots.recorded", "slots", "Slot totals taken in that changed something"),
+    SLOTS_RECORDED("wattledger.pricing.slots.recorded", "Slot totals taken in that changed something"),
     /** Days rated, changed or not. */
-    DAYS_RATED("wattledger.pricing.days.rated", "days", "Days rated, whether or not the result changed"),
+    DAYS_RATED("wattledger.pricing.days.rated", "Days rated, whether or not the result changed"),
     /** Revisions published. */
-    REVISIONS_PUBLISHED("wattledger.pricing.revisions.published", "revisions", "Charge periods published"),
+    REVISIONS_PUBLISHED("wattledger.pricing.revisions.published", "Charge periods published"),
     /** Documents taken in. */
-    DOCUMENTS_ACCEPTED("wattledger.pricing.documents.accepted", "documents", "Price documents taken in"),
+    DOCUMENTS_ACCEPTED("wattledger.pricing.documents.accepted", "Price documents taken in"),
     /** Documents refused; an alert should watch it. */
-    DOCUMENTS_REFUSED("wattledger.pricing.documents.refused", "documents", "Price documents refused"),
+    DOCUMENTS_REFUSED("wattledger.pricing.documents.refused", "Price documents refused"),
     /** Records of a topic that could not be read; an alert should watch it. */
-    RECORDS_UNREADABLE("wattledger.pricing.records.unreadable", "records", "Records that could not be read");
+    RECORDS_UNREADABLE("wattledger.pricing.records.unreadable", "Records that could not be read"),
+    /** Law 8: GPU time that metering stated. */
+    BALANCE_RECEIVED("wattledger.pricing.balance.received.milli.gpu.seconds", "GPU time that metering stated"),
+    /** Law 8: GPU time of the days rated. */
+    BALANCE_RATED("wattledger.pricing.balance.rated.milli.gpu.seconds", "Of this, published to billing"),
+    /** Law 8: GPU time that cannot be rated. */
+    BALANCE_OPEN("wattledger.pricing.balance.open.milli.gpu.seconds", "Of this, without contract, tariff or site"),
+    /** Law 8: GPU time that is neither; anything but 0 while no day waits to be rated is an alarm. */
+    BALANCE_DIFFERENCE(
+            "wattledger.pricing.balance.difference.milli.gpu.seconds",
+            "Received less rated and open; 0 once no day waits to be rated");
 
     private final String meterName;
-    private final String unit;
     private final String meaning;
 
-    PricingMeter(String meterName, String unit, String meaning) {
+    PricingMeter(String meterName, String meaning) {
         this.meterName = meterName;
-        this.unit = unit;
         this.meaning = meaning;
+    }
+
+    /** Whether it shows the present instead of counting. */
+    boolean isGauge() {
+        return name().startsWith("BALANCE_");
     }
 
     /** The name, in dots. */
     public String meterName() {
         return meterName;
-    }
-
-    /** What one counts. */
-    public String unit() {
-        return unit;
     }
 
     /** What the meter says, in words. */

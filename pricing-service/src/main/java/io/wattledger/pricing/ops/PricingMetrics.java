@@ -16,12 +16,13 @@ public class PricingMetrics {
 
     PricingMetrics(MeterRegistry registry) {
         for (PricingMeter meter : PricingMeter.values()) {
-            counters.put(
-                    meter,
-                    Counter.builder(meter.meterName())
-                            .baseUnit(meter.unit())
-                            .description(meter.meaning())
-                            .register(registry));
+            if (!meter.isGauge()) {
+                counters.put(
+                        meter,
+                        Counter.builder(meter.meterName())
+                                .description(meter.meaning())
+                                .register(registry));
+            }
         }
     }
 

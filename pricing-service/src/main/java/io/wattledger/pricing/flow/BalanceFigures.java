@@ -1,0 +1,41 @@
+package io.wattledger.pricing.flow;
+
+import io.quarkus.runtime.StartupEvent;
+import io.wattledger.chassis.ops.ReadingGauges;
+import io.wattledger.chassis.ops.ReadingGauges.Figure;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.pricing.flow.PricingReports.GpuTime;
+import io.wattledger.pricing.ops.PricingMeter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** Shows pricing's side of law 8 among its metrics. */
+@ApplicationScoped
+public class BalanceFigures {
+
+    private final ReadingGauges gauges;
+    private final TenantScope scope;
+    private final PricingReports reports;
+
+    BalanceFigures(ReadingGauges gauges, TenantScope scope, PricingReports reports) {
+        this.gauges = gauges;
+        this.scope = scope;
+        this.reports = reports;
+    }
+
+    void start(@Observes StartupEvent event) {
+        gauges.show(
+                () -> scope.asOperator(connection -> reports.gpuTime(connection, null)),
+                List.of(
+                        figure(PricingMeter.BALANCE_RECEIVED, GpuTime::received),
+                        figure(PricingMeter.BALANCE_RATED, GpuTime::rated),
+                        figure(PricingMeter.BALANCE_OPEN, GpuTime::open),
+                        figure(PricingMeter.BALANCE_DIFFERENCE, GpuTime::pending)));
+    }
+
+    private static Figure<GpuTime> figure(PricingMeter meter, ToLongFunction<GpuTime> value) {
+        return new Figure<>(meter.meterName(), meter.meaning(), value);
+    }
+}
