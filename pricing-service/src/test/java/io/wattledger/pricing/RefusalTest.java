@@ -22,7 +22,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +92,18 @@ class RefusalTest {
                 .statusCode(200)
                 .body("created", equalTo(5));
         assertThat(sites()).doesNotContain("site-r");
+    }
+
+    @Test
+    void catalogsWithTheSameNewIdsTakeEffectOneAfterTheOther() throws Exception {
+        Callable<ValidatableResponse> call = () -> put(TestCatalog.norway("twice"));
+        List<Integer> created = new ArrayList<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
+            for (Future<ValidatableResponse> answer : callers.invokeAll(Collections.nCopies(4, call))) {
+                created.add(answer.get().statusCode(200).extract().path("created"));
+            }
+        }
+        assertThat(created).containsExactlyInAnyOrder(5, 0, 0, 0);
     }
 
     @Test

@@ -67,6 +67,8 @@ public class ApplyCatalog {
      */
     public Counts apply(CatalogForm form, boolean dryRun) {
         return scope.inTransaction(TenantScope.NO_TENANT, connection -> {
+            // Two catalogs with the same new ids would both find them missing and both insert them.
+            book.lock();
             Catalog stored = book.load();
             CatalogReader.Result read = CatalogReader.read(form, stored);
             if (!read.faults().isEmpty()) {

@@ -12,6 +12,9 @@ import java.util.Set;
 /** Keeps what people administer. Every method works inside the transaction of its caller. */
 public interface CatalogBook {
 
+    /** Lets nobody else apply a catalog until the transaction ends. */
+    void lock();
+
     /** Everything that is administered. */
     Catalog load();
 

@@ -11,6 +11,7 @@ import io.wattledger.pricing.store.TariffVersionRow.Key;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,20 @@ import java.util.stream.Collectors;
 /** Keeps the administered things through Hibernate. */
 @ApplicationScoped
 public class PanacheCatalogBook implements CatalogBook {
+
+    private final EntityManager entities;
+
+    PanacheCatalogBook(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    @Override
+    public void lock() {
+        // From a subquery, since Hibernate cannot read a column of type void.
+        entities.createNativeQuery(
+                        "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended('catalog', 0))) AS locked")
+                .getResultList();
+    }
 
     @Override
     public Catalog load() {
