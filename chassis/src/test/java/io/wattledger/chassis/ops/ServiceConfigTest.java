@@ -17,14 +17,15 @@ class ServiceConfigTest {
 
         assertThat(config.service()).isEqualTo("metering");
         assertThat(config.idle()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.gaugeAge()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.reader().enabled()).isTrue();
         assertThat(config.reader().poll()).isEqualTo(Duration.ofMillis(200));
     }
 
     @Test
     void readsEveryProperty() {
-        ServiceConfig config = read(
-                Map.of("chassis.idle", "PT1S", "chassis.reader.enabled", "false", "chassis.reader.poll", "PT2S"));
+        ServiceConfig config =
+                read(Map.of("chassis.idle", "PT1S", "chassis.reader.enabled", "false", "chassis.reader.poll", "PT2S"));
 
         assertThat(config.idle()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.reader().enabled()).isFalse();
