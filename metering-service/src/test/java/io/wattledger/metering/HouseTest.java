@@ -9,7 +9,9 @@ class HouseTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheFloorPlan() {
-        return HouseRules.of("metering-service", HouseRules.Plan.of("io.wattledger.metering", "event", "slot"))
+        return HouseRules.of(
+                        "metering-service",
+                        HouseRules.Plan.of("io.wattledger.metering", "device", "energy", "event", "slot"))
                 .tests();
     }
 }

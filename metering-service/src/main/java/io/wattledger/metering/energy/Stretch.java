@@ -1,0 +1,46 @@
+package io.wattledger.metering.energy;
+
+import io.wattledger.contracts.vocabulary.UsageKey;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What two neighbouring readings of a counter say of the time between them.
+ *
+ * @param start of the time; that of the only instant where readings contradict each other
+ * @param end of the time; equal to the start where readings contradict each other
+ * @param kind what it comes to
+ * @param millijoules the share's energy; 0 where readings contradict each other
+ * @param series who is charged with it, each an equal part; in order, never empty
+ */
+public record Stretch(Instant start, Instant end, Kind kind, long millijoules, List<UsageKey> series) {
+
+    /** Copies the list. */
+    public Stretch {
+        series = List.copyOf(series);
+    }
+
+    /** What the time between two readings comes to. */
+    public enum Kind {
+        /** The counter rose by what was drawn. */
+        MEASURED,
+        /** The counter began anew: what it shows since then counts, and is an estimate of the whole from below. */
+        RESET,
+        /** More than the device can draw: nothing counts until one of the two readings is corrected or withdrawn. */
+        IMPOSSIBLE,
+        /** The readings lie too far apart to say who drew the energy: nothing counts. */
+        TOO_FAR_APART,
+        /** One instant with several values: none of them counts until all but one are corrected or withdrawn. */
+        CONTRADICTION;
+
+        /** Whether the energy is charged. */
+        public boolean isCounted() {
+            return this == MEASURED || this == RESET;
+        }
+
+        /** Whether somebody must look at the readings. */
+        public boolean isDoubtful() {
+            return this == IMPOSSIBLE || this == CONTRADICTION;
+        }
+    }
+}

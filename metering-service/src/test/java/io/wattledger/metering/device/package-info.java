@@ -1,0 +1,2 @@
+/** Tests of the room {@code device}. */
+package io.wattledger.metering.device;

@@ -1,0 +1,2 @@
+/** Tests of the room {@code energy}. */
+package io.wattledger.metering.energy;
