@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,7 +120,7 @@ public class AcceptUsage {
         Instant now = clock.instant();
         Map<EventKey, Assessed.Fit> first = new LinkedHashMap<>();
         List<Assessed.Unfit> unfit = new ArrayList<>();
-        Effects effects = new Effects(now.truncatedTo(ChronoUnit.HOURS));
+        Effects effects = new Effects();
         for (Assessed event : events) {
             effects.receive(event);
             switch (event) {
@@ -156,7 +155,7 @@ public class AcceptUsage {
             refusals.keep(records, now);
         }
         if (!effects.outcomes.isEmpty()) {
-            ledger.tally(effects.tallies());
+            ledger.tally(effects.tally.tallies(now.truncatedTo(ChronoUnit.HOURS)));
         }
     }
 
@@ -173,26 +172,21 @@ public class AcceptUsage {
 
     /** Adds up the effects of a batch. */
     private static final class Effects {
-        private final Instant hour;
         private final SlotFold fold = new SlotFold();
         private final List<Assessed.Fit> conflicts = new ArrayList<>();
-        private final Map<String, Count> counts = new HashMap<>();
+        private final TallyFold tally = new TallyFold();
         private final List<Outcome> outcomes = new ArrayList<>();
 
-        Effects(Instant hour) {
-            this.hour = hour;
-        }
-
-        /** Counted before anything is decided, so that an event that gets lost on the way is missing in the books. */
         void receive(Assessed event) {
-            counts.computeIfAbsent(event.tenant(), absent -> new Count()).received++;
+            tally.receive(event.tenant(), event.source());
         }
 
         void meter(Assessed.Fit fit) {
             UsageReport report = fit.report();
             IntervalCut cut = new IntervalCut(report.gpuThousandths(), report.interval(), report.energyMillijoules());
             fold.add(report.key(), cut);
-            note(fit, Outcome.Kind.METERED, cut.milliGpuSeconds());
+            tally.addGpuTime(fit.tenant(), fit.source(), cut.milliGpuSeconds());
+            note(fit, Outcome.Kind.METERED);
         }
 
         void again(Assessed.Fit fit, UsageLedger.Standing standing) {
@@ -201,55 +195,19 @@ public class AcceptUsage {
             if (!isSame) {
                 conflicts.add(fit);
             }
-            note(fit, isSame ? Outcome.Kind.DUPLICATE : Outcome.Kind.CONFLICT, 0);
+            note(fit, isSame ? Outcome.Kind.DUPLICATE : Outcome.Kind.CONFLICT);
         }
 
         void unfit(Assessed.Unfit unfit) {
             Envelope envelope = unfit.received().arrival().envelope();
-            count(unfit.tenant(), Outcome.Kind.REFUSED, 0);
+            tally.decide(unfit.tenant(), unfit.source(), Outcome.Kind.REFUSED);
             outcomes.add(new Outcome(Outcome.Kind.REFUSED, envelope.source(), envelope.id(), unfit.refused()));
         }
 
-        private void note(Assessed.Fit fit, Outcome.Kind kind, long milliGpuSeconds) {
+        private void note(Assessed.Fit fit, Outcome.Kind kind) {
             EventIdentity identity = fit.report().identity();
-            count(fit.tenant(), kind, milliGpuSeconds);
+            tally.decide(fit.tenant(), fit.source(), kind);
             outcomes.add(new Outcome(kind, identity.source(), identity.id(), null));
-        }
-
-        private void count(String tenant, Outcome.Kind kind, long milliGpuSeconds) {
-            counts.computeIfAbsent(tenant, absent -> new Count()).add(kind, milliGpuSeconds);
-        }
-
-        List<Tally> tallies() {
-            List<Tally> tallies = new ArrayList<>(counts.size());
-            counts.forEach((tenant, count) -> tallies.add(count.tally(tenant, hour)));
-            return tallies;
-        }
-    }
-
-    /** Counts the events of one tenant in a batch; a record for every event would be most of the garbage of a batch. */
-    private static final class Count {
-        private final long[] byKind = new long[Outcome.Kind.values().length];
-        private long received;
-        private long milliGpuSeconds;
-
-        void add(Outcome.Kind kind, long gpuTime) {
-            byKind[kind.ordinal()]++;
-            milliGpuSeconds = Math.addExact(milliGpuSeconds, gpuTime);
-        }
-
-        Tally tally(String tenant, Instant hour) {
-            Tally.Counts all = new Tally.Counts(
-                    received,
-                    of(Outcome.Kind.METERED),
-                    of(Outcome.Kind.DUPLICATE),
-                    of(Outcome.Kind.CONFLICT),
-                    of(Outcome.Kind.REFUSED));
-            return new Tally(tenant, hour, all, milliGpuSeconds);
-        }
-
-        private long of(Outcome.Kind kind) {
-            return byKind[kind.ordinal()];
         }
     }
 }

@@ -3,12 +3,16 @@ package io.wattledger.metering.flow;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.Verdict.Refused;
+import io.wattledger.metering.event.WireText;
 
 /** An event with what the rules say of it, before it is known whether it was seen already. */
 public sealed interface Assessed {
 
     /** The tenant under which its traces are kept. */
     String tenant();
+
+    /** The source under which it is counted; empty where it names none. */
+    String source();
 
     /**
      * May be metered. The arrays are not copied.
@@ -29,6 +33,11 @@ public sealed interface Assessed {
         public String tenant() {
             return report.identity().tenant();
         }
+
+        @Override
+        public String source() {
+            return report.identity().source();
+        }
     }
 
     /**
@@ -38,5 +47,12 @@ public sealed interface Assessed {
      * @param refused why
      * @param tenant that of the event where it names one that can be, otherwise nobody's
      */
-    record Unfit(Received received, Refused refused, String tenant) implements Assessed {}
+    record Unfit(Received received, Refused refused, String tenant) implements Assessed {
+
+        @Override
+        public String source() {
+            String source = received.arrival().envelope().source();
+            return source == null ? TallyFold.NO_SOURCE : WireText.shown(source, WireText.LONGEST_ATTRIBUTE);
+        }
+    }
 }

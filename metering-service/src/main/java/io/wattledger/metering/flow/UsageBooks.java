@@ -12,12 +12,6 @@ public interface UsageBooks {
     /** Usage per UTC day in an interval that begins and ends on quarter-hours; by tenant, project, site, SKU and day. */
     List<DayUsage> usage(Sight sight, Interval interval, boolean byProject);
 
-    /** What became of everything received; a sum over tenants and hours, hence cheap. */
-    Tally.Counts events(Sight sight);
-
-    /** The books of law 8. */
-    Balance balance(Sight sight);
-
     /** Refused records, latest first. */
     List<RefusedRecord> refusals(Sight sight, int most);
 
@@ -45,15 +39,6 @@ public interface UsageBooks {
             long milliGpuSeconds,
             long measuredMilliGpuSeconds,
             long measuredMillijoules) {}
-
-    /**
-     * What became of everything received, and whether the slots hold what the events brought.
-     *
-     * @param events deliveries by what became of them
-     * @param eventMilliGpuSeconds GPU time of the events metered
-     * @param slotMilliGpuSeconds GPU time in the slots
-     */
-    record Balance(Tally.Counts events, long eventMilliGpuSeconds, long slotMilliGpuSeconds) {}
 
     /**
      * A refused record.

@@ -25,7 +25,7 @@ public interface UsageLedger {
     /** Adds to slots, in the order given, and notes that they have changed and must be published. */
     void add(List<SlotDelta> deltas);
 
-    /** Adds to the counts of what became of the events. */
+    /** Notes what became of the events, for {@link TallyBook}. */
     void tally(Collection<Tally> tallies);
 
     /**

@@ -21,6 +21,9 @@ public interface MeteringConfig {
     /** How changed slots are published. */
     Publication publication();
 
+    /** How the counts of law 8 are kept. */
+    Books books();
+
     /** Limits beyond which a report is taken for a mistake. */
     interface Rules {
         /** How far an end may lie in the future: more than clocks are apart that are kept by NTP at all. */
@@ -75,5 +78,12 @@ public interface MeteringConfig {
         /** Changes taken in one round: bounds the memory of a round. */
         @WithDefault("200")
         int changesPerRound();
+    }
+
+    /** How the counts of law 8 are kept. */
+    interface Books {
+        /** Rest between two rounds of rolling up; a few batches come together, and the journal stays short. */
+        @WithDefault("PT1S")
+        Duration rollUpEvery();
     }
 }

@@ -27,6 +27,8 @@ public class MeteringMetrics {
         BALANCE_CONFLICTING("wattledger.metering.balance.conflicting.events", "Of these, conflicting"),
         /** Law 8: deliveries against a rule. */
         BALANCE_REFUSED("wattledger.metering.balance.refused.events", "Of these, refused"),
+        /** Law 8: deliveries counted that came long after the usage ended. */
+        BALANCE_LATE("wattledger.metering.balance.late.events", "Of those metered, reported late"),
         /** Law 8: deliveries of which nobody knows what became; anything but 0 is an alarm. */
         BALANCE_DIFFERENCE(
                 "wattledger.metering.balance.difference.events", "Received less all of the others; must be 0");

@@ -5,11 +5,9 @@ import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.flow.Sight;
-import io.wattledger.metering.flow.Tally;
 import io.wattledger.metering.flow.UsageBooks;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +31,6 @@ public class PostgresUsageBooks implements UsageBooks {
             WHERE slot_start >= ? AND slot_start < ? AND (? OR tenant_id = ANY (?))
             GROUP BY 1, 2, 3, 4, 5
             ORDER BY 1, 2, 4, 5, 3
-            """;
-    private static final String EVENTS = """
-            SELECT coalesce(sum(received), 0), coalesce(sum(metered), 0), coalesce(sum(duplicate), 0),
-                coalesce(sum(conflicting), 0), coalesce(sum(refused), 0), coalesce(sum(milli_gpu_seconds), 0)
-            FROM event_tally WHERE ? OR tenant_id = ANY (?)
-            """;
-    private static final String SLOTS = """
-            SELECT coalesce(sum(milli_gpu_seconds), 0) FROM usage_slot WHERE ? OR tenant_id = ANY (?)
             """;
     private static final String REFUSALS = """
             SELECT tenant_id, topic || '/' || partition_id || '/' || record_offset AS place, received_at, code, field,
@@ -63,13 +52,13 @@ public class PostgresUsageBooks implements UsageBooks {
 
     @Override
     public List<DayUsage> usage(Sight sight, Interval interval, boolean byProject) {
-        return read(sight, connection -> {
+        return SightReading.read(scope, sight, connection -> {
             try (PreparedStatement select = connection.prepareStatement(USAGE)) {
                 select.setBoolean(1, byProject);
                 select.setObject(2, interval.start().atOffset(ZoneOffset.UTC));
                 select.setObject(3, interval.end().atOffset(ZoneOffset.UTC));
-                bind(connection, select, 4, sight);
-                return rows(select, PostgresUsageBooks::dayUsage);
+                SightReading.bind(connection, select, 4, sight);
+                return SightReading.rows(select, PostgresUsageBooks::dayUsage);
             }
         });
     }
@@ -87,43 +76,12 @@ public class PostgresUsageBooks implements UsageBooks {
     }
 
     @Override
-    public Tally.Counts events(Sight sight) {
-        return read(sight, connection -> {
-            try (PreparedStatement select = connection.prepareStatement(EVENTS)) {
-                bind(connection, select, 1, sight);
-                return rows(select, PostgresUsageBooks::counts).getFirst();
-            }
-        });
-    }
-
-    @Override
-    public Balance balance(Sight sight) {
-        return read(sight, connection -> {
-            // One snapshot for both sums: a batch committed between them would look like an error in the books.
-            try (PreparedStatement level = connection.prepareStatement(
-                    "SELECT events.*, slots.* FROM (%s) events, (%s) slots".formatted(EVENTS, SLOTS))) {
-                bind(connection, level, 1, sight);
-                bind(connection, level, 3, sight);
-                return rows(level, PostgresUsageBooks::balance).getFirst();
-            }
-        });
-    }
-
-    private static Balance balance(ResultSet row) throws SQLException {
-        return new Balance(counts(row), row.getLong(6), row.getLong(7));
-    }
-
-    private static Tally.Counts counts(ResultSet row) throws SQLException {
-        return new Tally.Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
-    }
-
-    @Override
     public List<RefusedRecord> refusals(Sight sight, int most) {
-        return read(sight, connection -> {
+        return SightReading.read(scope, sight, connection -> {
             try (PreparedStatement select = connection.prepareStatement(REFUSALS)) {
-                bind(connection, select, 1, sight);
+                SightReading.bind(connection, select, 1, sight);
                 select.setInt(3, most);
-                return rows(select, PostgresUsageBooks::refusedRecord);
+                return SightReading.rows(select, PostgresUsageBooks::refusedRecord);
             }
         });
     }
@@ -146,11 +104,11 @@ public class PostgresUsageBooks implements UsageBooks {
 
     @Override
     public List<ConflictingEvent> conflicts(Sight sight, int most) {
-        return read(sight, connection -> {
+        return SightReading.read(scope, sight, connection -> {
             try (PreparedStatement select = connection.prepareStatement(CONFLICTS)) {
-                bind(connection, select, 1, sight);
+                SightReading.bind(connection, select, 1, sight);
                 select.setInt(3, most);
-                return rows(select, PostgresUsageBooks::conflictingEvent);
+                return SightReading.rows(select, PostgresUsageBooks::conflictingEvent);
             }
         });
     }
@@ -169,36 +127,5 @@ public class PostgresUsageBooks implements UsageBooks {
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private <T> T read(Sight sight, TenantScope.Work<T> work) {
-        return switch (sight) {
-            case Sight.Own(String tenant) -> scope.inTransaction(tenant, work);
-            case Sight.Every every -> scope.asOperator(work);
-        };
-    }
-
-    /** Two parameters: whether all that can be seen is wanted, and if not, whose. */
-    private static void bind(Connection connection, PreparedStatement select, int first, Sight sight)
-            throws SQLException {
-        List<String> tenants = sight instanceof Sight.Every(List<String> named) ? named : List.of();
-        select.setBoolean(first, tenants.isEmpty());
-        select.setArray(first + 1, connection.createArrayOf("text", tenants.toArray()));
-    }
-
-    /** Turns a row into what it means. */
-    @FunctionalInterface
-    private interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private static <T> List<T> rows(PreparedStatement select, Row<T> reading) throws SQLException {
-        List<T> rows = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                rows.add(reading.read(row));
-            }
-        }
-        return rows;
     }
 }

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,9 +35,6 @@ public class PostgresUsageLedger implements UsageLedger {
 
     /** Relays share the changed slots by project in this many parts. */
     static final int SHARDS = 16;
-
-    private static final Comparator<Tally> BY_TENANT =
-            Comparator.comparing(Tally::tenant).thenComparing(Tally::hour);
 
     private static final String ENTER = """
             INSERT INTO usage_event (tenant_id, event_key, content_hash, source, event_id, project, site, sku,
@@ -95,17 +91,15 @@ public class PostgresUsageLedger implements UsageLedger {
             GROUP BY tenant_id, project, site, sku
             """.formatted(SHARDS);
     private static final String TALLY = """
-            INSERT INTO event_tally AS tally (tenant_id, hour, received, metered, duplicate, conflicting, refused,
+            INSERT INTO tally_journal (tenant_id, hour, sources, received, metered, duplicate, conflicting, refused, late,
                 milli_gpu_seconds)
-            SELECT * FROM unnest(?::text[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[],
+            SELECT tenant_id, hour, array_agg(source), array_agg(received), array_agg(metered), array_agg(duplicate),
+                array_agg(conflicting), array_agg(refused), array_agg(late), array_agg(milli_gpu_seconds)
+            FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
                 ?::bigint[], ?::bigint[], ?::bigint[])
-            ON CONFLICT (tenant_id, hour) DO UPDATE
-            SET received = tally.received + excluded.received,
-                metered = tally.metered + excluded.metered,
-                duplicate = tally.duplicate + excluded.duplicate,
-                conflicting = tally.conflicting + excluded.conflicting,
-                refused = tally.refused + excluded.refused,
-                milli_gpu_seconds = tally.milli_gpu_seconds + excluded.milli_gpu_seconds
+                AS given (tenant_id, hour, source, received, metered, duplicate, conflicting, refused, late,
+                    milli_gpu_seconds)
+            GROUP BY tenant_id, hour
             """;
 
     private final DataSource dataSource;
@@ -228,17 +222,18 @@ public class PostgresUsageLedger implements UsageLedger {
 
     @Override
     public void tally(Collection<Tally> tallies) {
-        List<Tally> ordered = tallies.stream().sorted(BY_TENANT).toList();
         update(
                 TALLY,
-                ordered,
+                List.copyOf(tallies),
                 columns -> columns.texts(Tally::tenant)
                         .instants(Tally::hour)
+                        .texts(Tally::source)
                         .numbers(tally -> tally.counts().received())
                         .numbers(tally -> tally.counts().metered())
                         .numbers(tally -> tally.counts().duplicate())
                         .numbers(tally -> tally.counts().conflicting())
                         .numbers(tally -> tally.counts().refused())
+                        .numbers(tally -> tally.counts().late())
                         .numbers(Tally::milliGpuSeconds));
     }
 

@@ -1,0 +1,49 @@
+package io.wattledger.metering.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a page of a list ended. For a caller it is opaque: it is handed back with the same question, and with another one
+ * it is refused. It names the last row seen and not a number of rows, so that nothing is lost or doubled when rows are
+ * added meanwhile. It opens nothing: what the caller may see is decided anew for every page.
+ */
+final class PageCursor {
+
+    /** No name can contain it. */
+    private static final String SEPARATOR = "\u001f";
+
+    private PageCursor() {}
+
+    /** The cursor after the row that {@code key} names, in a list that {@code question} asks for. */
+    static String after(String question, List<String> key) {
+        String text = Integer.toHexString(question.hashCode()) + SEPARATOR + String.join(SEPARATOR, key);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+    }
+
+    /** The key of the last row seen; null for the first page. */
+    static @Nullable List<String> key(@Nullable String cursor, String question, int parts) {
+        if (cursor == null) {
+            return null;
+        }
+        List<String> texts = List.of(decoded(cursor).split(SEPARATOR, -1));
+        if (texts.size() != parts + 1) {
+            throw Parameters.invalid("cursor", "is none that this list gave out");
+        }
+        if (!texts.getFirst().equals(Integer.toHexString(question.hashCode()))) {
+            throw Parameters.invalid("cursor", "belongs to another question: hand it back with the same parameters");
+        }
+        return texts.subList(1, texts.size());
+    }
+
+    private static String decoded(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Parameters.invalid("cursor", "is none that this list gave out");
+        }
+    }
+}
