@@ -60,17 +60,29 @@ final class TopicReader<D> implements AutoCloseable {
             settle();
             ConsumerRecords<byte[], byte[]> records = consumer.poll(poll);
             unsettled.addAll(records.partitions());
-            for (TopicPartition partition : records.partitions()) {
-                work(partition, records.records(partition));
-                unsettled.remove(partition);
-            }
+            workEach(records);
             return true;
         } catch (WakeupException e) {
             return false;
-        } catch (ConsumedPositions.PositionMoved e) {
-            // Expected whenever another copy takes over, and its work is done: nothing to wait for.
-            LOG.infof("%s: %s; reading goes on from where it is now", subscription.name(), e.getMessage());
-            return true;
+        }
+    }
+
+    /** A partition whose batch fails holds no other up; the first failure is thrown when all have had their turn. */
+    private void workEach(ConsumerRecords<byte[], byte[]> records) {
+        RuntimeException first = null;
+        for (TopicPartition partition : records.partitions()) {
+            try {
+                work(partition, records.records(partition));
+                unsettled.remove(partition);
+            } catch (ConsumedPositions.PositionMoved e) {
+                // Expected whenever another copy takes over, and its work is done: nothing to wait for.
+                LOG.infof("%s: %s; reading goes on from where it is now", subscription.name(), e.getMessage());
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
