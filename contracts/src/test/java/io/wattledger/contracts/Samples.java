@@ -1,6 +1,13 @@
 package io.wattledger.contracts;
 
+import io.wattledger.contracts.event.AllocationHeartbeat;
 import io.wattledger.contracts.event.AllocationInterval;
+import io.wattledger.contracts.event.AllocationStarted;
+import io.wattledger.contracts.event.AllocationStopped;
+import io.wattledger.contracts.event.CollectorHeartbeat;
+import io.wattledger.contracts.event.EnergyCounter;
+import io.wattledger.contracts.event.EnergyInterval;
+import io.wattledger.contracts.event.UsageWithdrawn;
 import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.Charge;
@@ -16,12 +23,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One value of every message, and a second one where a member may be absent; the golden files are these. */
 final class Samples {
 
     private static final Instant DAY_START = Instant.parse("2026-10-24T22:00:00Z");
     private static final Instant DAY_END = Instant.parse("2026-10-25T23:00:00Z");
+    private static final Instant MORNING = Instant.parse("2026-10-25T06:30:00Z");
+    private static final List<String> DEVICES =
+            List.of("GPU-604ac76c-d9cf-fef3-62e9-d92044ab6e52", "GPU-8f6a2c1e-0b7d-49e4-a9f0-5d3c1b2a4e6f");
     private static final String PRICE_DOCUMENT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     private Samples() {}
@@ -31,7 +42,18 @@ final class Samples {
         return List.of(
                 new Sample("AllocationInterval", reportedInFull()),
                 new Sample("AllocationInterval.least", reportedWithLeast()),
-                new Sample("MeteredUsage", meteredUsage()),
+                new Sample("AllocationInterval.devices", reportedWithDevice()),
+                new Sample("AllocationStarted", started()),
+                new Sample("AllocationStopped", new AllocationStopped("vm-17", "glomfjord", MORNING)),
+                new Sample("AllocationHeartbeat", heartbeat()),
+                new Sample("EnergyCounter", reading(128_612_101_025L)),
+                new Sample("EnergyCounter.blank", reading(null)),
+                new Sample("EnergyInterval", energyInterval()),
+                new Sample("UsageWithdrawn", new UsageWithdrawn("job-4711", null, "reported for the wrong project")),
+                new Sample("CollectorHeartbeat", new CollectorHeartbeat("glomfjord", MORNING, null)),
+                new Sample("CollectorHeartbeat.retired", new CollectorHeartbeat("glomfjord", MORNING, "retired")),
+                new Sample("MeteredUsage", meteredUsage(null, null)),
+                new Sample("MeteredUsage.estimated", meteredUsage(1_800_000L, 120_000_000L)),
                 new Sample("RatedUsage", ratedUsage(List.of(rent(), energy()), List.of())),
                 new Sample("RatedUsage.gap", ratedUsage(List.of(rent()), List.of(gap()))),
                 new Sample("InvoiceIssued", invoiceIssued()),
@@ -51,7 +73,9 @@ final class Samples {
                 Instant.parse("2026-10-25T01:52:30.250Z"),
                 64_141_526_250L,
                 "slurm-104711",
-                "glf-a07");
+                "glf-a07",
+                null,
+                null);
     }
 
     private static AllocationInterval reportedWithLeast() {
@@ -65,10 +89,65 @@ final class Samples {
                 Instant.parse("2026-10-25T00:15:00Z"),
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
-    private static MeteredUsage meteredUsage() {
+    private static AllocationInterval reportedWithDevice() {
+        return new AllocationInterval(
+                null,
+                "glomfjord",
+                "h100-sxm",
+                null,
+                142L,
+                Instant.parse("2026-10-25T00:00:00Z"),
+                Instant.parse("2026-10-25T00:15:00Z"),
+                null,
+                null,
+                null,
+                List.of("MIG-69cfc2b6-4a08-5dd2-9bb1-6b6d0a7f6d5c"),
+                "1g.10gb");
+    }
+
+    private static AllocationStarted started() {
+        return new AllocationStarted(
+                "vm-17", "saksbehandling", "glomfjord", "h100-sxm", 2L, null, MORNING, DEVICES, "104711", "glf-a07");
+    }
+
+    private static AllocationHeartbeat heartbeat() {
+        return new AllocationHeartbeat(
+                "vm-17",
+                "saksbehandling",
+                "glomfjord",
+                "h100-sxm",
+                2L,
+                null,
+                MORNING,
+                MORNING.minusSeconds(60),
+                DEVICES,
+                "104711",
+                "glf-a07");
+    }
+
+    private static EnergyCounter reading(@Nullable Long millijoules) {
+        return new EnergyCounter(
+                "saksbehandling", "glomfjord", "h100-sxm", DEVICES.getFirst(), MORNING, millijoules, 500L, "b6c1");
+    }
+
+    private static EnergyInterval energyInterval() {
+        return new EnergyInterval(
+                "saksbehandling",
+                "glomfjord",
+                "h100-sxm",
+                2L,
+                null,
+                MORNING.minusSeconds(900),
+                MORNING,
+                1_260_000_000L);
+    }
+
+    private static MeteredUsage meteredUsage(@Nullable Long estimatedGpuTime, @Nullable Long estimatedEnergy) {
         return new MeteredUsage(
                 "bodo-kommune",
                 "saksbehandling",
@@ -78,7 +157,9 @@ final class Samples {
                 3,
                 7_200_000,
                 3_600_000,
-                3_488_400_000L);
+                3_488_400_000L,
+                estimatedGpuTime,
+                estimatedEnergy);
     }
 
     private static RatedUsage ratedUsage(List<Charge> charges, List<Gap> gaps) {

@@ -265,7 +265,9 @@ class PathTest {
                     revision,
                     gpuSeconds * 1000,
                     0,
-                    0);
+                    0,
+                    null,
+                    null);
             records.add(new ProducerRecord<>(Topics.METERED_USAGE, 0, bytes(slot.recordKey()), WireJson.write(slot)));
         }
         TestKafka.send(records);

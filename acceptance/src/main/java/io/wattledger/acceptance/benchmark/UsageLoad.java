@@ -102,7 +102,9 @@ final class UsageLoad {
                 end,
                 null,
                 "job-" + random.nextInt(1_000_000),
-                node);
+                node,
+                null,
+                null);
         return CloudEventBuilder.v1()
                 .withId("interval:" + node + ":" + n)
                 .withSource(URI.create("/collectors/" + node))

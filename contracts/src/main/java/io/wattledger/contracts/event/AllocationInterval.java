@@ -1,6 +1,7 @@
 package io.wattledger.contracts.event;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param energyMillijoules energy measured over the whole interval for these GPUs; absent where it was not measured
  * @param job the scheduler's name of the job, kept for explanation only
  * @param node where it ran, kept for explanation only
+ * @param devices ids of the devices allocated; absent where they are not known
+ * @param migProfile the profile of a MIG instance, kept for explanation only: the share is {@code gpuThousandths}
  */
 public record AllocationInterval(
         @Nullable String project,
@@ -28,4 +31,6 @@ public record AllocationInterval(
         @Nullable Instant end,
         @Nullable Long energyMillijoules,
         @Nullable String job,
-        @Nullable String node) {}
+        @Nullable String node,
+        @Nullable List<String> devices,
+        @Nullable String migProfile) {}

@@ -3,6 +3,7 @@ package io.wattledger.contracts.message;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The total of one series in one slot, as metering knows it. A reader keeps the highest revision per key.
@@ -16,6 +17,8 @@ import java.time.Instant;
  * @param milliGpuSeconds GPU time allocated in the slot
  * @param measuredMilliGpuSeconds the part of it for which energy was measured
  * @param measuredMillijoules IT energy measured for that part
+ * @param estimatedMilliGpuSeconds the part of the GPU time that is estimated; null for none, never 0
+ * @param estimatedMillijoules the part of the measured energy that is estimated; null for none, never 0
  */
 public record MeteredUsage(
         String tenant,
@@ -26,9 +29,14 @@ public record MeteredUsage(
         long revision,
         long milliGpuSeconds,
         long measuredMilliGpuSeconds,
-        long measuredMillijoules) {
+        long measuredMillijoules,
+        @Nullable Long estimatedMilliGpuSeconds,
+        @Nullable Long estimatedMillijoules) {
 
-    /** Refuses a slot off the quarter-hour, a revision below 1, negative figures and more measured than used. */
+    /**
+     * Refuses a slot off the quarter-hour, a revision below 1, negative figures, and more measured or estimated than
+     * used. Nothing estimated is written as nothing, so that a total without estimates looks as it always did.
+     */
     public MeteredUsage {
         requireQuarterHour(slotStart);
         if (revision < 1) {
@@ -38,6 +46,8 @@ public record MeteredUsage(
             throw new IllegalArgumentException(
                     "slot " + slotStart + ": figures are negative or more is measured than used");
         }
+        estimatedMilliGpuSeconds = part("milli-GPU-seconds", estimatedMilliGpuSeconds, milliGpuSeconds);
+        estimatedMillijoules = part("millijoules", estimatedMillijoules, measuredMillijoules);
     }
 
     /** The series this slot belongs to. */
@@ -48,6 +58,16 @@ public record MeteredUsage(
     /** The record key: all slots of a project in one partition, one key per slot. */
     public String recordKey() {
         return String.join("/", tenant, project, site, sku, slotStart.toString());
+    }
+
+    private static @Nullable Long part(String unit, @Nullable Long estimated, long whole) {
+        if (estimated == null || estimated == 0) {
+            return null;
+        }
+        if (estimated < 0 || estimated > whole) {
+            throw new IllegalArgumentException(estimated + " " + unit + " are estimated of " + whole);
+        }
+        return estimated;
     }
 
     private static void requireQuarterHour(Instant slotStart) {

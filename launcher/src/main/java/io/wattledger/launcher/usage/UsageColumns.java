@@ -75,7 +75,7 @@ final class UsageColumns {
         }
         String project = orElse(orElse(optional(record, "project"), rules.project()), UsageKey.NO_PROJECT);
         String node = optional(record, "node");
-        var interval = new AllocationInterval(project, site, sku, gpus, null, start, end, null, job, node);
+        var interval = new AllocationInterval(project, site, sku, gpus, null, start, end, null, job, node, null, null);
         return Optional.of(new UsageRow(id(record, job, node), tenant, interval));
     }
 

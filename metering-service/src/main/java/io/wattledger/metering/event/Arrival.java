@@ -1,6 +1,13 @@
 package io.wattledger.metering.event;
 
+import io.wattledger.contracts.event.AllocationHeartbeat;
 import io.wattledger.contracts.event.AllocationInterval;
+import io.wattledger.contracts.event.AllocationStarted;
+import io.wattledger.contracts.event.AllocationStopped;
+import io.wattledger.contracts.event.CollectorHeartbeat;
+import io.wattledger.contracts.event.EnergyCounter;
+import io.wattledger.contracts.event.EnergyInterval;
+import io.wattledger.contracts.event.UsageWithdrawn;
 
 /**
  * One event as it came in by any door: what could be read of it, and the bytes as evidence.
@@ -16,11 +23,63 @@ public record Arrival(Envelope envelope, Contents contents, byte[] data) {
     public sealed interface Contents {}
 
     /**
-     * Data of a known type.
+     * Data of an allocation interval.
      *
-     * @param allocation the members as sent, unchecked
+     * @param data the members as sent, unchecked
      */
-    public record Allocation(AllocationInterval allocation) implements Contents {}
+    public record Interval(AllocationInterval data) implements Contents {}
+
+    /**
+     * Data of a start.
+     *
+     * @param data the members as sent, unchecked
+     */
+    public record Start(AllocationStarted data) implements Contents {}
+
+    /**
+     * Data of a stop.
+     *
+     * @param data the members as sent, unchecked
+     */
+    public record Stop(AllocationStopped data) implements Contents {}
+
+    /**
+     * Data of a heartbeat of an allocation.
+     *
+     * @param data the members as sent, unchecked
+     */
+    public record Beat(AllocationHeartbeat data) implements Contents {}
+
+    /**
+     * Data of a reading of an energy counter.
+     *
+     * @param data the members as sent, unchecked
+     */
+    public record Counter(EnergyCounter data) implements Contents {}
+
+    /**
+     * Data of energy measured over an interval.
+     *
+     * @param data the members as sent, unchecked
+     */
+    public record Energy(EnergyInterval data) implements Contents {}
+
+    /**
+     * Data of a withdrawal.
+     *
+     * @param data the members as sent, unchecked
+     */
+    public record Withdrawn(UsageWithdrawn data) implements Contents {}
+
+    /**
+     * Data of a heartbeat of a collector.
+     *
+     * @param data the members as sent, unchecked
+     */
+    public record Collector(CollectorHeartbeat data) implements Contents {}
+
+    /** Data of a type that is not ours: JSON of any form, or none. */
+    public record Other() implements Contents {}
 
     /**
      * Data that could not be read.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what the data is
  * @param tenant the {@code tenantid} extension
  * @param dataContentType media type of the data
+ * @param context attributes that few events have
  */
 public record Envelope(
         @Nullable String specVersion,
@@ -18,13 +19,42 @@ public record Envelope(
         @Nullable String source,
         @Nullable String type,
         @Nullable String tenant,
-        @Nullable String dataContentType) {
+        @Nullable String dataContentType,
+        Context context) {
 
     /** The envelope of something that is no CloudEvent at all. */
-    public static final Envelope NONE = new Envelope(null, null, null, null, null, null);
+    public static final Envelope NONE = new Envelope(null, null, null, null, null, null, Context.NONE);
 
     /** This envelope with the tenant for which its sender was authenticated. */
     public Envelope ofTenant(String authenticated) {
-        return new Envelope(specVersion, id, source, type, authenticated, dataContentType);
+        return new Envelope(specVersion, id, source, type, authenticated, dataContentType, context);
+    }
+
+    /**
+     * Attributes that few events have.
+     *
+     * @param subject what the event is about; looked at in events of the customer's own types only
+     * @param time when it happened; looked at in events of the customer's own types only
+     * @param supersedes the {@code supersedes} extension: id of the event in whose place this one is
+     * @param correctionReason the {@code correctionreason} extension
+     */
+    public record Context(
+            @Nullable String subject,
+            @Nullable String time,
+            @Nullable String supersedes,
+            @Nullable String correctionReason) {
+
+        /** None of them is there. */
+        public static final Context NONE = new Context(null, null, null, null);
+
+        /** These attributes; for most events the same object. */
+        public static Context of(
+                @Nullable String subject,
+                @Nullable String time,
+                @Nullable String supersedes,
+                @Nullable String correctionReason) {
+            boolean isNone = subject == null && time == null && supersedes == null;
+            return isNone ? NONE : new Context(subject, time, supersedes, correctionReason);
+        }
     }
 }

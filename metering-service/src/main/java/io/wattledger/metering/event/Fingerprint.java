@@ -22,11 +22,14 @@ final class Fingerprint {
         if (value == null) {
             return integer(ABSENT);
         }
-        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-        integer(encoded.length);
-        grow(encoded.length);
-        System.arraycopy(encoded, 0, bytes, length, encoded.length);
-        length += encoded.length;
+        return bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Fingerprint bytes(byte[] value) {
+        integer(value.length);
+        grow(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
         return this;
     }
 

@@ -40,7 +40,11 @@ public enum RefusalCode {
     /** One report covers more time than one report may. */
     INTERVAL_TOO_LONG("interval-too-long"),
     /** The measured energy is negative or more than the GPUs could draw. */
-    ENERGY_OUT_OF_RANGE("energy-out-of-range");
+    ENERGY_OUT_OF_RANGE("energy-out-of-range"),
+    /** The devices are not as many different ones as GPUs are counted. */
+    DEVICE_COUNT_MISMATCH("device-count-mismatch"),
+    /** The event would correct itself, or is of a kind that cannot take the place of another. */
+    NOT_CORRECTABLE("not-correctable");
 
     private final String code;
 

@@ -11,9 +11,15 @@ import java.time.Instant;
  * @param longest the longest interval one report may cover
  * @param mostGpus the most GPUs one report may count
  * @param mostWattsPerGpu the most power, averaged over the interval, that one GPU with its share of the node can draw
+ * @param gaps how heartbeats become usage
  */
 public record UsageRules(
-        Duration tolerance, Instant earliestStart, Duration longest, long mostGpus, long mostWattsPerGpu) {
+        Duration tolerance,
+        Instant earliestStart,
+        Duration longest,
+        long mostGpus,
+        long mostWattsPerGpu,
+        GapPolicy.BySku gaps) {
 
     /** Thousandths of a GPU in one GPU. */
     public static final long THOUSANDTHS = 1000;

@@ -9,8 +9,9 @@ public sealed interface Verdict {
      * The report may be metered.
      *
      * @param report the report, with every figure checked
+     * @param correction what it corrects; null where it stands for itself. Always null for a withdrawal, which is one
      */
-    record Accepted(UsageReport report) implements Verdict {}
+    record Accepted(UsageReport report, @Nullable Correction correction) implements Verdict {}
 
     /**
      * The report is refused as it stands; sending it again changes nothing.

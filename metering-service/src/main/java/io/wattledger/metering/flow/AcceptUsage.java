@@ -10,9 +10,7 @@ import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.UsageRules;
 import io.wattledger.metering.event.Verdict;
-import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotDelta;
-import io.wattledger.metering.slot.SlotFold;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +34,7 @@ import java.util.Set;
 public class AcceptUsage {
 
     /** The tenant of traces that belong to no tenant. */
-    public static final String NOBODY = "-";
+    public static final String NOBODY = Assessor.NOBODY;
 
     /** Refusals that would be wrong if this service's copy of the catalog were old. */
     private static final Set<RefusalCode> BY_REFERENCE =
@@ -46,6 +44,7 @@ public class AcceptUsage {
     private final RefusalBook refusals;
     private final ReferenceBook references;
     private final ReferenceFeed feed;
+    private final MeterEveryKind kinds;
     private final UsageRules rules;
     private final Clock clock;
 
@@ -54,12 +53,14 @@ public class AcceptUsage {
             RefusalBook refusals,
             ReferenceBook references,
             ReferenceFeed feed,
+            MeterEveryKind kinds,
             UsageRules rules,
             Clock clock) {
         this.ledger = ledger;
         this.refusals = refusals;
         this.references = references;
         this.feed = feed;
+        this.kinds = kinds;
         this.rules = rules;
         this.clock = clock;
     }
@@ -99,7 +100,7 @@ public class AcceptUsage {
     private static Assessed assessed(Received received, Verdict verdict) {
         Arrival arrival = received.arrival();
         return switch (verdict) {
-            case Verdict.Accepted(UsageReport report) -> Assessed.Fit.of(report, arrival.data());
+            case Verdict.Accepted accepted -> Assessed.Fit.of(accepted, arrival.data());
             case Verdict.Refused refused -> {
                 String tenant = arrival.envelope().tenant();
                 yield new Assessed.Unfit(
@@ -120,9 +121,9 @@ public class AcceptUsage {
         Instant now = clock.instant();
         Map<EventKey, Assessed.Fit> first = new LinkedHashMap<>();
         List<Assessed.Unfit> unfit = new ArrayList<>();
-        Effects effects = new Effects();
+        Outcomes outcomes = new Outcomes();
         for (Assessed event : events) {
-            effects.receive(event);
+            outcomes.receive(event);
             switch (event) {
                 case Assessed.Fit fit -> first.putIfAbsent(fit.key(), fit);
                 case Assessed.Unfit refused -> unfit.add(refused);
@@ -132,30 +133,32 @@ public class AcceptUsage {
         for (Assessed event : events) {
             switch (event) {
                 case Assessed.Fit fit
-                when first.get(fit.key()) == fit && !standing.containsKey(fit.key()) -> effects.meter(fit);
-                case Assessed.Fit fit -> effects.again(fit, standing(fit, first, standing));
-                case Assessed.Unfit refused -> effects.unfit(refused);
+                when first.get(fit.key()) == fit && !standing.containsKey(fit.key()) -> outcomes.meter(fit);
+                case Assessed.Fit fit -> outcomes.again(fit, standing(fit, first, standing));
+                case Assessed.Unfit refused -> outcomes.unfit(refused);
             }
         }
-        takeEffect(effects, unfit, now);
-        return effects.outcomes;
+        takeEffect(outcomes, unfit, now);
+        return outcomes.outcomes;
     }
 
-    private void takeEffect(Effects effects, List<Assessed.Unfit> unfit, Instant now) {
-        List<SlotDelta> deltas = effects.fold.deltas();
+    private void takeEffect(Outcomes outcomes, List<Assessed.Unfit> unfit, Instant now) {
+        Effects effects = new Effects(now, outcomes.tally);
+        kinds.apply(outcomes.metered, List.of(), effects);
+        List<SlotDelta> deltas = effects.deltas();
         if (!deltas.isEmpty()) {
             ledger.add(deltas);
         }
-        if (!effects.conflicts.isEmpty()) {
-            ledger.keepConflicts(effects.conflicts, now);
+        if (!outcomes.conflicts.isEmpty()) {
+            ledger.keepConflicts(outcomes.conflicts, now);
         }
         List<Assessed.Unfit> records =
                 unfit.stream().filter(one -> one.received().origin() != null).toList();
         if (!records.isEmpty()) {
             refusals.keep(records, now);
         }
-        if (!effects.outcomes.isEmpty()) {
-            ledger.tally(effects.tally.tallies(now.truncatedTo(ChronoUnit.HOURS)));
+        if (!outcomes.outcomes.isEmpty()) {
+            ledger.tally(outcomes.tally.tallies(now.truncatedTo(ChronoUnit.HOURS)));
         }
     }
 
@@ -170,9 +173,9 @@ public class AcceptUsage {
         return new UsageLedger.Standing(leader.report().identity(), leader.contentHash());
     }
 
-    /** Adds up the effects of a batch. */
-    private static final class Effects {
-        private final SlotFold fold = new SlotFold();
+    /** What became of the events of a batch. */
+    private static final class Outcomes {
+        private final List<UsageReport> metered = new ArrayList<>();
         private final List<Assessed.Fit> conflicts = new ArrayList<>();
         private final TallyFold tally = new TallyFold();
         private final List<Outcome> outcomes = new ArrayList<>();
@@ -182,10 +185,7 @@ public class AcceptUsage {
         }
 
         void meter(Assessed.Fit fit) {
-            UsageReport report = fit.report();
-            IntervalCut cut = new IntervalCut(report.gpuThousandths(), report.interval(), report.energyMillijoules());
-            fold.add(report.key(), cut);
-            tally.addGpuTime(fit.tenant(), fit.source(), cut.milliGpuSeconds());
+            metered.add(fit.report());
             note(fit, Outcome.Kind.METERED);
         }
 

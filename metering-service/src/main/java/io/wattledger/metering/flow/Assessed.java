@@ -1,9 +1,12 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.metering.event.Correction;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.event.Verdict;
 import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.event.WireText;
+import org.jspecify.annotations.Nullable;
 
 /** An event with what the rules say of it, before it is known whether it was seen already. */
 public sealed interface Assessed {
@@ -18,15 +21,19 @@ public sealed interface Assessed {
      * May be metered. The arrays are not copied.
      *
      * @param report what it says
+     * @param correction what it takes the place of; null where it stands for itself
      * @param key under which it is looked up
      * @param contentHash SHA-256 of what it says
      * @param data its data as sent
      */
-    record Fit(UsageReport report, EventKey key, byte[] contentHash, byte[] data) implements Assessed {
+    record Fit(UsageReport report, @Nullable Correction correction, EventKey key, byte[] contentHash, byte[] data)
+            implements Assessed {
 
         /** Works out the key and the hash, which takes longer than all else and needs no transaction. */
-        public static Fit of(UsageReport report, byte[] data) {
-            return new Fit(report, report.identity().key(), report.contentHash(), data);
+        public static Fit of(Verdict.Accepted accepted, byte[] data) {
+            UsageReport report = accepted.report();
+            Correction correction = accepted.correction();
+            return new Fit(report, correction, report.identity().key(), Correction.hash(report, correction), data);
         }
 
         @Override

@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 /** Settings of metering; every one has a default that suits one machine. */
 @ConfigMapping(prefix = "wattledger.metering")
@@ -11,6 +13,9 @@ public interface MeteringConfig {
 
     /** Limits beyond which a report is taken for a mistake. */
     Rules rules();
+
+    /** How heartbeats of allocations become usage. */
+    Heartbeats heartbeats();
 
     /** How the topic of usage events is read. */
     Intake intake();
@@ -45,6 +50,29 @@ public interface MeteringConfig {
         /** Ten times the power of a GPU of today with its share of the node; above it the unit is wrong. */
         @WithDefault("20000")
         long mostWattsPerGpu();
+    }
+
+    /** How heartbeats of allocations become usage. */
+    interface Heartbeats {
+        /** What a beat vouches for that does not say since when: the interval at which exporters are usually scraped. */
+        @WithDefault("PT1M")
+        Duration period();
+
+        /** The longest gap that is filled with an estimate: a restart of a collector, not an outage. */
+        @WithDefault("PT5M")
+        Duration fillUpTo();
+
+        /** SKUs whose collectors beat otherwise. */
+        Map<String, OfSku> sku();
+
+        /** What is different for a SKU. */
+        interface OfSku {
+            /** Instead of the usual period. */
+            Optional<Duration> period();
+
+            /** Instead of the usual longest gap. */
+            Optional<Duration> fillUpTo();
+        }
     }
 
     /** How the topic of usage events is read. */

@@ -1,27 +1,61 @@
 package io.wattledger.metering.slot;
 
 /**
- * What was used in a slot.
+ * What was used in a slot, or by how much that changes.
  *
  * @param milliGpuSeconds GPU time
- * @param measuredMilliGpuSeconds the part of it for which energy was measured
- * @param measuredMillijoules the energy measured for that part
+ * @param measuredMilliGpuSeconds the GPU time for which energy was measured
+ * @param measuredMillijoules the energy measured for that
+ * @param estimatedMilliGpuSeconds the part of the GPU time that is estimated
+ * @param estimatedMillijoules the part of the measured energy that is estimated
  */
-public record SlotFigures(long milliGpuSeconds, long measuredMilliGpuSeconds, long measuredMillijoules) {
+public record SlotFigures(
+        long milliGpuSeconds,
+        long measuredMilliGpuSeconds,
+        long measuredMillijoules,
+        long estimatedMilliGpuSeconds,
+        long estimatedMillijoules) {
 
     /** Nothing at all. */
     public static final SlotFigures NONE = new SlotFigures(0, 0, 0);
+
+    /** Figures of which nothing is estimated. */
+    public SlotFigures(long milliGpuSeconds, long measuredMilliGpuSeconds, long measuredMillijoules) {
+        this(milliGpuSeconds, measuredMilliGpuSeconds, measuredMillijoules, 0, 0);
+    }
 
     /** Both together. */
     public SlotFigures plus(SlotFigures other) {
         return new SlotFigures(
                 Math.addExact(milliGpuSeconds, other.milliGpuSeconds),
                 Math.addExact(measuredMilliGpuSeconds, other.measuredMilliGpuSeconds),
-                Math.addExact(measuredMillijoules, other.measuredMillijoules));
+                Math.addExact(measuredMillijoules, other.measuredMillijoules),
+                Math.addExact(estimatedMilliGpuSeconds, other.estimatedMilliGpuSeconds),
+                Math.addExact(estimatedMillijoules, other.estimatedMillijoules));
+    }
+
+    /** What takes these figures back. */
+    public SlotFigures negated() {
+        return new SlotFigures(
+                -milliGpuSeconds,
+                -measuredMilliGpuSeconds,
+                -measuredMillijoules,
+                -estimatedMilliGpuSeconds,
+                -estimatedMillijoules);
+    }
+
+    /** The same figures with all of the GPU time estimated. */
+    public SlotFigures estimated() {
+        return new SlotFigures(
+                milliGpuSeconds, measuredMilliGpuSeconds, measuredMillijoules, milliGpuSeconds, estimatedMillijoules);
     }
 
     /** Whether there is nothing to add. */
     public boolean isNone() {
-        return milliGpuSeconds == 0 && measuredMilliGpuSeconds == 0 && measuredMillijoules == 0;
+        return milliGpuSeconds == 0
+                && measuredMilliGpuSeconds == 0
+                && measuredMillijoules == 0
+                && estimatedMilliGpuSeconds == 0
+                && estimatedMillijoules == 0;
     }
 }

@@ -12,27 +12,61 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Adds up what a batch of reports brings to each slot. The order in which reports are added does not matter. Not for
+ * Adds up what a batch of reports brings to each slot or takes from it. The order does not matter. Not for
  * use by several threads.
  */
 public final class SlotFold {
 
     private final Map<UsageKey, SortedMap<Long, SlotFigures>> totals = new HashMap<>();
 
-    /** Adds the usage of one report. */
+    /** Adds usage. */
     public void add(UsageKey key, IntervalCut cut) {
-        Map<Long, SlotFigures> slots = totals.computeIfAbsent(key, absent -> new TreeMap<>());
+        Map<Long, SlotFigures> slots = slots(key);
         cut.pieces((number, figures) -> slots.merge(number, figures, SlotFigures::plus));
     }
 
-    /** What was added, by key and time: an order that all copies share, so that none waits for another in a circle. */
+    /** Adds usage of which all GPU time is estimated. */
+    public void addEstimated(UsageKey key, IntervalCut cut) {
+        Map<Long, SlotFigures> slots = slots(key);
+        cut.pieces((number, figures) -> slots.merge(number, figures.estimated(), SlotFigures::plus));
+    }
+
+    /** Takes back what {@link #add} added. */
+    public void subtract(UsageKey key, IntervalCut cut) {
+        Map<Long, SlotFigures> slots = slots(key);
+        cut.pieces((number, figures) -> slots.merge(number, figures.negated(), SlotFigures::plus));
+    }
+
+    /** Takes back what {@link #addEstimated} added. */
+    public void subtractEstimated(UsageKey key, IntervalCut cut) {
+        Map<Long, SlotFigures> slots = slots(key);
+        cut.pieces((number, figures) -> slots.merge(number, figures.estimated().negated(), SlotFigures::plus));
+    }
+
+    /**
+     * Adds figures to one slot.
+     *
+     * @param slot its number since the epoch, counted in quarter-hours
+     */
+    public void add(UsageKey key, long slot, SlotFigures figures) {
+        slots(key).merge(slot, figures, SlotFigures::plus);
+    }
+
+    private Map<Long, SlotFigures> slots(UsageKey key) {
+        return totals.computeIfAbsent(key, absent -> new TreeMap<>());
+    }
+
+    /** What was added and is not nothing, by key and time: an order that all copies share, so that none waits for another in a circle. */
     public List<SlotDelta> deltas() {
         List<UsageKey> keys = new ArrayList<>(totals.keySet());
         Collections.sort(keys);
         List<SlotDelta> deltas = new ArrayList<>();
         for (UsageKey key : keys) {
-            totals.getOrDefault(key, Collections.emptySortedMap())
-                    .forEach((number, figures) -> deltas.add(new SlotDelta(key, slotAt(number), figures)));
+            totals.getOrDefault(key, Collections.emptySortedMap()).forEach((number, figures) -> {
+                if (!figures.isNone()) {
+                    deltas.add(new SlotDelta(key, slotAt(number), figures));
+                }
+            });
         }
         return deltas;
     }

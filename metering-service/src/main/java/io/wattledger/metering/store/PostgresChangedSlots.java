@@ -43,7 +43,8 @@ public class PostgresChangedSlots implements ChangedSlots {
                 SELECT DISTINCT tenant_id, project, site, sku, slot_start
                 FROM taken CROSS JOIN LATERAL unnest(slot_starts) AS slot_start)
             SELECT tenant_id, project, site, sku, slot_start, slot.revision, slot.milli_gpu_seconds,
-                slot.measured_milli_gpu_seconds, slot.measured_millijoules, (SELECT count(*) FROM taken)
+                least(slot.measured_milli_gpu_seconds, slot.milli_gpu_seconds), slot.measured_millijoules,
+                slot.estimated_milli_gpu_seconds, slot.estimated_millijoules, (SELECT count(*) FROM taken)
             FROM changed JOIN usage_slot AS slot USING (tenant_id, project, site, sku, slot_start)
             ORDER BY tenant_id, project, site, sku, slot_start
             """;
@@ -111,8 +112,10 @@ public class PostgresChangedSlots implements ChangedSlots {
                             row.getLong(6),
                             row.getLong(7),
                             row.getLong(8),
-                            row.getLong(9)));
-                    changes = row.getInt(10);
+                            row.getLong(9),
+                            row.getLong(10),
+                            row.getLong(11)));
+                    changes = row.getInt(12);
                 }
             }
         }

@@ -26,7 +26,8 @@ public class PostgresUsageBooks implements UsageBooks {
     private static final String USAGE = """
             SELECT tenant_id, CASE WHEN ? THEN project END AS project,
                 (slot_start AT TIME ZONE 'UTC')::date AS day, site, sku,
-                sum(milli_gpu_seconds), sum(measured_milli_gpu_seconds), sum(measured_millijoules)
+                sum(milli_gpu_seconds), sum(least(measured_milli_gpu_seconds, milli_gpu_seconds)),
+                sum(measured_millijoules)
             FROM usage_slot
             WHERE slot_start >= ? AND slot_start < ? AND (? OR tenant_id = ANY (?))
             GROUP BY 1, 2, 3, 4, 5

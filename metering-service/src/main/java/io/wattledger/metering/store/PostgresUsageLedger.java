@@ -3,7 +3,7 @@ package io.wattledger.metering.store;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
-import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.event.EventKind;
 import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.Tally;
 import io.wattledger.metering.flow.UsageLedger;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in PostgreSQL. Each method is one statement over whole columns, in the order of the keys: copies of the
@@ -37,16 +36,19 @@ public class PostgresUsageLedger implements UsageLedger {
     static final int SHARDS = 16;
 
     private static final String ENTER = """
-            INSERT INTO usage_event (tenant_id, event_key, content_hash, source, event_id, project, site, sku,
-                gpu_thousandths, starts_at, ends_at, energy_millijoules, received_at, data)
-            SELECT tenant_id, event_key, content_hash, source, event_id, project, site, sku, gpu_thousandths,
+            INSERT INTO usage_event (tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku,
+                gpu_thousandths, starts_at, ends_at, energy_millijoules, received_at, data, allocation, device,
+                event_type, subject, detail)
+            SELECT tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku, gpu_thousandths,
                 timestamptz 'epoch' + start_milli * interval '1 millisecond',
                 timestamptz 'epoch' + end_milli * interval '1 millisecond',
-                energy_millijoules, ?::timestamptz, data
-            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[])
-                AS given (tenant_id, event_key, content_hash, source, event_id, project, site, sku,
-                    gpu_thousandths, start_milli, end_milli, energy_millijoules, data)
+                energy_millijoules, ?::timestamptz, data, allocation, device, event_type, subject, detail
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[],
+                ?::text[], ?::text[], ?::text[])
+                AS given (tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku,
+                    gpu_thousandths, start_milli, end_milli, energy_millijoules, data, allocation, device,
+                    event_type, subject, detail)
             ON CONFLICT (tenant_id, event_key) DO NOTHING
             RETURNING event_key
             """;
@@ -70,18 +72,24 @@ public class PostgresUsageLedger implements UsageLedger {
     private static final String ADD = """
             WITH changed AS (
                 INSERT INTO usage_slot AS slot (tenant_id, project, site, sku, slot_start, milli_gpu_seconds,
-                    measured_milli_gpu_seconds, measured_millijoules, revision)
+                    measured_milli_gpu_seconds, measured_millijoules, estimated_milli_gpu_seconds,
+                    estimated_millijoules, revision)
                 SELECT tenant_id, project, site, sku, timestamptz 'epoch' + start_second * interval '1 second',
-                    milli_gpu_seconds, measured_milli_gpu_seconds, measured_millijoules, 1
+                    milli_gpu_seconds, measured_milli_gpu_seconds, measured_millijoules,
+                    estimated_milli_gpu_seconds, estimated_millijoules, 1
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
-                    ?::bigint[])
+                    ?::bigint[], ?::bigint[], ?::bigint[])
                     AS given (tenant_id, project, site, sku, start_second, milli_gpu_seconds,
-                        measured_milli_gpu_seconds, measured_millijoules)
+                        measured_milli_gpu_seconds, measured_millijoules, estimated_milli_gpu_seconds,
+                        estimated_millijoules)
                 ON CONFLICT (tenant_id, project, site, sku, slot_start) DO UPDATE
                 SET milli_gpu_seconds = slot.milli_gpu_seconds + excluded.milli_gpu_seconds,
                     measured_milli_gpu_seconds =
                         slot.measured_milli_gpu_seconds + excluded.measured_milli_gpu_seconds,
                     measured_millijoules = slot.measured_millijoules + excluded.measured_millijoules,
+                    estimated_milli_gpu_seconds =
+                        slot.estimated_milli_gpu_seconds + excluded.estimated_milli_gpu_seconds,
+                    estimated_millijoules = slot.estimated_millijoules + excluded.estimated_millijoules,
                     revision = slot.revision + 1
                 RETURNING tenant_id, project, site, sku, slot_start)
             INSERT INTO slot_change (tenant_id, shard, project, site, sku, slot_starts)
@@ -141,14 +149,20 @@ public class PostgresUsageLedger implements UsageLedger {
                     .bytes(Assessed.Fit::contentHash)
                     .texts(fit -> fit.report().identity().source())
                     .texts(fit -> fit.report().identity().id())
-                    .texts(fit -> fit.report().key().project())
-                    .texts(fit -> fit.report().key().site())
-                    .texts(fit -> fit.report().key().sku())
-                    .numbers(fit -> fit.report().gpuThousandths())
-                    .numbers(fit -> fit.report().interval().start().toEpochMilli())
-                    .numbers(fit -> fit.report().interval().end().toEpochMilli())
-                    .numbersOrNull(PostgresUsageLedger::energy)
-                    .bytes(Assessed.Fit::data);
+                    .numbers(fit -> EventKind.of(fit.report()).number())
+                    .texts(fit -> EventColumns.project(fit.report()))
+                    .texts(fit -> EventColumns.site(fit.report()))
+                    .texts(fit -> EventColumns.sku(fit.report()))
+                    .numbersOrNull(fit -> EventColumns.gpuThousandths(fit.report()))
+                    .numbersOrNull(fit -> EventColumns.startMilli(fit.report()))
+                    .numbersOrNull(fit -> EventColumns.endMilli(fit.report()))
+                    .numbersOrNull(fit -> EventColumns.energyMillijoules(fit.report()))
+                    .bytes(Assessed.Fit::data)
+                    .texts(fit -> EventColumns.allocation(fit.report()))
+                    .texts(fit -> EventColumns.device(fit.report()))
+                    .texts(fit -> EventColumns.eventType(fit.report()))
+                    .texts(fit -> EventColumns.subject(fit.report()))
+                    .texts(fit -> EventColumns.detail(fit.report()));
             Set<EventKey> entered = HashSet.newHashSet(events.size());
             try (ResultSet row = insert.executeQuery()) {
                 while (row.next()) {
@@ -157,11 +171,6 @@ public class PostgresUsageLedger implements UsageLedger {
             }
             return entered;
         }
-    }
-
-    private static @Nullable Long energy(Assessed.Fit fit) {
-        UsageReport report = fit.report();
-        return report.energyMillijoules();
     }
 
     private static Map<EventKey, Standing> standing(Connection connection, List<Assessed.Fit> events)
@@ -217,7 +226,9 @@ public class PostgresUsageLedger implements UsageLedger {
                         .numbers(delta -> delta.slot().start().getEpochSecond())
                         .numbers(delta -> delta.figures().milliGpuSeconds())
                         .numbers(delta -> delta.figures().measuredMilliGpuSeconds())
-                        .numbers(delta -> delta.figures().measuredMillijoules()));
+                        .numbers(delta -> delta.figures().measuredMillijoules())
+                        .numbers(delta -> delta.figures().estimatedMilliGpuSeconds())
+                        .numbers(delta -> delta.figures().estimatedMillijoules()));
     }
 
     @Override

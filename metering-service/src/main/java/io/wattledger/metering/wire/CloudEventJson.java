@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Envelope;
+import io.wattledger.metering.event.Envelope.Context;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.flow.EventReading;
@@ -29,17 +30,26 @@ public class CloudEventJson implements EventReading {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
 
-    private static final AllocationData ALLOCATION = new AllocationData(JSON);
+    private static final DataReader DATA = new DataReader(JSON);
 
     @Override
     public Arrival binary(Attributes attributes, byte @Nullable [] data) {
+        String type = attributes.named("type");
+        boolean isOurs = DataReader.isOurs(type);
+        String supersedes = attributes.named(UsageEventTypes.SUPERSEDES_EXTENSION);
+        Context context = Context.of(
+                isOurs ? null : attributes.named("subject"),
+                isOurs ? null : attributes.named("time"),
+                supersedes,
+                supersedes == null ? null : attributes.named(UsageEventTypes.CORRECTION_REASON_EXTENSION));
         Envelope envelope = new Envelope(
                 attributes.named("specversion"),
                 attributes.named("id"),
                 attributes.named("source"),
-                attributes.named("type"),
+                type,
                 attributes.named(UsageEventTypes.TENANT_EXTENSION),
-                attributes.named("datacontenttype"));
+                attributes.named("datacontenttype"),
+                context);
         return withData(envelope, data);
     }
 
@@ -88,6 +98,9 @@ public class CloudEventJson implements EventReading {
 
     private static Arrival withData(Envelope envelope, byte @Nullable [] data) {
         if (data == null || data.length == 0) {
+            if (!DataReader.isOurs(envelope.type())) {
+                return new Arrival(envelope, new Arrival.Other(), new byte[0]);
+            }
             Refused refused = new Refused(RefusalCode.MISSING_FIELD, "data", null, "must be given");
             return Arrival.unreadable(envelope, refused, new byte[0]);
         }
@@ -100,7 +113,7 @@ public class CloudEventJson implements EventReading {
             return Arrival.unreadable(envelope, refused, data);
         }
         try {
-            return new Arrival(envelope, new Arrival.Allocation(ALLOCATION.read(data)), data);
+            return new Arrival(envelope, DATA.read(envelope.type(), data), data);
         } catch (Unreadable e) {
             return Arrival.unreadable(envelope, e.refused(), data);
         } catch (JsonProcessingException e) {
@@ -147,6 +160,10 @@ public class CloudEventJson implements EventReading {
         private @Nullable String type;
         private @Nullable String tenant;
         private @Nullable String dataContentType;
+        private @Nullable String subject;
+        private @Nullable String time;
+        private @Nullable String supersedes;
+        private @Nullable String correctionReason;
         private byte @Nullable [] data;
 
         void read(JsonParser parser, byte[] json) throws IOException, Unreadable {
@@ -160,6 +177,11 @@ public class CloudEventJson implements EventReading {
                     case "type" -> type = text(parser, name, type);
                     case UsageEventTypes.TENANT_EXTENSION -> tenant = text(parser, name, tenant);
                     case "datacontenttype" -> dataContentType = text(parser, name, dataContentType);
+                    case "subject" -> subject = text(parser, name, subject);
+                    case "time" -> time = text(parser, name, time);
+                    case UsageEventTypes.SUPERSEDES_EXTENSION -> supersedes = text(parser, name, supersedes);
+                    case UsageEventTypes.CORRECTION_REASON_EXTENSION ->
+                        correctionReason = text(parser, name, correctionReason);
                     case "data" -> data = once(slice(parser, json));
                     case "data_base64" -> data = once(base64(parser));
                     default -> parser.skipChildren();
@@ -168,7 +190,9 @@ public class CloudEventJson implements EventReading {
         }
 
         Envelope envelope() {
-            return new Envelope(specVersion, id, source, type, tenant, dataContentType);
+            boolean isOurs = DataReader.isOurs(type);
+            Context context = Context.of(isOurs ? null : subject, isOurs ? null : time, supersedes, correctionReason);
+            return new Envelope(specVersion, id, source, type, tenant, dataContentType, context);
         }
 
         private static @Nullable String text(JsonParser parser, String name, @Nullable String before)

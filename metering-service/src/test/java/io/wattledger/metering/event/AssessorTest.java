@@ -60,6 +60,11 @@ class AssessorTest {
                         good().energy(8L * 23_400_000 * 20_000 + 1),
                         RefusalCode.ENERGY_OUT_OF_RANGE,
                         "data.energyMillijoules"),
+                fault(good().devices("a", "b"), RefusalCode.DEVICE_COUNT_MISMATCH, "data.devices"),
+                fault(good().gpus(2L, null).devices("a", "a"), RefusalCode.DEVICE_COUNT_MISMATCH, "data.devices"),
+                fault(good().gpus(null, 2000L).devices("a", "b"), RefusalCode.DEVICE_COUNT_MISMATCH, "data.devices"),
+                fault(good().gpus(1L, null).devices(" "), RefusalCode.MISSING_FIELD, "data.devices"),
+                fault(good().migProfile("\u0000"), RefusalCode.INVALID_FIELD, "data.migProfile"),
                 fault(good().job("\u007f"), RefusalCode.INVALID_FIELD, "data.job"),
                 fault(good().node("n".repeat(513)), RefusalCode.INVALID_FIELD, "data.node"));
     }
@@ -69,18 +74,24 @@ class AssessorTest {
         return Stream.of(
                 envelope(Envelope.NONE, RefusalCode.NOT_A_CLOUD_EVENT, "specversion"),
                 envelope(
-                        new Envelope("0.3", "1", "/s", type, "acme", null),
+                        Reports.envelope("0.3", "1", "/s", type, "acme"),
                         RefusalCode.UNSUPPORTED_SPEC_VERSION,
                         "specversion"),
-                envelope(new Envelope("1.0", null, "/s", type, "acme", null), RefusalCode.NOT_A_CLOUD_EVENT, "id"),
-                envelope(new Envelope("1.0", " ", "/s", type, "acme", null), RefusalCode.NOT_A_CLOUD_EVENT, "id"),
-                envelope(new Envelope("1.0", "1", null, type, "acme", null), RefusalCode.NOT_A_CLOUD_EVENT, "source"),
-                envelope(new Envelope("1.0", "1", "/s", null, "acme", null), RefusalCode.NOT_A_CLOUD_EVENT, "type"),
-                envelope(new Envelope("1.0", "1", "/s", "cpu", "acme", null), RefusalCode.UNKNOWN_TYPE, "type"),
-                envelope(new Envelope("1.0", "1", "/s", type, null, null), RefusalCode.MISSING_FIELD, "tenantid"),
-                envelope(new Envelope("1.0", "1", "/s", type, "a/b", null), RefusalCode.INVALID_FIELD, "tenantid"),
-                envelope(new Envelope("1.0", "1", "/s", type, "-", null), RefusalCode.INVALID_FIELD, "tenantid"),
-                envelope(new Envelope("1.0", "1\n", "/s", type, "acme", null), RefusalCode.INVALID_FIELD, "id"));
+                envelope(Reports.envelope("1.0", null, "/s", type, "acme"), RefusalCode.NOT_A_CLOUD_EVENT, "id"),
+                envelope(Reports.envelope("1.0", " ", "/s", type, "acme"), RefusalCode.NOT_A_CLOUD_EVENT, "id"),
+                envelope(Reports.envelope("1.0", "1", null, type, "acme"), RefusalCode.NOT_A_CLOUD_EVENT, "source"),
+                envelope(Reports.envelope("1.0", "1", "/s", null, "acme"), RefusalCode.NOT_A_CLOUD_EVENT, "type"),
+                envelope(
+                        Reports.envelope("1.0", "1", "/s", "io.wattledger.cpu", "acme"),
+                        RefusalCode.UNKNOWN_TYPE,
+                        "type"),
+                envelope(Reports.envelope("1.0", "1", "/s", type, null), RefusalCode.MISSING_FIELD, "tenantid"),
+                envelope(Reports.envelope("1.0", "1", "/s", type, "a/b"), RefusalCode.INVALID_FIELD, "tenantid"),
+                envelope(Reports.envelope("1.0", "1", "/s", type, "-"), RefusalCode.INVALID_FIELD, "tenantid"),
+                envelope(superseding("2", "typo"), RefusalCode.NOT_CORRECTABLE, "supersedes"),
+                envelope(superseding("1", "typo"), RefusalCode.NOT_CORRECTABLE, "supersedes"),
+                envelope(superseding("2", " "), RefusalCode.MISSING_FIELD, "correctionreason"),
+                envelope(Reports.envelope("1.0", "1\n", "/s", type, "acme"), RefusalCode.INVALID_FIELD, "id"));
     }
 
     @ParameterizedTest(name = "{1} {2}")
@@ -92,7 +103,9 @@ class AssessorTest {
     @ParameterizedTest(name = "{1} {2}")
     @MethodSource("faultyEnvelopes")
     void refusesFaultyEnvelopes(Envelope envelope, RefusalCode code, String field) {
-        Arrival arrival = new Arrival(envelope, new Arrival.Allocation(good().data()), new byte[0]);
+        boolean isOther = "io.wattledger.cpu".equals(envelope.type());
+        Arrival.Contents contents = isOther ? new Arrival.Other() : new Arrival.Interval(good().data());
+        Arrival arrival = new Arrival(envelope, contents, new byte[0]);
 
         assertRefused(Reports.assess(arrival), code, field);
     }
@@ -139,14 +152,16 @@ class AssessorTest {
     @Test
     void readsAGoodReport() {
         assertThat(Reports.assess(good().data()))
-                .isEqualTo(new Accepted(new UsageReport(
-                        new EventIdentity("acme", "/slurm/glomfjord", "job-1"),
-                        new UsageKey("acme", "weather", "glomfjord", "h100-sxm"),
-                        8000,
-                        new Interval(Instant.parse("2026-10-01T00:00:00Z"), Instant.parse("2026-10-01T06:30:00Z")),
-                        null,
-                        "4711",
-                        "n01")));
+                .isEqualTo(new Accepted(
+                        new AllocatedInterval(
+                                new EventIdentity("acme", "/slurm/glomfjord", "job-1"),
+                                new UsageKey("acme", "weather", "glomfjord", "h100-sxm"),
+                                8000,
+                                new Interval(
+                                        Instant.parse("2026-10-01T00:00:00Z"), Instant.parse("2026-10-01T06:30:00Z")),
+                                null,
+                                new Placement("4711", "n01", List.of(), null)),
+                        null));
     }
 
     @Test
@@ -202,10 +217,10 @@ class AssessorTest {
         assertThat(refused.value()).hasSize(201).doesNotContain("\u0000");
     }
 
-    private static UsageReport report(Reports.Draft draft) {
+    private static AllocatedInterval report(Reports.Draft draft) {
         Verdict verdict = Reports.assess(draft.data());
         assertThat(verdict).isInstanceOf(Accepted.class);
-        return ((Accepted) verdict).report();
+        return (AllocatedInterval) ((Accepted) verdict).report();
     }
 
     private static void assertRefused(Verdict verdict, RefusalCode code, String field) {
@@ -214,6 +229,17 @@ class AssessorTest {
             assertThat(refused.field()).isEqualTo(field);
             assertThat(refused.rule()).isNotBlank();
         });
+    }
+
+    private static Envelope superseding(String target, String reason) {
+        return new Envelope(
+                "1.0",
+                "1",
+                "/s",
+                UsageEventTypes.ALLOCATION_INTERVAL,
+                "acme",
+                null,
+                new Envelope.Context(null, null, target, reason));
     }
 
     private static Arguments fault(Reports.Draft draft, RefusalCode code, String field) {

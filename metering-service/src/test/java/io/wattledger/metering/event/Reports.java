@@ -4,6 +4,7 @@ import io.wattledger.contracts.event.AllocationInterval;
 import io.wattledger.contracts.event.UsageEventTypes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,7 +19,14 @@ public final class Reports {
 
     /** The limits as they are by default. */
     public static final UsageRules RULES = new UsageRules(
-            Duration.ofMinutes(5), Instant.parse("2000-01-01T00:00:00Z"), Duration.ofDays(366), 100_000, 20_000);
+            Duration.ofMinutes(5),
+            Instant.parse("2000-01-01T00:00:00Z"),
+            Duration.ofDays(366),
+            100_000,
+            20_000,
+            new GapPolicy.BySku(
+                    new GapPolicy(Duration.ofMinutes(1), Duration.ofMinutes(5)),
+                    Map.of("b200", new GapPolicy(Duration.ofSeconds(15), Duration.ZERO))));
 
     /** A catalog with a site in every state. */
     public static final References CATALOG = new References(
@@ -29,19 +37,24 @@ public final class Reports {
             Set.of("h100-sxm"));
 
     /** An envelope without fault. */
-    public static final Envelope ENVELOPE = new Envelope(
-            "1.0", "job-1", "/slurm/glomfjord", UsageEventTypes.ALLOCATION_INTERVAL, "acme", "application/json");
+    public static final Envelope ENVELOPE =
+            envelope("1.0", "job-1", "/slurm/glomfjord", UsageEventTypes.ALLOCATION_INTERVAL, "acme");
 
     private Reports() {}
 
     /** What the rules say of data in a good envelope. */
     public static Verdict assess(AllocationInterval data) {
-        return assess(new Arrival(ENVELOPE, new Arrival.Allocation(data), new byte[0]));
+        return assess(new Arrival(ENVELOPE, new Arrival.Interval(data), new byte[0]));
     }
 
     /** What the rules say of an arrival. */
     public static Verdict assess(Arrival arrival) {
         return new Assessor(RULES, CATALOG, NOW).assess(arrival);
+    }
+
+    /** An envelope with the attributes that every event has. */
+    public static Envelope envelope(String specVersion, String id, String source, String type, String tenant) {
+        return new Envelope(specVersion, id, source, type, tenant, null, Envelope.Context.NONE);
     }
 
     /** A draft of good data. */
@@ -61,6 +74,8 @@ public final class Reports {
         private Long energy;
         private String job = "4711";
         private String node = "n01";
+        private List<String> devices;
+        private String migProfile;
 
         public Draft project(String value) {
             project = value;
@@ -103,13 +118,24 @@ public final class Reports {
             return this;
         }
 
+        public Draft devices(String... values) {
+            devices = List.of(values);
+            return this;
+        }
+
+        public Draft migProfile(String value) {
+            migProfile = value;
+            return this;
+        }
+
         public Draft node(String value) {
             node = value;
             return this;
         }
 
         public AllocationInterval data() {
-            return new AllocationInterval(project, site, sku, gpuCount, gpuThousandths, start, end, energy, job, node);
+            return new AllocationInterval(
+                    project, site, sku, gpuCount, gpuThousandths, start, end, energy, job, node, devices, migProfile);
         }
     }
 }

@@ -36,7 +36,9 @@ class SameReportTest {
                         good().energy(1L),
                         good().job("4712"),
                         good().job(null),
-                        good().node("n02"))
+                        good().node("n02"),
+                        good().gpus(1L, null).devices("GPU-1"),
+                        good().gpus(null, 1000L).devices("GPU-1").migProfile("1g.10gb"))
                 .map(Reports.Draft::data);
     }
 

@@ -8,6 +8,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
 import io.wattledger.contracts.event.AllocationInterval;
+import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Arrival.Unreadable;
 import io.wattledger.metering.event.Envelope;
@@ -38,8 +39,12 @@ class CloudEventJsonTest {
             Instant.parse("2026-10-01T04:30:00.500Z"),
             5L,
             "47\u0131",
+            null,
+            null,
             null);
-    private static final Envelope ENVELOPE = new Envelope("1.0", "1", "/s", "t", "acme", "application/json");
+    private static final String TYPE = UsageEventTypes.ALLOCATION_INTERVAL;
+    private static final Envelope ENVELOPE =
+            new Envelope("1.0", "1", "/s", TYPE, "acme", "application/json", Envelope.Context.NONE);
 
     private final CloudEventJson reading = new CloudEventJson();
 
@@ -50,15 +55,15 @@ class CloudEventJsonTest {
         Arrival arrival = reading.structured(json);
 
         assertThat(arrival.envelope()).isEqualTo(ENVELOPE);
-        assertThat(arrival.contents()).isEqualTo(new Arrival.Allocation(ALLOCATION));
+        assertThat(arrival.contents()).isEqualTo(new Arrival.Interval(ALLOCATION));
     }
 
     @Test
     void readsDataInBase64() {
         String base64 = Base64.getEncoder().encodeToString(DATA.getBytes(UTF_8));
-        byte[] json = ("{\"data_base64\":\"" + base64 + "\"}").getBytes(UTF_8);
+        byte[] json = ("{\"type\":\"" + TYPE + "\",\"data_base64\":\"" + base64 + "\"}").getBytes(UTF_8);
 
-        assertThat(reading.structured(json).contents()).isEqualTo(new Arrival.Allocation(ALLOCATION));
+        assertThat(reading.structured(json).contents()).isEqualTo(new Arrival.Interval(ALLOCATION));
         assertThat(reading.structured(json).data()).asString(UTF_8).isEqualTo(DATA);
     }
 
@@ -72,7 +77,7 @@ class CloudEventJsonTest {
                 "source",
                 "/s",
                 "type",
-                "t",
+                TYPE,
                 "tenantid",
                 "acme",
                 "datacontenttype",
@@ -81,7 +86,7 @@ class CloudEventJsonTest {
         Arrival arrival = reading.binary(headers::get, DATA.getBytes(UTF_8));
 
         assertThat(arrival.envelope()).isEqualTo(ENVELOPE);
-        assertThat(arrival.contents()).isEqualTo(new Arrival.Allocation(ALLOCATION));
+        assertThat(arrival.contents()).isEqualTo(new Arrival.Interval(ALLOCATION));
     }
 
     @Test
@@ -123,7 +128,8 @@ class CloudEventJsonTest {
             '{"data":{"end":"2026-10-01T00:00:60Z"}}'   | INVALID_FIELD     | data.end
             """)
     void tellsEachFaultByTheMemberAtFault(String json, RefusalCode code, String field) {
-        Arrival arrival = reading.structured(json == null ? new byte[0] : json.getBytes(UTF_8));
+        String typed = json == null ? "" : json.replaceFirst("\\}$", ",\"type\":\"" + TYPE + "\"}");
+        Arrival arrival = reading.structured(typed.getBytes(UTF_8));
 
         assertThat(arrival.contents()).isInstanceOfSatisfying(Unreadable.class, unreadable -> {
             assertThat(unreadable.refusal().code()).isEqualTo(code);
@@ -158,7 +164,7 @@ class CloudEventJsonTest {
     @Test
     void survivesDeepNestingAndLongNumbers() {
         String deep = "{\"data\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
-        String longNumber = "{\"data\":{\"gpuCount\":" + "9".repeat(5000) + "}}";
+        String longNumber = "{\"type\":\"" + TYPE + "\",\"data\":{\"gpuCount\":" + "9".repeat(5000) + "}}";
 
         assertThat(reading.structured(deep.getBytes(UTF_8)).contents()).isInstanceOf(Unreadable.class);
         assertThat(reading.structured(longNumber.getBytes(UTF_8)).contents()).isInstanceOf(Unreadable.class);
@@ -185,7 +191,7 @@ class CloudEventJsonTest {
         return CloudEventBuilder.v1()
                 .withId("1")
                 .withSource(URI.create("/s"))
-                .withType("t")
+                .withType(TYPE)
                 .withExtension("tenantid", "acme")
                 .withTime(java.time.OffsetDateTime.parse("2026-10-01T07:00:00Z"))
                 .withDataContentType("application/json")

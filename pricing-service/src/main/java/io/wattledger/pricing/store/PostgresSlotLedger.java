@@ -72,6 +72,7 @@ public class PostgresSlotLedger implements SlotLedger {
 
     private static MeteredUsage fromRow(ResultSet row) throws SQLException {
         UsageKey key = Columns.usageKey(row);
+        // Estimates are not kept: no price depends on them.
         return new MeteredUsage(
                 key.tenant(),
                 key.project(),
@@ -81,7 +82,9 @@ public class PostgresSlotLedger implements SlotLedger {
                 row.getLong("revision"),
                 row.getLong("milli_gpu_seconds"),
                 row.getLong("measured_milli_gpu_seconds"),
-                row.getLong("measured_millijoules"));
+                row.getLong("measured_millijoules"),
+                null,
+                null);
     }
 
     @Override

@@ -1,0 +1,13 @@
+package io.wattledger.metering.flow;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Meters allocations that are reported by heartbeats. Nothing of it is metered yet: the rules refuse it, so nothing comes here. */
+@ApplicationScoped
+public class MeterHeartbeats implements MeterKind {
+
+    @Override
+    public void apply(Changes changes, Effects effects) {
+        throw new IllegalStateException("heartbeats are refused by the rules and cannot be metered");
+    }
+}
