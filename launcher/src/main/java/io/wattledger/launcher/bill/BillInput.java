@@ -2,8 +2,8 @@ package io.wattledger.launcher.bill;
 
 import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.catalog.CatalogFile;
-import io.wattledger.launcher.usage.UsageFile;
-import io.wattledger.launcher.usage.UsageRules;
+import io.wattledger.launcher.intake.UsageInputs;
+import io.wattledger.launcher.usage.UsageInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,24 +23,22 @@ import java.util.TreeSet;
  * starts anything.
  *
  * @param catalog the catalog
- * @param rules how it wants usage to be read
- * @param usage usage files by a fingerprint of their bytes and the rules
- * @param rows rows in all usage files
- * @param strangers tenants of usage rows that have no account in the catalog
+ * @param usage usage files by a fingerprint of their bytes and the catalog's usage section
+ * @param events events in all usage files
+ * @param strangers tenants of usage that have no account in the catalog
  * @param prices price files
  */
 record BillInput(
         CatalogFile catalog,
-        UsageRules rules,
-        SortedMap<String, UsageFile> usage,
-        long rows,
+        SortedMap<String, UsageInput> usage,
+        long events,
         SortedSet<String> strangers,
         List<PriceFile> prices) {
 
     /** Reads everything; all faults of all files are told at once. */
     static BillInput read(BillRequest request) {
         CatalogFile catalog = CatalogFile.read(request.catalog());
-        UsageRules rules = UsageRules.of(catalog.usage());
+        var inputs = new UsageInputs(request.catalog().toString(), catalog.usage());
         List<String> faults = new ArrayList<>();
         List<PriceFile> prices = new ArrayList<>();
         try {
@@ -48,19 +46,19 @@ record BillInput(
         } catch (InputFault fault) {
             faults.addAll(fault.faults());
         }
-        SortedMap<String, UsageFile> usage = new TreeMap<>();
+        SortedMap<String, UsageInput> usage = new TreeMap<>();
         SortedSet<String> strangers = new TreeSet<>();
         SortedSet<String> tenants = catalog.tenants();
-        long rows = 0;
+        long events = 0;
         for (Path path : request.usage()) {
-            var file = new UsageFile(path, rules);
             try {
-                rows += file.read(row -> {
-                    if (!tenants.contains(row.tenant())) {
-                        strangers.add(row.tenant());
+                UsageInput file = inputs.open(path);
+                events += file.readWhole(event -> {
+                    if (!tenants.contains(event.tenant())) {
+                        strangers.add(event.tenant());
                     }
                 });
-                usage.put(fingerprint(path, rules), file);
+                usage.put(fingerprint(path, catalog), file);
             } catch (InputFault fault) {
                 faults.addAll(fault.faults());
             }
@@ -68,19 +66,16 @@ record BillInput(
         if (!faults.isEmpty()) {
             throw new InputFault(faults);
         }
-        return new BillInput(catalog, rules, usage, rows, strangers, prices);
+        return new BillInput(catalog, usage, events, strangers, prices);
     }
 
-    private static String fingerprint(Path path, UsageRules rules) {
+    private static String fingerprint(Path path, CatalogFile catalog) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (var in = new DigestInputStream(Files.newInputStream(path), digest)) {
                 in.transferTo(java.io.OutputStream.nullOutputStream());
             }
-            digest.update(
-                    new TreeMap<>(rules.skuByGpuType()).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            digest.update((rules.source() + "|" + rules.site() + "|" + rules.sku() + "|" + rules.project())
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            digest.update(catalog.usage().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw new InputFault(path + ": cannot be read (" + e.getMessage() + ")");

@@ -97,7 +97,7 @@ public final class BillRun {
     private long send(BillInput input, Services services) {
         SentUsage sent = SentUsage.in(layout.data());
         var sender = new UsageSender(services.kafka());
-        long rows = 0;
+        long events = 0;
         for (var file : input.usage().entrySet()) {
             String name = file.getValue().name();
             if (sent.contains(file.getKey())) {
@@ -105,14 +105,13 @@ public final class BillRun {
                 continue;
             }
             progress.say("Sending the usage in " + name + " ...");
-            rows += sender.send(
-                    file.getValue(), input.rules(), done -> progress.count("events acknowledged", done, input.rows()));
+            events += sender.send(file.getValue(), done -> progress.count("events acknowledged", done, input.events()));
             sent.add(file.getKey());
         }
-        if (rows > 0) {
-            progress.say("  %,d events are in Kafka".formatted(rows));
+        if (events > 0) {
+            progress.say("  %,d events are in Kafka".formatted(events));
         }
-        return rows;
+        return events;
     }
 
     private static List<String> notes(BillInput input, UsageFigures usage, Summary summary, Periods periods) {

@@ -40,15 +40,33 @@ public final class CatalogFile {
      * @throws InputFault when it cannot be read, breaks the schema or refers to what it does not hold
      */
     public static CatalogFile read(Path path) {
-        String text;
+        return parse(path.toString(), text(path));
+    }
+
+    /**
+     * Reads how usage becomes events: from a mapping file, which holds a usage section alone, or from a whole catalog.
+     *
+     * @throws InputFault when it cannot be read or breaks the schema
+     */
+    public static JsonNode readUsage(Path path) {
+        String text = text(path);
+        YamlTree.Parsed parsed = YamlTree.read(path.toString(), text);
+        if (parsed.root().has("catalog")) {
+            return parse(path.toString(), text).usage();
+        }
+        var mapping = new CatalogFile(path.toString(), parsed.root(), parsed.places());
+        mapping.refuse(CatalogSchema.usageFaults(parsed.root()));
+        return parsed.root();
+    }
+
+    private static String text(Path path) {
         try {
-            text = Files.readString(path);
+            return Files.readString(path);
         } catch (MalformedInputException e) {
             throw new InputFault(path + ": is not UTF-8 text");
         } catch (IOException e) {
             throw new InputFault(path + ": cannot be read (" + e.getMessage() + ")");
         }
-        return parse(path.toString(), text);
     }
 
     /** Checks the text of a catalog; {@code file} is its name in messages. */
@@ -59,12 +77,16 @@ public final class CatalogFile {
         if (faults.isEmpty()) {
             faults.addAll(CatalogReferences.faults(parsed.root()));
         }
+        catalog.refuse(faults);
+        return catalog;
+    }
+
+    private void refuse(List<CatalogFault> faults) {
         if (!faults.isEmpty()) {
             throw new InputFault(faults.stream()
-                    .map(fault -> catalog.at(fault.pointer()) + ": " + fault.detail())
+                    .map(fault -> at(fault.pointer()) + ": " + fault.detail())
                     .toList());
         }
-        return catalog;
     }
 
     /** File, line and column of the value at a JSON pointer, or of the nearest thing around it. */

@@ -1,6 +1,8 @@
 package io.wattledger.launcher.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -17,14 +19,25 @@ final class CatalogSchema {
 
     private static final String RESOURCE = "catalog.schema.json";
 
-    private static final Schema SCHEMA = load();
+    private static final JsonNode DOCUMENT = document();
+    private static final Schema CATALOG = schema(DOCUMENT);
+    private static final Schema USAGE = schema(usagePart());
 
     private CatalogSchema() {}
 
     /** Every place that breaks the schema; empty when none does. */
     static List<CatalogFault> faults(JsonNode catalog) {
-        return SCHEMA.validate(catalog).stream()
-                .map(error -> fault(catalog, error))
+        return faults(CATALOG, catalog);
+    }
+
+    /** Every place that breaks what the schema says of a catalog's usage section; empty when none does. */
+    static List<CatalogFault> usageFaults(JsonNode usage) {
+        return faults(USAGE, usage);
+    }
+
+    private static List<CatalogFault> faults(Schema schema, JsonNode value) {
+        return schema.validate(value).stream()
+                .map(error -> fault(value, error))
                 .distinct()
                 .toList();
     }
@@ -57,13 +70,25 @@ final class CatalogSchema {
         return colon >= 0 && message.startsWith("/") ? message.substring(colon + 2) : message;
     }
 
-    private static Schema load() {
+    private static JsonNode usagePart() {
+        ObjectNode part = ((ObjectNode) DOCUMENT).objectNode();
+        part.set("$schema", DOCUMENT.get("$schema"));
+        part.put("$ref", "#/$defs/usage");
+        part.set("$defs", DOCUMENT.get("$defs"));
+        return part;
+    }
+
+    private static Schema schema(JsonNode document) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(document.toString(), InputFormat.JSON);
+    }
+
+    private static JsonNode document() {
         try (InputStream in = Topics.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("contracts lacks " + RESOURCE);
             }
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(in, InputFormat.JSON);
+            return new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,6 +23,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             DownCommand.class,
             StatusCommand.class,
             ApplyCommand.class,
+            ImportCommand.class,
             TokenCommand.class,
             ResetCommand.class
         },

@@ -22,6 +22,7 @@ public final class ServiceClient implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofMinutes(5);
     private static final Duration HEALTH = Duration.ofSeconds(5);
     private static final int BAD_REQUEST = 400;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
     private static final String JSON = "application/json";
     private static final ObjectMapper MAPPER = WireJson.newMapper();
@@ -109,6 +110,13 @@ public final class ServiceClient implements AutoCloseable {
         return send(path, JSON, request);
     }
 
+    /** Posts bytes of a media type. */
+    public Answer post(String path, byte[] body, String mediaType) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder().header("Content-Type", mediaType).POST(BodyPublishers.ofByteArray(body));
+        return send(path, JSON, request);
+    }
+
     /** Posts a form with a JSON part {@code reading} and a part {@code file}. */
     public Answer postFile(String path, String fileName, byte[] file, JsonNode reading) {
         String boundary = "wattledger-" + java.util.UUID.randomUUID();
@@ -141,7 +149,7 @@ public final class ServiceClient implements AutoCloseable {
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            if (response.statusCode() >= SERVER_ERROR) {
+            if (response.statusCode() >= SERVER_ERROR || response.statusCode() == TOO_MANY_REQUESTS) {
                 throw new ServiceUnavailable(service + " answered " + response.statusCode() + " to " + uri.getPath()
                         + ": " + new String(response.body(), StandardCharsets.UTF_8));
             }

@@ -6,34 +6,56 @@ import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.event.AllocationInterval;
 import io.wattledger.contracts.event.UsageEventTypes;
 import java.net.URI;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
-/** Usage rows as CloudEvents: the same row always gives the same event. */
-final class UsageEvents {
+/** Usage of files as CloudEvents: the same row always gives the same event. */
+public final class UsageEvents {
 
     private final URI source;
 
-    UsageEvents(URI source) {
+    /** Events of this source. */
+    public UsageEvents(URI source) {
         this.source = source;
     }
 
-    CloudEvent event(UsageRow row) {
-        AllocationInterval interval = row.interval();
+    /**
+     * An event.
+     *
+     * @param id the same for the same report in every run
+     * @param type one of {@link UsageEventTypes}
+     * @param tenant whose usage it reports
+     * @param project the tenant's subdivision
+     * @param time when what it reports occurred; absent where that is not known
+     * @param data JSON
+     */
+    public CloudEvent event(
+            String id, String type, String tenant, String project, @Nullable Instant time, byte[] data) {
         var event = CloudEventBuilder.v1()
-                .withId(row.id())
+                .withId(id)
                 .withSource(source)
-                .withType(UsageEventTypes.ALLOCATION_INTERVAL)
-                .withExtension(UsageEventTypes.TENANT_EXTENSION, row.tenant())
-                .withExtension(UsageEventTypes.PARTITION_KEY_EXTENSION, partitionKey(row))
-                .withData("application/json", WireJson.write(interval));
-        if (interval.end() != null) {
-            // The interval is known, and so occurs, when it ends.
-            event.withTime(interval.end().atOffset(ZoneOffset.UTC));
+                .withType(type)
+                .withExtension(UsageEventTypes.TENANT_EXTENSION, tenant)
+                .withExtension(UsageEventTypes.PARTITION_KEY_EXTENSION, tenant + "/" + project)
+                .withData("application/json", data);
+        if (time != null) {
+            event.withTime(time.atOffset(ZoneOffset.UTC));
         }
         return event.build();
     }
 
-    static String partitionKey(UsageRow row) {
-        return row.tenant() + "/" + row.interval().project();
+    /** The event of a row with its place; the interval is known, and so occurs, when it ends. */
+    ReportedEvent reported(String file, UsageRow row) {
+        AllocationInterval interval = row.interval();
+        String project = String.valueOf(interval.project());
+        CloudEvent event = event(
+                row.id(),
+                UsageEventTypes.ALLOCATION_INTERVAL,
+                row.tenant(),
+                project,
+                interval.end(),
+                WireJson.write(interval));
+        return new ReportedEvent(file, row.line(), row.tenant(), project, event);
     }
 }

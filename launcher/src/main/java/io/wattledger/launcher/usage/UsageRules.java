@@ -7,42 +7,57 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the catalog says about usage rows.
+ * What the {@code usage} section of a catalog, or a mapping file, says about rows of usage.
  *
  * @param source CloudEvents source of every event
- * @param site where a row names none; absent means that every row must
- * @param sku where a row's GPU type does not decide it; absent means that it must
- * @param project where a row names none
+ * @param defaults what is taken where a row does not say it
  * @param skuByGpuType SKU by GPU type
+ * @param columns what a file calls a column, by the name that docs/catalog.md gives it; empty where it uses these names
  */
-public record UsageRules(
-        URI source,
-        @Nullable String site,
-        @Nullable String sku,
-        @Nullable String project,
-        Map<String, String> skuByGpuType) {
+public record UsageRules(URI source, Defaults defaults, Map<String, String> skuByGpuType, Map<String, String> columns) {
 
     /** The source where a catalog names none. */
     private static final String DEFAULT_SOURCE = "//wattledger.local/usage-file";
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public UsageRules {
         skuByGpuType = Map.copyOf(skuByGpuType);
+        columns = Map.copyOf(columns);
     }
 
-    /** Reads the {@code usage} section of a catalog that keeps its schema; it may be absent. */
+    /**
+     * What is taken where a row does not say it; absent means that every row must.
+     *
+     * @param tenant whose usage it is
+     * @param project the tenant's subdivision
+     * @param site where the GPUs stand
+     * @param sku where a row's GPU type does not decide it
+     */
+    public record Defaults(
+            @Nullable String tenant,
+            @Nullable String project,
+            @Nullable String site,
+            @Nullable String sku) {}
+
+    /** Reads a {@code usage} section that keeps its schema; it may be absent. */
     public static UsageRules of(JsonNode usage) {
-        Map<String, String> skus = new TreeMap<>();
-        usage.path("skuByGpuType")
-                .properties()
-                .forEach(entry -> skus.put(entry.getKey(), entry.getValue().asText()));
         JsonNode defaults = usage.path("defaults");
         return new UsageRules(
                 URI.create(usage.path("source").asText(DEFAULT_SOURCE)),
-                text(defaults, "site"),
-                text(defaults, "sku"),
-                text(defaults, "project"),
-                skus);
+                new Defaults(
+                        text(defaults, "tenant"),
+                        text(defaults, "project"),
+                        text(defaults, "site"),
+                        text(defaults, "sku")),
+                texts(usage.path("skuByGpuType")),
+                texts(usage.path("columns")));
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new TreeMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
     }
 
     private static @Nullable String text(JsonNode node, String member) {

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sends usage rows to metering as CloudEvents in Kafka's binary mode. */
+/** Sends usage to metering as CloudEvents in Kafka's binary mode. */
 public final class UsageSender {
 
     private final String bootstrap;
@@ -23,14 +23,13 @@ public final class UsageSender {
     }
 
     /**
-     * Sends every row of a file and returns when the brokers have acknowledged all of them.
+     * Sends every event of a file and returns when the brokers have acknowledged all of them.
      *
      * @param acknowledged is told how many have been acknowledged so far
-     * @return how many rows were sent
+     * @return how many events were sent
      * @throws IllegalStateException when one could not be sent; sending the file again does no harm
      */
-    public long send(UsageFile file, UsageRules rules, LongConsumer acknowledged) {
-        var events = new UsageEvents(rules.source());
+    public long send(UsageInput file, LongConsumer acknowledged) {
         var done = new AtomicLong();
         var failure = new AtomicReference<Exception>();
         Map<String, Object> settings = Map.of(
@@ -49,9 +48,8 @@ public final class UsageSender {
         long sent;
         try (var producer =
                 new KafkaProducer<String, CloudEvent>(settings, new StringSerializer(), new CloudEventSerializer())) {
-            sent = file.read(row -> {
-                var record =
-                        new ProducerRecord<>(Topics.USAGE_EVENTS, UsageEvents.partitionKey(row), events.event(row));
+            sent = file.readWhole(reported -> {
+                var record = new ProducerRecord<>(Topics.USAGE_EVENTS, reported.partitionKey(), reported.event());
                 // Not waited for one by one: the callback counts, and close() waits for all.
                 var _ = producer.send(record, (metadata, exception) -> {
                     if (exception == null) {
@@ -65,7 +63,7 @@ public final class UsageSender {
         }
         if (failure.get() != null) {
             throw new IllegalStateException(
-                    "only " + done.get() + " of " + sent + " rows of " + file.name() + " could be sent: "
+                    "only " + done.get() + " of " + sent + " events of " + file.name() + " could be sent: "
                             + failure.get().getMessage(),
                     failure.get());
         }

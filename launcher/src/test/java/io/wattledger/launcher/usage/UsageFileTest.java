@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudevents.CloudEvent;
+import io.wattledger.contracts.event.AllocationInterval;
 import io.wattledger.launcher.InputFault;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +26,7 @@ class UsageFileTest {
 
     private static final String HEADER = "job_id,tenant,project,gpu_type,gpu_count,start_epoch_s,end_epoch_s,node";
     private static final UsageRules RULES =
-            new UsageRules(URI.create("//test"), "here", "gpu", "default", Map.of("h100", "h100-sxm"));
+            rules(new UsageRules.Defaults(null, "default", "here", "gpu"), Map.of("h100", "h100-sxm"), Map.of());
 
     @TempDir
     Path directory;
@@ -49,7 +50,7 @@ class UsageFileTest {
             out.write((HEADER + "\nj1,t1,,,8,1,2,\n").getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(new UsageFile(file, RULES).read(row -> {})).isEqualTo(1);
+        assertThat(new UsageFile(file, RULES).readWhole(event -> {})).isEqualTo(1);
     }
 
     @Test
@@ -90,22 +91,23 @@ class UsageFileTest {
     void namesUnknownAndMissingColumns() {
         assertThatThrownBy(() -> read("job_id,tenant,gpus,start_epoch_s,end_epoch_s\n"))
                 .hasMessageContaining("usage.csv:1:3: unknown column 'gpus'")
-                .hasMessageContaining("the column 'gpu_count' is missing");
+                .hasMessageContaining("the column 'gpu_count' or 'gpu_thousandths' is missing");
     }
 
     @Test
     void wantsASkuFromSomewhere() throws IOException {
         Path file = file(HEADER + "\nj1,t1,,b200,1,1,2,\n");
-        var rules = new UsageRules(URI.create("//test"), "here", null, null, Map.of());
+        var rules = rules(new UsageRules.Defaults(null, null, "here", null), Map.of(), Map.of());
 
-        assertThatThrownBy(() -> new UsageFile(file, rules).read(row -> {}))
+        assertThatThrownBy(() -> new UsageFile(file, rules).readWhole(event -> {}))
                 .hasMessageContaining("usage.csv:2:4: gpu_type: 'b200' is not in the catalog's usage.skuByGpuType");
     }
 
     @Test
     void givesTheSameEventForTheSameRow() throws IOException {
         UsageRow row = read(HEADER + "\nj1,t1,p,h100,8,0,60,n1\n").getFirst();
-        CloudEvent event = new UsageEvents(RULES.source()).event(row);
+        CloudEvent event =
+                new UsageEvents(RULES.source()).reported("usage.csv", row).event();
 
         assertThat(event.getId()).isEqualTo("j1");
         assertThat(event.getType()).isEqualTo("io.wattledger.gpu.allocation.interval.v1");
@@ -115,7 +117,8 @@ class UsageFileTest {
                 .isEqualTo("{\"project\":\"p\",\"site\":\"here\",\"sku\":\"h100-sxm\",\"gpuCount\":8,"
                         + "\"start\":\"1970-01-01T00:00:00Z\",\"end\":\"1970-01-01T00:01:00Z\","
                         + "\"job\":\"j1\",\"node\":\"n1\"}");
-        assertThat(new UsageEvents(RULES.source()).event(row)).isEqualTo(event);
+        assertThat(new UsageEvents(RULES.source()).reported("other.csv", row).event())
+                .isEqualTo(event);
     }
 
     @Test
@@ -123,19 +126,106 @@ class UsageFileTest {
         Path shared = Path.of(System.getProperty("wattledger.root"), "../shared/data/usage");
         Assumptions.assumeTrue(Files.isDirectory(shared), "the real usage files are not at hand");
         long[] gpuSeconds = {0};
+        long[] rows = {0};
 
-        long rows = new UsageFile(shared.resolve("dev-sample.csv.gz"), RULES)
-                .read(row -> gpuSeconds[0] += row.interval().gpuCount()
-                        * (row.interval().end().getEpochSecond()
-                                - row.interval().start().getEpochSecond()));
+        new UsageFile(shared.resolve("dev-sample.csv.gz"), RULES)
+                .rows(
+                        row -> {
+                            rows[0]++;
+                            gpuSeconds[0] += row.interval().gpuCount()
+                                    * (row.interval().end().getEpochSecond()
+                                            - row.interval().start().getEpochSecond());
+                        },
+                        fault -> {
+                            throw new AssertionError(fault);
+                        });
 
-        assertThat(rows).isEqualTo(82_247);
+        assertThat(rows[0]).isEqualTo(82_247);
         assertThat(gpuSeconds[0]).isEqualTo(3_521_082_502L);
+    }
+
+    @Test
+    void takesSharesDevicesEnergyAndTimesWithOffset() throws IOException {
+        AllocationInterval interval =
+                read("job_id,tenant,gpu_thousandths,start,end,devices,mig_profile,energy_millijoules\n"
+                                + "j1,t1,143,2026-10-25T02:30:00+02:00,2026-10-25T02:30:00+01:00,MIG-7,1g.10gb,5000\n")
+                        .getFirst()
+                        .interval();
+
+        assertThat(interval.gpuCount()).isNull();
+        assertThat(interval.gpuThousandths()).isEqualTo(143);
+        assertThat(interval.start()).hasToString("2026-10-25T00:30:00Z");
+        assertThat(interval.end()).hasToString("2026-10-25T01:30:00Z");
+        assertThat(interval.devices()).containsExactly("MIG-7");
+        assertThat(interval.migProfile()).isEqualTo("1g.10gb");
+        assertThat(interval.energyMillijoules()).isEqualTo(5000);
+    }
+
+    @Test
+    void knowsAGpuOfANodeByItsAddress() throws IOException {
+        assertThat(read(HEADER + ",gpu_pci_id\nj,t,,,1,1,2,n1,00:01\n")
+                        .getFirst()
+                        .interval()
+                        .devices())
+                .containsExactly("n1/00:01");
+    }
+
+    @Test
+    void refusesATimeWithoutOffset() {
+        assertThatThrownBy(() ->
+                        read("job_id,tenant,gpu_count,start,end\nj,t,1,2026-10-25T02:30:00,2026-10-25T03:30:00Z\n"))
+                .hasMessageContaining("usage.csv:2:4: start: '2026-10-25T02:30:00' is no time with an offset");
+    }
+
+    @Test
+    void readsAFileWhoseColumnsTheMappingNames() throws IOException {
+        Path file = file("Team;x,Job,GPUs,Begin,Finish,Remark\na,17,2,2026-10-01T00:00:00Z,2026-10-01T01:00:00Z,hm\n");
+        var rules = rules(
+                new UsageRules.Defaults(null, null, "here", "gpu"),
+                Map.of(),
+                Map.of("tenant", "Team;x", "job_id", "Job", "gpu_count", "GPUs", "start", "Begin", "end", "Finish"));
+        List<UsageRow> rows = new ArrayList<>();
+
+        new UsageFile(file, rules).rows(rows::add, fault -> {
+            throw new AssertionError(fault);
+        });
+
+        assertThat(rows).extracting(UsageRow::id).containsExactly("17");
+        assertThat(rows).extracting(UsageRow::tenant).containsExactly("a");
+    }
+
+    @Test
+    void namesAColumnThatTheMappingNamesAndTheFileLacks() throws IOException {
+        Path file = file("Team,job_id,gpu_count,start,end\n");
+        var rules = rules(new UsageRules.Defaults(null, null, null, null), Map.of(), Map.of("tenant", "Group"));
+
+        assertThatThrownBy(() -> new UsageFile(file, rules).readWhole(event -> {}))
+                .hasMessage("%s:1: the column 'Group', named by the mapping for tenant, is missing", file);
+    }
+
+    @Test
+    void takesTheTenantFromTheMappingWhereNoColumnHasIt() throws IOException {
+        Path file = file("job_id,gpu_count,start_epoch_s,end_epoch_s\nj,1,0,60\n");
+        var rules = rules(new UsageRules.Defaults("t9", null, "here", "gpu"), Map.of(), Map.of());
+        List<ReportedEvent> events = new ArrayList<>();
+
+        new UsageFile(file, rules).readWhole(events::add);
+
+        assertThat(events).extracting(ReportedEvent::partitionKey).containsExactly("t9/default");
+    }
+
+    private static UsageRules rules(
+            UsageRules.Defaults defaults, Map<String, String> skus, Map<String, String> columns) {
+        return new UsageRules(URI.create("//test"), defaults, skus, columns);
     }
 
     private List<UsageRow> read(String text) throws IOException {
         List<UsageRow> rows = new ArrayList<>();
-        new UsageFile(file(text), RULES).read(rows::add);
+        List<String> faults = new ArrayList<>();
+        new UsageFile(file(text), RULES).rows(rows::add, fault -> faults.add(fault.toString()));
+        if (!faults.isEmpty()) {
+            throw new InputFault(faults);
+        }
         return rows;
     }
 

@@ -1,0 +1,184 @@
+package io.wattledger.acceptance;
+
+import static io.wattledger.acceptance.SuiteCommand.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.wattledger.contracts.event.UsageEventTypes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Versions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the pipeline of deploy/dcgm makes of Prometheus' samples. Its jq program runs here as it stands in the file; the
+ * pipeline around it needs Redpanda Connect, which no package that the tests may use brings.
+ */
+class DcgmPipelineTest {
+
+    private static final Path FOLDER = ROOT.resolve("deploy/dcgm");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "WATTLEDGER_NAMESPACES",
+            "{\"fjord-train\":{\"tenant\":\"fjordmodell\",\"project\":\"training\"},"
+                    + "\"havvik-lab\":{\"tenant\":\"havvik-kommune\"}}",
+            "WATTLEDGER_MODELS",
+            "{\"NVIDIA H100 80GB HBM3\":\"h100-sxm\"}",
+            "WATTLEDGER_MIG_THOUSANDTHS",
+            "{\"1g.10gb\":125,\"2g.20gb\":250}",
+            "WATTLEDGER_SITE",
+            "glomfjord",
+            "DCGM_LABEL_PREFIX",
+            "");
+
+    @Test
+    void makesTheEventsOfTheExample() throws IOException {
+        assertThat(events(example()))
+                .containsExactlyElementsOf(JSON.readTree(
+                        FOLDER.resolve("example-events.json").toFile()));
+    }
+
+    @Test
+    void makesTheSameEventOfASampleWheneverItIsReadAgain() throws IOException {
+        Map<String, JsonNode> first = byId(events(example()));
+        JsonNode later = example();
+        // An hour on, the oldest samples have left the window.
+        for (JsonNode series : later.at("/data/result")) {
+            ArrayNode values = (ArrayNode) series.get("values");
+            if (values.size() > 1) {
+                values.remove(0);
+            }
+            values.addArray().add(1790845237.5).add("126500000000");
+        }
+        Map<String, JsonNode> second = byId(events(later));
+
+        assertThat(second).hasSizeGreaterThan(first.size() / 2);
+        List<String> known = new ArrayList<>(first.keySet());
+        known.retainAll(second.keySet());
+        assertThat(known).isNotEmpty().allSatisfy(id -> assertThat(second.get(id))
+                .isEqualTo(first.get(id)));
+    }
+
+    @Test
+    void keepsTheSchemasOfItsEvents() throws IOException {
+        for (JsonNode event : events(example())) {
+            String type = event.get("type").asText();
+            String schema = type.equals(UsageEventTypes.ENERGY_COUNTER) ? "EnergyCounter" : "AllocationHeartbeat";
+            assertThat(type)
+                    .isIn(UsageEventTypes.ENERGY_COUNTER, UsageEventTypes.ALLOCATION_HEARTBEAT);
+            try (InputStream in =
+                    UsageEventTypes.class.getResourceAsStream("/io/wattledger/contracts/schema/" + schema + ".schema.json")) {
+                assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                                .getSchema(in, InputFormat.JSON)
+                                .validate(event.get("data")))
+                        .as(event.toString())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void leavesNothingOutWithoutAWord() throws IOException {
+        JsonNode strangers = events(example()).stream()
+                .filter(event -> event.get("id").asText().contains("strangers"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(strangers.has("tenantid"))
+                .as("without tenant, so that metering refuses and keeps it")
+                .isFalse();
+    }
+
+    @Test
+    void everyVariableIsExplained() throws IOException {
+        Map<String, String> used = new TreeMap<>();
+        for (String file : List.of("events.yaml", "to-kafka.yaml", "to-http.yaml")) {
+            var variables = java.util.regex.Pattern.compile("\\$\\{([A-Z_]+)(?::([^}]*))?}")
+                    .matcher(Files.readString(FOLDER.resolve(file)));
+            while (variables.find()) {
+                used.put(variables.group(1), file);
+            }
+            // Whatever it does, it is YAML.
+            assertThat(new YAMLMapper().readTree(FOLDER.resolve(file).toFile())).isNotEmpty();
+        }
+        String page = Files.readString(ROOT.resolve("docs/sources.md"));
+        assertThat(used.keySet()).isNotEmpty().allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    }
+
+    private static JsonNode example() throws IOException {
+        return JSON.readTree(FOLDER.resolve("example-prometheus.json").toFile());
+    }
+
+    private static Map<String, JsonNode> byId(List<JsonNode> events) {
+        Map<String, JsonNode> byId = new HashMap<>();
+        events.forEach(event -> assertThat(byId.put(event.get("id").asText(), event))
+                .as("one event an id")
+                .isNull());
+        return byId;
+    }
+
+    private static List<JsonNode> events(JsonNode answer) throws IOException {
+        String text = new YAMLMapper()
+                .readTree(FOLDER.resolve("events.yaml").toFile())
+                .at("/processor_resources/0/try/1/jq/query")
+                .asText();
+        for (var variable : ENVIRONMENT.entrySet()) {
+            text = text.replace("${" + variable.getKey() + "}", variable.getValue());
+        }
+        assertThat(text).doesNotContain("${");
+        Scope scope = Scope.newEmptyScope();
+        BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
+        // The one function of jq that this library lacks.
+        scope.addFunction(
+                "todate",
+                0,
+                (callScope, arguments, in, path, output, version) -> output.emit(
+                        new TextNode(Instant.ofEpochSecond(in.asLong()).toString()), null));
+        List<JsonNode> results = new ArrayList<>();
+        JsonQuery.compile(text, Versions.JQ_1_6).apply(scope, answer, results::add);
+        assertThat(results).hasSize(1);
+        // Written and read again, as the pipeline does, so that a number is what its digits say.
+        JsonNode written = JSON.readTree(
+                results.getFirst().toString().getBytes(StandardCharsets.UTF_8));
+        List<JsonNode> events = new ArrayList<>();
+        written.forEach(event -> events.add(wholeNumbers((ObjectNode) event)));
+        return events;
+    }
+
+    /** The library computes with binary floating point, whose whole numbers jq writes without exponent. */
+    private static JsonNode wholeNumbers(ObjectNode event) {
+        ObjectNode data = (ObjectNode) event.get("data");
+        for (String name : List.of("millijoules", "gpuThousandths", "gpuCount")) {
+            if (data.has(name)) {
+                JsonNode plain = JSON.getNodeFactory()
+                        .numberNode(data.get(name).decimalValue().toBigIntegerExact());
+                data.set(name, plain);
+            }
+        }
+        try {
+            return JSON.readTree(event.toString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

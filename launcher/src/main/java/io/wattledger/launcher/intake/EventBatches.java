@@ -1,0 +1,127 @@
+package io.wattledger.launcher.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.jackson.JsonFormat;
+import io.wattledger.launcher.suite.ServiceUnavailable;
+import io.wattledger.launcher.suite.SuiteFault;
+import io.wattledger.launcher.usage.ReportedEvent;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Sends events to metering in batches, each of one tenant. A batch that was not answered is sent again: metering knows
+ * its events by their ids, so that nothing counts twice.
+ */
+final class EventBatches {
+
+    private static final String PATH = "/api/v1/events";
+    private static final String MEDIA_TYPE = "application/cloudevents-batch+json";
+    private static final int MOST_EVENTS = 1_000;
+
+    /** Below the limit of metering, which is 1 MiB. */
+    private static final int MOST_BYTES = 1_000_000;
+
+    private static final int MOST_TRIES = 40;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(1500);
+
+    private final Metering metering;
+    private final Answers answers;
+    private final JsonFormat format = new JsonFormat();
+    private final Map<String, Batch> open = new TreeMap<>();
+
+    EventBatches(Metering metering, Answers answers) {
+        this.metering = metering;
+        this.answers = answers;
+    }
+
+    /** Is told what became of each event. */
+    @FunctionalInterface
+    interface Answers {
+        /**
+         * An answer.
+         *
+         * @param event what was sent
+         * @param item what metering says of it, as docs/events.md has it
+         */
+        void answered(ReportedEvent event, JsonNode item);
+    }
+
+    /** Takes an event; it is sent when its batch is full, or at the end. */
+    void add(ReportedEvent event) {
+        byte[] json = format.serialize(event.event());
+        Batch batch = open.computeIfAbsent(event.tenant(), tenant -> new Batch());
+        if (batch.events.size() == MOST_EVENTS || batch.bytes.size() + json.length + 2 > MOST_BYTES) {
+            send(event.tenant(), batch);
+        }
+        batch.add(event, json);
+    }
+
+    /** Sends what was not sent yet. */
+    void finish() {
+        open.forEach(this::send);
+    }
+
+    private void send(String tenant, Batch batch) {
+        if (batch.events.isEmpty()) {
+            return;
+        }
+        JsonNode items = post(tenant, batch.body()).path("items");
+        if (items.size() != batch.events.size()) {
+            throw new SuiteFault("metering answered " + items.size() + " items to " + batch.events.size()
+                    + " events; is it a metering service that was asked?");
+        }
+        for (int i = 0; i < items.size(); i++) {
+            answers.answered(batch.events.get(i), items.get(i));
+        }
+        batch.clear();
+    }
+
+    private JsonNode post(String tenant, byte[] body) {
+        String last = "";
+        for (int i = 0; i < MOST_TRIES; i++) {
+            try {
+                return metering.collectorOf(tenant).post(PATH, body, MEDIA_TYPE).json();
+            } catch (ServiceUnavailable e) {
+                last = String.valueOf(e.getMessage());
+                metering.lookAfter();
+                pause();
+            }
+        }
+        throw new SuiteFault(last + "; importing the file again goes on where this ended");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SuiteFault("interrupted", e);
+        }
+    }
+
+    /** Events of one tenant that were not sent yet. */
+    private static final class Batch {
+        private final List<ReportedEvent> events = new ArrayList<>();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        void add(ReportedEvent event, byte[] json) {
+            bytes.write(events.isEmpty() ? '[' : ',');
+            bytes.writeBytes(json);
+            events.add(event);
+        }
+
+        byte[] body() {
+            return (bytes.toString(StandardCharsets.UTF_8) + "]").getBytes(StandardCharsets.UTF_8);
+        }
+
+        void clear() {
+            events.clear();
+            bytes.reset();
+        }
+    }
+}

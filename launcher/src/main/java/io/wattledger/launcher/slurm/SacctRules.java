@@ -1,0 +1,116 @@
+package io.wattledger.launcher.slurm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.usage.UsageRules;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How records of Slurm's accounting become events.
+ *
+ * @param usage source, defaults and the SKU of each GPU type
+ * @param zone of times without an offset; absent where there are none
+ * @param cluster where records do not name it; absent where they must
+ * @param convention when a job with suspensions ends
+ * @param owners who used the GPUs and where
+ * @param untyped SKU of GPUs whose type is not told
+ * @param thousandths share of a GPU in thousandths, by GPU type; a type that is not listed is whole GPUs
+ */
+public record SacctRules(
+        UsageRules usage,
+        @Nullable ZoneId zone,
+        @Nullable String cluster,
+        Convention convention,
+        Owners owners,
+        Lookup untyped,
+        Map<String, Long> thousandths) {
+
+    /** When the usage of a job ends. */
+    public enum Convention {
+        /** At End: a suspended job keeps its GPUs, and nobody else can have them. */
+        END_MINUS_START,
+        /** As long after Start as ElapsedRaw says, in which suspensions are left out: what sacct and sreport show. */
+        ELAPSED_RAW;
+
+        /** The convention that the mapping names so. */
+        public static Convention named(String name) {
+            return name.equals("elapsed-raw") ? ELAPSED_RAW : END_MINUS_START;
+        }
+    }
+
+    /**
+     * How a record says whose usage it is.
+     *
+     * @param tenant the tenant
+     * @param project its subdivision
+     * @param site where the GPUs stand
+     */
+    record Owners(Lookup tenant, Lookup project, Lookup site) {}
+
+    /**
+     * Reads a {@code usage} section that keeps its schema.
+     *
+     * @param file name of the mapping for messages
+     * @throws InputFault when it leaves open what nothing else can say
+     */
+    public static SacctRules of(String file, JsonNode section) {
+        UsageRules usage = UsageRules.of(section);
+        UsageRules.Defaults defaults = usage.defaults();
+        JsonNode sacct = section.path("sacct");
+        List<String> faults = new ArrayList<>();
+        var owners = new Owners(
+                Lookup.of("usage.sacct.tenant", sacct.path("tenant"), defaults.tenant()),
+                Lookup.of("usage.sacct.project", sacct.path("project"), defaults.project()),
+                Lookup.of("usage.sacct.site", sacct.path("site"), defaults.site()));
+        if (owners.tenant().column() == null && owners.tenant().otherwise() == null) {
+            faults.add(file + ": says no tenant: give usage.sacct.tenant, for example { from: Account, values: {"
+                    + " research: some-tenant } }, or usage.defaults.tenant");
+        }
+        if (owners.site().column() == null && owners.site().otherwise() == null) {
+            faults.add(file + ": says no site: give usage.sacct.site or usage.defaults.site");
+        }
+        ZoneId zone = null;
+        try {
+            zone = sacct.has("timeZone") ? ZoneId.of(sacct.get("timeZone").asText()) : null;
+        } catch (DateTimeException e) {
+            faults.add(file + ": usage.sacct.timeZone: '"
+                    + sacct.get("timeZone").asText() + "' is no time zone; use an IANA name such as Europe/Oslo");
+        }
+        if (!faults.isEmpty()) {
+            throw new InputFault(faults);
+        }
+        Map<String, Long> thousandths = new TreeMap<>();
+        sacct.path("gpuThousandths")
+                .properties()
+                .forEach(entry ->
+                        thousandths.put(entry.getKey(), entry.getValue().asLong()));
+        return new SacctRules(
+                usage,
+                zone,
+                sacct.has("cluster") ? sacct.get("cluster").asText() : null,
+                Convention.named(sacct.path("convention").asText()),
+                owners,
+                Lookup.of("usage.sacct.untyped", sacct.path("untyped"), null),
+                thousandths);
+    }
+
+    /** Columns that a file must have, as sacct writes them, beside the job's id and the cluster. */
+    List<String> neededColumns() {
+        List<String> needed = new ArrayList<>(List.of("Start", "End", "AllocTRES"));
+        if (convention == Convention.ELAPSED_RAW) {
+            needed.add("ElapsedRaw");
+        }
+        for (Lookup lookup : List.of(owners.tenant(), owners.project(), owners.site(), untyped)) {
+            if (lookup.column() != null && !needed.contains(lookup.column())) {
+                needed.add(lookup.column());
+            }
+        }
+        return needed;
+    }
+}

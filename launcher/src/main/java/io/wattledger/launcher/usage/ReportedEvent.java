@@ -1,0 +1,20 @@
+package io.wattledger.launcher.usage;
+
+import io.cloudevents.CloudEvent;
+
+/**
+ * An event made from a row of a file.
+ *
+ * @param file name of the file
+ * @param line where the row begins, counts from 1
+ * @param tenant whose usage it reports
+ * @param project the tenant's subdivision
+ * @param event what is sent
+ */
+public record ReportedEvent(String file, long line, String tenant, String project, CloudEvent event) {
+
+    /** Key of its record in Kafka, which keeps the order of a project's events. */
+    public String partitionKey() {
+        return tenant + "/" + project;
+    }
+}
