@@ -54,8 +54,8 @@ class DcgmPipelineTest {
     @Test
     void makesTheEventsOfTheExample() throws IOException {
         assertThat(events(example()))
-                .containsExactlyElementsOf(JSON.readTree(
-                        FOLDER.resolve("example-events.json").toFile()));
+                .containsExactlyElementsOf(
+                        JSON.readTree(FOLDER.resolve("example-events.json").toFile()));
     }
 
     @Test
@@ -75,8 +75,9 @@ class DcgmPipelineTest {
         assertThat(second).hasSizeGreaterThan(first.size() / 2);
         List<String> known = new ArrayList<>(first.keySet());
         known.retainAll(second.keySet());
-        assertThat(known).isNotEmpty().allSatisfy(id -> assertThat(second.get(id))
-                .isEqualTo(first.get(id)));
+        assertThat(known)
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(second.get(id)).isEqualTo(first.get(id)));
     }
 
     @Test
@@ -84,10 +85,9 @@ class DcgmPipelineTest {
         for (JsonNode event : events(example())) {
             String type = event.get("type").asText();
             String schema = type.equals(UsageEventTypes.ENERGY_COUNTER) ? "EnergyCounter" : "AllocationHeartbeat";
-            assertThat(type)
-                    .isIn(UsageEventTypes.ENERGY_COUNTER, UsageEventTypes.ALLOCATION_HEARTBEAT);
-            try (InputStream in =
-                    UsageEventTypes.class.getResourceAsStream("/io/wattledger/contracts/schema/" + schema + ".schema.json")) {
+            assertThat(type).isIn(UsageEventTypes.ENERGY_COUNTER, UsageEventTypes.ALLOCATION_HEARTBEAT);
+            try (InputStream in = UsageEventTypes.class.getResourceAsStream(
+                    "/io/wattledger/contracts/schema/" + schema + ".schema.json")) {
                 assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                                 .getSchema(in, InputFormat.JSON)
                                 .validate(event.get("data")))
@@ -122,7 +122,9 @@ class DcgmPipelineTest {
             assertThat(new YAMLMapper().readTree(FOLDER.resolve(file).toFile())).isNotEmpty();
         }
         String page = Files.readString(ROOT.resolve("docs/sources.md"));
-        assertThat(used.keySet()).isNotEmpty().allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(used.keySet())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
     private static JsonNode example() throws IOException {
@@ -158,8 +160,7 @@ class DcgmPipelineTest {
         JsonQuery.compile(text, Versions.JQ_1_6).apply(scope, answer, results::add);
         assertThat(results).hasSize(1);
         // Written and read again, as the pipeline does, so that a number is what its digits say.
-        JsonNode written = JSON.readTree(
-                results.getFirst().toString().getBytes(StandardCharsets.UTF_8));
+        JsonNode written = JSON.readTree(results.getFirst().toString().getBytes(StandardCharsets.UTF_8));
         List<JsonNode> events = new ArrayList<>();
         written.forEach(event -> events.add(wholeNumbers((ObjectNode) event)));
         return events;

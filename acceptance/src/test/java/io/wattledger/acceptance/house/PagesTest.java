@@ -91,7 +91,8 @@ class PagesTest {
         String source = Repository.text("metering-service/src/main/java/io/wattledger/metering/event/RefusalCode.java");
         String page = Repository.text("docs/events.md");
 
-        assertThat(Repository.findAll("^\\| `([a-z-]+)` \\|", page.substring(page.indexOf("## Why"))))
+        String section = page.substring(page.indexOf("## Why"));
+        assertThat(Repository.findAll("^\\| `([a-z-]+)` \\|", section.substring(0, section.indexOf("\n## "))))
                 .containsExactlyElementsOf(Repository.findAll("^ +[A-Z_]+\\(\"([a-z-]+)\"\\)", source));
     }
 
