@@ -31,6 +31,11 @@ public class OutboxRelay implements PendingWork {
     private static final int MESSAGES_PER_ROUND = 2_000;
     private static final int TENANTS_PER_ROUND = 500;
 
+    /** Bytes of values in one round: bounds its memory, whatever lies in the outbox. */
+    private static final long BYTES_PER_ROUND = 16L * 1024 * 1024;
+
+    private static final int ROWS_PER_FETCH = 100;
+
     private final TenantScope scope;
     private final MessagePublisher publisher;
     private final ServiceConfig config;
@@ -83,9 +88,11 @@ public class OutboxRelay implements PendingWork {
         String sql = "SELECT tenant_id, topic, outbox_key, partition_key, record_key, value, headers FROM outbox"
                 + " ORDER BY sequence LIMIT " + MESSAGES_PER_ROUND + " FOR UPDATE SKIP LOCKED";
         List<Row> rows = new ArrayList<>();
-        try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery(sql)) {
-            while (row.next()) {
+        long bytes = 0;
+        try (Statement select = connection.createStatement()) {
+            select.setFetchSize(ROWS_PER_FETCH);
+            ResultSet row = select.executeQuery(sql);
+            while (bytes < BYTES_PER_ROUND && row.next()) {
                 String tenant = row.getString("tenant_id");
                 String topic = row.getString("topic");
                 OutgoingMessage message = new OutgoingMessage(
@@ -96,6 +103,7 @@ public class OutboxRelay implements PendingWork {
                         row.getBytes("value"),
                         headers(row.getBytes("headers")));
                 rows.add(new Row(tenant, topic, row.getString("outbox_key"), message));
+                bytes += message.value().length;
             }
         }
         return rows;

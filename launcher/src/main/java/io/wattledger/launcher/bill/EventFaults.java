@@ -72,15 +72,15 @@ public record EventFaults(List<String> refused, List<String> conflicting) {
                     .service("metering")
                     .map(service -> service.url())
                     .orElse("");
-            lines.add("... and " + more + " more; with what was sent: GET " + address + path + "&limit=" + LISTED);
+            lines.add("... and " + more + " more: GET " + address + path + "&limit=" + LISTED);
         }
         return lines;
     }
 
     /** Code, tenant, event, then field, value and rule. */
     static String refusal(JsonNode item) {
-        String event = item.hasNonNull("id")
-                ? "event " + item.path("id").asText()
+        String event = item.hasNonNull("eventId")
+                ? "event " + item.path("eventId").asText()
                 : "the record at " + item.path("place").asText();
         return item.path("code").asText() + ": " + item.path("tenant").asText() + ", " + event + ": "
                 + item.path("detail").asText();

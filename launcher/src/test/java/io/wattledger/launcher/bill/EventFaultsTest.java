@@ -12,7 +12,7 @@ class EventFaultsTest {
     @Test
     void tellsCodeEventFieldValueAndRule() throws Exception {
         var item = JSON.readTree("""
-                {"tenant": "acme", "place": "usage-events.v1/0/7", "code": "unknown-site", "id": "job-1",
+                {"tenant": "acme", "place": "usage-events.v1/0/7", "code": "unknown-site", "eventId": "job-1",
                  "detail": "data.site is nowhere: must be a site of the catalog"}""");
 
         assertThat(EventFaults.refusal(item))

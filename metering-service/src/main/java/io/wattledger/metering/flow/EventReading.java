@@ -26,6 +26,22 @@ public interface EventReading {
      */
     List<Arrival> batch(byte[] json) throws UnreadableBatch;
 
+    /**
+     * The bytes of each event of a JSON array, as they stand.
+     *
+     * @throws UnreadableBatch when the bytes are no JSON array
+     */
+    List<byte[]> items(byte[] json) throws UnreadableBatch;
+
+    /**
+     * The site that an event names, to find it by although it was refused.
+     *
+     * @param data the event's data, or the whole event; of any form
+     * @return null where none can be told
+     */
+    @Nullable
+    String site(byte[] data);
+
     /** The attributes of an event by name. */
     interface Attributes {
         /** The attribute, null where it is absent. */

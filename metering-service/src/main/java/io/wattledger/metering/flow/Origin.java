@@ -2,26 +2,53 @@ package io.wattledger.metering.flow;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record an event came in, kept as evidence when it is refused. The arrays are not copied.
- *
- * @param topic where it lies
- * @param partition where it lies
- * @param offset where it lies
- * @param written when Kafka took it; with the offset it names the record even after a topic was made anew
- * @param key its key as it stands; null where it has none
- * @param value its value as it stands; null where it has none
- * @param headers makes its headers as text, those that are no clean text in Base64 after {@code base64:}; asked only when
- *     the record is refused
+ * How an event came, kept as evidence when it is refused; nothing is asked of it otherwise. Arrays are not copied.
  */
-public record Origin(
-        String topic,
-        int partition,
-        long offset,
-        Instant written,
-        byte @Nullable [] key,
-        byte @Nullable [] value,
-        Supplier<Map<String, String>> headers) {}
+public interface Origin {
+
+    /** The door it came by. */
+    Door door();
+
+    /** Whether attributes and data are one JSON object; otherwise the headers hold the attributes. */
+    boolean isStructured();
+
+    /** Where it lies; null where it lies nowhere else. */
+    @Nullable
+    Place place();
+
+    /** The key of its record as it stands; null where it has none. */
+    byte @Nullable [] key();
+
+    /** Its bytes as they stand; null where there are none. */
+    byte @Nullable [] value();
+
+    /** Its headers as text, those that are no clean text in Base64 after {@code base64:}. */
+    Map<String, String> headers();
+
+    /** The doors by which events come. */
+    enum Door {
+        /** The topic {@code usage-events.v1}. */
+        KAFKA,
+        /** {@code POST /api/v1/events}. */
+        HTTP
+    }
+
+    /**
+     * A place in a topic.
+     *
+     * @param topic its name
+     * @param partition the partition
+     * @param offset the offset
+     * @param written when Kafka took it; with the offset it names the record even after a topic was made anew
+     */
+    record Place(String topic, int partition, long offset, Instant written) {
+
+        /** Topic, partition and offset, joined by {@code /}. */
+        public String path() {
+            return topic + "/" + partition + "/" + offset;
+        }
+    }
+}

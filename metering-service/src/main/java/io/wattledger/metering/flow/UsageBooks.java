@@ -12,11 +12,12 @@ public interface UsageBooks {
     /** Usage per UTC day in an interval that begins and ends on quarter-hours; by tenant, project, site, SKU and day. */
     List<DayUsage> usage(Sight sight, Interval interval, boolean byProject);
 
-    /** Refused records, latest first. */
-    List<RefusedRecord> refusals(Sight sight, int most);
-
-    /** Conflicting events, latest first. */
-    List<ConflictingEvent> conflicts(Sight sight, int most);
+    /**
+     * Conflicting events, the latest first.
+     *
+     * @param after the one after which the answer begins; null for the first page
+     */
+    List<Conflict> conflicts(Sight sight, ConflictFilter filter, @Nullable ConflictMark after, int most);
 
     /**
      * What a tenant used on one day.
@@ -41,26 +42,34 @@ public interface UsageBooks {
             long measuredMillijoules) {}
 
     /**
-     * A refused record.
+     * Which conflicts are wanted; null stands for all.
      *
-     * @param tenant whose, or nobody's
-     * @param place topic, partition and offset, joined by {@code /}
-     * @param receivedAt when it was refused
-     * @param code why
-     * @param detail field, value and rule in words
-     * @param source of the event; null where it names none
-     * @param id of the event; null where it names none
-     * @param value the record's value as it came, in Base64; null where it had none
+     * @param source that of both events
+     * @param from seen first at this instant or later
+     * @param to seen first before this instant
      */
-    record RefusedRecord(
-            String tenant,
-            String place,
-            Instant receivedAt,
-            String code,
-            String detail,
+    record ConflictFilter(
             @Nullable String source,
-            @Nullable String id,
-            @Nullable String value) {}
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
+    /**
+     * The place of a conflict in the list.
+     *
+     * @param firstSeenAt when it was seen first
+     * @param tenant whose
+     * @param event key of the event, in hexadecimal
+     * @param content hash of the content, in hexadecimal
+     */
+    record ConflictMark(Instant firstSeenAt, String tenant, String event, String content) {}
+
+    /**
+     * A conflict with its place in the list.
+     *
+     * @param mark the place
+     * @param event the conflict
+     */
+    record Conflict(ConflictMark mark, ConflictingEvent event) {}
 
     /**
      * An event at odds with the one that stands.

@@ -8,11 +8,9 @@ import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Envelope;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
-import io.wattledger.metering.event.WireText;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.EventReading;
-import io.wattledger.metering.flow.Origin;
 import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.Received;
 import io.wattledger.metering.ops.MeteringConfig;
@@ -22,13 +20,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +70,7 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     public Batch decode(PartitionBatch batch) {
         List<Received> received = new ArrayList<>(batch.records().size());
         for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
-            received.add(new Received(arrival(record), origin(record)));
+            received.add(new Received(arrival(record), new RecordOrigin(record)));
         }
         return new Batch(acceptUsage.assess(received));
     }
@@ -85,7 +79,7 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
         Headers headers = record.headers();
         String contentType = text(headers, "content-type");
         byte @Nullable [] value = record.value();
-        if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
+        if (!isStructured(contentType)) {
             return reading.binary(
                     name -> name.equals("datacontenttype") ? contentType : text(headers, "ce_" + name), value);
         }
@@ -96,34 +90,13 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
         return reading.structured(value);
     }
 
-    private static @Nullable String text(Headers headers, String name) {
+    static boolean isStructured(@Nullable String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
+    }
+
+    static @Nullable String text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
-        return new Origin(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(Math.max(0, record.timestamp())),
-                record.key(),
-                record.value(),
-                () -> texts(record.headers()));
-    }
-
-    private static Map<String, String> texts(Headers headers) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (Header header : headers) {
-            byte[] value = header.value() == null ? NOTHING : header.value();
-            String text = new String(value, StandardCharsets.UTF_8);
-            boolean isText = WireText.shown(text, text.length()).equals(text)
-                    && Arrays.equals(value, text.getBytes(StandardCharsets.UTF_8));
-            texts.put(
-                    WireText.shown(header.key(), WireText.LONGEST_ATTRIBUTE),
-                    isText ? text : "base64:" + Base64.getEncoder().encodeToString(value));
-        }
-        return texts;
     }
 
     @Override

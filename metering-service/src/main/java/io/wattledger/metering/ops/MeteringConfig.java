@@ -29,6 +29,9 @@ public interface MeteringConfig {
     /** How the counts of law 8 are kept. */
     Books books();
 
+    /** How many refused events are kept to be looked at. */
+    Refusals refusals();
+
     /** Limits beyond which a report is taken for a mistake. */
     interface Rules {
         /** How far an end may lie in the future: more than clocks are apart that are kept by NTP at all. */
@@ -113,5 +116,16 @@ public interface MeteringConfig {
         /** Rest between two rounds of rolling up; a few batches come together, and the journal stays short. */
         @WithDefault("PT1S")
         Duration rollUpEvery();
+    }
+
+    /** How many refused events are kept to be looked at; those beyond lie in the dead-letter topic only. */
+    interface Refusals {
+        /** Open refusals of one tenant: more than people can look at one by one, few enough to be listed at once. */
+        @WithDefault("100000")
+        long mostOpen();
+
+        /** Bytes of open refusals of one tenant: a flood of large ones fills no disk. */
+        @WithDefault("1073741824")
+        long mostOpenBytes();
     }
 }

@@ -17,6 +17,10 @@ public class MeteringMetrics {
         /** Reference messages that could not be read and were passed over. */
         REFERENCES_UNREADABLE(
                 "wattledger.metering.references.unreadable", "Messages of sites.v1 and skus.v1 that could not be read"),
+        /** Refused events beyond the bound on open refusals, kept in the dead-letter topic only. */
+        REFUSALS_UNLISTED(
+                "wattledger.metering.refusals.unlisted",
+                "Refused events beyond the bound on open refusals, kept in the dead-letter topic only"),
         /** Law 8: deliveries in all. */
         BALANCE_RECEIVED("wattledger.metering.balance.received.events", "Deliveries of all time, by the books"),
         /** Law 8: deliveries counted. */

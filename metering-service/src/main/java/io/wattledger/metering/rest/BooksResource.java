@@ -6,7 +6,6 @@ import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.flow.UsageBooks;
 import io.wattledger.metering.flow.UsageBooks.ConflictingEvent;
 import io.wattledger.metering.flow.UsageBooks.DayUsage;
-import io.wattledger.metering.flow.UsageBooks.RefusedRecord;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -38,6 +37,15 @@ public class BooksResource {
      */
     public record Listing<T>(List<T> items) {}
 
+    /**
+     * A page of conflicts.
+     *
+     * @param items its items
+     * @param nextCursor hand it back as {@code cursor} for those that follow; absent on the last page
+     */
+    public record ConflictPage(
+            List<ConflictingEvent> items, @Nullable String nextCursor) {}
+
     /** Usage per UTC day. */
     @GET
     @Path("usage")
@@ -63,23 +71,54 @@ public class BooksResource {
         return new Listing<>(books.usage(Parameters.sight(caller, tenants), interval, byProject));
     }
 
-    /** Refused records. */
-    @GET
-    @Path("refusals")
-    @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
-    @Operation(operationId = "listRefusals", summary = "Refused records, latest first, with the reason and their bytes")
-    public Listing<RefusedRecord> refusals(
-            @QueryParam("tenants") List<String> tenants, @QueryParam("limit") @DefaultValue("100") int limit) {
-        return new Listing<>(books.refusals(Parameters.sight(caller, tenants), Parameters.limit(limit)));
-    }
-
     /** Conflicting events. */
     @GET
     @Path("conflicts")
-    @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
-    @Operation(operationId = "listConflicts", summary = "Events at odds with one that stands, with both contents")
-    public Listing<ConflictingEvent> conflicts(
-            @QueryParam("tenants") List<String> tenants, @QueryParam("limit") @DefaultValue("100") int limit) {
-        return new Listing<>(books.conflicts(Parameters.sight(caller, tenants), Parameters.limit(limit)));
+    @RolesAllowed({Roles.TENANT, Roles.OPERATOR, Roles.AUDITOR})
+    @Operation(
+            operationId = "listConflicts",
+            summary = "Events at odds with one that stands, with both contents",
+            description = "The latest first. A tenant sees its own only.")
+    public ConflictPage conflicts(
+            @Parameter(description = "Only these; for operators and auditors", example = "bodo-kommune")
+                    @QueryParam("tenants")
+                    List<String> tenants,
+            @Parameter(description = "Only those of this source", example = "/slurm/glomfjord")
+                    @QueryParam("source")
+                    @Nullable
+                    String source,
+            @Parameter(description = "Seen first at this instant or later", example = "2026-10-01T00:00:00Z")
+                    @QueryParam("from")
+                    @Nullable
+                    String from,
+            @Parameter(description = "Seen first before this instant", example = "2026-11-01T00:00:00Z")
+                    @QueryParam("to")
+                    @Nullable
+                    String to,
+            @Parameter(description = "Conflicts on a page, at most 1000", example = "100")
+                    @QueryParam("limit")
+                    @DefaultValue("100")
+                    int limit,
+            @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+        UsageBooks.ConflictFilter filter = new UsageBooks.ConflictFilter(
+                source,
+                from == null ? null : Parameters.instant("from", from),
+                to == null ? null : Parameters.instant("to", to));
+        String question = "conflicts" + Parameters.named(tenants) + filter;
+        List<String> key = PageCursor.key(cursor, question, 4);
+        UsageBooks.ConflictMark after = key == null
+                ? null
+                : new UsageBooks.ConflictMark(
+                        Parameters.instant("cursor", key.getFirst()), key.get(1), key.get(2), key.get(3));
+        int most = Parameters.limit(limit);
+        List<UsageBooks.Conflict> found = books.conflicts(Parameters.sight(caller, tenants), filter, after, most + 1);
+        List<UsageBooks.Conflict> page = found.subList(0, Math.min(most, found.size()));
+        String next = null;
+        if (found.size() > most) {
+            UsageBooks.ConflictMark last = page.getLast().mark();
+            next = PageCursor.after(
+                    question, List.of(last.firstSeenAt().toString(), last.tenant(), last.event(), last.content()));
+        }
+        return new ConflictPage(page.stream().map(UsageBooks.Conflict::event).toList(), next);
     }
 }

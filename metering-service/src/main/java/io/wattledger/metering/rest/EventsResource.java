@@ -8,6 +8,8 @@ import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Assessor;
+import io.wattledger.metering.event.Envelope;
+import io.wattledger.metering.event.PercentEncoding;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.flow.AcceptUsage;
@@ -134,9 +136,9 @@ public class EventsResource {
         requireSize(body);
         MediaType type = headers.getMediaType();
         return switch (type.getType() + "/" + type.getSubtype()) {
-            case BATCH -> batch(body);
-            case SINGLE -> single(reading.structured(body));
-            default -> single(reading.binary(attributes(headers), body));
+            case BATCH -> batch(body, headers);
+            case SINGLE -> single(reading.structured(body), HttpOrigin.of(body, true, headers));
+            default -> single(reading.binary(attributes(headers), body), HttpOrigin.of(body, false, headers));
         };
     }
 
@@ -147,23 +149,36 @@ public class EventsResource {
         return plain.decoded(PercentEncoding::decode);
     }
 
-    private Response batch(byte[] body) {
+    private Response batch(byte[] body, HttpHeaders headers) {
         List<Arrival> arrivals;
         try {
             arrivals = reading.batch(body);
         } catch (EventReading.UnreadableBatch e) {
-            throw new Refusal(EventProblem.of(RefusalCode.MALFORMED_JSON), String.valueOf(e.getMessage()));
+            throw unreadable(body, headers, String.valueOf(e.getMessage()));
         }
         if (arrivals.size() > MOST_EVENTS) {
             throw new Refusal(
                     CommonProblem.TOO_LARGE,
                     "the batch has " + arrivals.size() + " events: send at most " + MOST_EVENTS + " at once");
         }
-        return Response.ok(Items.of(accept(arrivals))).build();
+        HttpOrigin.Batch origins = new HttpOrigin.Batch(reading, body);
+        List<Received> received = new ArrayList<>(arrivals.size());
+        for (int i = 0; i < arrivals.size(); i++) {
+            received.add(received(arrivals.get(i), origins.item(i)));
+        }
+        return Response.ok(Items.of(accept(received))).build();
     }
 
-    private Response single(Arrival arrival) {
-        Outcome outcome = accept(List.of(arrival)).getFirst();
+    /** What cannot be told apart into events is refused and kept as one. */
+    private Refusal unreadable(byte[] body, HttpHeaders headers, String detail) {
+        Refused refused = new Refused(RefusalCode.MALFORMED_JSON, "body", null, detail);
+        Arrival arrival = Arrival.unreadable(Envelope.NONE, refused, body);
+        accept(List.of(received(arrival, HttpOrigin.of(body, true, headers))));
+        return new Refusal(EventProblem.of(RefusalCode.MALFORMED_JSON), detail);
+    }
+
+    private Response single(Arrival arrival, HttpOrigin origin) {
+        Outcome outcome = accept(List.of(received(arrival, origin))).getFirst();
         Refused refused = outcome.refused();
         if (refused != null) {
             throw new Refusal(
@@ -181,12 +196,8 @@ public class EventsResource {
         return Response.accepted(Item.of(outcome)).build();
     }
 
-    private List<Outcome> accept(List<Arrival> arrivals) {
-        String tenant = caller.tenant();
-        if (!Assessor.isTenant(tenant)) {
-            throw new Refusal(CommonProblem.FORBIDDEN, "the tenant in the token cannot be one: " + tenant);
-        }
-        List<Assessed> assessed = assess(arrivals, tenant);
+    private List<Outcome> accept(List<Received> received) {
+        List<Assessed> assessed = assess(received);
         List<Outcome> outcomes =
                 scope.inTransaction(AcceptUsage.tenants(assessed), connection -> acceptUsage.accept(assessed));
         for (Outcome outcome : outcomes) {
@@ -195,16 +206,20 @@ public class EventsResource {
         return outcomes;
     }
 
-    private List<Assessed> assess(List<Arrival> arrivals, String tenant) {
-        List<Received> received = new ArrayList<>(arrivals.size());
-        for (Arrival arrival : arrivals) {
-            received.add(new Received(ofTenant(arrival, tenant), null));
-        }
+    private List<Assessed> assess(List<Received> received) {
         try {
             return acceptUsage.assess(received);
         } catch (ReferenceFeed.Behind e) {
             throw new Refusal(CommonProblem.UNAVAILABLE, "send the events again in a moment: " + e.getMessage());
         }
+    }
+
+    private Received received(Arrival arrival, HttpOrigin origin) {
+        String tenant = caller.tenant();
+        if (!Assessor.isTenant(tenant)) {
+            throw new Refusal(CommonProblem.FORBIDDEN, "the tenant in the token cannot be one: " + tenant);
+        }
+        return new Received(ofTenant(arrival, tenant), origin);
     }
 
     /** The tenant comes from the token; an event that says otherwise is refused, and never kept under the other's name. */

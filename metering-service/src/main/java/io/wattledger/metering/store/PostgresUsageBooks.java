@@ -2,8 +2,6 @@ package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.vocabulary.Interval;
-import io.wattledger.metering.event.RefusalCode;
-import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.UsageBooks;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +13,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +30,18 @@ public class PostgresUsageBooks implements UsageBooks {
             GROUP BY 1, 2, 3, 4, 5
             ORDER BY 1, 2, 4, 5, 3
             """;
-    private static final String REFUSALS = """
-            SELECT tenant_id, topic || '/' || partition_id || '/' || record_offset AS place, received_at, code, field,
-                value, rule, source, event_id, record_value
-            FROM refusal WHERE ? OR tenant_id = ANY (?)
-            ORDER BY received_at DESC, topic, partition_id, record_offset DESC LIMIT ?
-            """;
     private static final String CONFLICTS = """
-            SELECT tenant_id, source, event_id, standing_data, other_data, first_seen_at, last_seen_at, times_seen
-            FROM event_conflict WHERE ? OR tenant_id = ANY (?)
-            ORDER BY last_seen_at DESC, tenant_id, event_key, content_hash LIMIT ?
+            SELECT tenant_id, source, event_id, standing_data, other_data, first_seen_at, last_seen_at, times_seen,
+                encode(event_key, 'hex') AS event, encode(content_hash, 'hex') AS content
+            FROM event_conflict
+            WHERE (? OR tenant_id = ANY (?)) AND (?::text IS NULL OR source = ?)
+                AND first_seen_at >= ? AND first_seen_at < ?
+                AND (? OR first_seen_at < ? OR first_seen_at = ?
+                    AND (tenant_id, event_key, content_hash) > (?, decode(?, 'hex'), decode(?, 'hex')))
+            ORDER BY first_seen_at DESC, tenant_id, event_key, content_hash LIMIT ?
             """;
+    private static final OffsetDateTime EVER = OffsetDateTime.of(1970, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+    private static final OffsetDateTime NEVER = OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private final TenantScope scope;
 
@@ -77,41 +75,34 @@ public class PostgresUsageBooks implements UsageBooks {
     }
 
     @Override
-    public List<RefusedRecord> refusals(Sight sight, int most) {
-        return SightReading.read(scope, sight, connection -> {
-            try (PreparedStatement select = connection.prepareStatement(REFUSALS)) {
-                SightReading.bind(connection, select, 1, sight);
-                select.setInt(3, most);
-                return SightReading.rows(select, PostgresUsageBooks::refusedRecord);
-            }
-        });
-    }
-
-    private static RefusedRecord refusedRecord(ResultSet row) throws SQLException {
-        // Only the words are needed, so any code serves.
-        Refused words = new Refused(
-                RefusalCode.INVALID_FIELD, row.getString("field"), row.getString("value"), row.getString("rule"));
-        byte @Nullable [] value = row.getBytes("record_value");
-        return new RefusedRecord(
-                row.getString("tenant_id"),
-                row.getString("place"),
-                instant(row, "received_at"),
-                row.getString("code"),
-                words.detail(),
-                row.getString("source"),
-                row.getString("event_id"),
-                value == null ? null : Base64.getEncoder().encodeToString(value));
-    }
-
-    @Override
-    public List<ConflictingEvent> conflicts(Sight sight, int most) {
+    public List<Conflict> conflicts(Sight sight, ConflictFilter filter, @Nullable ConflictMark after, int most) {
         return SightReading.read(scope, sight, connection -> {
             try (PreparedStatement select = connection.prepareStatement(CONFLICTS)) {
                 SightReading.bind(connection, select, 1, sight);
-                select.setInt(3, most);
-                return SightReading.rows(select, PostgresUsageBooks::conflictingEvent);
+                select.setString(3, filter.source());
+                select.setString(4, filter.source());
+                select.setObject(5, filter.from() == null ? EVER : filter.from().atOffset(ZoneOffset.UTC));
+                select.setObject(6, filter.to() == null ? NEVER : filter.to().atOffset(ZoneOffset.UTC));
+                OffsetDateTime last =
+                        after == null ? NEVER : after.firstSeenAt().atOffset(ZoneOffset.UTC);
+                select.setBoolean(7, after == null);
+                select.setObject(8, last);
+                select.setObject(9, last);
+                select.setString(10, after == null ? "" : after.tenant());
+                select.setString(11, after == null ? "" : after.event());
+                select.setString(12, after == null ? "" : after.content());
+                select.setInt(13, most);
+                return SightReading.rows(select, row -> new Conflict(mark(row), conflictingEvent(row)));
             }
         });
+    }
+
+    private static ConflictMark mark(ResultSet row) throws SQLException {
+        return new ConflictMark(
+                instant(row, "first_seen_at"),
+                row.getString("tenant_id"),
+                row.getString("event"),
+                row.getString("content"));
     }
 
     private static ConflictingEvent conflictingEvent(ResultSet row) throws SQLException {

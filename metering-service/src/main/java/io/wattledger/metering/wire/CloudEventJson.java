@@ -77,12 +77,21 @@ public class CloudEventJson implements EventReading {
     @Override
     public List<Arrival> batch(byte[] json) throws UnreadableBatch {
         List<Arrival> arrivals = new ArrayList<>();
+        for (byte[] item : items(json)) {
+            arrivals.add(structured(item));
+        }
+        return arrivals;
+    }
+
+    @Override
+    public List<byte[]> items(byte[] json) throws UnreadableBatch {
+        List<byte[]> items = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new UnreadableBatch("the body must be a JSON array of events");
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                arrivals.add(structured(slice(parser, json)));
+                items.add(slice(parser, json));
             }
             if (parser.nextToken() != null) {
                 throw new UnreadableBatch("the body must end with the JSON array");
@@ -93,7 +102,12 @@ public class CloudEventJson implements EventReading {
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
         }
-        return arrivals;
+        return items;
+    }
+
+    @Override
+    public @Nullable String site(byte[] data) {
+        return SiteOfEvent.find(JSON, data);
     }
 
     private static Arrival withData(Envelope envelope, byte @Nullable [] data) {

@@ -112,7 +112,7 @@ class IsolationTest {
                 .statusCode(200)
                 .body("items", hasSize(1))
                 .body("items[0].tenant", equalTo(mine));
-        for (String path : List.of("balance", "refusals", "conflicts", "progress")) {
+        for (String path : List.of("balance", "progress")) {
             given().auth()
                     .oauth2(TestTokens.tenant(mine))
                     .get("/api/v1/" + path)

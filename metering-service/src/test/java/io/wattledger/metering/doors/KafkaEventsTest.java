@@ -113,7 +113,7 @@ class KafkaEventsTest {
                 .containsEntry("wattledger-topic", Topics.USAGE_EVENTS)
                 .containsEntry("wattledger-partition", "0")
                 .containsKey("wattledger-offset");
-        assertThat(Books.read("/api/v1/refusals?tenants=-&limit=1000").getList("items.id"))
+        assertThat(Books.read("/api/v1/refusals?tenants=-&limit=1000").getList("items.eventId"))
                 .contains("broken-1");
     }
 

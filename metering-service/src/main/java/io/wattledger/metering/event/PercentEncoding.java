@@ -1,10 +1,10 @@
-package io.wattledger.metering.rest;
+package io.wattledger.metering.event;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The encoding of attribute values in HTTP headers (CloudEvents HTTP binding 1.0.2, section 3.1.3.2). */
-final class PercentEncoding {
+public final class PercentEncoding {
 
     private static final int ENCODED = "%2F".length();
     private static final int RADIX = 16;
@@ -12,7 +12,7 @@ final class PercentEncoding {
     private PercentEncoding() {}
 
     /** Decodes {@code %XX} triples as UTF-8; anything that is no triple stays as it is. */
-    static String decode(String value) {
+    public static String decode(String value) {
         if (value.indexOf('%') < 0) {
             return value;
         }

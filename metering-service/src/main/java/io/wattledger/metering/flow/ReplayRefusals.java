@@ -1,0 +1,174 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.metering.event.Arrival;
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.PercentEncoding;
+import io.wattledger.metering.event.RefusalCode;
+import io.wattledger.metering.event.Verdict.Refused;
+import io.wattledger.metering.flow.RefusalBook.Action;
+import io.wattledger.metering.flow.RefusalBook.Named;
+import io.wattledger.metering.flow.RefusalBook.Resolution;
+import io.wattledger.metering.flow.RefusalBook.Step;
+import io.wattledger.metering.flow.RefusalBook.Why;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries refused events again, repaired or as they came, under the same rules and through the same door to the books as any
+ * other. One that is taken in closes its refusal in the same transaction; one that is refused again leaves another
+ * attempt in its history.
+ */
+@ApplicationScoped
+public class ReplayRefusals {
+
+    private static final String BASE64 = "base64:";
+
+    private final RefusalBook book;
+    private final AcceptUsage acceptUsage;
+    private final EventReading reading;
+    private final TenantScope scope;
+    private final Clock clock;
+
+    ReplayRefusals(RefusalBook book, AcceptUsage acceptUsage, EventReading reading, TenantScope scope, Clock clock) {
+        this.book = book;
+        this.acceptUsage = acceptUsage;
+        this.reading = reading;
+        this.scope = scope;
+        this.clock = clock;
+    }
+
+    /**
+     * Tries each refusal as it came; those that are closed by now, or not kept to their end, are passed over.
+     *
+     * @param actor who does it
+     * @return what was done, in order
+     * @throws ReferenceFeed.Behind when an event names a site or SKU that may be on its way to this service
+     */
+    public List<Resolution> asTheyCame(List<RefusalEntry> refusals, String actor) {
+        List<Attempt> attempts = new ArrayList<>();
+        for (RefusalEntry refusal : refusals) {
+            if (refusal.kept().isWhole()) {
+                attempts.add(new Attempt(refusal, arrival(refusal.kept()), null));
+            }
+        }
+        return attempt(attempts, actor);
+    }
+
+    /**
+     * Tries a refusal with an event in its place.
+     *
+     * @param repaired the event in structured mode
+     * @param actor who does it
+     * @return what was done; nothing where the refusal is closed by now
+     * @throws ReferenceFeed.Behind when the event names a site or SKU that may be on its way to this service
+     */
+    public List<Resolution> repaired(RefusalEntry refusal, byte[] repaired, String actor) {
+        return attempt(List.of(new Attempt(refusal, reading.structured(repaired), repaired)), actor);
+    }
+
+    private List<Resolution> attempt(List<Attempt> attempts, String actor) {
+        List<Received> received = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            received.add(
+                    new Received(ofTenant(attempt.arrival(), attempt.refusal().tenant()), null));
+        }
+        List<Assessed> assessed = acceptUsage.assess(received);
+        Set<String> tenants = new LinkedHashSet<>(AcceptUsage.tenants(assessed));
+        attempts.forEach(attempt -> tenants.add(attempt.refusal().tenant()));
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return scope.inTransaction(tenants, connection -> takeEffect(attempts, assessed, actor));
+    }
+
+    private List<Resolution> takeEffect(List<Attempt> attempts, List<Assessed> assessed, String actor) {
+        Set<EventKey> open = book.lockOpen(
+                attempts.stream().map(attempt -> attempt.refusal().key()).toList());
+        List<Attempt> wanted = new ArrayList<>();
+        List<Assessed> events = new ArrayList<>();
+        for (int i = 0; i < attempts.size(); i++) {
+            if (open.contains(attempts.get(i).refusal().key())) {
+                wanted.add(attempts.get(i));
+                events.add(assessed.get(i));
+            }
+        }
+        List<Outcome> outcomes = acceptUsage.accept(events);
+        Instant now = clock.instant();
+        List<Resolution> resolutions = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            resolutions.add(resolution(wanted.get(i), events.get(i).tenant(), outcomes.get(i), actor, now));
+        }
+        book.note(resolutions);
+        return resolutions;
+    }
+
+    private static Resolution resolution(Attempt attempt, String tenant, Outcome outcome, String actor, Instant now) {
+        Refused refused = outcome.refused();
+        Action action =
+                switch (outcome.kind()) {
+                    case METERED, DUPLICATE -> Action.REPLAYED;
+                    case CONFLICT -> Action.CONFLICT;
+                    case REFUSED -> Action.REFUSED_AGAIN;
+                };
+        Named event = refused == null && outcome.source() != null && outcome.id() != null
+                ? new Named(tenant, outcome.source(), outcome.id())
+                : null;
+        Why why = refused == null ? null : new Why(refused.code().code(), refused.detail());
+        long number = attempt.refusal().trace().attempts() + 1;
+        Step step = new Step(now, actor, action, number, why, null, event, attempt.repaired());
+        return new Resolution(attempt.refusal(), step, refused);
+    }
+
+    /** A repaired event stays with the tenant of its refusal; only what named no tenant may name one now. */
+    private static Arrival ofTenant(Arrival arrival, String tenant) {
+        String named = arrival.envelope().tenant();
+        if (tenant.equals(AcceptUsage.NOBODY)) {
+            return arrival;
+        }
+        if (named == null || named.equals(tenant)) {
+            return arrival.ofTenant(tenant);
+        }
+        Refused refused = new Refused(
+                RefusalCode.TENANT_MISMATCH, "tenantid", named, "must be left out or be the tenant of the refusal");
+        return Arrival.unreadable(arrival.envelope().ofTenant(tenant), refused, arrival.data());
+    }
+
+    private Arrival arrival(RefusalEntry.Kept kept) {
+        byte[] value = kept.value();
+        if (kept.isStructured()) {
+            return reading.structured(value == null ? new byte[0] : value);
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(kept.headers());
+        return reading.binary(name -> attribute(headers, name), value);
+    }
+
+    /** Kafka's attributes stand in {@code ce_} headers as they are, those of HTTP in {@code ce-} headers, encoded. */
+    private static @Nullable String attribute(Map<String, String> headers, String name) {
+        if (name.equals("datacontenttype")) {
+            return headers.get("content-type");
+        }
+        String ofKafka = headers.get("ce_" + name);
+        if (ofKafka != null) {
+            return ofKafka.startsWith(BASE64)
+                    ? new String(Base64.getDecoder().decode(ofKafka.substring(BASE64.length())), StandardCharsets.UTF_8)
+                    : ofKafka;
+        }
+        String ofHttp = headers.get("ce-" + name.toLowerCase(Locale.ROOT));
+        return ofHttp == null ? null : PercentEncoding.decode(ofHttp);
+    }
+
+    private record Attempt(RefusalEntry refusal, Arrival arrival, byte @Nullable [] repaired) {}
+}

@@ -1,0 +1,87 @@
+package io.wattledger.metering.rest;
+
+import io.wattledger.metering.flow.EventReading;
+import io.wattledger.metering.flow.Origin;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request an event came in. Of its headers those that belong to the event are kept, and no others: a token must not lie
+ * in a list of refusals.
+ *
+ * @param isStructured whether the bytes hold the attributes too
+ * @param bytes gives the event's own bytes
+ * @param kept its headers
+ */
+record HttpOrigin(boolean isStructured, Supplier<byte[]> bytes, Map<String, String> kept) implements Origin {
+
+    /** The one event of a request. */
+    static HttpOrigin of(byte[] body, boolean isStructured, HttpHeaders headers) {
+        Map<String, String> kept = new TreeMap<>();
+        headers.getRequestHeaders().forEach((name, values) -> {
+            String plain = name.toLowerCase(Locale.ROOT);
+            if (plain.startsWith("ce-") || plain.equals("content-type") || plain.equals("traceparent")) {
+                kept.put(plain, String.join(",", values));
+            }
+        });
+        return new HttpOrigin(isStructured, () -> body, kept);
+    }
+
+    @Override
+    public Door door() {
+        return Door.HTTP;
+    }
+
+    @Override
+    public @Nullable Place place() {
+        return null;
+    }
+
+    @Override
+    public byte @Nullable [] key() {
+        return null;
+    }
+
+    @Override
+    public byte[] value() {
+        return bytes.get();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return kept;
+    }
+
+    /** The bytes of the events of a batch, told apart once and only when one of them is refused. */
+    static final class Batch {
+        private final EventReading reading;
+        private final byte[] body;
+        private @Nullable List<byte[]> items;
+
+        Batch(EventReading reading, byte[] body) {
+            this.reading = reading;
+            this.body = body;
+        }
+
+        HttpOrigin item(int index) {
+            Map<String, String> headers = Map.of("content-type", "application/cloudevents+json");
+            return new HttpOrigin(true, () -> bytes(index), headers);
+        }
+
+        private byte[] bytes(int index) {
+            if (items == null) {
+                try {
+                    items = reading.items(body);
+                } catch (EventReading.UnreadableBatch e) {
+                    throw new IllegalStateException("a batch that was read before can be read again", e);
+                }
+            }
+            return items.get(index);
+        }
+    }
+}
