@@ -1,7 +1,9 @@
 package io.wattledger.launcher.infrastructure;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +19,10 @@ final class PostgresServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final long MEBIBYTE = 1 << 20;
+    private static final long PARTS_OF_MEMORY = 16;
+    private static final long LEAST_BUFFERS = 128;
+    private static final long MOST_BUFFERS = 1024;
 
     private final EmbeddedPostgres server;
 
@@ -52,8 +58,12 @@ final class PostgresServer implements AutoCloseable {
                 // A socket file under /tmp would be one more thing that two suites share.
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "100")
-                .setServerConfig("shared_buffers", "128MB")
-                .setServerConfig("max_wal_size", "2GB")
+                .setServerConfig("shared_buffers", sharedBuffers())
+                // The keys of events fall all over their index, and every page of it that is touched for the first time
+                // after a checkpoint goes to the log as a whole: so checkpoints are rare.
+                .setServerConfig("max_wal_size", "8GB")
+                .setServerConfig("checkpoint_timeout", "30min")
+                .setServerConfig("wal_buffers", "16MB")
                 .setServerConfig("jit", "off")
                 .setServerConfig("timezone", "UTC")
                 .setErrorRedirector(output)
@@ -71,6 +81,17 @@ final class PostgresServer implements AutoCloseable {
 
     int port() {
         return server.getPort();
+    }
+
+    /**
+     * A sixteenth of the machine's memory, so that the index over the events fits as long as it can; at most 1 GB. It is
+     * taken page by page as rows come.
+     */
+    private static String sharedBuffers() {
+        long memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : 0;
+        return Math.clamp(memory / MEBIBYTE / PARTS_OF_MEMORY, LEAST_BUFFERS, MOST_BUFFERS) + "MB";
     }
 
     /** Connections of the superuser to {@code database}. */

@@ -6,11 +6,14 @@ import java.util.List;
 
 /**
  * One database per service with the three roles of docs/architecture.md: the owner runs Flyway, the app serves requests,
- * and the operator, which cannot log in, is what the app switches to when it reads over all tenants.
+ * and the operator, which cannot log in, is what the app switches to when it reads over all tenants. Metering has a
+ * fourth, its intake.
  */
 final class ServiceDatabases {
 
     static final List<String> SERVICES = List.of("metering", "pricing", "billing");
+
+    private static final String INTAKE = "metering_intake";
 
     private ServiceDatabases() {}
 
@@ -21,6 +24,7 @@ final class ServiceDatabases {
                 ensureRoles(connection, service, passwords);
                 ensureDatabase(connection, service);
             }
+            ensureIntake(connection);
         }
     }
 
@@ -38,6 +42,18 @@ final class ServiceDatabases {
                 "ALTER ROLE " + service + "_app" + restricted + "NOINHERIT LOGIN PASSWORD '" + passwords.app() + "'");
         execute(connection, "ALTER ROLE " + service + "_operator" + restricted + "NOLOGIN");
         execute(connection, "GRANT " + service + "_operator TO " + service + "_app");
+    }
+
+    /**
+     * What metering switches to for COPY, which PostgreSQL refuses to whom row-level security applies. It may insert into
+     * one table and read nothing; a trigger confines what it inserts.
+     */
+    private static void ensureIntake(Connection connection) throws SQLException {
+        ensureRole(connection, INTAKE);
+        execute(
+                connection,
+                "ALTER ROLE " + INTAKE + " NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS NOLOGIN");
+        execute(connection, "GRANT " + INTAKE + " TO metering_app");
     }
 
     private static void ensureRole(Connection connection, String role) throws SQLException {

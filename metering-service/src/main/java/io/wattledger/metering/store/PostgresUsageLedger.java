@@ -1,9 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
-import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
-import io.wattledger.metering.event.EventKind;
 import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.Tally;
 import io.wattledger.metering.flow.UsageLedger;
@@ -12,17 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -35,28 +29,6 @@ public class PostgresUsageLedger implements UsageLedger {
     /** Relays share the changed slots by project in this many parts. */
     static final int SHARDS = 16;
 
-    private static final String ENTER = """
-            INSERT INTO usage_event (tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku,
-                gpu_thousandths, starts_at, ends_at, energy_millijoules, received_at, data, allocation, device,
-                event_type, subject, detail)
-            SELECT tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku, gpu_thousandths,
-                timestamptz 'epoch' + start_milli * interval '1 millisecond',
-                timestamptz 'epoch' + end_milli * interval '1 millisecond',
-                energy_millijoules, ?::timestamptz, data, allocation, device, event_type, subject, detail
-            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
-                ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[],
-                ?::text[], ?::text[], ?::text[])
-                AS given (tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku,
-                    gpu_thousandths, start_milli, end_milli, energy_millijoules, data, allocation, device,
-                    event_type, subject, detail)
-            ON CONFLICT (tenant_id, event_key) DO NOTHING
-            RETURNING event_key
-            """;
-    private static final String STANDING = """
-            SELECT event.tenant_id, event.event_key, event.content_hash, event.source, event.event_id
-            FROM unnest(?::text[], ?::bytea[]) AS given (tenant_id, event_key)
-            JOIN usage_event AS event USING (tenant_id, event_key)
-            """;
     private static final String KEEP_CONFLICTS = """
             INSERT INTO event_conflict (tenant_id, event_key, content_hash, source, event_id, standing_data, other_data,
                 first_seen_at, last_seen_at)
@@ -121,13 +93,7 @@ public class PostgresUsageLedger implements UsageLedger {
         List<Assessed.Fit> ordered =
                 events.stream().sorted(PostgresUsageLedger::byIndex).toList();
         try (Connection connection = dataSource.getConnection()) {
-            Set<EventKey> entered = insert(connection, ordered, receivedAt);
-            if (entered.size() == ordered.size()) {
-                return Map.of();
-            }
-            List<Assessed.Fit> known =
-                    ordered.stream().filter(one -> !entered.contains(one.key())).toList();
-            return standing(connection, known);
+            return new EventEntry(connection).enter(ordered, receivedAt);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -137,61 +103,6 @@ public class PostgresUsageLedger implements UsageLedger {
     private static int byIndex(Assessed.Fit one, Assessed.Fit other) {
         int byTenant = one.tenant().compareTo(other.tenant());
         return byTenant != 0 ? byTenant : one.key().compareTo(other.key());
-    }
-
-    private static Set<EventKey> insert(Connection connection, List<Assessed.Fit> events, Instant receivedAt)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(ENTER)) {
-            insert.setObject(1, receivedAt.atOffset(ZoneOffset.UTC));
-            new Columns<>(connection, insert, 2, events)
-                    .texts(Assessed.Fit::tenant)
-                    .bytes(fit -> fit.key().bytes())
-                    .bytes(Assessed.Fit::contentHash)
-                    .texts(fit -> fit.report().identity().source())
-                    .texts(fit -> fit.report().identity().id())
-                    .numbers(fit -> EventKind.of(fit.report()).number())
-                    .texts(fit -> EventColumns.project(fit.report()))
-                    .texts(fit -> EventColumns.site(fit.report()))
-                    .texts(fit -> EventColumns.sku(fit.report()))
-                    .numbersOrNull(fit -> EventColumns.gpuThousandths(fit.report()))
-                    .numbersOrNull(fit -> EventColumns.startMilli(fit.report()))
-                    .numbersOrNull(fit -> EventColumns.endMilli(fit.report()))
-                    .numbersOrNull(fit -> EventColumns.energyMillijoules(fit.report()))
-                    .bytes(Assessed.Fit::data)
-                    .texts(fit -> EventColumns.allocation(fit.report()))
-                    .texts(fit -> EventColumns.device(fit.report()))
-                    .texts(fit -> EventColumns.eventType(fit.report()))
-                    .texts(fit -> EventColumns.subject(fit.report()))
-                    .texts(fit -> EventColumns.detail(fit.report()));
-            Set<EventKey> entered = HashSet.newHashSet(events.size());
-            try (ResultSet row = insert.executeQuery()) {
-                while (row.next()) {
-                    entered.add(EventKey.of(row.getBytes(1)));
-                }
-            }
-            return entered;
-        }
-    }
-
-    private static Map<EventKey, Standing> standing(Connection connection, List<Assessed.Fit> events)
-            throws SQLException {
-        Map<EventKey, Standing> standing = HashMap.newHashMap(events.size());
-        try (PreparedStatement select = connection.prepareStatement(STANDING)) {
-            new Columns<>(connection, select, 1, events)
-                    .texts(Assessed.Fit::tenant)
-                    .bytes(fit -> fit.key().bytes());
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    EventIdentity identity = new EventIdentity(row.getString(1), row.getString(4), row.getString(5));
-                    standing.put(EventKey.of(row.getBytes(2)), new Standing(identity, row.getBytes(3)));
-                }
-            }
-        }
-        if (standing.size() != events.size()) {
-            throw new IllegalStateException("of " + events.size() + " events that could not be entered only "
-                    + standing.size() + " are there; the batch must be tried again");
-        }
-        return standing;
     }
 
     @Override

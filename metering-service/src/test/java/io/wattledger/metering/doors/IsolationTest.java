@@ -87,6 +87,38 @@ class IsolationTest {
     }
 
     @Test
+    void whatCopiesEventsInReadsNothingAndIsConfinedToTheTenantsOfTheTransaction() {
+        String mine = Usage.newTenant();
+        String theirs = Usage.newTenant();
+        accept(mine, "1");
+
+        assertThatThrownBy(() -> scope.inTransactionDo(
+                        List.of(mine),
+                        connection -> execute(
+                                connection, "SET LOCAL ROLE metering_intake; SELECT count(*) FROM usage_event")))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("permission denied");
+        for (String tenant : List.of(theirs, "-")) {
+            assertThatThrownBy(() -> scope.inTransactionDo(
+                            List.of(mine),
+                            connection -> execute(connection, "SET LOCAL ROLE metering_intake; " + insertFor(tenant))))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("row-level security");
+        }
+        scope.inTransactionDo(
+                List.of(mine, theirs),
+                connection -> execute(connection, "SET LOCAL ROLE metering_intake; " + insertFor(theirs)));
+        assertThat(count(List.of(theirs), theirs)).isEqualTo(1);
+    }
+
+    private static String insertFor(String tenant) {
+        return "INSERT INTO usage_event (tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku,"
+                + " gpu_thousandths, starts_at, ends_at, received_at, data) SELECT '" + tenant + "',"
+                + " uuid_send(gen_random_uuid()), sha256(''), 's', 'i', 1, 'p', 'x', 'y', 1, now(), now() + interval '1 s',"
+                + " now(), ''";
+    }
+
+    @Test
     void eventsCannotBeChangedOrDeletedByTheService() {
         String tenant = Usage.newTenant();
         accept(tenant, "1");

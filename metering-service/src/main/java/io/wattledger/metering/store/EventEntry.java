@@ -1,0 +1,244 @@
+package io.wattledger.metering.store;
+
+import io.wattledger.metering.event.EventIdentity;
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.EventKind;
+import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.flow.Assessed;
+import io.wattledger.metering.flow.UsageLedger.Standing;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.postgresql.PGConnection;
+
+/**
+ * Enters events into {@code usage_event} and finds those that are there already. Large batches are looked up first and the
+ * new events copied: COPY is twice as fast as INSERT, but refuses the whole batch for one event that is known. That happens
+ * only when another copy of the service has entered one since the look, and ends in an INSERT that passes over it.
+ */
+final class EventEntry {
+
+    /** Below it the steps around a COPY take longer than it saves. */
+    private static final int FEWEST_TO_COPY = 50;
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private static final String MAY_COPY = """
+            SELECT coalesce((SELECT rolbypassrls AND pg_has_role(current_user, oid, 'SET')
+                FROM pg_roles WHERE rolname = 'metering_intake'), false)
+            """;
+
+    /** COPY leaves row-level security to the trigger confine_to_tenants. */
+    private static final String BEGIN_COPY = "SAVEPOINT copying; SET LOCAL ROLE metering_intake";
+
+    private static final String END_COPY = "SET LOCAL ROLE NONE; RELEASE SAVEPOINT copying";
+    private static final String UNDO_COPY = "ROLLBACK TO SAVEPOINT copying; RELEASE SAVEPOINT copying";
+    private static final String COLUMNS = """
+            tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku, gpu_thousandths, starts_at,
+            ends_at, energy_millijoules, received_at, data, allocation, device, event_type, subject, detail""";
+
+    private static final int FIELDS = 20;
+    private static final String COPY = "COPY usage_event (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
+    private static final String INSERT = """
+            INSERT INTO usage_event (%1$s)
+            SELECT tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku, gpu_thousandths,
+                timestamptz 'epoch' + start_milli * interval '1 millisecond',
+                timestamptz 'epoch' + end_milli * interval '1 millisecond',
+                energy_millijoules, ?::timestamptz, data, allocation, device, event_type, subject, detail
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[],
+                ?::text[], ?::text[], ?::text[])
+                AS given (tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku,
+                    gpu_thousandths, start_milli, end_milli, energy_millijoules, data, allocation, device,
+                    event_type, subject, detail)
+            ON CONFLICT (tenant_id, event_key) DO NOTHING
+            RETURNING event_key
+            """.formatted(COLUMNS);
+
+    /**
+     * As the operator, whose policy costs nothing: that of the tenants would be compared with every tenant of the batch
+     * for every key. What is read is named by tenant and key, and all of it is of this transaction's tenants. One look
+     * into the index for each key must not become a look at the whole table, however small it was when last counted.
+     */
+    private static final String BEGIN_LOOK = "SET LOCAL ROLE metering_operator; SET LOCAL enable_seqscan = off";
+
+    private static final String END_LOOK = "SET LOCAL ROLE NONE; SET LOCAL enable_seqscan = on";
+    private static final String STANDING = """
+            SELECT event.tenant_id, event.event_key, event.content_hash, event.source, event.event_id
+            FROM unnest(?::text[], ?::bytea[]) AS given (tenant_id, event_key)
+            CROSS JOIN LATERAL (
+                SELECT * FROM usage_event AS one
+                WHERE one.tenant_id = given.tenant_id AND one.event_key = given.event_key
+                LIMIT 1) AS event
+            """;
+
+    private final Connection connection;
+
+    /** Works on the connection of the transaction around it. */
+    EventEntry(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Enters what is new and tells what stands under the keys that are not.
+     *
+     * @param events in the order of the index, each key once
+     */
+    Map<EventKey, Standing> enter(List<Assessed.Fit> events, Instant receivedAt) throws SQLException {
+        if (events.size() < FEWEST_TO_COPY || !mayCopy()) {
+            return insertOrFind(events, receivedAt);
+        }
+        Map<EventKey, Standing> standing = find(events);
+        List<Assessed.Fit> unknown = without(standing.keySet(), events);
+        if (!unknown.isEmpty() && !copy(unknown, receivedAt)) {
+            standing.putAll(insertOrFind(unknown, receivedAt));
+        }
+        return standing;
+    }
+
+    private Map<EventKey, Standing> insertOrFind(List<Assessed.Fit> events, Instant receivedAt) throws SQLException {
+        Set<EventKey> entered = insert(events, receivedAt);
+        if (entered.size() == events.size()) {
+            return Map.of();
+        }
+        List<Assessed.Fit> known = without(entered, events);
+        Map<EventKey, Standing> standing = find(known);
+        if (standing.size() != known.size()) {
+            throw new IllegalStateException("of " + known.size() + " events that could not be entered only "
+                    + standing.size() + " are there; the batch must be tried again");
+        }
+        return standing;
+    }
+
+    private static List<Assessed.Fit> without(Set<EventKey> keys, List<Assessed.Fit> events) {
+        if (keys.isEmpty()) {
+            return events;
+        }
+        List<Assessed.Fit> rest = new ArrayList<>(events.size());
+        for (Assessed.Fit event : events) {
+            if (!keys.contains(event.key())) {
+                rest.add(event);
+            }
+        }
+        return rest;
+    }
+
+    /** Whether the intake is there and may do what it is there for. */
+    private boolean mayCopy() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(MAY_COPY);
+                ResultSet row = select.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** Whether all were entered; if not, none was. */
+    private boolean copy(List<Assessed.Fit> events, Instant receivedAt) throws SQLException {
+        execute(BEGIN_COPY);
+        try {
+            CopyRows.copy(connection.unwrap(PGConnection.class).getCopyAPI(), COPY, rows -> {
+                for (Assessed.Fit event : events) {
+                    write(rows.row(FIELDS), event, receivedAt);
+                }
+            });
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            execute(UNDO_COPY);
+            return false;
+        }
+        execute(END_COPY);
+        return true;
+    }
+
+    private static void write(CopyRows row, Assessed.Fit fit, Instant receivedAt) throws SQLException {
+        UsageReport report = fit.report();
+        row.text(fit.tenant())
+                .key(fit.key().high(), fit.key().low())
+                .bytes(fit.contentHash())
+                .text(report.identity().source())
+                .text(report.identity().id())
+                .smallint(EventKind.of(report).number())
+                .text(EventColumns.project(report))
+                .text(EventColumns.site(report))
+                .text(EventColumns.sku(report))
+                .bigint(EventColumns.gpuThousandths(report))
+                .milli(EventColumns.startMilli(report))
+                .milli(EventColumns.endMilli(report))
+                .bigint(EventColumns.energyMillijoules(report))
+                .instant(receivedAt)
+                .bytes(fit.data())
+                .text(EventColumns.allocation(report))
+                .text(EventColumns.device(report))
+                .text(EventColumns.eventType(report))
+                .text(EventColumns.subject(report))
+                .text(EventColumns.detail(report));
+    }
+
+    private Set<EventKey> insert(List<Assessed.Fit> events, Instant receivedAt) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setObject(1, receivedAt.atOffset(ZoneOffset.UTC));
+            new Columns<>(connection, insert, 2, events)
+                    .texts(Assessed.Fit::tenant)
+                    .bytes(fit -> fit.key().bytes())
+                    .bytes(Assessed.Fit::contentHash)
+                    .texts(fit -> fit.report().identity().source())
+                    .texts(fit -> fit.report().identity().id())
+                    .numbers(fit -> EventKind.of(fit.report()).number())
+                    .texts(fit -> EventColumns.project(fit.report()))
+                    .texts(fit -> EventColumns.site(fit.report()))
+                    .texts(fit -> EventColumns.sku(fit.report()))
+                    .numbersOrNull(fit -> EventColumns.gpuThousandths(fit.report()))
+                    .numbersOrNull(fit -> EventColumns.startMilli(fit.report()))
+                    .numbersOrNull(fit -> EventColumns.endMilli(fit.report()))
+                    .numbersOrNull(fit -> EventColumns.energyMillijoules(fit.report()))
+                    .bytes(Assessed.Fit::data)
+                    .texts(fit -> EventColumns.allocation(fit.report()))
+                    .texts(fit -> EventColumns.device(fit.report()))
+                    .texts(fit -> EventColumns.eventType(fit.report()))
+                    .texts(fit -> EventColumns.subject(fit.report()))
+                    .texts(fit -> EventColumns.detail(fit.report()));
+            Set<EventKey> entered = HashSet.newHashSet(events.size());
+            try (ResultSet row = insert.executeQuery()) {
+                while (row.next()) {
+                    entered.add(EventKey.of(row.getBytes(1)));
+                }
+            }
+            return entered;
+        }
+    }
+
+    private Map<EventKey, Standing> find(List<Assessed.Fit> events) throws SQLException {
+        Map<EventKey, Standing> standing = new HashMap<>();
+        execute(BEGIN_LOOK);
+        try (PreparedStatement select = connection.prepareStatement(STANDING)) {
+            new Columns<>(connection, select, 1, events)
+                    .texts(Assessed.Fit::tenant)
+                    .bytes(fit -> fit.key().bytes());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    EventIdentity identity = new EventIdentity(row.getString(1), row.getString(4), row.getString(5));
+                    standing.put(EventKey.of(row.getBytes(2)), new Standing(identity, row.getBytes(3)));
+                }
+            }
+        }
+        execute(END_LOOK);
+        return standing;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
