@@ -1,13 +1,8 @@
 package io.wattledger.acceptance.benchmark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.CloudEventDeserializer;
 import io.wattledger.contracts.Topics;
-import io.wattledger.contracts.WireJson;
-import io.wattledger.contracts.event.AllocationInterval;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +15,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Floor A: a consumer that reads and decodes the same topic and does nothing with it. */
 final class DecodingFloor {
 
-    private final ObjectReader data;
     private long gpus;
 
-    DecodingFloor() {
-        ObjectMapper mapper = WireJson.newMapper();
-        this.data = mapper.readerFor(AllocationInterval.class);
-    }
-
     /** Reads all of the topic; the nanoseconds it took. */
-    long nanosToRead(String bootstrapServers, long events) throws IOException {
+    long nanosToRead(UsageLoad load, String bootstrapServers) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -49,12 +38,12 @@ final class DecodingFloor {
             consumer.seekToBeginning(partitions);
             long begun = System.nanoTime();
             long read = 0;
-            while (read < events) {
+            while (read < load.events()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
                     CloudEvent event = envelope.deserialize(record.topic(), record.headers(), record.value());
-                    AllocationInterval interval = data.readValue(
+                    gpus += load.gpus(
+                            event.getType(),
                             Objects.requireNonNull(event.getData()).toBytes());
-                    gpus += Objects.requireNonNull(interval.gpuCount());
                     read++;
                 }
             }

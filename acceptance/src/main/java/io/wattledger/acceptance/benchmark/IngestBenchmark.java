@@ -1,126 +1,205 @@
 package io.wattledger.acceptance.benchmark;
 
 import io.wattledger.contracts.Topics;
-import io.wattledger.contracts.WireJson;
-import io.wattledger.contracts.message.SiteFacts;
-import io.wattledger.contracts.message.SkuFacts;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.function.LongSupplier;
 
 /**
- * Events per second from Kafka record to committed slot, beside what the same machine needs in the same run to read and
- * decode the same topic (floor A) and to copy like rows into an indexed table (floor B).
+ * Events per second from Kafka record, or request, to committed slot, beside what the same machine needs in the same run
+ * to read and decode the same topic (floor A) and to copy the same rows into an indexed table (floor B).
  *
- * <p>Usage: {@code IngestBenchmark ROOT [EVENTS]}; see docs/benchmarks.md.
+ * <p>Usage: {@code IngestBenchmark ROOT [--mix=interval|start-stop|heartbeat|all] [--http] [EVENTS]}; see
+ * docs/benchmarks.md.
  */
 public final class IngestBenchmark {
 
     private static final long DEFAULT_EVENTS = 2_000_000;
-    private static final long STEP = 250_000;
+    private static final long MILLION = 1_000_000;
+    private static final long SMALL_STEP = 250_000;
+    private static final long MOST_FLOOR_ROWS = 1_000_000;
 
-    private final long events;
+    /** Long enough ago for what happens meanwhile, and not so long that events count as late. */
+    private static final Duration AGO = Duration.ofHours(36);
+
+    private final UsageLoad load;
     private final PrintStream out;
 
-    private IngestBenchmark(long events, PrintStream out) {
-        this.events = events;
+    private IngestBenchmark(UsageLoad load, PrintStream out) {
+        this.load = load;
         this.out = out;
     }
 
     /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
         Path root = Path.of(arguments[0]).toAbsolutePath();
-        long events = arguments.length > 1 ? Long.parseLong(arguments[1]) : DEFAULT_EVENTS;
-        Path data = Files.createTempDirectory("wattledger-benchmark");
-        try (SuiteUnderTest suite = new SuiteUnderTest(root, data)) {
-            new IngestBenchmark(events, System.out).run(suite);
-        }
-    }
-
-    private void run(SuiteUnderTest suite) throws IOException, InterruptedException, SQLException {
-        UsageLoad load = new UsageLoad(events);
-        out.printf("writing %,d events (%,d distinct) to %s ...%n", events, load.distinct(), Topics.USAGE_EVENTS);
-        writeReferenceData(suite.bootstrapServers());
-        load.writeTo(suite.bootstrapServers());
-
-        DecodingFloor floorA = new DecodingFloor();
-        long decoding = floorA.nanosToRead(suite.bootstrapServers(), events);
-        out.printf(
-                "floor A, read and decode only:    %,9d events/s (%,d GPUs seen)%n",
-                perSecond(decoding), floorA.gpus());
-
-        suite.startMetering();
-        long copying;
-        try (Connection operator = suite.operator();
-                Connection owner = suite.owner()) {
-            long pipeline = nanosUntilAllIsMetered(suite, operator);
-            copying = new CopyFloor().nanosToCopy(owner, events);
-            out.printf("floor B, COPY into indexed table: %,9d rows/s%n", perSecond(copying));
-            out.printf("pipeline, record to slot:         %,9d events/s%n", perSecond(pipeline));
-            out.printf("  of floor A: %d %%, of floor B: %d %%%n", 100 * decoding / pipeline, 100 * copying / pipeline);
-            check(operator, load);
-        }
-        Duration cpu = suite.meteringCpu();
-        out.printf(
-                "metering: %,d ns processor time per event, %,d MiB resident%n",
-                cpu.toNanos() / events, suite.meteringResidentMebibytes());
-    }
-
-    private long nanosUntilAllIsMetered(SuiteUnderTest suite, Connection database)
-            throws SQLException, InterruptedException, IOException {
-        long begun = System.nanoTime();
-        List<String> rates = new ArrayList<>();
-        long mark = begun;
-        long next = STEP;
-        long done = 0;
-        long marked = 0;
-        while (done < events) {
-            TimeUnit.MILLISECONDS.sleep(20);
-            done = consumed(database);
-            if (done >= next || done >= events) {
-                long now = System.nanoTime();
-                rates.add(String.format("%,d", (done - marked) * 1_000_000_000L / (now - mark)));
-                out.printf(
-                        "  %,12d events, %s events/s, %,d MiB%n",
-                        done, rates.getLast(), suite.meteringResidentMebibytes());
-                mark = now;
-                marked = done;
-                next = done + STEP;
+        List<String> mixes = List.of("interval");
+        boolean isHttp = false;
+        long events = DEFAULT_EVENTS;
+        for (String argument : List.of(arguments).subList(1, arguments.length)) {
+            if (argument.startsWith("--mix=")) {
+                String mix = argument.substring("--mix=".length());
+                mixes = mix.equals("all") ? List.of("interval", "start-stop", "heartbeat") : List.of(mix);
+            } else if (argument.equals("--http")) {
+                isHttp = true;
+            } else {
+                events = Long.parseLong(argument.replace("_", ""));
             }
         }
-        return System.nanoTime() - begun;
+        Instant beginning =
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS).minus(AGO);
+        for (String mix : mixes) {
+            UsageLoad load = load(mix, events, beginning);
+            System.out.printf("mix %s, %,d events, %,d distinct%n", mix, load.events(), load.distinct());
+            Path data = Files.createTempDirectory("wattledger-benchmark");
+            try (SuiteUnderTest suite = new SuiteUnderTest(root, data)) {
+                IngestBenchmark benchmark = new IngestBenchmark(load, System.out);
+                KafkaLoad.writeReferenceData(suite.bootstrapServers());
+                if (isHttp) {
+                    benchmark.overHttp(suite);
+                } else {
+                    benchmark.overKafka(suite);
+                }
+            }
+        }
     }
 
-    private static long consumed(Connection database) throws SQLException {
-        return number(
-                database,
-                "SELECT coalesce(sum(next_offset), 0) FROM consumed_position WHERE topic = '" + Topics.USAGE_EVENTS
-                        + "'");
+    private static UsageLoad load(String mix, long events, Instant beginning) {
+        return switch (mix) {
+            case "interval" -> new IntervalLoad(events, beginning);
+            case "start-stop" -> new AllocationLoad(events, beginning);
+            case "heartbeat" -> new HeartbeatLoad(events, beginning);
+            default -> throw new IllegalArgumentException("mix is " + mix + ": interval, start-stop, heartbeat or all");
+        };
     }
 
-    /** A fast wrong answer is none: every distinct event must be there once. */
-    private void check(Connection database, UsageLoad load) throws SQLException {
+    private void overKafka(SuiteUnderTest suite) throws IOException, InterruptedException, SQLException {
+        out.printf("writing them to %s ...%n", Topics.USAGE_EVENTS);
+        KafkaLoad.writeEvents(load, suite.bootstrapServers());
+        DecodingFloor floorA = new DecodingFloor();
+        long decoding = load.events() * 1_000_000_000L / floorA.nanosToRead(load, suite.bootstrapServers());
+        out.printf("floor A, read and decode only:    %,9d events/s (%,d GPUs seen)%n", decoding, floorA.gpus());
+        suite.startMetering();
+        try (Connection operator = suite.operator();
+                Connection owner = suite.owner()) {
+            long pipeline = rateUntilAll(suite, operator, () -> consumed(operator));
+            CopyFloor floorB = new CopyFloor();
+            floorB.run(operator, owner, MOST_FLOOR_ROWS);
+            long copying = floorB.rowsPerSecond();
+            out.printf("floor B, COPY into indexed table: %,9d rows/s%n", copying);
+            out.printf("pipeline, record to slot:         %,9d events/s%n", pipeline);
+            out.printf("  of floor A: %d %%, of floor B: %d %%%n", 100 * pipeline / decoding, 100 * pipeline / copying);
+            check(operator);
+        }
+    }
+
+    private void overHttp(SuiteUnderTest suite) throws IOException, InterruptedException, SQLException {
+        out.println("writing the bodies ...");
+        HttpClientLoad client = new HttpClientLoad(load);
+        suite.startMetering();
+        try (Connection operator = suite.operator();
+                Connection owner = suite.owner()) {
+            Thread sender = Thread.ofPlatform().start(() -> {
+                try {
+                    client.send(suite.events(), suite::collectorToken);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            long pipeline = rateUntilAll(suite, operator, () -> {
+                if (!sender.isAlive() && client.answered() < load.events()) {
+                    throw new IllegalStateException("the senders stopped at " + client.answered() + " events");
+                }
+                return client.answered();
+            });
+            CopyFloor floorB = new CopyFloor();
+            floorB.run(operator, owner, MOST_FLOOR_ROWS);
+            long copying = floorB.rowsPerSecond();
+            out.printf("floor B, COPY into indexed table: %,9d rows/s%n", copying);
+            out.printf("HTTP, batches of 1,000:           %,9d events/s%n", pipeline);
+            out.printf("  of floor B: %d %%%n", 100 * pipeline / copying);
+            check(operator);
+        }
+    }
+
+    private long rateUntilAll(SuiteUnderTest suite, Connection database, LongSupplier progress)
+            throws SQLException, InterruptedException, IOException {
+        long step = load.events() >= 2 * MILLION ? MILLION : SMALL_STEP;
+        ProcessTimes before = suite.processTimes();
+        long logBefore = number(database, "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
+        long begun = System.nanoTime();
+        ProcessTimes markTimes = before;
+        long mark = begun;
+        long marked = 0;
+        long done = 0;
+        while (done < load.events()) {
+            TimeUnit.MILLISECONDS.sleep(20);
+            done = progress.getAsLong();
+            if (done >= marked + step || done >= load.events()) {
+                long now = System.nanoTime();
+                ProcessTimes times = suite.processTimes();
+                out.printf(
+                        "  %,12d events, %,d events/s, metering %,d MiB, µs of processor per event: %s%n",
+                        done,
+                        (done - marked) * 1_000_000_000L / (now - mark),
+                        suite.meteringMebibytes("VmRSS"),
+                        times.perEvent(markTimes, done - marked));
+                mark = now;
+                markTimes = times;
+                marked = done;
+            }
+        }
+        long nanos = System.nanoTime() - begun;
+        long log = number(database, "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn") - logBefore;
+        out.printf("processor time per event in µs: %s%n", suite.processTimes().perEvent(before, load.events()));
+        out.printf(
+                "write-ahead log: %,d bytes per event; metering %,d MiB resident, at most %,d%n",
+                log / load.events(), suite.meteringMebibytes("VmRSS"), suite.meteringMebibytes("VmHWM"));
+        return load.events() * 1_000_000_000L / nanos;
+    }
+
+    private static long consumed(Connection database) {
+        try {
+            return number(
+                    database,
+                    "SELECT coalesce(sum(next_offset), 0) FROM consumed_position WHERE topic = '" + Topics.USAGE_EVENTS
+                            + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A fast wrong answer is none: every distinct event must be there once, and must count once. */
+    private void check(Connection database) throws SQLException {
+        List<String> wrong = new ArrayList<>();
         long stored = number(database, "SELECT count(*) FROM usage_event");
         if (stored != load.distinct()) {
-            throw new IllegalStateException(stored + " events are stored, not " + load.distinct());
+            wrong.add(stored + " events are stored, not " + load.distinct());
+        }
+        long counted = number(database, "SELECT coalesce(sum(milli_gpu_seconds), 0) FROM usage_slot");
+        long expected = load.milliGpuSeconds(load.distinct());
+        if (counted != expected) {
+            wrong.add(counted + " milli-GPU-seconds are in the slots, not " + expected);
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", wrong));
         }
         out.printf(
-                "checked: %,d distinct events stored once, %,d slots%n",
-                stored, number(database, "SELECT count(*) FROM usage_slot"));
+                "checked: %,d distinct events stored once, %,d milli-GPU-seconds in %,d slots as they must be%n",
+                stored, counted, number(database, "SELECT count(*) FROM usage_slot"));
     }
 
     private static long number(Connection database, String sql) throws SQLException {
@@ -129,29 +208,5 @@ public final class IngestBenchmark {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private long perSecond(long nanos) {
-        return events * 1_000_000_000L / nanos;
-    }
-
-    private static void writeReferenceData(String bootstrapServers) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (String site : UsageLoad.SITES) {
-                SiteFacts facts = new SiteFacts(site, site, "NO", "NO4", "Europe/Oslo", "LIVE", 1);
-                var unused = producer.send(new ProducerRecord<>(Topics.SITES, utf8(site), WireJson.write(facts)));
-            }
-            for (String sku : UsageLoad.SKUS) {
-                SkuFacts facts = new SkuFacts(sku, sku, "H100", 80, 1);
-                var unused = producer.send(new ProducerRecord<>(Topics.SKUS, utf8(sku), WireJson.write(facts)));
-            }
-            producer.flush();
-        }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

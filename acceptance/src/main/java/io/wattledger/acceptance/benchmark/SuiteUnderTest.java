@@ -13,17 +13,24 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real Kafka, a real PostgreSQL and the metering service, each a process of its own on this machine. */
@@ -31,6 +38,13 @@ final class SuiteUnderTest implements AutoCloseable {
 
     private static final int METERING_PORT = 18_191;
 
+    /** Those of the launcher, so that what is measured is what a user gets. */
+    private static final List<String> METERING_OPTIONS = List.of(System.getProperty(
+                    "wattledger.benchmark.metering",
+                    "-Xms48m -Xmx256m -XX:+UseSerialGC -Xss512k -XX:ReservedCodeCacheSize=64m")
+            .split(" "));
+
+    private final KeyPair keys = newKeys();
     private final Path root;
     private final Path data;
     private final Process infrastructure;
@@ -66,13 +80,12 @@ final class SuiteUnderTest implements AutoCloseable {
 
     /** Starts the metering service and waits until it is ready. */
     void startMetering() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                java(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-jar",
-                root.resolve("metering-service/target/quarkus-app/quarkus-run.jar")
-                        .toString());
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(METERING_OPTIONS);
+        command.add("-jar");
+        command.add(root.resolve("metering-service/target/quarkus-app/quarkus-run.jar")
+                .toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(Map.of(
                         "QUARKUS_HTTP_PORT", String.valueOf(METERING_PORT),
@@ -84,7 +97,9 @@ final class SuiteUnderTest implements AutoCloseable {
                         "QUARKUS_FLYWAY_PASSWORD",
                                 addresses.get("ownerPassword").asText(),
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
-                        "QUARKUS_OIDC_PUBLIC_KEY", publicKey()));
+                        "QUARKUS_OIDC_PUBLIC_KEY",
+                                Base64.getEncoder()
+                                        .encodeToString(keys.getPublic().getEncoded())));
         metering = builder.redirectErrorStream(true)
                 .redirectOutput(data.resolve("metering.log").toFile())
                 .start();
@@ -107,21 +122,56 @@ final class SuiteUnderTest implements AutoCloseable {
         return connection;
     }
 
-    /** Processor time that metering has used so far. */
-    Duration meteringCpu() {
-        return metering == null
-                ? Duration.ZERO
-                : metering.info().totalCpuDuration().orElse(Duration.ZERO);
+    /** Where events are sent to. */
+    URI events() {
+        return URI.create("http://127.0.0.1:" + METERING_PORT + "/api/v1/events");
     }
 
-    /** Resident memory of the metering service in MiB, as the kernel counts it. */
-    long meteringResidentMebibytes() throws IOException {
+    /** A token under which a tenant's events may be sent. */
+    String collectorToken(String tenant) {
+        String header = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
+        String claims =
+                base64(("{\"iss\":\"https://wattledger.example/issuer\",\"aud\":\"wattledger\",\"sub\":\"benchmark\","
+                                + "\"upn\":\"benchmark\",\"groups\":[\"collector\"],\"tenant\":\"" + tenant
+                                + "\",\"exp\":"
+                                + (System.currentTimeMillis() / 1000 + 3600) + "}")
+                        .getBytes(StandardCharsets.UTF_8));
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            signature.update((header + "." + claims).getBytes(StandardCharsets.US_ASCII));
+            return header + "." + claims + "." + base64(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** What the processes of the run have used so far; the client is this one. */
+    ProcessTimes processTimes() throws IOException {
+        Map<String, ProcessHandle> alone = new LinkedHashMap<>();
+        if (metering != null) {
+            alone.put("metering", metering.toHandle());
+        }
+        alone.put("broker", infrastructure.toHandle());
+        alone.put("client", ProcessHandle.current());
+        Path pid = data.resolve("infrastructure/postgres/postmaster.pid");
+        long postmaster = Long.parseLong(Files.readAllLines(pid).getFirst().strip());
+        return ProcessTimes.of(
+                alone, Map.of("database", ProcessHandle.of(postmaster).orElseThrow()));
+    }
+
+    /** Memory of the metering service in MiB, as the kernel counts it: VmRSS is resident now, VmHWM the most so far. */
+    long meteringMebibytes(String name) throws IOException {
         if (metering == null) {
             return 0;
         }
         List<String> status = Files.readAllLines(Path.of("/proc/" + metering.pid() + "/status"));
         return status.stream()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(name + ":"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .sum();
     }
@@ -154,12 +204,11 @@ final class SuiteUnderTest implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + addresses.get("postgresPort").asInt() + "/metering";
     }
 
-    private static String publicKey() {
+    private static KeyPair newKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            return Base64.getEncoder()
-                    .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+            return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -180,6 +229,11 @@ final class SuiteUnderTest implements AutoCloseable {
         infrastructure.getOutputStream().close();
         if (!infrastructure.waitFor(60, TimeUnit.SECONDS)) {
             infrastructure.destroyForcibly();
+        }
+        try (Stream<Path> files = Files.walk(data.resolve("infrastructure"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

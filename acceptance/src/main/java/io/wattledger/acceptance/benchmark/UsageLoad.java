@@ -2,118 +2,132 @@ package io.wattledger.acceptance.benchmark;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.core.message.Encoding;
-import io.cloudevents.kafka.CloudEventSerializer;
-import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
-import io.wattledger.contracts.event.AllocationInterval;
 import io.wattledger.contracts.event.UsageEventTypes;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.SplittableRandom;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The reports of a busy operator: 200 tenants with three projects each, on three sites with two SKUs, whose collectors
- * report what was allocated every five to fifteen minutes. Reports arrive in order of time; every twentieth is one of
- * the last five hundred sent again. The same number of events is always the same events.
+ * The reports of a busy operator, in order of time: 200 tenants with three projects each, on 12,500 nodes of three sites
+ * with two SKUs. Every twentieth event is one of the last five hundred sent again. The same number of events begun in the
+ * same hour is always the same events.
  */
-final class UsageLoad {
+abstract class UsageLoad {
 
     static final String[] SITES = {"glomfjord", "narvik", "loughton"};
     static final String[] SKUS = {"h100-sxm", "h200-sxm"};
+    static final int TENANTS = 200;
+    static final int PROJECTS = 3;
+    static final int NODES = 12_500;
 
-    private static final int TENANTS = 200;
-    private static final int PROJECTS = 3;
+    /** Allocations that are open at the same time where a mix knows open ones. */
+    static final int ACTIVE = 100_000;
+
+    static final int REPORTS_PER_SECOND_OF_LIFE = 170;
+
     private static final int DUPLICATE_EVERY = 20;
     private static final int DUPLICATE_DISTANCE = 1_000;
-    private static final Instant BEGINNING = Instant.parse("2026-09-01T00:00:00Z");
-    private static final int EVENTS_PER_SECOND_OF_LIFE = 170;
+
+    final Instant beginning;
 
     private final long events;
 
-    UsageLoad(long events) {
+    /**
+     * So many events of a life that begins at {@code beginning}.
+     *
+     * @param beginning in the past, such that the last event is no later than now and the first not old enough to be late
+     */
+    UsageLoad(long events, Instant beginning) {
         this.events = events;
+        this.beginning = beginning;
     }
 
-    /** Writes all events to the topic and waits until Kafka has them. */
-    void writeTo(String bootstrapServers) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20, "batch.size", 256 * 1024);
-        CloudEventSerializer serializer = new CloudEventSerializer();
-        serializer.configure(Map.of(CloudEventSerializer.ENCODING_CONFIG, Encoding.BINARY), false);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (long n = 0; n < events; n++) {
-                CloudEvent event = event(isDuplicate(n) ? original(n) : n);
-                ProducerRecord<byte[], byte[]> record =
-                        new ProducerRecord<>(Topics.USAGE_EVENTS, key(event), new byte[0]);
-                byte[] data = serializer.serialize(Topics.USAGE_EVENTS, record.headers(), event);
-                var unused = producer.send(
-                        new ProducerRecord<>(Topics.USAGE_EVENTS, null, record.key(), data, record.headers()));
-            }
-            producer.flush();
+    /** Where and for whom something runs. */
+    record Place(String tenant, String project, String site, String sku, String node) {
+
+        /** Nodes stay at a site and keep their GPUs; for whom they work changes from one shift to the next. */
+        static Place of(int node, long shift) {
+            int mixed = (int) (hash(node * 1_000_003L + shift) >>> 33);
+            return new Place(
+                    "tenant-" + mixed % TENANTS,
+                    "project-" + mixed / TENANTS % PROJECTS,
+                    SITES[node % SITES.length],
+                    SKUS[node / SITES.length % SKUS.length],
+                    "node-" + node);
         }
+    }
+
+    /**
+     * A report.
+     *
+     * @param place where
+     * @param id of the event
+     * @param type of the event
+     * @param time when it was sent
+     * @param data of the contracts
+     */
+    record Report(Place place, String id, String type, Instant time, Object data) {}
+
+    /** The report of that number, counted from 0. */
+    abstract Report report(long number);
+
+    /** What the first so many reports come to, in milli-GPU-seconds, when nothing is lost and nothing counts twice. */
+    abstract long milliGpuSeconds(long reports);
+
+    /** GPUs that an event's data names, so that no compiler can leave the decoding out. */
+    abstract long gpus(String type, byte[] data);
+
+    /** All events, with those sent again. */
+    final long events() {
+        return events;
     }
 
     /** How many of the events are the first of their id. */
-    long distinct() {
-        long distinct = 0;
-        for (long n = 0; n < events; n++) {
-            distinct += isDuplicate(n) ? 0 : 1;
-        }
-        return distinct;
+    final long distinct() {
+        return reportsBefore(events);
     }
 
-    private static boolean isDuplicate(long n) {
-        return n > DUPLICATE_DISTANCE && n % DUPLICATE_EVERY == DUPLICATE_EVERY - 1;
+    /** The event of that number. */
+    final CloudEvent event(long number) {
+        Report report = report(reportsBefore(isDuplicate(number) ? original(number) : number));
+        Place place = report.place();
+        return CloudEventBuilder.v1()
+                .withId(report.id())
+                .withSource(URI.create("/collectors/" + place.node()))
+                .withType(report.type())
+                .withTime(report.time().atOffset(ZoneOffset.UTC))
+                .withExtension(UsageEventTypes.TENANT_EXTENSION, place.tenant())
+                .withExtension(UsageEventTypes.PARTITION_KEY_EXTENSION, place.tenant() + "/" + place.project())
+                .withDataContentType("application/json")
+                .withData(WireJson.write(report.data()))
+                .build();
+    }
+
+    private static boolean isDuplicate(long number) {
+        return number > DUPLICATE_DISTANCE && number % DUPLICATE_EVERY == DUPLICATE_EVERY - 1;
     }
 
     /** The event that is sent again: one of the five hundred before, and never one that is itself sent again. */
-    private static long original(long n) {
-        long candidate = n - 1 - n % DUPLICATE_DISTANCE / 2;
+    private static long original(long number) {
+        long candidate = number - 1 - number % DUPLICATE_DISTANCE / 2;
         return isDuplicate(candidate) ? candidate - 1 : candidate;
     }
 
-    private static byte[] key(CloudEvent event) {
-        return String.valueOf(event.getExtension(UsageEventTypes.PARTITION_KEY_EXTENSION))
-                .getBytes(StandardCharsets.UTF_8);
+    /** How many of the events before that number are the first of their id. */
+    private static long reportsBefore(long number) {
+        return number - Math.max(0, number / DUPLICATE_EVERY - DUPLICATE_DISTANCE / DUPLICATE_EVERY);
     }
 
-    private static CloudEvent event(long n) {
-        SplittableRandom random = new SplittableRandom(n);
-        String tenant = "tenant-" + random.nextInt(TENANTS);
-        String project = "project-" + random.nextInt(PROJECTS);
-        Instant end = BEGINNING.plusSeconds(n / EVENTS_PER_SECOND_OF_LIFE);
-        Instant start = end.minusSeconds(random.nextInt(300, 901));
-        String node = "node-" + random.nextInt(12_500);
-        AllocationInterval data = new AllocationInterval(
-                project,
-                SITES[random.nextInt(SITES.length)],
-                SKUS[random.nextInt(SKUS.length)],
-                (long) random.nextInt(1, 9),
-                null,
-                start,
-                end,
-                null,
-                "job-" + random.nextInt(1_000_000),
-                node,
-                null,
-                null);
-        return CloudEventBuilder.v1()
-                .withId("interval:" + node + ":" + n)
-                .withSource(URI.create("/collectors/" + node))
-                .withType(UsageEventTypes.ALLOCATION_INTERVAL)
-                .withTime(end.atOffset(ZoneOffset.UTC))
-                .withExtension(UsageEventTypes.TENANT_EXTENSION, tenant)
-                .withExtension(UsageEventTypes.PARTITION_KEY_EXTENSION, tenant + "/" + project)
-                .withDataContentType("application/json")
-                .withData(WireJson.write(data))
-                .build();
+    /** Spreads numbers evenly (the finaliser of SplittableRandom). */
+    static long hash(long number) {
+        long mixed = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
+    }
+
+    /** A number from 0 up to but not including {@code bound} that follows from {@code seed}. */
+    static int pick(long seed, int bound) {
+        return (int) ((hash(seed) >>> 33) % bound);
     }
 }

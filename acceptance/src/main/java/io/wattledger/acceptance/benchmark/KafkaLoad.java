@@ -1,0 +1,66 @@
+package io.wattledger.acceptance.benchmark;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.message.Encoding;
+import io.cloudevents.kafka.CloudEventSerializer;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.event.UsageEventTypes;
+import io.wattledger.contracts.message.SiteFacts;
+import io.wattledger.contracts.message.SkuFacts;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes what a run needs to Kafka. */
+final class KafkaLoad {
+
+    private KafkaLoad() {}
+
+    /** Writes all events to the topic in binary mode and waits until Kafka has them. */
+    static void writeEvents(UsageLoad load, String bootstrapServers) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20, "batch.size", 256 * 1024);
+        CloudEventSerializer serializer = new CloudEventSerializer();
+        serializer.configure(Map.of(CloudEventSerializer.ENCODING_CONFIG, Encoding.BINARY), false);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (long number = 0; number < load.events(); number++) {
+                CloudEvent event = load.event(number);
+                ProducerRecord<byte[], byte[]> record =
+                        new ProducerRecord<>(Topics.USAGE_EVENTS, key(event), new byte[0]);
+                byte[] data = serializer.serialize(Topics.USAGE_EVENTS, record.headers(), event);
+                var unused = producer.send(
+                        new ProducerRecord<>(Topics.USAGE_EVENTS, null, record.key(), data, record.headers()));
+            }
+            producer.flush();
+        }
+    }
+
+    /** Writes the sites and SKUs that the events name. */
+    static void writeReferenceData(String bootstrapServers) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (String site : UsageLoad.SITES) {
+                SiteFacts facts = new SiteFacts(site, site, "NO", "NO4", "Europe/Oslo", "LIVE", 1);
+                var unused = producer.send(new ProducerRecord<>(Topics.SITES, utf8(site), WireJson.write(facts)));
+            }
+            for (String sku : UsageLoad.SKUS) {
+                SkuFacts facts = new SkuFacts(sku, sku, "H100", 80, 1);
+                var unused = producer.send(new ProducerRecord<>(Topics.SKUS, utf8(sku), WireJson.write(facts)));
+            }
+            producer.flush();
+        }
+    }
+
+    private static byte[] key(CloudEvent event) {
+        return utf8(String.valueOf(event.getExtension(UsageEventTypes.PARTITION_KEY_EXTENSION)));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

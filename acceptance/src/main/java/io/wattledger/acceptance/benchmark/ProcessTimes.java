@@ -1,0 +1,72 @@
+package io.wattledger.acceptance.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * Processor time, user and system, of the processes of a run in milliseconds, as Linux counts it; of PostgreSQL with all
+ * processes it has started, those included that have ended.
+ *
+ * @param millis by name of the process
+ */
+record ProcessTimes(Map<String, Long> millis) {
+
+    /** Linux shows times in hundredths of a second. */
+    private static final long MILLIS_PER_TICK = 10;
+
+    private static final int USER = 11;
+    private static final int CHILDREN_SYSTEM = 14;
+
+    /** The times until now of processes given by name, each with all its living children where that is asked for. */
+    static ProcessTimes of(Map<String, ProcessHandle> alone, Map<String, ProcessHandle> withChildren)
+            throws IOException {
+        Map<String, Long> millis = new LinkedHashMap<>();
+        for (Map.Entry<String, ProcessHandle> one : alone.entrySet()) {
+            millis.put(one.getKey(), millis(one.getValue(), USER + 1));
+        }
+        for (Map.Entry<String, ProcessHandle> family : withChildren.entrySet()) {
+            long sum = millis(family.getValue(), CHILDREN_SYSTEM);
+            for (ProcessHandle child : family.getValue().descendants().toList()) {
+                sum += millis(child, USER + 1);
+            }
+            millis.put(family.getKey(), sum);
+        }
+        return new ProcessTimes(millis);
+    }
+
+    private static long millis(ProcessHandle process, int last) throws IOException {
+        Path file = Path.of("/proc/" + process.pid() + "/stat");
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        String stat = Files.readString(file);
+        // The name of the process may hold blanks; the numbers begin after it.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        long ticks = 0;
+        for (int i = USER; i <= last; i++) {
+            ticks += Long.parseLong(fields[i]);
+        }
+        return ticks * MILLIS_PER_TICK;
+    }
+
+    /** What was spent since {@code earlier}, in microseconds for each of so many events. */
+    String perEvent(ProcessTimes earlier, long events) {
+        StringJoiner text = new StringJoiner(", ");
+        long sum = 0;
+        for (Map.Entry<String, Long> one : millis.entrySet()) {
+            long spent = one.getValue() - earlier.millis.getOrDefault(one.getKey(), 0L);
+            sum += spent;
+            text.add(one.getKey() + " " + micros(spent, events));
+        }
+        return text + "; together " + micros(sum, events);
+    }
+
+    private static String micros(long millis, long events) {
+        long tenths = millis * 10_000 / events;
+        return tenths / 10 + "." + tenths % 10;
+    }
+}
