@@ -14,6 +14,10 @@ final class Fingerprint {
 
     private static final int ABSENT = -1;
     private static final int ROOM = 256;
+    private static final int ASCII = 0x80;
+
+    /** Finding the algorithm takes longer than hashing an event. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Fingerprint::sha256);
 
     private byte[] bytes = new byte[ROOM];
     private int length;
@@ -22,7 +26,19 @@ final class Fingerprint {
         if (value == null) {
             return integer(ABSENT);
         }
-        return bytes(value.getBytes(StandardCharsets.UTF_8));
+        int characters = value.length();
+        grow(Integer.BYTES + characters);
+        int at = length + Integer.BYTES;
+        for (int i = 0; i < characters; i++) {
+            char c = value.charAt(i);
+            if (c >= ASCII) {
+                return bytes(value.getBytes(StandardCharsets.UTF_8));
+            }
+            bytes[at + i] = (byte) c;
+        }
+        integer(characters);
+        length += characters;
+        return this;
     }
 
     Fingerprint bytes(byte[] value) {
@@ -43,10 +59,14 @@ final class Fingerprint {
     }
 
     byte[] whole() {
+        MessageDigest sha256 = SHA_256.get();
+        sha256.update(bytes, 0, length);
+        return sha256.digest();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(bytes, 0, length);
-            return sha256.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -11,6 +11,8 @@ public final class WireText {
     /** Longest attribute of an event: with the tenant's name it must fit one index entry. */
     public static final int LONGEST_ATTRIBUTE = 512;
 
+    private static final char FIRST_PLAIN = ' ';
+    private static final char LAST_PLAIN = '~';
     private static final char REPLACEMENT = '\uFFFD';
 
     private WireText() {}
@@ -23,7 +25,9 @@ public final class WireText {
     /** Whether the text has neither control characters nor halves of surrogate pairs. */
     static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (isDirty(text, i)) {
+            char c = text.charAt(i);
+            boolean isPlain = c >= FIRST_PLAIN && c <= LAST_PLAIN;
+            if (!isPlain && isDirty(text, i)) {
                 return false;
             }
         }

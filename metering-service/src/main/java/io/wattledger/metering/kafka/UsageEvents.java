@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
 
     private static final String NAME = "usage-events";
+    private static final String ATTRIBUTE = "ce_";
     private static final String STRUCTURED = "application/cloudevents";
     private static final byte[] NOTHING = new byte[0];
 
@@ -80,8 +81,8 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
         String contentType = text(headers, "content-type");
         byte @Nullable [] value = record.value();
         if (!isStructured(contentType)) {
-            return reading.binary(
-                    name -> name.equals("datacontenttype") ? contentType : text(headers, "ce_" + name), value);
+            Header[] all = headers.toArray();
+            return reading.binary(name -> name.equals("datacontenttype") ? contentType : attribute(all, name), value);
         }
         if (value == null) {
             return Arrival.unreadable(
@@ -95,7 +96,21 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     }
 
     static @Nullable String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
+        return text(headers.lastHeader(name));
+    }
+
+    /** The last of a name counts; looked for without making that name, since every event has ten attributes asked for. */
+    private static @Nullable String attribute(Header[] headers, String name) {
+        for (int i = headers.length - 1; i >= 0; i--) {
+            String key = headers[i].key();
+            if (key.length() == ATTRIBUTE.length() + name.length() && key.startsWith(ATTRIBUTE) && key.endsWith(name)) {
+                return text(headers[i]);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String text(@Nullable Header header) {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 

@@ -103,11 +103,11 @@ public interface MeteringConfig {
     /** How changed slots are published. */
     interface Publication {
         /** Rest between two rounds; changes of one slot in the meantime go out as one. */
-        @WithDefault("PT0.25S")
+        @WithDefault("PT1S")
         Duration every();
 
-        /** Changes taken in one round: bounds the memory of a round. */
-        @WithDefault("200")
+        /** Changes taken in one round: bounds the memory of a round; many, since most are of the same slots. */
+        @WithDefault("1000")
         int changesPerRound();
     }
 

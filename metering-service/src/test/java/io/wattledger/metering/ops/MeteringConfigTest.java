@@ -23,8 +23,8 @@ class MeteringConfigTest {
         assertThat(config.intake().readers()).isEqualTo(2);
         assertThat(config.references().maxAge()).hasSeconds(5);
         assertThat(config.references().patience()).hasSeconds(10);
-        assertThat(config.publication().every()).hasMillis(250);
-        assertThat(config.publication().changesPerRound()).isEqualTo(200);
+        assertThat(config.publication().every()).hasSeconds(1);
+        assertThat(config.publication().changesPerRound()).isEqualTo(1000);
     }
 
     @Test
