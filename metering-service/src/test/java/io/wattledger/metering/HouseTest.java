@@ -11,7 +11,7 @@ class HouseTest {
     Stream<DynamicTest> keepsTheFloorPlan() {
         return HouseRules.of(
                         "metering-service",
-                        HouseRules.Plan.of("io.wattledger.metering", "device", "energy", "event", "slot"))
+                        HouseRules.Plan.of("io.wattledger.metering", "device", "energy", "event", "meter", "slot"))
                 .tests();
     }
 }

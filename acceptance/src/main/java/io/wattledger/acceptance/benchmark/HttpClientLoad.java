@@ -87,6 +87,7 @@ final class HttpClientLoad {
             Batch batch = batches.get(i);
             HttpRequest request = HttpRequest.newBuilder(events)
                     .header("Content-Type", "application/cloudevents-batch+json")
+                    .header("Accept", "application/json")
                     .header("Authorization", "Bearer " + tokens.get(batch.tenant()))
                     .POST(BodyPublishers.ofByteArray(batch.body()))
                     .build();

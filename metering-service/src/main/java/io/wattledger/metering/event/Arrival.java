@@ -78,8 +78,12 @@ public record Arrival(Envelope envelope, Contents contents, byte[] data) {
      */
     public record Collector(CollectorHeartbeat data) implements Contents {}
 
-    /** Data of a type that is not ours: JSON of any form, or none. */
-    public record Other() implements Contents {}
+    /**
+     * Data of a type that is not ours.
+     *
+     * @param json its JSON in the one form that the same data has, however it was written; {@code null} for none
+     */
+    public record Other(String json) implements Contents {}
 
     /**
      * Data that could not be read.

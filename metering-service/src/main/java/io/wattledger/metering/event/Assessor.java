@@ -3,9 +3,7 @@ package io.wattledger.metering.event;
 import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.contracts.event.UsageWithdrawn;
 import io.wattledger.metering.event.Verdict.Accepted;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +26,7 @@ public final class Assessor {
     private final BeatRules beats;
     private final EnergyRules energy;
     private final CollectorRules collectors;
+    private final MeterEventRules meterEvents;
 
     /** Assesses under {@code rules} with the {@code references} known at {@code now}. */
     public Assessor(UsageRules rules, References references, Instant now) {
@@ -37,6 +36,7 @@ public final class Assessor {
         this.beats = new BeatRules(checks);
         this.energy = new EnergyRules(checks);
         this.collectors = new CollectorRules(checks);
+        this.meterEvents = new MeterEventRules(checks);
     }
 
     /** What the rules say of {@code arrival}; never throws for what was sent. */
@@ -73,7 +73,7 @@ public final class Assessor {
                     case Arrival.Energy measured -> energy.report(identity, measured.data());
                     case Arrival.Withdrawn withdrawn -> withdrawal(identity, withdrawn.data());
                     case Arrival.Collector collector -> collectors.report(identity, collector.data());
-                    case Arrival.Other other -> meterEvent(identity, envelope, arrival.data());
+                    case Arrival.Other other -> meterEvents.report(identity, envelope, other.json());
                 };
         if (correction != null) {
             throw new Broken(
@@ -90,7 +90,7 @@ public final class Assessor {
 
     /** Kinds are added here one by one, each when it is metered in full. */
     private static boolean isMetered(UsageReport report) {
-        return report instanceof AllocatedInterval;
+        return report instanceof AllocatedInterval || report instanceof MeterEvent;
     }
 
     private static EventIdentity identity(Envelope envelope) throws Broken {
@@ -152,35 +152,5 @@ public final class Assessor {
             throw new Broken(RefusalCode.NOT_CORRECTABLE, field, id, "the id of another event than this one");
         }
         return target;
-    }
-
-    private static MeterEvent meterEvent(EventIdentity identity, Envelope envelope, byte[] data) throws Broken {
-        String type = FieldChecks.attribute("type", envelope.type());
-        if (type.startsWith(UsageEventTypes.PREFIX)) {
-            throw new Broken(
-                    RefusalCode.UNKNOWN_TYPE,
-                    "type",
-                    type,
-                    "docs/events.md lists what is known; types of your own do not begin with "
-                            + UsageEventTypes.PREFIX);
-        }
-        return new MeterEvent(
-                identity,
-                type,
-                FieldChecks.optional("subject", envelope.context().subject()),
-                time(envelope.context().time()),
-                data);
-    }
-
-    private static @Nullable Instant time(@Nullable String time) throws Broken {
-        if (time == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(time).toInstant();
-        } catch (DateTimeException e) {
-            throw new Broken(
-                    RefusalCode.INVALID_FIELD, "time", time, "must be an RFC 3339 time such as 2026-10-01T00:00:00Z");
-        }
     }
 }

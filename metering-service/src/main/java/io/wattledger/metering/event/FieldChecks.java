@@ -163,9 +163,14 @@ final class FieldChecks {
     /** An instant at which something happened. */
     Instant instant(String field, @Nullable Instant value) throws Broken {
         Instant instant = wholeMillisecond(field, value);
+        requireInReach(field, instant);
+        return instant;
+    }
+
+    /** Not before anything can have been used, and not later than clocks can be apart. */
+    void requireInReach(String field, Instant instant) throws Broken {
         requireNotTooEarly(field, instant);
         requireNotInTheFuture(field, instant);
-        return instant;
     }
 
     private void requireNotTooEarly(String field, Instant instant) throws Broken {

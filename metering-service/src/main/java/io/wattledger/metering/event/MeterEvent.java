@@ -10,22 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param type what happened, in the customer's words
  * @param subject to whom or to what it happened; null where the event does not say
  * @param time when; null where the event does not say, so that it counts as of when it came
- * @param data its JSON as sent, which may be any value; empty where the event has none. Not copied
+ * @param json its data, a JSON object in the one form that the same data has; {@code null} where the event has none
  */
 public record MeterEvent(
         EventIdentity identity,
         String type,
         @Nullable String subject,
         @Nullable Instant time,
-        byte[] data) implements UsageReport {
+        String json) implements UsageReport {
 
+    /** Without the time: a client that is not given one sets it anew with every retry, and the first one stands. */
     @Override
     public byte[] contentHash() {
-        return new Fingerprint()
-                .text(type)
-                .text(subject)
-                .text(time == null ? null : time.toString())
-                .bytes(data)
-                .whole();
+        return new Fingerprint().text(type).text(subject).text(json).whole();
     }
 }

@@ -23,7 +23,7 @@ public sealed interface UsageReport
      * were written: eight GPUs are 8000 thousandths, and an offset from UTC does not matter. The job and the node count:
      * reports that differ in them tell of different allocations, and a collector that gives both one id must be found.
      * Attributes of the envelope such as {@code time} do not count, since a sender may set them anew when it retries;
-     * only for meter events, whose meaning they are, they do.
+     * only the type and the subject of meter events, whose meaning they are, do.
      */
     byte[] contentHash();
 }

@@ -1,13 +1,33 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.metering.event.MeterEvent;
+import io.wattledger.metering.event.UsageReport;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
-/** Keeps events of the customer's own for the meters. Nothing of it is metered yet: the rules refuse it, so nothing comes here. */
+/** Keeps events of the customer's own for the meters; they bring nothing to the slots. */
 @ApplicationScoped
 public class KeepMeterEvents implements MeterKind {
 
+    private final MeterEvents events;
+
+    KeepMeterEvents(MeterEvents events) {
+        this.events = events;
+    }
+
     @Override
     public void apply(Changes changes, Effects effects) {
-        throw new IllegalStateException("meter events are refused by the rules and cannot be metered");
+        List<MeterEvent> begun = meterEvents(changes.begun());
+        if (!begun.isEmpty()) {
+            events.keep(begun, effects.now());
+        }
+        List<MeterEvent> ended = meterEvents(changes.ended());
+        if (!ended.isEmpty()) {
+            events.strike(ended);
+        }
+    }
+
+    private static List<MeterEvent> meterEvents(List<UsageReport> reports) {
+        return reports.stream().map(MeterEvent.class::cast).toList();
     }
 }

@@ -16,6 +16,10 @@ record EventProblem(String code, int status, String title) implements ProblemCod
     static final EventProblem CONFLICT =
             new EventProblem("conflicting-event", 409, "Another event with the same source and id was metered before");
 
+    /** Events of a batch were not taken, for more than one reason. */
+    static final EventProblem NOT_TAKEN =
+            new EventProblem("events-not-taken", 422, "Some events of the batch were not taken");
+
     private static final int BAD_REQUEST = 400;
     private static final int UNPROCESSABLE = 422;
 

@@ -53,6 +53,12 @@ public class EventsResource {
     private static final String SINGLE = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final String PROBLEM = "application/problem+json";
+    private static final String HOW =
+            "One event in structured mode, one in binary mode (application/json with ce- headers),"
+                    + " or up to 1,000 in structured mode. An event that was metered before is a duplicate and no error. In a batch,"
+                    + " a refused or conflicting event does not hinder the others. To Accept: application/json the answer to a batch"
+                    + " is 200 with items that say for each event, in order, what became of it. To any other Accept it is 204 where"
+                    + " all of them are metered or duplicates, and otherwise a problem that names the others by their place.";
     private static final String DATA_EXAMPLE = """
             {"project": "weather", "site": "glomfjord", "sku": "h100-sxm", "gpuCount": 8,
              "start": "2026-10-01T00:00:00Z", "end": "2026-10-01T06:30:00Z"}""";
@@ -92,11 +98,7 @@ public class EventsResource {
     @Operation(
             operationId = "postEvents",
             summary = "Take one event or a batch, and answer once durable",
-            description =
-                    "One event in structured mode, one in binary mode (application/json with ce- headers), or up to"
-                            + " 1,000 in structured mode. An event that was metered before is a duplicate and no error. In a batch,"
-                            + " a refused or conflicting event does not hinder the others: items says for each, in order, what"
-                            + " became of it.")
+            description = HOW)
     @RequestBody(
             required = true,
             content = {
@@ -115,6 +117,9 @@ public class EventsResource {
             responseCode = "200",
             description = "What became of each event of the batch",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Items.class)))
+    @APIResponse(
+            responseCode = "204",
+            description = "Every event of the batch is metered, or was metered before; to who does not ask for items")
     @APIResponse(
             responseCode = "202",
             description = "The single event is metered, or was metered before",
@@ -166,7 +171,19 @@ public class EventsResource {
         for (int i = 0; i < arrivals.size(); i++) {
             received.add(received(arrivals.get(i), origins.item(i)));
         }
-        return Response.ok(Items.of(accept(received))).build();
+        List<Outcome> outcomes = accept(received);
+        if (asksForItems(headers)) {
+            return Response.ok(Items.of(outcomes)).build();
+        }
+        NotTaken.throwIfAny(outcomes);
+        return Response.noContent().build();
+    }
+
+    /** Only who names application/json reads what became of each event; others must be told by the status. */
+    private static boolean asksForItems(HttpHeaders headers) {
+        return headers.getAcceptableMediaTypes().stream()
+                .anyMatch(type -> type.getType().equals("application")
+                        && type.getSubtype().equals("json"));
     }
 
     /** What cannot be told apart into events is refused and kept as one. */

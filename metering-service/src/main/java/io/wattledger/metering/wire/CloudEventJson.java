@@ -113,7 +113,7 @@ public class CloudEventJson implements EventReading {
     private static Arrival withData(Envelope envelope, byte @Nullable [] data) {
         if (data == null || data.length == 0) {
             if (!DataReader.isOurs(envelope.type())) {
-                return new Arrival(envelope, new Arrival.Other(), new byte[0]);
+                return new Arrival(envelope, new Arrival.Other(MeterData.NONE), new byte[0]);
             }
             Refused refused = new Refused(RefusalCode.MISSING_FIELD, "data", null, "must be given");
             return Arrival.unreadable(envelope, refused, new byte[0]);

@@ -9,13 +9,15 @@ import io.wattledger.metering.event.RefusalCode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the data of an event by the event's type; data of a type that is not ours needs only to be JSON. */
+/** Reads the data of an event by the event's type; data of a type that is not ours is brought into one form. */
 final class DataReader {
 
     private final JsonFactory json;
+    private final MeterData meterData;
 
     DataReader(JsonFactory json) {
         this.json = json;
+        this.meterData = new MeterData(json);
     }
 
     /** Whether events of this type need data. */
@@ -25,19 +27,16 @@ final class DataReader {
 
     Arrival.Contents read(@Nullable String type, byte[] data) throws IOException, Unreadable {
         DataMembers members = members(type);
+        if (members == null) {
+            return new Arrival.Other(meterData.read(data));
+        }
         try (JsonParser parser = json.createParser(data)) {
-            Arrival.Contents contents = members == null ? any(parser) : object(parser, members);
+            Arrival.Contents contents = object(parser, members);
             if (parser.nextToken() != null) {
-                throw new Unreadable(RefusalCode.MALFORMED_JSON, "data", null, "must end with the JSON value");
+                throw new Unreadable(RefusalCode.MALFORMED_JSON, "data", null, "must end with the JSON object");
             }
             return contents;
         }
-    }
-
-    private static Arrival.Contents any(JsonParser parser) throws IOException {
-        parser.nextToken();
-        parser.skipChildren();
-        return new Arrival.Other();
     }
 
     private static Arrival.Contents object(JsonParser parser, DataMembers members) throws IOException, Unreadable {

@@ -224,6 +224,7 @@ class HttpEventsTest {
                 .appendDefaultContentCharsetToContentTypeIfUndefined(false)
                 .encodeContentTypeAs("text/csv", ContentType.TEXT);
         return given().config(RestAssuredConfig.config().encoderConfig(plain))
+                .accept("application/json")
                 .auth()
                 .oauth2(TestTokens.collector(tenant));
     }

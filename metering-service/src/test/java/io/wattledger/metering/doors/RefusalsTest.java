@@ -96,6 +96,7 @@ class RefusalsTest {
         given().auth()
                 .oauth2(TestTokens.collector(tenant))
                 .contentType("application/cloudevents-batch+json")
+                .accept("application/json")
                 .body(batch)
                 .post("/api/v1/events")
                 .then()

@@ -104,7 +104,7 @@ class AssessorTest {
     @MethodSource("faultyEnvelopes")
     void refusesFaultyEnvelopes(Envelope envelope, RefusalCode code, String field) {
         boolean isOther = "io.wattledger.cpu".equals(envelope.type());
-        Arrival.Contents contents = isOther ? new Arrival.Other() : new Arrival.Interval(good().data());
+        Arrival.Contents contents = isOther ? new Arrival.Other("{}") : new Arrival.Interval(good().data());
         Arrival arrival = new Arrival(envelope, contents, new byte[0]);
 
         assertRefused(Reports.assess(arrival), code, field);

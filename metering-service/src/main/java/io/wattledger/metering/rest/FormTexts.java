@@ -1,0 +1,33 @@
+package io.wattledger.metering.rest;
+
+import io.wattledger.chassis.http.CommonProblem;
+import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.Refusal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Objects of texts in a request. */
+final class FormTexts {
+
+    private FormTexts() {}
+
+    /** The same without nulls: an absent object is empty, and a null in it is refused. */
+    static Map<String, String> of(String member, @Nullable Map<String, @Nullable String> texts) {
+        Map<String, String> present = new HashMap<>();
+        if (texts != null) {
+            texts.forEach((name, text) -> {
+                if (text == null) {
+                    String detail = "must be a JSON string, not null";
+                    throw new Refusal(
+                            CommonProblem.MALFORMED_REQUEST,
+                            member + "/" + name + " " + detail,
+                            List.of(new FieldError("/" + member + "/" + name, detail)));
+                }
+                present.put(name, text);
+            });
+        }
+        return present;
+    }
+}
