@@ -12,6 +12,9 @@ public final class Topics {
     /** Slot totals from metering to pricing; compacted. */
     public static final String METERED_USAGE = "metered-usage.v1";
 
+    /** Until when the usage of each site is complete, from metering to billing; compacted. */
+    public static final String USAGE_WATERMARKS = "usage-watermarks.v1";
+
     /** Rated days from pricing to billing; compacted. */
     public static final String RATED_USAGE = "rated-usage.v1";
 

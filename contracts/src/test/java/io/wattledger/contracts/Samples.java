@@ -19,6 +19,7 @@ import io.wattledger.contracts.message.MeteredUsage;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.message.SiteFacts;
 import io.wattledger.contracts.message.SkuFacts;
+import io.wattledger.contracts.message.UsageWatermark;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,6 +55,18 @@ final class Samples {
                 new Sample("CollectorHeartbeat.retired", new CollectorHeartbeat("glomfjord", MORNING, "retired")),
                 new Sample("MeteredUsage", meteredUsage(null, null)),
                 new Sample("MeteredUsage.estimated", meteredUsage(1_800_000L, 120_000_000L)),
+                new Sample(
+                        "UsageWatermark",
+                        new UsageWatermark(
+                                "-",
+                                "glomfjord",
+                                MORNING,
+                                7,
+                                1,
+                                List.of(new UsageWatermark.Collector("/slurm/glomfjord", MORNING)))),
+                new Sample(
+                        "UsageWatermark.retired",
+                        new UsageWatermark("bodo-kommune", "glomfjord", null, 2, 0, List.of())),
                 new Sample("RatedUsage", ratedUsage(List.of(rent(), energy()), List.of())),
                 new Sample("RatedUsage.gap", ratedUsage(List.of(rent()), List.of(gap()))),
                 new Sample("InvoiceIssued", invoiceIssued()),

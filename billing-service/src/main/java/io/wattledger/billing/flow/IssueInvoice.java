@@ -41,7 +41,7 @@ public class IssueInvoice {
     private final TenantScope scope;
     private final AccountBook accounts;
     private final ChargeLedger ledger;
-    private final NameBook names;
+    private final Circumstances circumstances;
     private final InvoiceBook invoices;
     private final RunBook runs;
     private final Issuing issuing;
@@ -51,7 +51,7 @@ public class IssueInvoice {
             TenantScope scope,
             AccountBook accounts,
             ChargeLedger ledger,
-            NameBook names,
+            Circumstances circumstances,
             InvoiceBook invoices,
             RunBook runs,
             Issuing issuing,
@@ -59,11 +59,23 @@ public class IssueInvoice {
         this.scope = scope;
         this.accounts = accounts;
         this.ledger = ledger;
-        this.names = names;
+        this.circumstances = circumstances;
         this.invoices = invoices;
         this.runs = runs;
         this.issuing = issuing;
         this.clock = clock;
+    }
+
+    /** What is known of the usage beside its price: what things are called, and until when it was reported. */
+    @Singleton
+    static class Circumstances {
+        private final NameBook names;
+        private final WatermarkBook watermarks;
+
+        Circumstances(NameBook names, WatermarkBook watermarks) {
+            this.names = names;
+            this.watermarks = watermarks;
+        }
     }
 
     /** What goes out with an invoice: its documents, and the news of it. */
@@ -129,7 +141,8 @@ public class IssueInvoice {
         return new PeriodSituation.Unbilled(
                 agreement,
                 ledger.read(connection, span),
-                names.names(connection),
+                circumstances.names.names(connection),
+                circumstances.watermarks.watermarks(connection, item.key().tenant()),
                 state,
                 invoices.peekSeries(connection, agreement.legalEntity()),
                 clock.instant());

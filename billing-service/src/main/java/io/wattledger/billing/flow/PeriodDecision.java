@@ -4,7 +4,9 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.period.Completeness;
 import io.wattledger.billing.period.HoldReason;
+import io.wattledger.contracts.message.RatedUsage;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -35,11 +37,10 @@ sealed interface PeriodDecision {
 
     private static PeriodDecision of(PeriodSituation.Unbilled unbilled, LocalDate issueDate, Documents documents) {
         PeriodSituation.Agreement agreement = unbilled.agreement();
-        List<HoldReason> missing = Completeness.missing(
-                agreement.period(),
-                agreement.contract().currency(),
-                unbilled.usage().usage(),
-                unbilled.now());
+        List<RatedUsage> usage = unbilled.usage().usage();
+        List<HoldReason> missing = new ArrayList<>(
+                Completeness.missing(agreement.period(), agreement.contract().currency(), usage, unbilled.now()));
+        missing.addAll(Completeness.unreported(agreement.period(), usage, unbilled.watermarks()));
         if (!missing.isEmpty()) {
             return new Conclude(new Outcome.Held(missing));
         }

@@ -7,7 +7,9 @@ import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.period.PeriodState;
+import io.wattledger.billing.period.SiteWatermark;
 import java.time.Instant;
+import java.util.List;
 
 /** All that the decision about one contract's month needs, read before anything is decided. */
 sealed interface PeriodSituation {
@@ -29,6 +31,7 @@ sealed interface PeriodSituation {
      * @param agreement who bills whom for what time
      * @param usage rated usage with the mark under which it was read
      * @param names of sites and SKUs
+     * @param watermarks until when usage was reported, by site
      * @param state open or held
      * @param nextPosition the next position of the series, as of reading
      * @param now when it was read
@@ -37,6 +40,7 @@ sealed interface PeriodSituation {
             Agreement agreement,
             ChargeLedger.Span usage,
             Names names,
+            List<SiteWatermark> watermarks,
             PeriodState state,
             long nextPosition,
             Instant now)

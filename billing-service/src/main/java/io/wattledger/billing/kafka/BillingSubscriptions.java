@@ -5,11 +5,13 @@ import io.wattledger.billing.flow.NameBook.Name;
 import io.wattledger.billing.flow.RatedEntry;
 import io.wattledger.billing.flow.RecordNames;
 import io.wattledger.billing.flow.RecordRatedUsage;
+import io.wattledger.billing.flow.RecordWatermarks;
 import io.wattledger.chassis.kafka.Subscription;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.SiteFacts;
 import io.wattledger.contracts.message.SkuFacts;
+import io.wattledger.contracts.message.UsageWatermark;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -29,6 +31,17 @@ public class BillingSubscriptions {
                 config.batchRecords(),
                 config.readers(),
                 new RatedUsageBatches(recordRatedUsage));
+    }
+
+    @Produces
+    @Singleton
+    Subscription<Readings<UsageWatermark>> watermarks(RecordWatermarks recordWatermarks) {
+        return new Subscription<>(
+                "usage-watermarks",
+                Topics.USAGE_WATERMARKS,
+                REFERENCE_BATCH,
+                1,
+                new WatermarkBatches(recordWatermarks));
     }
 
     @Produces

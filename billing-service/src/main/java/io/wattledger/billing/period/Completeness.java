@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether all that an invoice needs is there; missing is not zero. */
 public final class Completeness {
@@ -28,6 +30,23 @@ public final class Completeness {
                 .sorted(Comparator.comparing(RatedUsage::usageKey).thenComparing(RatedUsage::periodStart))
                 .forEach(rated -> missing(rated, currency, reasons));
         return List.copyOf(reasons);
+    }
+
+    /**
+     * Which collectors have not yet reported all usage of the period at the sites where the contract was used, in a stable
+     * order. A site of which no collector speaks holds nothing up.
+     */
+    public static List<HoldReason> unreported(
+            BillingPeriod period, List<RatedUsage> usage, List<SiteWatermark> watermarks) {
+        Set<String> sites = usage.stream().map(RatedUsage::site).collect(Collectors.toSet());
+        return watermarks.stream()
+                .filter(one -> sites.contains(one.site()) && one.completeUntil().isBefore(period.end()))
+                .sorted(Comparator.comparing(SiteWatermark::site).thenComparing(SiteWatermark::collector))
+                .map(one -> new HoldReason(
+                        HoldReason.USAGE_INCOMPLETE,
+                        "site " + one.site() + ": collector " + one.collector() + " has reported usage until "
+                                + one.completeUntil() + " only, and the period ends at " + period.end()))
+                .toList();
     }
 
     private static void missing(RatedUsage rated, Currency currency, List<HoldReason> reasons) {

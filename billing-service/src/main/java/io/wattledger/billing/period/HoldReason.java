@@ -17,6 +17,9 @@ public record HoldReason(String code, String detail) {
     /** The billing month has not ended in the contract's zone. */
     public static final String PERIOD_NOT_OVER = "period-not-over";
 
+    /** A collector has not yet reported all usage of a site of the period. */
+    public static final String USAGE_INCOMPLETE = "usage-incomplete";
+
     /** Usage was rated in another currency than the contract's. */
     public static final String CURRENCY_DIFFERS = "currency-differs";
 

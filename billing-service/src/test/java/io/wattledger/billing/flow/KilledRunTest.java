@@ -49,6 +49,9 @@ class KilledRunTest {
     NameBook names;
 
     @Inject
+    WatermarkBook watermarks;
+
+    @Inject
     InvoiceBook invoices;
 
     @Inject
@@ -166,7 +169,8 @@ class KilledRunTest {
                 scope,
                 mortal(AccountBook.class, accounts, dies),
                 mortal(ChargeLedger.class, ledger, dies),
-                mortal(NameBook.class, names, dies),
+                new IssueInvoice.Circumstances(
+                        mortal(NameBook.class, names, dies), mortal(WatermarkBook.class, watermarks, dies)),
                 mortal(InvoiceBook.class, invoices, dies),
                 mortal(RunBook.class, runs, dies),
                 new IssueInvoice.Issuing(documents, outbox),

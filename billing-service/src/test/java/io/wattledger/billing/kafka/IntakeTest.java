@@ -11,7 +11,9 @@ import io.wattledger.billing.flow.ChargeLedger.Balance;
 import io.wattledger.billing.flow.DocumentKind;
 import io.wattledger.billing.flow.ReadCharges;
 import io.wattledger.billing.flow.ReadInvoices;
+import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.flow.WorkOnInvoiceRuns;
+import io.wattledger.billing.period.HoldReason;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
@@ -22,11 +24,13 @@ import io.wattledger.contracts.message.InvoiceIssued;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.message.SiteFacts;
 import io.wattledger.contracts.message.SkuFacts;
+import io.wattledger.contracts.message.UsageWatermark;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -100,6 +104,52 @@ class IntakeTest {
                 InvoiceIssued.class);
         assertThat(news.payable()).isEqualByComparingTo("312.50");
         assertThat(news.sha256()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void holdsAMonthUntilTheCollectorsOfItsSitesHaveReportedAllOfIt() {
+        String site = Books.unused("site");
+        String tenant = books.tenantOf(books.legalEntity());
+        String other = books.tenantOf(books.legalEntity());
+        books.rated(
+                RatedDay.of(tenant, "c-2026", "2026-10-05")
+                        .at("default", site, "h100-sxm")
+                        .gpuHours("1", "10"),
+                RatedDay.of(other, "c-2026", "2026-10-05")
+                        .at("default", "glomfjord", "h100-sxm")
+                        .gpuHours("1", "10"));
+        watermark("-", site, 1, "2026-10-14T12:00:00Z");
+        watermark(tenant, site, 1, "2026-12-01T00:00:00Z");
+
+        List<ItemState> first = books.run(tenant, other);
+        assertThat(first).extracting(ItemState::outcome).containsExactly("held", "issued");
+        assertThat(first.getFirst().reasons())
+                .extracting(HoldReason::detail)
+                .containsExactly("site " + site + ": collector /collector has reported usage until"
+                        + " 2026-10-14T12:00:00Z only, and the period ends at 2026-10-31T23:00:00Z");
+
+        watermark("-", site, 3, "2026-11-01T00:00:00Z");
+        // An older revision that comes late says nothing any more.
+        watermark("-", site, 2, "2026-10-20T00:00:00Z");
+        assertThat(books.run(tenant)).extracting(ItemState::outcome).containsExactly("issued");
+    }
+
+    private void watermark(String tenant, String site, long revision, String until) {
+        Instant completeUntil = Instant.parse(until);
+        UsageWatermark watermark = new UsageWatermark(
+                tenant,
+                site,
+                completeUntil,
+                revision,
+                1,
+                List.of(new UsageWatermark.Collector("/collector", completeUntil)));
+        long before = positionOf(Topics.USAGE_WATERMARKS);
+        TestKafka.send(List.of(message(Topics.USAGE_WATERMARKS, watermark.recordKey(), WireJson.write(watermark))));
+        await().atMost(Duration.ofSeconds(30)).until(() -> positionOf(Topics.USAGE_WATERMARKS) > before);
+    }
+
+    private long positionOf(String topic) {
+        return count("SELECT coalesce(sum(next_offset), 0) FROM consumed_position WHERE topic = '" + topic + "'");
     }
 
     @Test

@@ -34,6 +34,29 @@ class CompletenessTest {
                 .containsExactlyElementsOf(held ? List.of("period-not-over") : List.of());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "glomfjord, 2026-10-14T12:00:00Z, true",
+        "glomfjord, 2026-10-31T22:59:59Z, true",
+        "glomfjord, 2026-10-31T23:00:00Z, false",
+        "narvik,    2026-10-14T12:00:00Z, false"
+    })
+    void holdsAMonthOfWhichACollectorHasNotReportedAll(String site, Instant completeUntil, boolean held) {
+        List<HoldReason> reasons = Completeness.unreported(
+                OCTOBER,
+                List.of(day().gpuHours("1", "2").build()),
+                List.of(new SiteWatermark(site, "/slurm/a", completeUntil)));
+
+        assertThat(reasons)
+                .containsExactlyElementsOf(
+                        held
+                                ? List.of(new HoldReason(
+                                        "usage-incomplete",
+                                        "site glomfjord: collector /slurm/a has reported usage until " + completeUntil
+                                                + " only, and the period ends at 2026-10-31T23:00:00Z"))
+                                : List.of());
+    }
+
     @Test
     void namesWhatHasNoPrice() {
         List<HoldReason> reasons = missing(AFTERWARDS, day().gpuHours("1", "2").gap("NO4-day-ahead"));

@@ -42,7 +42,7 @@ final class Settlement {
         Map<String, List<String>> reads = new LinkedHashMap<>();
         reads.put("metering", List.of(Topics.USAGE_EVENTS, Topics.SITES, Topics.SKUS));
         reads.put("pricing", List.of(Topics.METERED_USAGE, Topics.ACCOUNTS));
-        reads.put("billing", List.of(Topics.RATED_USAGE, Topics.SITES, Topics.SKUS));
+        reads.put("billing", List.of(Topics.RATED_USAGE, Topics.USAGE_WATERMARKS, Topics.SITES, Topics.SKUS));
         return reads;
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             StatusCommand.class,
             ApplyCommand.class,
             ImportCommand.class,
+            RefusalsCommand.class,
             TokenCommand.class,
             ResetCommand.class
         },

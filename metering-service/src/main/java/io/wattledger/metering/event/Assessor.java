@@ -90,7 +90,7 @@ public final class Assessor {
 
     /** Kinds are added here one by one, each when it is metered in full. */
     private static boolean isMetered(UsageReport report) {
-        return report instanceof AllocatedInterval || report instanceof MeterEvent;
+        return report instanceof AllocatedInterval || report instanceof MeterEvent || report instanceof CollectorBeat;
     }
 
     private static EventIdentity identity(Envelope envelope) throws Broken {

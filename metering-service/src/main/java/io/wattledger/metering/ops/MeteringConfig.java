@@ -32,6 +32,9 @@ public interface MeteringConfig {
     /** How many refused events are kept to be looked at. */
     Refusals refusals();
 
+    /** How the watermarks of sites are shown. */
+    Watermarks watermarks();
+
     /** Limits beyond which a report is taken for a mistake. */
     interface Rules {
         /** How far an end may lie in the future: more than clocks are apart that are kept by NTP at all. */
@@ -127,5 +130,16 @@ public interface MeteringConfig {
         /** Bytes of open refusals of one tenant: a flood of large ones fills no disk. */
         @WithDefault("1073741824")
         long mostOpenBytes();
+    }
+
+    /** How the watermarks of sites are shown. */
+    interface Watermarks {
+        /** An active collector that has not moved for so long is called silent; heartbeats come every minute or so. */
+        @WithDefault("PT15M")
+        Duration silentAfter();
+
+        /** How often the metrics are read anew. */
+        @WithDefault("PT5S")
+        Duration showEvery();
     }
 }

@@ -21,6 +21,12 @@ public class MeteringMetrics {
         REFUSALS_UNLISTED(
                 "wattledger.metering.refusals.unlisted",
                 "Refused events beyond the bound on open refusals, kept in the dead-letter topic only"),
+        /** Until when the usage of a site is complete, by {@code site}. */
+        USAGE_WATERMARK(
+                "wattledger.metering.usage.watermark.seconds",
+                "Until when the usage of a site is complete, in seconds since 1970"),
+        /** How long ago that is. */
+        USAGE_WATERMARK_LAG("wattledger.metering.usage.watermark.lag.seconds", "How long ago that is"),
         /** Law 8: deliveries in all. */
         BALANCE_RECEIVED("wattledger.metering.balance.received.events", "Deliveries of all time, by the books"),
         /** Law 8: deliveries counted. */

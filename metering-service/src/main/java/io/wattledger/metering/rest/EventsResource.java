@@ -6,6 +6,7 @@ import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Assessor;
 import io.wattledger.metering.event.Envelope;
@@ -94,7 +95,7 @@ public class EventsResource {
     @POST
     @Consumes({SINGLE, BATCH, MediaType.APPLICATION_JSON})
     @Produces(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Roles.COLLECTOR)
+    @RolesAllowed({Roles.COLLECTOR, Roles.OPERATOR})
     @Operation(
             operationId = "postEvents",
             summary = "Take one event or a batch, and answer once durable",
@@ -232,11 +233,25 @@ public class EventsResource {
     }
 
     private Received received(Arrival arrival, HttpOrigin origin) {
+        if (!caller.hasRole(Roles.COLLECTOR)) {
+            return ofEverybody(arrival, origin);
+        }
         String tenant = caller.tenant();
         if (!Assessor.isTenant(tenant)) {
             throw new Refusal(CommonProblem.FORBIDDEN, "the tenant in the token cannot be one: " + tenant);
         }
         return new Received(ofTenant(arrival, tenant), origin);
+    }
+
+    /** An operator speaks for all tenants, and only of how far a collector has come: usage is some tenant's. */
+    private static Received ofEverybody(Arrival arrival, HttpOrigin origin) {
+        if (!UsageEventTypes.COLLECTOR_HEARTBEAT.equals(arrival.envelope().type())) {
+            throw new Refusal(
+                    CommonProblem.FORBIDDEN,
+                    "an operator sends events of type " + UsageEventTypes.COLLECTOR_HEARTBEAT
+                            + " only: usage is reported by the collectors of its tenant");
+        }
+        return new Received(ofTenant(arrival, AcceptUsage.NOBODY), origin);
     }
 
     /** The tenant comes from the token; an event that says otherwise is refused, and never kept under the other's name. */

@@ -1,0 +1,12 @@
+package io.wattledger.billing.period;
+
+import java.time.Instant;
+
+/**
+ * Until when the usage of a site was reported.
+ *
+ * @param site id of the site
+ * @param collector the slowest collector that is waited for
+ * @param completeUntil until when it has reported all usage
+ */
+public record SiteWatermark(String site, String collector, Instant completeUntil) {}

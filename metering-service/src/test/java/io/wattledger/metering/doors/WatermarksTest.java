@@ -1,0 +1,198 @@
+package io.wattledger.metering.doors;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.wattledger.chassis.testing.TestKafka;
+import io.wattledger.chassis.testing.TestTokens;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.event.UsageEventTypes;
+import io.wattledger.contracts.message.UsageWatermark;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithSuite
+class WatermarksTest {
+
+    private static final String SINGLE = "application/cloudevents+json";
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private final String tenant = Usage.newTenant();
+    private final String site = "watched-" + tenant;
+
+    @BeforeEach
+    void site() {
+        TestKafka.send(List.of(Usage.reference(Topics.SITES, site, Usage.site(site, "LIVE", 1))));
+    }
+
+    @Test
+    void isTheEarliestOfTheActiveCollectors() throws IOException {
+        sendAs(TestTokens.collector(tenant), beat("/a", "2024-03-10T00:00:00Z", null))
+                .statusCode(202);
+        sendAs(TestTokens.collector(tenant), beat("/b", "2024-03-05T00:00:00Z", null))
+                .statusCode(202);
+        assertThat(completeUntil(tenant)).isEqualTo("2024-03-05T00:00:00Z");
+
+        sendAs(TestTokens.collector(tenant), beat("/b", "2024-03-05T00:00:00Z", "retired"))
+                .statusCode(202);
+        assertThat(completeUntil(tenant)).isEqualTo("2024-03-10T00:00:00Z");
+        UsageWatermark published = awaitPublished(tenant, "2024-03-10T00:00:00Z");
+        assertThat(published.activeCollectors()).isEqualTo(1);
+        assertThat(published.collectors().getFirst().collector()).isEqualTo("/a");
+        assertThat(published.revision()).isEqualTo(3);
+
+        sendAs(TestTokens.collector(tenant), beat("/a", "2024-03-11T00:00:00Z", "retired"))
+                .statusCode(202);
+        assertThat(completeUntil(tenant)).isNull();
+        assertThat(awaitPublished(tenant, null).collectors()).isEmpty();
+    }
+
+    @Test
+    void neverGoesBackInWhateverOrderTheHeartbeatsCome() {
+        List<Integer> days =
+                new ArrayList<>(IntStream.rangeClosed(1, 20).boxed().toList());
+        Collections.shuffle(days, new Random(7));
+        Instant before = Instant.EPOCH;
+        for (int day : days) {
+            sendAs(TestTokens.collector(tenant), beat("/a", "2024-03-%02dT00:00:00Z".formatted(day), null))
+                    .statusCode(202);
+            Instant now = Instant.parse(completeUntil(tenant));
+            assertThat(now).isAfterOrEqualTo(before);
+            before = now;
+        }
+        assertThat(before).isEqualTo(Instant.parse("2024-03-20T00:00:00Z"));
+        Books.assertBooks(tenant, 20, 20, 0, 0, 0);
+    }
+
+    @Test
+    void takesOperatorsForAllTenantsAndNothingElseOfThem() {
+        sendAs(TestTokens.operator(), beat("/everybody", "2024-03-10T00:00:00Z", null))
+                .statusCode(202);
+
+        assertThat(completeUntil("-")).isEqualTo("2024-03-10T00:00:00Z");
+        sendAs(TestTokens.operator(), Usage.event(tenant, "1")).statusCode(403);
+        sendAs(TestTokens.operator(), Usage.event(null, "1")).statusCode(403);
+        JsonPath seen = given().auth()
+                .oauth2(TestTokens.tenant(tenant))
+                .get("/api/v1/watermarks")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(seen.getList("items.site")).contains(site);
+        assertThat(seen.getList("items.tenant")).containsOnly("-");
+    }
+
+    @Test
+    void takesHeartbeatsFromKafkaWithAndWithoutTenant() {
+        CloudEvent everybody = beat("/k", "2024-03-08T00:00:00Z", null);
+        CloudEvent own = CloudEventBuilder.v1(beat("/k", "2024-03-07T00:00:00Z", null))
+                .withExtension(UsageEventTypes.TENANT_EXTENSION, tenant)
+                .build();
+        List<ProducerRecord<byte[], byte[]>> records =
+                List.of(Usage.structuredRecord(tenant, everybody), Usage.binaryRecord(tenant, own));
+        TestKafka.send(records);
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(completeUntil("-")).isEqualTo("2024-03-08T00:00:00Z");
+            assertThat(completeUntil(tenant)).isEqualTo("2024-03-07T00:00:00Z");
+        });
+    }
+
+    @Test
+    void refusesWhatNoCollectorCanKnow() {
+        sendAs(TestTokens.collector(tenant), beat("/a", "9999-01-01T00:00:00Z", null))
+                .statusCode(422)
+                .body("code", equalTo("in-the-future"));
+        sendAs(TestTokens.collector(tenant), beat("/a", "2024-03-01T00:00:00Z", "asleep"))
+                .statusCode(422)
+                .body("code", equalTo("invalid-field"));
+        assertThat(completeUntil(tenant)).isNull();
+    }
+
+    @Test
+    void showsTheWatermarkOfASiteAmongTheMetrics() {
+        sendAs(TestTokens.collector(tenant), beat("/a", "2024-03-10T00:00:00Z", null))
+                .statusCode(202);
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                given().get("/q/metrics").then().extract().asString())
+                        .containsPattern("(?m)^wattledger_metering_usage_watermark_seconds\\{site=\"" + site
+                                + "\"\\} 1\\.7100288E9$")
+                        .containsPattern("(?m)^wattledger_metering_usage_watermark_lag_seconds\\{site=\"" + site
+                                + "\"\\} [1-9]"));
+    }
+
+    private CloudEvent beat(String collector, String until, String state) {
+        String data = """
+                {"site":"%s","completeUntil":"%s"%s}""".formatted(site, until, state == null ? "" : ",\"state\":\"" + state + "\"");
+        return CloudEventBuilder.v1()
+                .withId("beat-" + NEXT.incrementAndGet())
+                .withSource(URI.create(collector))
+                .withType(UsageEventTypes.COLLECTOR_HEARTBEAT)
+                .withDataContentType("application/json")
+                .withData(data.getBytes(UTF_8))
+                .build();
+    }
+
+    private static ValidatableResponse sendAs(String token, CloudEvent event) {
+        return given().auth()
+                .oauth2(token)
+                .contentType(SINGLE)
+                .body(Usage.structured(event))
+                .post("/api/v1/events")
+                .then();
+    }
+
+    private String completeUntil(String ofTenant) {
+        return Books.read("/api/v1/watermarks?tenants=" + tenant)
+                .param("site", site)
+                .param("tenant", ofTenant)
+                .getString("items.find { it.site == site && it.tenant == tenant }?.completeUntil");
+    }
+
+    private UsageWatermark awaitPublished(String ofTenant, String until) throws IOException {
+        String key = ofTenant + "/" + site;
+        List<ConsumerRecord<byte[], byte[]>> records = TestKafka.await(
+                Topics.USAGE_WATERMARKS, all -> all.stream().anyMatch(one -> isOf(one, key) && until(one, until)));
+        ConsumerRecord<byte[], byte[]> last =
+                records.stream().filter(one -> isOf(one, key)).toList().getLast();
+        return WireJson.read(last.value(), UsageWatermark.class);
+    }
+
+    private static boolean isOf(ConsumerRecord<byte[], byte[]> record, String key) {
+        return new String(record.key(), UTF_8).equals(key);
+    }
+
+    private static boolean until(ConsumerRecord<byte[], byte[]> record, String until) {
+        String text = new String(record.value(), UTF_8);
+        return until == null
+                ? text.contains("\"collectors\":[]")
+                : text.contains("\"completeUntil\":\"" + until + "\"");
+    }
+}
