@@ -17,6 +17,7 @@ import io.wattledger.launcher.suite.SuiteState;
 import io.wattledger.launcher.usage.UsageInput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -108,6 +109,13 @@ final class ImportCommand implements Callable<Integer> {
             description = "With --url: a file with a collector's token; once for each tenant.")
     private List<Path> tokens = new ArrayList<>();
 
+    @Option(
+            names = "--complete-until",
+            paramLabel = "TIME",
+            description = "Tells metering that the files hold all usage before this time, such as"
+                    + " 2026-11-01T00:00:00Z, unless something of them is in doubt.")
+    private @Nullable Instant completeUntil;
+
     @Option(names = "--dry-run", description = "Prints the events, one a line, and sends nothing.")
     private boolean dryRun;
 
@@ -124,7 +132,7 @@ final class ImportCommand implements Callable<Integer> {
                             && remote.tenants().size() == 1
                     ? remote.tenants().first()
                     : null;
-            ImportReport report = new ImportRun(inputs(only), shared.progress()).send(metering);
+            ImportReport report = new ImportRun(inputs(only), shared.progress()).send(metering, completeUntil);
             if (shared.asJson()) {
                 Shared.printJson(report);
             } else {

@@ -1,6 +1,7 @@
 package io.wattledger.launcher.cli;
 
 import io.wattledger.launcher.intake.ImportReport;
+import io.wattledger.launcher.intake.ImportReport.Completeness;
 import io.wattledger.launcher.intake.ImportReport.EventCounts;
 import io.wattledger.launcher.intake.ImportReport.EventFault;
 import io.wattledger.launcher.intake.ImportReport.FileCounts;
@@ -29,6 +30,13 @@ final class ImportText {
                     .formatted(
                             events.sent(), events.metered(), events.duplicate(), events.conflict(), events.refused()));
         }
+        if (report.completeness() != null) {
+            Completeness said = report.completeness();
+            out.println(
+                    said.places() > 0
+                            ? "Complete until %s for %,d tenants at their sites".formatted(said.until(), said.places())
+                            : "Not said to be complete until " + said.until() + ": see what is in doubt below");
+        }
         list(
                 "Rows that became no event",
                 unreadable,
@@ -43,7 +51,7 @@ final class ImportText {
                 ? ""
                 : "; passed over: "
                         + file.passedOver().entrySet().stream()
-                                .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
+                                .map(entry -> "%s %,d".formatted(entry.getKey(), entry.getValue()))
                                 .collect(Collectors.joining(", "));
     }
 

@@ -1,6 +1,7 @@
 package io.wattledger.launcher.intake;
 
 import io.wattledger.launcher.usage.RowFault;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable rows that could not become events, the first of them; the count is in {@code files}
  * @param refused events that metering refused, the first of them; the count is in {@code events}
  * @param conflicting events that differ from others of the same id, the first of them; the count is in {@code events}
+ * @param completeness what was said about it; absent where nothing was to be said
  */
 public record ImportReport(
         List<FileCounts> files,
         EventCounts events,
         List<RowFault> unreadable,
         List<EventFault> refused,
-        List<EventFault> conflicting) {
+        List<EventFault> conflicting,
+        @Nullable Completeness completeness) {
 
     /** The most entries of each list. */
     public static final int MOST_LISTED = 1_000;
@@ -62,6 +65,20 @@ public record ImportReport(
             String id,
             @Nullable String code,
             @Nullable String detail) {}
+
+    /**
+     * That the files hold all usage before an instant.
+     *
+     * @param until that instant
+     * @param places tenants at sites for which metering was told; 0 where rows or events are in doubt, so that nobody may
+     *     rely on it
+     */
+    public record Completeness(Instant until, long places) {}
+
+    /** This report with what was said about completeness. */
+    ImportReport with(Completeness said) {
+        return new ImportReport(files, events, unreadable, refused, conflicting, said);
+    }
 
     /** Whether somebody must look: a row was not read, or an event is not metered. */
     public boolean needsAttention() {

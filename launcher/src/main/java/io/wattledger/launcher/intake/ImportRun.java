@@ -1,13 +1,23 @@
 package io.wattledger.launcher.intake;
 
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.intake.ImportReport.Completeness;
 import io.wattledger.launcher.usage.ReportedEvent;
 import io.wattledger.launcher.usage.RowFault;
+import io.wattledger.launcher.usage.TenantSite;
+import io.wattledger.launcher.usage.UsageEvents;
 import io.wattledger.launcher.usage.UsageInput;
 import io.wattledger.launcher.usage.UsageSink;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads usage files and brings what they say to metering. A run that was broken off is simply started again. */
 public final class ImportRun {
@@ -35,10 +45,12 @@ public final class ImportRun {
     /**
      * Reads everything once, so that a file that is none stops the import before anything is sent; then sends.
      *
+     * @param completeUntil before when the files hold all usage of their tenants and sites, which is said to metering once
+     *     nothing of them is in doubt; absent where they do not
      * @throws io.wattledger.launcher.InputFault when a file as a whole cannot be read
      * @throws io.wattledger.launcher.suite.SuiteFault when metering does not answer
      */
-    public ImportReport send(Metering metering) {
+    public ImportReport send(Metering metering, @Nullable Instant completeUntil) {
         progress.say("Reading " + files.size() + " file(s) ...");
         var all = new ImportTally();
         read(all, metering::mayReportFor, event -> {});
@@ -48,9 +60,33 @@ public final class ImportRun {
             tally.answered(event, item);
             progress.count("events answered", tally.answered(), all.events());
         });
-        read(tally, metering::mayReportFor, batches::add);
+        Map<URI, Set<TenantSite>> places = new HashMap<>();
+        files.forEach(file ->
+                places.computeIfAbsent(file.source(), source -> new TreeSet<>()).addAll(file.reach()));
+        read(tally, metering::mayReportFor, event -> {
+            places.computeIfAbsent(event.event().getSource(), source -> new TreeSet<>())
+                    .add(event.place());
+            batches.add(event);
+        });
         batches.finish();
-        return tally.report();
+        if (completeUntil == null) {
+            return tally.report();
+        }
+        if (tally.report().needsAttention()) {
+            return tally.report().with(new Completeness(completeUntil, 0));
+        }
+        long said = 0;
+        for (var entry : places.entrySet()) {
+            var events = new UsageEvents(entry.getKey());
+            for (TenantSite place : entry.getValue()) {
+                if (metering.mayReportFor(place.tenant())) {
+                    batches.add(events.complete("--complete-until", place, completeUntil));
+                    said++;
+                }
+            }
+        }
+        batches.finish();
+        return tally.report().with(new Completeness(completeUntil, said));
     }
 
     private void read(ImportTally tally, Predicate<String> mayReportFor, Consumer<ReportedEvent> events) {

@@ -81,7 +81,8 @@ final class ImportTally {
                 new EventCounts(answered(), count("metered"), count("duplicate"), count(CONFLICT), count(REFUSED)),
                 List.copyOf(unreadable),
                 List.copyOf(refused),
-                List.copyOf(conflicting));
+                List.copyOf(conflicting),
+                null);
     }
 
     private long count(String outcome) {

@@ -5,6 +5,7 @@ import io.wattledger.contracts.event.AllocationStarted;
 import io.wattledger.contracts.event.AllocationStopped;
 import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.launcher.usage.ReportedEvent;
+import io.wattledger.launcher.usage.TenantSite;
 import io.wattledger.launcher.usage.UsageEvents;
 import java.net.URI;
 import java.time.Instant;
@@ -17,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name by which start and stop find each other: cluster, JobIDRaw, start in seconds since 1970, kind of GPU.
  *     A requeued job keeps its JobIDRaw and has another start
- * @param tenant whose usage it is
+ * @param place whose usage it is, and where the GPUs stand
  * @param project the tenant's subdivision
- * @param site where the GPUs stand
  * @param sku what they are
  * @param count how many GPUs
  * @param thousandths instead, the share of a GPU; absent where they are whole
@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 record GpuAllocation(
         String name,
-        String tenant,
+        TenantSite place,
         String project,
-        String site,
         String sku,
         long count,
         @Nullable Long thousandths,
@@ -42,7 +41,7 @@ record GpuAllocation(
         var started = new AllocationStarted(
                 name,
                 project,
-                site,
+                place.site(),
                 sku,
                 thousandths == null ? Long.valueOf(count) : null,
                 thousandths,
@@ -50,31 +49,23 @@ record GpuAllocation(
                 null,
                 job,
                 null);
-        reported.add(new ReportedEvent(
-                file,
-                line,
-                tenant,
+        var startEvent = events.event(
+                name + "/start",
+                UsageEventTypes.ALLOCATION_STARTED,
+                place.tenant(),
                 project,
-                events.event(
-                        name + "/start",
-                        UsageEventTypes.ALLOCATION_STARTED,
-                        tenant,
-                        project,
-                        start,
-                        WireJson.write(started))));
+                start,
+                WireJson.write(started));
+        reported.add(new ReportedEvent(file, line, place, project, startEvent));
         if (stop != null) {
-            reported.add(new ReportedEvent(
-                    file,
-                    line,
-                    tenant,
+            var stopEvent = events.event(
+                    name + "/stop",
+                    UsageEventTypes.ALLOCATION_STOPPED,
+                    place.tenant(),
                     project,
-                    events.event(
-                            name + "/stop",
-                            UsageEventTypes.ALLOCATION_STOPPED,
-                            tenant,
-                            project,
-                            stop,
-                            WireJson.write(new AllocationStopped(name, site, stop)))));
+                    stop,
+                    WireJson.write(new AllocationStopped(name, place.site(), stop)));
+            reported.add(new ReportedEvent(file, line, place, project, stopEvent));
         }
         return reported;
     }

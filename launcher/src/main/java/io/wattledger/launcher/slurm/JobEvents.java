@@ -6,6 +6,7 @@ import io.wattledger.launcher.slurm.SacctTimes.Span;
 import io.wattledger.launcher.slurm.SacctTimes.Took;
 import io.wattledger.launcher.usage.ReportedEvent;
 import io.wattledger.launcher.usage.RowFault;
+import io.wattledger.launcher.usage.TenantSite;
 import io.wattledger.launcher.usage.UsageSink;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,16 +85,16 @@ final class JobEvents {
             return "jobs of zero seconds";
         }
         String cluster = cluster(job);
-        String tenant = required(rules.owners().tenant().find(job), "tenant");
+        var place = new TenantSite(
+                required(rules.owners().tenant().find(job), "tenant"),
+                required(rules.owners().site().find(job), "site"));
         String project = rules.owners().project().find(job);
-        String site = required(rules.owners().site().find(job), "site");
         for (GpuTres gpu : gpus) {
             String run = cluster + "/" + id + "/" + span.start().getEpochSecond() + "/" + gpu.name();
             var allocation = new GpuAllocation(
                     run,
-                    tenant,
+                    place,
                     project == null ? UsageKey.NO_PROJECT : project,
-                    site,
                     sku(gpu, job),
                     gpu.count(),
                     thousandths(gpu),

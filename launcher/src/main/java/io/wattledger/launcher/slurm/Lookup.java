@@ -2,7 +2,9 @@ package io.wattledger.launcher.slurm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,15 @@ record Lookup(
                 member.path("from").asText(),
                 values,
                 member.has("otherwise") ? member.get("otherwise").asText() : null);
+    }
+
+    /** Everything that it can say, as far as that is listed. */
+    Set<String> meanings() {
+        Set<String> meanings = new TreeSet<>(values.values());
+        if (otherwise != null) {
+            meanings.add(otherwise);
+        }
+        return meanings;
     }
 
     /** What the lookup says of a record; absent where it says nothing at all. */

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.usage.TenantSite;
 import io.wattledger.launcher.usage.UsageInput;
 import io.wattledger.launcher.usage.UsageSink;
 import io.wattledger.launcher.usage.UsageText;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** What {@code sacct --json} printed. Its times are seconds since 1970, so no zone is needed. */
@@ -29,6 +32,16 @@ public final class SacctJson implements UsageInput {
     public SacctJson(Path path, SacctRules rules) {
         this.path = path;
         this.rules = rules;
+    }
+
+    @Override
+    public URI source() {
+        return rules.usage().source();
+    }
+
+    @Override
+    public Set<TenantSite> reach() {
+        return rules.reach();
     }
 
     @Override

@@ -2,13 +2,16 @@ package io.wattledger.launcher.slurm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.usage.TenantSite;
 import io.wattledger.launcher.usage.UsageRules;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +101,17 @@ public record SacctRules(
                 owners,
                 Lookup.of("usage.sacct.untyped", sacct.path("untyped"), null),
                 thousandths);
+    }
+
+    /** Every tenant that the mapping lists at every site that it lists. */
+    Set<TenantSite> reach() {
+        Set<TenantSite> reach = new TreeSet<>();
+        for (String tenant : owners.tenant().meanings()) {
+            for (String site : owners.site().meanings()) {
+                reach.add(new TenantSite(tenant, site));
+            }
+        }
+        return reach;
     }
 
     /** Columns that a file must have, as sacct writes them, beside the job's id and the cluster. */

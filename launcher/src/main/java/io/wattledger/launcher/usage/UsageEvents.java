@@ -4,7 +4,9 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.event.AllocationInterval;
+import io.wattledger.contracts.event.CollectorHeartbeat;
 import io.wattledger.contracts.event.UsageEventTypes;
+import io.wattledger.contracts.vocabulary.UsageKey;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -56,6 +58,24 @@ public final class UsageEvents {
                 project,
                 interval.end(),
                 WireJson.write(interval));
-        return new ReportedEvent(file, row.line(), row.tenant(), project, event);
+        // A site that is missing is a fault of the row, which does not come this far.
+        var place = new TenantSite(row.tenant(), String.valueOf(interval.site()));
+        return new ReportedEvent(file, row.line(), place, project, event);
+    }
+
+    /**
+     * The event by which a collector says that it has reported everything of a tenant at a site before an instant.
+     *
+     * @param file who says so, for messages
+     */
+    public ReportedEvent complete(String file, TenantSite place, Instant until) {
+        CloudEvent event = event(
+                "complete/" + place.site() + "/" + until,
+                UsageEventTypes.COLLECTOR_HEARTBEAT,
+                place.tenant(),
+                UsageKey.NO_PROJECT,
+                until,
+                WireJson.write(new CollectorHeartbeat(place.site(), until, null)));
+        return new ReportedEvent(file, 0, place, UsageKey.NO_PROJECT, event);
     }
 }

@@ -7,8 +7,10 @@ import io.wattledger.launcher.InputFault;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A usage file: CSV, plain or compressed by gzip, with the columns that docs/catalog.md lists. */
@@ -50,6 +52,18 @@ public final class UsageFile implements UsageInput {
         } catch (IOException | UncheckedIOException e) {
             throw UsageText.unreadable(path, e);
         }
+    }
+
+    @Override
+    public URI source() {
+        return rules.source();
+    }
+
+    @Override
+    public Set<TenantSite> reach() {
+        String tenant = rules.defaults().tenant();
+        String site = rules.defaults().site();
+        return tenant == null || site == null ? Set.of() : Set.of(new TenantSite(tenant, site));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.wattledger.launcher.usage;
 
 import io.wattledger.launcher.InputFault;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A usage file of some format. Reading it twice gives the same events. */
@@ -13,6 +15,12 @@ public interface UsageInput {
 
     /** The file's name for people. */
     String name();
+
+    /** The CloudEvents source of its events. */
+    URI source();
+
+    /** Every tenant and site of which such files may tell as far as the mapping says so, also where this one does not. */
+    Set<TenantSite> reach();
 
     /**
      * Reads all rows.

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,33 @@ class KafkaEventsTest {
                 .containsKey("wattledger-offset");
         assertThat(Books.read("/api/v1/refusals?tenants=-&limit=1000").getList("items.eventId"))
                 .contains("broken-1");
+    }
+
+    @Test
+    void refusesABatchWhichCloudEventsDoesNotHaveOnKafka() {
+        byte[] key = ("batch of " + tenant).getBytes(UTF_8);
+        byte[] value = ("["
+                        + new String(
+                                structuredRecord(tenant, event(tenant, "in-batch"))
+                                        .value(),
+                                UTF_8) + "]")
+                .getBytes(UTF_8);
+        ProducerRecord<byte[], byte[]> batch = new ProducerRecord<>(Topics.USAGE_EVENTS, 0, key, value);
+        batch.headers().add("content-type", "application/cloudevents-batch+json".getBytes(UTF_8));
+        TestKafka.send(List.of(batch, binaryRecord(tenant, event(tenant, "after"))));
+
+        Books.await(tenant, 1, 1, 0, 0, 0);
+        ConsumerRecord<byte[], byte[]> letter = TestKafka.await(
+                        Topics.USAGE_EVENTS_DEAD_LETTERS,
+                        records -> records.stream().anyMatch(record -> Arrays.equals(record.key(), key)))
+                .stream()
+                .filter(record -> Arrays.equals(record.key(), key))
+                .findFirst()
+                .orElseThrow();
+        assertThat(letter.value()).isEqualTo(value);
+        assertThat(headers(letter))
+                .containsEntry("wattledger-code", "not-a-cloudevent")
+                .containsEntry("wattledger-rule", "must be one JSON object");
     }
 
     @Test
