@@ -146,7 +146,7 @@ public final class IngestBenchmark {
         long marked = 0;
         long done = 0;
         while (done < load.events()) {
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(50);
             done = progress.getAsLong();
             if (done >= marked + step || done >= load.events()) {
                 long now = System.nanoTime();

@@ -12,10 +12,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class KafkaSettings {
 
-    /** About a batch of events: what is fetched ahead lies in memory until it is polled. */
-    private static final int PARTITION_FETCH_BYTES = 4 * 1024 * 1024;
-
-    private static final int FETCH_BYTES = 2 * PARTITION_FETCH_BYTES;
+    /** One batch of events: as objects they take four times as much, and all of it lives until the batch is committed. */
+    private static final int FETCH_BYTES = 4 * 1024 * 1024;
 
     private final String bootstrapServers;
 
@@ -32,7 +30,7 @@ public class KafkaSettings {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecords);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         // A killed copy must not hold its partitions for long; a paused one gives up by finding its position moved.
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);

@@ -19,7 +19,8 @@ import javax.sql.DataSource;
 
 /**
  * The changed slots in PostgreSQL. A relay holds a lock on its shard until its transaction ends, so two relays never
- * publish one slot at the same time, where the older total could come out last.
+ * publish one slot at the same time, where the older total could come out last. Under that lock changes stay where they
+ * are, so they are deleted by place: by key, every one would be looked up under the policy of all tenants of the round.
  */
 @ApplicationScoped
 public class PostgresChangedSlots implements ChangedSlots {
@@ -36,8 +37,8 @@ public class PostgresChangedSlots implements ChangedSlots {
     private static final String TAKE = """
             WITH taken AS (
                 DELETE FROM slot_change
-                WHERE (tenant_id, change_id) IN (
-                    SELECT tenant_id, change_id FROM slot_change WHERE shard = ? ORDER BY change_id LIMIT ?)
+                WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM slot_change WHERE shard = ? ORDER BY change_id LIMIT ?))
                 RETURNING tenant_id, project, site, sku, slot_starts),
             changed AS (
                 SELECT DISTINCT tenant_id, project, site, sku, slot_start

@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresTallyBook implements TallyBook {
 
-    /** Journal entries rolled up in one transaction: bounds its memory, and how long it holds the rows of an hour. */
-    private static final int ENTRIES_PER_ROUND = 500;
+    /**
+     * Journal entries rolled up in one transaction: bounds its memory, and how long it holds the rows of an hour. Many,
+     * since where every node is a source of its own only many batches together have fewer sources than events.
+     */
+    private static final int ENTRIES_PER_ROUND = 10_000;
 
     /** Tenants named in one transaction; more are a matter of the next round. */
     private static final int TENANTS_PER_ROUND = 500;
