@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -130,12 +131,11 @@ final class SuiteUnderTest implements AutoCloseable {
     /** A token under which a tenant's events may be sent. */
     String collectorToken(String tenant) {
         String header = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
-        String claims =
-                base64(("{\"iss\":\"https://wattledger.example/issuer\",\"aud\":\"wattledger\",\"sub\":\"benchmark\","
-                                + "\"upn\":\"benchmark\",\"groups\":[\"collector\"],\"tenant\":\"" + tenant
-                                + "\",\"exp\":"
-                                + (System.currentTimeMillis() / 1000 + 3600) + "}")
-                        .getBytes(StandardCharsets.UTF_8));
+        long now = Clock.systemUTC().instant().getEpochSecond();
+        String text = "{\"iss\":\"https://wattledger.example/issuer\",\"aud\":\"wattledger\",\"sub\":\"benchmark\","
+                + "\"upn\":\"benchmark\",\"groups\":[\"collector\"],\"tenant\":\"" + tenant + "\",\"iat\":" + now
+                + ",\"exp\":" + (now + 3600) + "}";
+        String claims = base64(text.getBytes(StandardCharsets.UTF_8));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(keys.getPrivate());
