@@ -26,18 +26,23 @@ public final class DeviceTimeline {
 
     /** The times for which claims do not count, by claim and time, each as long as it can be. */
     public List<Hold> holds(ClaimPolicy policy) {
+        return byClaim(policy).values().stream().flatMap(List::stream).toList();
+    }
+
+    /** The same by claim; claims that count in full are left out. */
+    Map<Claim, List<Hold>> byClaim(ClaimPolicy policy) {
         Map<Claim, List<Hold>> holds = new TreeMap<>();
         TreeMap<Instant, List<Claim>> beginning = new TreeMap<>();
         TreeMap<Instant, List<Claim>> ending = new TreeMap<>();
         SortedSet<Instant> changes = new TreeSet<>();
         for (Claim claim : claims) {
+            Interval interval = claim.interval();
             beginning
-                    .computeIfAbsent(claim.interval().start(), absent -> new ArrayList<>())
+                    .computeIfAbsent(interval.start(), absent -> new ArrayList<>())
                     .add(claim);
-            ending.computeIfAbsent(claim.interval().end(), absent -> new ArrayList<>())
-                    .add(claim);
-            changes.add(claim.interval().start());
-            changes.add(claim.interval().end());
+            ending.computeIfAbsent(interval.end(), absent -> new ArrayList<>()).add(claim);
+            changes.add(interval.start());
+            changes.add(interval.end());
         }
         TreeSet<Claim> current = new TreeSet<>();
         @Nullable Instant from = null;
@@ -49,7 +54,7 @@ public final class DeviceTimeline {
             current.addAll(beginning.getOrDefault(to, List.of()));
             from = to;
         }
-        return holds.values().stream().flatMap(List::stream).toList();
+        return holds;
     }
 
     /** Holds what is too much while {@code current} are the claims. */
@@ -57,26 +62,20 @@ public final class DeviceTimeline {
             TreeSet<Claim> current, Interval interval, ClaimPolicy policy, Map<Claim, List<Hold>> holds) {
         Claim first = current.first();
         for (Claim claim : current) {
-            @Nullable
-            Claim against =
-                    current.stream().filter(claim::isOfOther).findFirst().orElse(null);
             boolean isSpared = policy == ClaimPolicy.FIRST_CLAIM && !claim.isOfOther(first);
-            if (against != null && !isSpared) {
-                append(holds.computeIfAbsent(claim, absent -> new ArrayList<>()), new Hold(claim, interval, against));
+            Claim against =
+                    current.stream().filter(claim::isOfOther).findFirst().orElse(claim);
+            if (!isSpared && against != claim) {
+                append(
+                        holds.computeIfAbsent(claim, absent -> new ArrayList<>()),
+                        new Hold(claim.claimant(), claim.key(), claim.gpuThousandths(), interval, against.claimant()));
             }
         }
     }
 
     private static void append(List<Hold> holds, Hold next) {
-        Hold last = holds.isEmpty() ? next : holds.getLast();
-        boolean isContinued = last.interval().end().equals(next.interval().start())
-                && last.against().equals(next.against());
-        if (isContinued) {
-            holds.removeLast();
-            holds.add(new Hold(
-                    next.claim(),
-                    new Interval(last.interval().start(), next.interval().end()),
-                    next.against()));
+        if (!holds.isEmpty() && holds.getLast().isContinuedBy(next)) {
+            holds.add(holds.removeLast().with(next));
         } else {
             holds.add(next);
         }

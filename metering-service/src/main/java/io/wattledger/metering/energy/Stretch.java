@@ -23,15 +23,26 @@ public record Stretch(Instant start, Instant end, Kind kind, long millijoules, L
     /** What the time between two readings comes to. */
     public enum Kind {
         /** The counter rose by what was drawn. */
-        MEASURED,
+        MEASURED("measured"),
         /** The counter began anew: what it shows since then counts, and is an estimate of the whole from below. */
-        RESET,
+        RESET("reset"),
         /** More than the device can draw: nothing counts until one of the two readings is corrected or withdrawn. */
-        IMPOSSIBLE,
+        IMPOSSIBLE("impossible-rise"),
         /** The readings lie too far apart to say who drew the energy: nothing counts. */
-        TOO_FAR_APART,
+        TOO_FAR_APART("too-far-apart"),
         /** One instant with several values: none of them counts until all but one are corrected or withdrawn. */
-        CONTRADICTION;
+        CONTRADICTION("contradicting-readings");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        /** The name in rows and answers. */
+        public String code() {
+            return code;
+        }
 
         /** Whether the energy is charged. */
         public boolean isCounted() {

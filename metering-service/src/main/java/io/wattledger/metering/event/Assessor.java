@@ -90,7 +90,11 @@ public final class Assessor {
 
     /** Kinds are added here one by one, each when it is metered in full. */
     private static boolean isMetered(UsageReport report) {
-        return report instanceof AllocatedInterval || report instanceof MeterEvent || report instanceof CollectorBeat;
+        return report instanceof AllocatedInterval
+                || report instanceof EnergyReading
+                || report instanceof MeasuredEnergy
+                || report instanceof MeterEvent
+                || report instanceof CollectorBeat;
     }
 
     private static EventIdentity identity(Envelope envelope) throws Broken {

@@ -17,6 +17,15 @@ public record EventKey(long high, long low) implements Comparable<EventKey> {
         return new EventKey(buffer.getLong(), buffer.getLong());
     }
 
+    /** The key of something that is known by {@code names}, in this order. */
+    public static EventKey over(String... names) {
+        Fingerprint fingerprint = new Fingerprint();
+        for (String name : names) {
+            fingerprint.text(name);
+        }
+        return of(fingerprint.whole());
+    }
+
     /** The 16 bytes. */
     public byte[] bytes() {
         return ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();

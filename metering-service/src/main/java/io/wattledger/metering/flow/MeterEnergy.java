@@ -1,13 +1,184 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.metering.energy.Counter;
+import io.wattledger.metering.energy.CounterReading;
+import io.wattledger.metering.energy.CounterRules;
+import io.wattledger.metering.energy.CounterStream;
+import io.wattledger.metering.energy.DcgmBlank;
+import io.wattledger.metering.energy.EnergyCut;
+import io.wattledger.metering.energy.Stretch;
+import io.wattledger.metering.event.EnergyReading;
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.MeasuredEnergy;
+import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.slot.IntervalCut;
+import io.wattledger.metering.slot.SlotFigures;
+import io.wattledger.metering.slot.SlotFold;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Meters energy that is reported apart from allocations. Nothing of it is metered yet: the rules refuse it, so nothing comes here. */
+/**
+ * Meters energy that is reported apart from allocations. Readings of a counter are worked out together with their
+ * neighbours, once with the batch and once without it; the difference goes to the slots.
+ */
 @ApplicationScoped
 public class MeterEnergy implements MeterKind {
 
+    private final CounterBook book;
+    private final CounterRules rules;
+
+    MeterEnergy(CounterBook book, CounterRules rules) {
+        this.book = book;
+        this.rules = rules;
+    }
+
     @Override
     public void apply(Changes changes, Effects effects) {
-        throw new IllegalStateException("energy reports are refused by the rules and cannot be metered");
+        Batch batch = new Batch();
+        for (UsageReport report : changes.begun()) {
+            switch (report) {
+                case EnergyReading reading -> batch.add(reading);
+                case MeasuredEnergy energy -> spread(energy, effects.slots(), false);
+                default -> throw notEnergy(report);
+            }
+        }
+        for (UsageReport report : changes.ended()) {
+            switch (report) {
+                case EnergyReading reading -> batch.remove(reading);
+                case MeasuredEnergy energy -> spread(energy, effects.slots(), true);
+                default -> throw notEnergy(report);
+            }
+        }
+        if (!batch.isEmpty()) {
+            meter(batch, effects);
+        }
+    }
+
+    private static IllegalArgumentException notEnergy(UsageReport report) {
+        return new IllegalArgumentException("no report of energy: " + report.identity());
+    }
+
+    private static void spread(MeasuredEnergy energy, SlotFold slots, boolean isTakenBack) {
+        new IntervalCut(energy.gpuThousandths(), energy.interval(), energy.millijoules()).pieces((slot, figures) -> {
+            SlotFigures measured = new SlotFigures(0, figures.measuredMilliGpuSeconds(), figures.measuredMillijoules());
+            slots.add(energy.key(), slot, isTakenBack ? measured.negated() : measured);
+        });
+    }
+
+    private void meter(Batch batch, Effects effects) {
+        book.lock(batch.counters);
+        Map<Counter, Map<EventKey, CounterReading>> before = new TreeMap<>();
+        for (CounterBook.Kept kept : book.near(batch.moments)) {
+            before.computeIfAbsent(kept.counter(), absent -> new LinkedHashMap<>())
+                    .put(kept.event(), kept.reading());
+        }
+        Doubts doubts = new Doubts();
+        for (Counter counter : batch.counters) {
+            Map<EventKey, CounterReading> then = before.getOrDefault(counter, Map.of());
+            compare(counter, then, batch.after(counter, then), effects.slots(), doubts);
+        }
+        book.change(Batch.all(batch.added), Batch.all(batch.removed));
+        if (!doubts.begun.isEmpty() || !doubts.ended.isEmpty()) {
+            book.doubt(doubts.begun, doubts.ended, effects.now());
+        }
+    }
+
+    private void compare(
+            Counter counter,
+            Map<EventKey, CounterReading> before,
+            Map<EventKey, CounterReading> after,
+            SlotFold slots,
+            Doubts doubts) {
+        CounterStream stream = new CounterStream(counter.gpuThousandths(), rules);
+        List<Stretch> then = stream.stretches(before.values());
+        List<Stretch> now = stream.stretches(after.values());
+        Set<Stretch> ended = Set.copyOf(then);
+        Set<Stretch> begun = Set.copyOf(now);
+        for (Stretch stretch : then) {
+            if (!begun.contains(stretch)) {
+                charge(counter, stretch, slots, true);
+                doubts.note(doubts.ended, counter, stretch);
+            }
+        }
+        for (Stretch stretch : now) {
+            if (!ended.contains(stretch)) {
+                charge(counter, stretch, slots, false);
+                doubts.note(doubts.begun, counter, stretch);
+            }
+        }
+    }
+
+    private static void charge(Counter counter, Stretch stretch, SlotFold slots, boolean isTakenBack) {
+        new EnergyCut(stretch, counter.gpuThousandths()).pieces(piece -> {
+            SlotFigures figures = new SlotFigures(
+                    0, piece.coveredMilliGpuSeconds(), piece.millijoules(), 0, piece.estimatedMillijoules());
+            slots.add(piece.series(), piece.slot(), isTakenBack ? figures.negated() : figures);
+        });
+    }
+
+    /** What has become doubtful, and what no longer is. */
+    private static final class Doubts {
+        private final List<CounterBook.Doubt> begun = new ArrayList<>();
+        private final List<CounterBook.Doubt> ended = new ArrayList<>();
+
+        void note(List<CounterBook.Doubt> list, Counter counter, Stretch stretch) {
+            if (stretch.kind().isDoubtful()) {
+                list.add(new CounterBook.Doubt(counter, stretch));
+            }
+        }
+    }
+
+    /** The readings of a batch that hold a value, by counter. */
+    private static final class Batch {
+        private final SortedMap<Counter, List<CounterBook.Kept>> added = new TreeMap<>();
+        private final SortedMap<Counter, List<CounterBook.Kept>> removed = new TreeMap<>();
+        private final SortedSet<Counter> counters = new TreeSet<>();
+        private final Set<CounterBook.Moment> moments = new LinkedHashSet<>();
+
+        void add(EnergyReading reading) {
+            keep(reading, added);
+        }
+
+        void remove(EnergyReading reading) {
+            keep(reading, removed);
+        }
+
+        private void keep(EnergyReading report, Map<Counter, List<CounterBook.Kept>> target) {
+            Long millijoules = report.millijoules();
+            if (millijoules == null || DcgmBlank.isBlank(millijoules)) {
+                return;
+            }
+            Counter counter = new Counter(
+                    report.identity().tenant(), report.key().site(), report.device(), report.gpuThousandths());
+            CounterReading reading = new CounterReading(report.at(), millijoules, report.bootId(), report.key());
+            counters.add(counter);
+            moments.add(new CounterBook.Moment(counter, report.at()));
+            target.computeIfAbsent(counter, absent -> new ArrayList<>())
+                    .add(new CounterBook.Kept(counter, report.identity().key(), reading));
+        }
+
+        boolean isEmpty() {
+            return counters.isEmpty();
+        }
+
+        Map<EventKey, CounterReading> after(Counter counter, Map<EventKey, CounterReading> before) {
+            Map<EventKey, CounterReading> after = new LinkedHashMap<>(before);
+            added.getOrDefault(counter, List.of()).forEach(kept -> after.put(kept.event(), kept.reading()));
+            removed.getOrDefault(counter, List.of()).forEach(kept -> after.remove(kept.event()));
+            return after;
+        }
+
+        static List<CounterBook.Kept> all(Map<Counter, List<CounterBook.Kept>> kept) {
+            return kept.values().stream().flatMap(List::stream).toList();
+        }
     }
 }

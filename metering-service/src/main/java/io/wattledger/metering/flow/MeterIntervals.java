@@ -1,24 +1,53 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.metering.device.Claimant;
 import io.wattledger.metering.event.AllocatedInterval;
+import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.slot.IntervalCut;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Meters allocation intervals: each brings its GPU time and its measured energy, whatever others say. */
+/**
+ * Meters allocation intervals: each brings its GPU time and its measured energy, whatever others say, and claims its
+ * devices where it names them.
+ */
 @ApplicationScoped
 public class MeterIntervals implements MeterKind {
 
+    private final ClaimDevices claimDevices;
+
+    MeterIntervals(ClaimDevices claimDevices) {
+        this.claimDevices = claimDevices;
+    }
+
     @Override
     public void apply(Changes changes, Effects effects) {
+        ClaimDevices.Batch claims = new ClaimDevices.Batch();
         for (UsageReport report : changes.begun()) {
             AllocatedInterval interval = (AllocatedInterval) report;
             effects.add(interval.identity().source(), interval.key(), cut(interval));
+            if (!interval.placement().devices().isEmpty()) {
+                claims.begin(claim(interval));
+            }
         }
         for (UsageReport report : changes.ended()) {
             AllocatedInterval interval = (AllocatedInterval) report;
             effects.subtract(interval.identity().source(), interval.key(), cut(interval));
+            if (!interval.placement().devices().isEmpty()) {
+                claims.end(claim(interval));
+            }
         }
+        claimDevices.apply(claims, effects);
+    }
+
+    private static ClaimDevices.Claimed claim(AllocatedInterval interval) {
+        EventIdentity identity = interval.identity();
+        return new ClaimDevices.Claimed(
+                new Claimant(identity.tenant(), identity.key(), identity.source(), identity.id()),
+                interval.key(),
+                interval.gpuThousandths(),
+                interval.placement().devices(),
+                interval.interval());
     }
 
     private static IntervalCut cut(AllocatedInterval interval) {

@@ -1,5 +1,8 @@
 package io.wattledger.metering.ops;
 
+import io.wattledger.metering.device.ClaimPolicies;
+import io.wattledger.metering.device.ClaimPolicy;
+import io.wattledger.metering.energy.CounterRules;
 import io.wattledger.metering.event.GapPolicy;
 import io.wattledger.metering.event.UsageRules;
 import jakarta.enterprise.inject.Produces;
@@ -21,6 +24,21 @@ public class Limits {
                 rules.mostGpus(),
                 rules.mostWattsPerGpu(),
                 gaps(config.heartbeats()));
+    }
+
+    @Produces
+    @Singleton
+    CounterRules counterRules(MeteringConfig config) {
+        return new CounterRules(
+                config.rules().mostWattsPerGpu(), config.energy().joinUpTo());
+    }
+
+    @Produces
+    @Singleton
+    ClaimPolicies claimPolicies(MeteringConfig config) {
+        Map<String, ClaimPolicy> bySite = new HashMap<>();
+        config.devices().site().forEach((site, own) -> bySite.put(site, own.policy()));
+        return new ClaimPolicies(config.devices().policy(), bySite);
     }
 
     private static GapPolicy.BySku gaps(MeteringConfig.Heartbeats heartbeats) {

@@ -2,6 +2,7 @@ package io.wattledger.metering.ops;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.wattledger.metering.device.ClaimPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +17,12 @@ public interface MeteringConfig {
 
     /** How heartbeats of allocations become usage. */
     Heartbeats heartbeats();
+
+    /** How readings of energy counters become energy. */
+    Energy energy();
+
+    /** What becomes of devices that are claimed twice at one time. */
+    Devices devices();
 
     /** How the topic of usage events is read. */
     Intake intake();
@@ -78,6 +85,33 @@ public interface MeteringConfig {
 
             /** Instead of the usual longest gap. */
             Optional<Duration> fillUpTo();
+        }
+    }
+
+    /** How readings of energy counters become energy. */
+    interface Energy {
+        /** How far two readings may lie apart: after a longer silence somebody else may have had the device meanwhile. */
+        @WithDefault("P1D")
+        Duration joinUpTo();
+    }
+
+    /** What becomes of devices that are claimed twice at one time. */
+    interface Devices {
+        /** Most double allocations are reports that ran on, so the earlier claim is the honest one. */
+        @WithDefault("first-claim")
+        ClaimPolicy policy();
+
+        /** Sites with a policy of their own. */
+        Map<String, OfSite> site();
+
+        /** Rest between two rounds of checks when nothing waits. */
+        @WithDefault("PT0.5S")
+        Duration every();
+
+        /** What is different for a site. */
+        interface OfSite {
+            /** Instead of the usual policy. */
+            ClaimPolicy policy();
         }
     }
 

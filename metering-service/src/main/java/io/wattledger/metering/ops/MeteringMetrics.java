@@ -27,6 +27,18 @@ public class MeteringMetrics {
                 "Until when the usage of a site is complete, in seconds since 1970"),
         /** How long ago that is. */
         USAGE_WATERMARK_LAG("wattledger.metering.usage.watermark.lag.seconds", "How long ago that is"),
+        /** Claims of devices that are held, over all tenants; worth an alert. */
+        DOUBLE_ALLOCATIONS_OPEN(
+                "wattledger.metering.double.allocations.open",
+                "Claims of devices that are held because of another claim"),
+        /** GPU time of these. */
+        DOUBLE_ALLOCATIONS_HELD(
+                "wattledger.metering.double.allocations.held.milli.gpu.seconds",
+                "GPU time of the claims that are held"),
+        /** Readings of energy counters that cannot be true together; worth an alert. */
+        ENERGY_DOUBTS_OPEN(
+                "wattledger.metering.energy.doubts.open",
+                "Doubts about readings of energy counters that are not resolved"),
         /** Law 8: deliveries in all. */
         BALANCE_RECEIVED("wattledger.metering.balance.received.events", "Deliveries of all time, by the books"),
         /** Law 8: deliveries counted. */

@@ -34,7 +34,8 @@ public class PostgresChangedSlots implements ChangedSlots {
     private static final String PARTS = """
             SELECT DISTINCT shard, tenant_id FROM slot_change ORDER BY shard, tenant_id
             """;
-    private static final String TAKE = """
+    private static final String TAKE =
+            """
             WITH taken AS (
                 DELETE FROM slot_change
                 WHERE ctid = ANY (ARRAY(
@@ -44,11 +45,11 @@ public class PostgresChangedSlots implements ChangedSlots {
                 SELECT DISTINCT tenant_id, project, site, sku, slot_start
                 FROM taken CROSS JOIN LATERAL unnest(slot_starts) AS slot_start)
             SELECT tenant_id, project, site, sku, slot_start, slot.revision, slot.milli_gpu_seconds,
-                least(slot.measured_milli_gpu_seconds, slot.milli_gpu_seconds), slot.measured_millijoules,
-                slot.estimated_milli_gpu_seconds, slot.estimated_millijoules, (SELECT count(*) FROM taken)
+                %s, %s, least(slot.estimated_milli_gpu_seconds, slot.milli_gpu_seconds), %s,
+                (SELECT count(*) FROM taken)
             FROM changed JOIN usage_slot AS slot USING (tenant_id, project, site, sku, slot_start)
             ORDER BY tenant_id, project, site, sku, slot_start
-            """;
+            """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.ESTIMATED_MILLIJOULES);
 
     private final TenantScope scope;
     private final DataSource dataSource;

@@ -61,9 +61,11 @@ public class PostgresTallyBook implements TallyBook {
             WHERE %4$s
             """.formatted(SUMS, COUNTS, JOURNAL, WANTED);
     private static final String BALANCE = """
-            SELECT events.*, slots.*, 0 AS held FROM (%s) AS events,
+            SELECT events.*, slots.*, holds.* FROM (%s) AS events,
                 (SELECT coalesce(sum(milli_gpu_seconds), 0) AS in_slots FROM usage_slot
-                    WHERE ? OR tenant_id = ANY (?)) AS slots
+                    WHERE ? OR tenant_id = ANY (?)) AS slots,
+                (SELECT coalesce(sum(milli_gpu_seconds), 0) AS held FROM device_hold
+                    WHERE released_at IS NULL AND (? OR tenant_id = ANY (?))) AS holds
             """.formatted(TOTALS);
     private static final String GROUPS = """
             SELECT of_hour, of_tenant, of_source, %1$s FROM (
@@ -133,6 +135,7 @@ public class PostgresTallyBook implements TallyBook {
             try (PreparedStatement select = connection.prepareStatement(BALANCE)) {
                 int next = bind(connection, select, 1, sight, null);
                 SightReading.bind(connection, select, next, sight);
+                SightReading.bind(connection, select, next + 2, sight);
                 return SightReading.rows(
                                 select, row -> new Balance(totals(row), row.getLong("in_slots"), row.getLong("held")))
                         .getFirst();

@@ -2,8 +2,6 @@ package io.wattledger.metering.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wattledger.contracts.vocabulary.Interval;
-import io.wattledger.metering.event.EventKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -49,7 +46,7 @@ class DeviceTimelineTest {
 
     @RepeatedTest(200)
     void everySecondIsHeldAsItsOwnClaimsSay(RepetitionInfo repetition) {
-        List<Claim> claims = someClaims(new Random(repetition.getCurrentRepetition()));
+        List<Claim> claims = Claims.some(new Random(repetition.getCurrentRepetition()));
         for (ClaimPolicy policy : ClaimPolicy.values()) {
             List<Hold> holds = new DeviceTimeline(claims).holds(policy);
             for (int second = 0; second < 130; second++) {
@@ -59,11 +56,15 @@ class DeviceTimelineTest {
                         .sorted()
                         .toList();
                 int spared = policy == ClaimPolicy.FIRST_CLAIM || current.size() == 1 ? 1 : 0;
-                List<Claim> expected = current.subList(Math.min(spared, current.size()), current.size());
+                List<Claimant> expected = current.stream()
+                        .skip(spared)
+                        .map(Claim::claimant)
+                        .sorted()
+                        .toList();
 
                 assertThat(holds.stream()
                                 .filter(one -> one.interval().contains(at))
-                                .map(Hold::claim)
+                                .map(Hold::claimant)
                                 .sorted())
                         .as("%s at %d", policy, second)
                         .isEqualTo(expected);
@@ -74,7 +75,7 @@ class DeviceTimelineTest {
     @RepeatedTest(100)
     void neitherOrderNorRepetitionMatters(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
-        List<Claim> claims = someClaims(random);
+        List<Claim> claims = Claims.some(random);
         List<Claim> again = new ArrayList<>(claims);
         again.addAll(claims.subList(0, claims.size() / 2));
         Collections.shuffle(again, random);
@@ -86,53 +87,31 @@ class DeviceTimelineTest {
 
     @RepeatedTest(100)
     void theHoldsOfAClaimFollowFromTheClaimsThatMeetIt(RepetitionInfo repetition) {
-        List<Claim> claims = someClaims(new Random(repetition.getCurrentRepetition()));
+        List<Claim> claims = Claims.some(new Random(repetition.getCurrentRepetition()));
         for (ClaimPolicy policy : ClaimPolicy.values()) {
-            Map<Claim, List<Hold>> whole = byClaim(new DeviceTimeline(claims).holds(policy));
+            Map<Claim, List<Hold>> whole = new DeviceTimeline(claims).byClaim(policy);
             for (Claim claim : claims) {
                 List<Claim> near = claims.stream()
                         .filter(one -> one.interval().overlaps(claim.interval()))
                         .toList();
 
-                assertThat(byClaim(new DeviceTimeline(near).holds(policy)).get(claim))
-                        .isEqualTo(whole.get(claim));
+                assertThat(new DeviceTimeline(near).byClaim(policy).get(claim)).isEqualTo(whole.get(claim));
             }
         }
-    }
-
-    private static Map<Claim, List<Hold>> byClaim(List<Hold> holds) {
-        return holds.stream().collect(Collectors.groupingBy(Hold::claim, TreeMap::new, Collectors.toList()));
-    }
-
-    private static List<Claim> someClaims(Random random) {
-        List<Claim> claims = new ArrayList<>();
-        int count = 1 + random.nextInt(8);
-        for (int i = 0; i < count; i++) {
-            int start = random.nextInt(60);
-            claims.add(claim("tenant-" + random.nextInt(3), i, start, start + 1 + random.nextInt(60)));
-        }
-        return claims;
     }
 
     private static List<Claim> claims(String text) {
         return Arrays.stream(text.split(" ", -1))
                 .map(one -> one.split("[:-]", -1))
-                .map(one -> claim(one[0], one[0].charAt(0), Integer.parseInt(one[1]), Integer.parseInt(one[2])))
+                .map(one -> Claims.claim(one[0], one[0].charAt(0), Integer.parseInt(one[1]), Integer.parseInt(one[2])))
                 .toList();
-    }
-
-    private static Claim claim(String tenant, int contributor, int start, int end) {
-        return new Claim(
-                tenant,
-                new EventKey(0, contributor),
-                new Interval(Instant.ofEpochSecond(start), Instant.ofEpochSecond(end)));
     }
 
     private static String shown(List<Hold> holds) {
         return holds.stream()
                 .map(hold -> "%s:%d-%d<%s"
                         .formatted(
-                                hold.claim().tenant(),
+                                hold.claimant().tenant(),
                                 hold.interval().start().getEpochSecond(),
                                 hold.interval().end().getEpochSecond(),
                                 hold.against().tenant()))

@@ -1,0 +1,79 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.device.Claim;
+import io.wattledger.metering.device.Claimant;
+import io.wattledger.metering.device.Device;
+import io.wattledger.metering.device.Hold;
+import io.wattledger.metering.event.UsageRules;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Notes which devices allocations claim, so that {@link FindDoubleAllocations} can look for claims of one device that
+ * meet. The usage itself counts at once; what is held is taken back later.
+ */
+@ApplicationScoped
+public class ClaimDevices {
+
+    private final DeviceBook book;
+
+    ClaimDevices(DeviceBook book) {
+        this.book = book;
+    }
+
+    /**
+     * An allocation of known devices.
+     *
+     * @param claimant the event or the allocation
+     * @param key whose usage of what
+     * @param gpuThousandths of all devices together
+     * @param devices ids, each once
+     * @param interval when
+     */
+    public record Claimed(
+            Claimant claimant, UsageKey key, long gpuThousandths, List<String> devices, Interval interval) {
+
+        /** Copies the list. */
+        public Claimed {
+            devices = List.copyOf(devices);
+        }
+
+        /** Whole GPUs are a device each; a share of a GPU is one device. */
+        private List<DeviceBook.DeviceClaim> ofEach() {
+            long each = devices.size() == 1 ? gpuThousandths : UsageRules.THOUSANDTHS;
+            Claim claim = new Claim(claimant, interval, key, each);
+            return devices.stream()
+                    .map(device -> new DeviceBook.DeviceClaim(new Device(key.site(), device), claim))
+                    .toList();
+        }
+    }
+
+    /** Claims that a batch brings and takes away. */
+    public static final class Batch {
+        private final List<DeviceBook.DeviceClaim> begun = new ArrayList<>();
+        private final List<DeviceBook.DeviceClaim> ended = new ArrayList<>();
+
+        /** The devices are claimed from now on. */
+        public void begin(Claimed claimed) {
+            begun.addAll(claimed.ofEach());
+        }
+
+        /** The devices are claimed no more. */
+        public void end(Claimed claimed) {
+            ended.addAll(claimed.ofEach());
+        }
+    }
+
+    /** Takes effect in the caller's transaction. Holds of claims that are no more are given back to the slots. */
+    public void apply(Batch batch, Effects effects) {
+        if (batch.begun.isEmpty() && batch.ended.isEmpty()) {
+            return;
+        }
+        for (Hold hold : book.change(batch.begun, batch.ended, effects.now())) {
+            effects.slots().add(hold.key(), hold.cut());
+        }
+    }
+}

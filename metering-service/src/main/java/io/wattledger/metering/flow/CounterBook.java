@@ -1,0 +1,59 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.metering.energy.Counter;
+import io.wattledger.metering.energy.CounterReading;
+import io.wattledger.metering.energy.Stretch;
+import io.wattledger.metering.event.EventKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+
+/** Port: the readings of energy counters that count. Every method works in the caller's transaction. */
+public interface CounterBook {
+
+    /** Keeps everybody else from changing these counters until the transaction ends. */
+    void lock(SortedSet<Counter> counters);
+
+    /**
+     * The readings that a change at these moments can touch: those of the moments themselves, and of the nearest instants
+     * before and after at which readings do not contradict each other.
+     */
+    List<Kept> near(Collection<Moment> moments);
+
+    /** Adds readings and takes away others. */
+    void change(Collection<Kept> added, Collection<Kept> removed);
+
+    /**
+     * Keeps what is doubtful about readings, for people to look at.
+     *
+     * @param begun doubts from now on
+     * @param ended doubts that the readings no longer give
+     */
+    void doubt(Collection<Doubt> begun, Collection<Doubt> ended, Instant now);
+
+    /**
+     * A moment in the life of a counter.
+     *
+     * @param counter the counter
+     * @param at the moment
+     */
+    record Moment(Counter counter, Instant at) {}
+
+    /**
+     * A reading with the event it came in.
+     *
+     * @param counter of which
+     * @param event the event's key
+     * @param reading what it says
+     */
+    record Kept(Counter counter, EventKey event, CounterReading reading) {}
+
+    /**
+     * Something doubtful.
+     *
+     * @param counter of which
+     * @param stretch between or at which readings
+     */
+    record Doubt(Counter counter, Stretch stretch) {}
+}

@@ -1,0 +1,92 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.metering.device.ClaimPolicies;
+import io.wattledger.metering.device.Device;
+import io.wattledger.metering.device.DeviceCheck;
+import io.wattledger.metering.slot.SlotDelta;
+import io.wattledger.metering.slot.SlotFold;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks in the background for devices that several allocations claim at one time, holds what is too much and takes it
+ * from the slots. Who claims a device is read over all tenants; holds and slots are written in the scope of these tenants
+ * only. A check that dies repeats as if it had not begun, and several copies of the service share the devices.
+ */
+@ApplicationScoped
+public class FindDoubleAllocations {
+
+    private static final int MOST_DEVICES = 200;
+
+    private final DeviceBook book;
+    private final UsageLedger ledger;
+    private final TenantScope scope;
+    private final ClaimPolicies policies;
+    private final Clock clock;
+
+    FindDoubleAllocations(DeviceBook book, UsageLedger ledger, TenantScope scope, ClaimPolicies policies, Clock clock) {
+        this.book = book;
+        this.ledger = ledger;
+        this.scope = scope;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    /** Checks some of the devices whose claims have changed; true when there may be more. */
+    public boolean run() {
+        List<DeviceBook.Waiting> waiting = book.waiting(MOST_DEVICES);
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        Set<String> tenants = new LinkedHashSet<>();
+        waiting.forEach(one -> tenants.addAll(one.tenants()));
+        List<Device> devices = waiting.stream().map(DeviceBook.Waiting::device).toList();
+        int checked = scope.inTransaction(tenants, connection -> check(devices));
+        // Where others were checking all of them there is nothing to do but to wait for them.
+        return checked > 0;
+    }
+
+    private int check(List<Device> devices) {
+        Map<Device, Interval> changed = book.take(devices);
+        if (changed.isEmpty()) {
+            return 0;
+        }
+        List<DeviceBook.DeviceHold> begun = new ArrayList<>();
+        List<DeviceBook.DeviceHold> ended = new ArrayList<>();
+        Map<Device, DeviceBook.Around> around = book.around(changed);
+        changed.forEach((device, window) -> {
+            DeviceBook.Around known = around.getOrDefault(device, DeviceBook.Around.NOTHING);
+            DeviceCheck.Changes changes =
+                    new DeviceCheck(window, known.claims(), policies.of(device.site())).changes(known.holds());
+            changes.begun().forEach(hold -> begun.add(new DeviceBook.DeviceHold(device, hold)));
+            changes.ended().forEach(hold -> ended.add(new DeviceBook.DeviceHold(device, hold)));
+        });
+        if (!begun.isEmpty() || !ended.isEmpty()) {
+            takeEffect(begun, ended);
+        }
+        return changed.size();
+    }
+
+    private void takeEffect(List<DeviceBook.DeviceHold> begun, List<DeviceBook.DeviceHold> ended) {
+        Instant now = clock.instant();
+        SlotFold slots = new SlotFold();
+        List<DeviceBook.DeviceHold> confirmed = book.confirm(begun);
+        for (DeviceBook.DeviceHold released : book.release(ended, now)) {
+            slots.add(released.hold().key(), released.hold().cut());
+        }
+        confirmed.forEach(held -> slots.subtract(held.hold().key(), held.hold().cut()));
+        book.begin(confirmed, now);
+        List<SlotDelta> deltas = slots.deltas();
+        if (!deltas.isEmpty()) {
+            ledger.add(deltas);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package io.wattledger.metering.store;
+
+import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.metering.device.Claim;
+import io.wattledger.metering.device.Device;
+import io.wattledger.metering.device.Hold;
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.flow.DeviceBook;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Claims and holds of devices in PostgreSQL. */
+@ApplicationScoped
+public class PostgresDeviceBook implements DeviceBook {
+
+    /** First half of the locks' names, so that no other advisory lock of this database is hit. */
+    private static final int LOCKS = 0xDE71CE;
+
+    private static final Comparator<DeviceClaim> BY_INDEX = Comparator.comparing(
+                    (DeviceClaim one) -> one.claim().claimant().tenant())
+            .thenComparing(one -> one.device().key())
+            .thenComparing(one -> one.claim().claimant().contributor())
+            .thenComparing(one -> one.claim().interval().start());
+
+    private final DataSource dataSource;
+    private final TenantScope scope;
+
+    PostgresDeviceBook(DataSource dataSource, TenantScope scope) {
+        this.dataSource = dataSource;
+        this.scope = scope;
+    }
+
+    @Override
+    public List<Hold> change(Collection<DeviceClaim> begun, Collection<DeviceClaim> ended, Instant now) {
+        Set<DeviceClaim> never = new HashSet<>(begun);
+        never.retainAll(Set.copyOf(ended));
+        Map<List<Object>, DeviceClaim> latest = new HashMap<>();
+        for (DeviceClaim one : begun) {
+            if (!never.contains(one)) {
+                latest.merge(identity(one), one, PostgresDeviceBook::later);
+            }
+        }
+        List<DeviceClaim> added = latest.values().stream().sorted(BY_INDEX).toList();
+        List<DeviceClaim> removed = ended.stream()
+                .filter(one -> !never.contains(one) && !isExtended(one, latest.get(identity(one))))
+                .sorted(BY_INDEX)
+                .toList();
+        List<DeviceClaim> changed = new ArrayList<>(added);
+        changed.addAll(removed);
+        if (changed.isEmpty()) {
+            return List.of();
+        }
+        write(DeviceSql.REMOVE_CLAIMS, null, removed, DeviceColumns::claimKeys);
+        List<Hold> released = removed.isEmpty() ? List.of() : released(removed, now);
+        write(DeviceSql.ADD_CLAIMS, null, added, DeviceColumns::claims);
+        write(DeviceSql.NOTE_CHANGES, null, changed, DeviceColumns::changes);
+        return released;
+    }
+
+    private static List<Object> identity(DeviceClaim one) {
+        Claim claim = one.claim();
+        return List.of(one.device(), claim.claimant(), claim.interval().start(), claim.key(), claim.gpuThousandths());
+    }
+
+    private static DeviceClaim later(DeviceClaim one, DeviceClaim other) {
+        return other.claim().interval().end().isAfter(one.claim().interval().end()) ? other : one;
+    }
+
+    private static boolean isExtended(DeviceClaim ended, @Nullable DeviceClaim begun) {
+        return begun != null
+                && !begun.claim()
+                        .interval()
+                        .end()
+                        .isBefore(ended.claim().interval().end());
+    }
+
+    private List<Hold> released(List<DeviceClaim> removed, Instant now) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement release = connection.prepareStatement(DeviceSql.RELEASE_OF_CLAIMS)) {
+            release.setObject(1, now.atOffset(ZoneOffset.UTC));
+            DeviceColumns.claimKeys(new Columns<>(connection, release, 2, removed))
+                    .numbers(one -> one.claim().interval().end().toEpochMilli());
+            return SightReading.rows(release, DeviceColumns::hold).stream()
+                    .map(DeviceHold::hold)
+                    .toList();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public List<Waiting> waiting(int most) {
+        return scope.asOperator(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(DeviceSql.WAITING)) {
+                select.setInt(1, most);
+                return SightReading.rows(select, PostgresDeviceBook::waitingDevice);
+            }
+        });
+    }
+
+    private static Waiting waitingDevice(ResultSet row) throws SQLException {
+        Array tenants = row.getArray("tenants");
+        return new Waiting(
+                new Device(row.getString("site"), row.getString("device")), List.of((String[]) tenants.getArray()));
+    }
+
+    @Override
+    public Map<Device, Interval> take(Collection<Device> devices) {
+        List<EventKey> keys = devices.stream().map(Device::key).sorted().toList();
+        try (Connection connection = dataSource.getConnection()) {
+            List<EventKey> locked = lock(connection, keys);
+            Map<Device, Interval> taken = new LinkedHashMap<>();
+            try (PreparedStatement take = connection.prepareStatement(DeviceSql.TAKE)) {
+                new Columns<>(connection, take, 1, locked).bytes(EventKey::bytes);
+                for (DeviceWindow one : SightReading.rows(take, PostgresDeviceBook::window)) {
+                    taken.merge(one.device(), one.interval(), PostgresDeviceBook::hull);
+                }
+            }
+            return taken;
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /** A time in which the claims of a device have changed. */
+    private record DeviceWindow(Device device, Interval interval) {}
+
+    private static DeviceWindow window(ResultSet row) throws SQLException {
+        return new DeviceWindow(
+                new Device(row.getString("site"), row.getString("device")),
+                new Interval(Times.of(row, "from_at"), Times.of(row, "to_at")));
+    }
+
+    private static Interval hull(Interval one, Interval other) {
+        Instant start = one.start().isBefore(other.start()) ? one.start() : other.start();
+        Instant end = one.end().isAfter(other.end()) ? one.end() : other.end();
+        return new Interval(start, end);
+    }
+
+    private static List<EventKey> lock(Connection connection, List<EventKey> keys) throws SQLException {
+        List<EventKey> locked = new ArrayList<>();
+        try (PreparedStatement lock = connection.prepareStatement(DeviceSql.LOCK)) {
+            lock.setInt(1, LOCKS);
+            new Columns<>(connection, lock, 2, keys).bytes(EventKey::bytes);
+            List<Boolean> had = SightReading.rows(lock, row -> row.getBoolean(1));
+            for (int i = 0; i < keys.size(); i++) {
+                if (had.get(i)) {
+                    locked.add(keys.get(i));
+                }
+            }
+        }
+        return locked;
+    }
+
+    @Override
+    public Map<Device, Around> around(Map<Device, Interval> changed) {
+        Map<EventKey, Device> devices = new HashMap<>();
+        Map<Device, Around> around = new HashMap<>();
+        changed.keySet().forEach(device -> {
+            devices.put(device.key(), device);
+            around.put(device, new Around(new ArrayList<>(), new ArrayList<>()));
+        });
+        try (Connection connection = dataSource.getConnection()) {
+            try (PreparedStatement select = windows(connection, DeviceSql.CLAIMS_AROUND, changed);
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    around(row, devices, around).claims().add(DeviceColumns.claim(row));
+                }
+            }
+            try (PreparedStatement select = windows(connection, DeviceSql.HOLDS_AROUND, changed);
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    around(row, devices, around)
+                            .holds()
+                            .add(DeviceColumns.hold(row).hold());
+                }
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+        return around;
+    }
+
+    private static Around around(ResultSet row, Map<EventKey, Device> devices, Map<Device, Around> around)
+            throws SQLException {
+        Device device = devices.get(EventKey.of(row.getBytes("device_key")));
+        return Objects.requireNonNull(around.get(device), "the query asks for these devices only");
+    }
+
+    private static PreparedStatement windows(Connection connection, String sql, Map<Device, Interval> changed)
+            throws SQLException {
+        PreparedStatement select = connection.prepareStatement(sql);
+        new Columns<>(connection, select, 1, List.copyOf(changed.entrySet()))
+                .bytes(one -> one.getKey().key().bytes())
+                .numbers(one -> one.getValue().start().toEpochMilli())
+                .numbers(one -> one.getValue().end().toEpochMilli());
+        return select;
+    }
+
+    @Override
+    public List<DeviceHold> confirm(Collection<DeviceHold> begun) {
+        if (begun.isEmpty()) {
+            return List.of();
+        }
+        List<DeviceHold> holds = List.copyOf(begun);
+        Map<DeviceHold, Integer> places = new HashMap<>();
+        holds.forEach(hold -> places.put(hold, places.size()));
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(DeviceSql.CONFIRM)) {
+            DeviceColumns.claimSpans(new Columns<>(connection, select, 1, holds))
+                    .numbers(hold -> places.getOrDefault(hold, 0));
+            return SightReading.rows(select, row -> holds.get(row.getInt(1)));
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public List<DeviceHold> release(Collection<DeviceHold> ended, Instant now) {
+        if (ended.isEmpty()) {
+            return List.of();
+        }
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement release = connection.prepareStatement(DeviceSql.RELEASE)) {
+            release.setObject(1, now.atOffset(ZoneOffset.UTC));
+            DeviceColumns.holdKeys(new Columns<>(connection, release, 2, List.copyOf(ended)));
+            return SightReading.rows(release, DeviceColumns::hold);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public void begin(Collection<DeviceHold> confirmed, Instant now) {
+        write(DeviceSql.BEGIN, now, List.copyOf(confirmed), DeviceColumns::holds);
+    }
+
+    @Override
+    public long waiting() {
+        return scope.asOperator(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT count(DISTINCT device_key) FROM device_change")) {
+                return SightReading.rows(select, row -> row.getLong(1)).getFirst();
+            }
+        });
+    }
+
+    /** Writes rows; where a moment is given it is the first parameter. */
+    private <R> void write(String sql, @Nullable Instant now, List<R> rows, Columns.Filling<R> filling) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            int first = 1;
+            if (now != null) {
+                statement.setObject(first++, now.atOffset(ZoneOffset.UTC));
+            }
+            filling.fill(new Columns<>(connection, statement, first, rows));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+}
