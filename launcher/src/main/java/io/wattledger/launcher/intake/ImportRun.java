@@ -86,7 +86,10 @@ public final class ImportRun {
             }
         }
         batches.finish();
-        return tally.report().with(new Completeness(completeUntil, said));
+        // Nothing was in doubt before, so what is now are the words just said.
+        ImportReport report = tally.report();
+        long unheard = report.events().refused() + report.events().conflict();
+        return report.with(new Completeness(completeUntil, said - unheard));
     }
 
     private void read(ImportTally tally, Predicate<String> mayReportFor, Consumer<ReportedEvent> events) {
