@@ -282,8 +282,8 @@ class BillingDoorsTest {
                 .then()
                 .statusCode(200)
                 .body("openapi", startsWith("3.1"))
-                .body("paths.keySet()", hasItem("/api/v1/invoices/{number}"))
-                .body("paths.'/api/v1/invoice-runs'.post.operationId", equalTo("startInvoiceRun"));
+                .body("paths.keySet()", hasItem("/invoices/{number}"))
+                .body("paths.'/invoice-runs'.post.operationId", equalTo("startInvoiceRun"));
         given().get("/q/health/ready").then().statusCode(200);
         given().get("/q/metrics").then().statusCode(200);
     }

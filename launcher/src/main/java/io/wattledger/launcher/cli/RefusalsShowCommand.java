@@ -68,7 +68,7 @@ final class RefusalsShowCommand implements Callable<Integer> {
             }
         }
         out.println("headers");
-        shown.path("headers")
+        shown.path("sentHeaders")
                 .properties()
                 .forEach(header -> out.println(
                         "  " + header.getKey() + ": " + header.getValue().asText()));

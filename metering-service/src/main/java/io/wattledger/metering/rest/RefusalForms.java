@@ -182,7 +182,7 @@ public final class RefusalForms {
      *
      * @param refusal as in the list
      * @param isWhole false where only the beginning of a very large event is kept; the rest lies at its place
-     * @param headers as they came, in Base64 after {@code base64:} where they are no text
+     * @param sentHeaders as they came, in Base64 after {@code base64:} where they are no text
      * @param key of the record; absent where it had none
      * @param content the bytes as they came; absent where there were none
      * @param event the event in structured mode, to be repaired and handed back; absent where none can be made of it
@@ -191,7 +191,7 @@ public final class RefusalForms {
     public record RefusalDetail(
             RefusalItem refusal,
             boolean isWhole,
-            Map<String, String> headers,
+            Map<String, String> sentHeaders,
             @Nullable Content key,
             @Nullable Content content,
             @Nullable String event,

@@ -71,7 +71,7 @@ class RefusalsTest {
         JsonPath shown = Books.read("/api/v1/refusals/" + list.getString("items[0].id"));
         assertThat(shown.getString("content.text")).isEqualTo(new String(body, UTF_8));
         assertThat(shown.getString("event")).isEqualTo(new String(body, UTF_8));
-        assertThat(shown.getMap("headers").keySet()).containsExactly("content-type");
+        assertThat(shown.getMap("sentHeaders").keySet()).containsExactly("content-type");
         assertThat(headers(deadLetter(list.getString("items[0].id"), "1")))
                 .containsEntry("wattledger-code", "unknown-site")
                 .containsKey("content-type");
