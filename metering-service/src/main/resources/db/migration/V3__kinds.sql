@@ -1,7 +1,8 @@
 -- Every kind of usage report, and what each needs beyond the slots.
 
 -- kind is that of EventKind in the code. Columns that a kind does not have are null. starts_at and ends_at say when: an
--- interval has both, a start only the first, and whatever has one instant besides only the second.
+-- interval has both, a start only the first, and whatever has one instant besides only the second. late marks what was
+-- reported long after it ended. corrects_key is the key of the event in whose place this one is.
 ALTER TABLE usage_event
     ADD COLUMN kind       smallint NOT NULL DEFAULT 1,
     ADD COLUMN allocation text COLLATE "C",
@@ -10,6 +11,7 @@ ALTER TABLE usage_event
     ADD COLUMN subject    text,
     ADD COLUMN detail     text,
     ADD COLUMN late       boolean  NOT NULL DEFAULT false,
+    ADD COLUMN corrects_key bytea,
     ALTER COLUMN project DROP NOT NULL,
     ALTER COLUMN site DROP NOT NULL,
     ALTER COLUMN sku DROP NOT NULL,
@@ -114,3 +116,6 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- Watermarks for all tenants are no tenant's secret, and every tenant's open allocations are metered up to them.
+CREATE POLICY everybody_reads ON collector_watermark FOR SELECT USING (tenant_id = '-');

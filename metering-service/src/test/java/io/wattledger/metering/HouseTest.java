@@ -11,7 +11,8 @@ class HouseTest {
     Stream<DynamicTest> keepsTheFloorPlan() {
         return HouseRules.of(
                         "metering-service",
-                        HouseRules.Plan.of("io.wattledger.metering", "device", "energy", "event", "meter", "slot"))
+                        HouseRules.Plan.of(
+                                "io.wattledger.metering", "allocation", "device", "energy", "event", "meter", "slot"))
                 .tests();
     }
 }

@@ -3,6 +3,7 @@ package io.wattledger.metering.event;
 import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ public record AllocatedInterval(
         @Nullable Long energyMillijoules,
         Placement placement)
         implements UsageReport {
+
+    @Override
+    public Instant until() {
+        return interval.end();
+    }
 
     @Override
     public byte[] contentHash() {

@@ -3,6 +3,7 @@ package io.wattledger.metering.event;
 import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
+import java.time.Instant;
 
 /**
  * So many GPUs were allocated since the last beat.
@@ -24,6 +25,11 @@ public record AllocationBeat(
         boolean isWindowGiven,
         Placement placement)
         implements UsageReport {
+
+    @Override
+    public Instant until() {
+        return window.end();
+    }
 
     /** The begin of a window counts only where it was sent: the policy may change before the sender tries again. */
     @Override

@@ -19,6 +19,11 @@ public record AllocationStart(
         implements UsageReport {
 
     @Override
+    public Instant until() {
+        return at;
+    }
+
+    @Override
     public byte[] contentHash() {
         Fingerprint fingerprint = new Fingerprint()
                 .text(UsageEventTypes.ALLOCATION_STARTED)

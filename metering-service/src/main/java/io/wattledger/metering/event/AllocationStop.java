@@ -15,6 +15,11 @@ public record AllocationStop(EventIdentity identity, String site, String allocat
         implements UsageReport {
 
     @Override
+    public Instant until() {
+        return at;
+    }
+
+    @Override
     public byte[] contentHash() {
         return new Fingerprint()
                 .text(UsageEventTypes.ALLOCATION_STOPPED)

@@ -19,7 +19,6 @@ public final class Assessor {
     private static final String SPEC_VERSION = "1.0";
     private static final String TENANT_RULE =
             "a tenant has no '/', which ends the tenant in record keys, and is not '-', which stands for nobody";
-    private static final String NOT_YET = "is known, but not metered yet";
 
     private final IntervalRules intervals;
     private final MarkRules marks;
@@ -75,26 +74,7 @@ public final class Assessor {
                     case Arrival.Collector collector -> collectors.report(identity, collector.data());
                     case Arrival.Other other -> meterEvents.report(identity, envelope, other.json());
                 };
-        if (correction != null) {
-            throw new Broken(
-                    RefusalCode.NOT_CORRECTABLE,
-                    UsageEventTypes.SUPERSEDES_EXTENSION,
-                    correction.target().id(),
-                    "corrections are not metered yet");
-        }
-        if (!isMetered(report)) {
-            throw new Broken(RefusalCode.UNKNOWN_TYPE, "type", envelope.type(), NOT_YET);
-        }
         return new Accepted(report, correction);
-    }
-
-    /** Kinds are added here one by one, each when it is metered in full. */
-    private static boolean isMetered(UsageReport report) {
-        return report instanceof AllocatedInterval
-                || report instanceof EnergyReading
-                || report instanceof MeasuredEnergy
-                || report instanceof MeterEvent
-                || report instanceof CollectorBeat;
     }
 
     private static EventIdentity identity(Envelope envelope) throws Broken {

@@ -2,6 +2,7 @@ package io.wattledger.metering.event;
 
 import io.wattledger.contracts.event.UsageEventTypes;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The collector that the identity's source names has reported all usage of a site until an instant.
@@ -13,6 +14,11 @@ import java.time.Instant;
  */
 public record CollectorBeat(EventIdentity identity, String site, Instant completeUntil, boolean isRetired)
         implements UsageReport {
+
+    @Override
+    public @Nullable Instant until() {
+        return null;
+    }
 
     @Override
     public byte[] contentHash() {

@@ -27,6 +27,11 @@ public record EnergyReading(
         implements UsageReport {
 
     @Override
+    public Instant until() {
+        return at;
+    }
+
+    @Override
     public byte[] contentHash() {
         return new Fingerprint()
                 .text(UsageEventTypes.ENERGY_COUNTER)

@@ -32,6 +32,16 @@ public enum EventKind {
         return number;
     }
 
+    /** The kind with a number. */
+    public static EventKind numbered(int number) {
+        for (EventKind kind : values()) {
+            if (kind.number == number) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no kind of event has the number " + number);
+    }
+
     /** The kind of a report. */
     public static EventKind of(UsageReport report) {
         return switch (report) {

@@ -3,6 +3,7 @@ package io.wattledger.metering.event;
 import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
+import java.time.Instant;
 
 /**
  * Energy was measured over an interval for so many GPUs, whose allocation is reported apart.
@@ -16,6 +17,11 @@ import io.wattledger.contracts.vocabulary.UsageKey;
 public record MeasuredEnergy(
         EventIdentity identity, UsageKey key, long gpuThousandths, Interval interval, long millijoules)
         implements UsageReport {
+
+    @Override
+    public Instant until() {
+        return interval.end();
+    }
 
     @Override
     public byte[] contentHash() {

@@ -19,6 +19,11 @@ public record MeterEvent(
         @Nullable Instant time,
         String json) implements UsageReport {
 
+    @Override
+    public @Nullable Instant until() {
+        return time;
+    }
+
     /** Without the time: a client that is not given one sets it anew with every retry, and the first one stands. */
     @Override
     public byte[] contentHash() {

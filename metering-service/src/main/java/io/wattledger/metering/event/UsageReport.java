@@ -1,5 +1,8 @@
 package io.wattledger.metering.event;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A report that may be metered, of one of the kinds that collectors send. What it does to the slots is the business of
  * its kind; what all have in common is that each is known by its identity and counts once.
@@ -17,6 +20,10 @@ public sealed interface UsageReport
 
     /** By what the report is known. */
     EventIdentity identity();
+
+    /** The end of what it reports, by which it is late or not; null where it reports no usage of its own. */
+    @Nullable
+    Instant until();
 
     /**
      * SHA-256 over what the report says. Two reports of one identity are the same when this is the same, however they

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param mostGpus the most GPUs one report may count
  * @param mostWattsPerGpu the most power, averaged over the interval, that one GPU with its share of the node can draw
  * @param gaps how heartbeats become usage
+ * @param lateAfter how long after its end a report is marked as late; accepted it is however late it comes
  */
 public record UsageRules(
         Duration tolerance,
@@ -19,7 +20,8 @@ public record UsageRules(
         Duration longest,
         long mostGpus,
         long mostWattsPerGpu,
-        GapPolicy.BySku gaps) {
+        GapPolicy.BySku gaps,
+        Duration lateAfter) {
 
     /** Thousandths of a GPU in one GPU. */
     public static final long THOUSANDTHS = 1000;

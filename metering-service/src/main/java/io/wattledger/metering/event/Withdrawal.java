@@ -1,6 +1,8 @@
 package io.wattledger.metering.event;
 
 import io.wattledger.contracts.event.UsageEventTypes;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An earlier event counts no more, and nothing takes its place.
@@ -10,6 +12,11 @@ import io.wattledger.contracts.event.UsageEventTypes;
  * @param reason why
  */
 public record Withdrawal(EventIdentity identity, EventIdentity target, String reason) implements UsageReport {
+
+    @Override
+    public @Nullable Instant until() {
+        return null;
+    }
 
     @Override
     public byte[] contentHash() {

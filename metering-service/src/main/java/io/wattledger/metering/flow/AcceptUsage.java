@@ -7,9 +7,9 @@ import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.References;
 import io.wattledger.metering.event.RefusalCode;
-import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.UsageRules;
 import io.wattledger.metering.event.Verdict;
+import io.wattledger.metering.flow.ApplyCorrections.Rulings;
 import io.wattledger.metering.slot.SlotDelta;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes usage events, from whichever door, in two steps. {@link #assess} asks the rules and needs no transaction; {@link
@@ -45,6 +46,7 @@ public class AcceptUsage {
     private final ReferenceBook references;
     private final ReferenceFeed feed;
     private final MeterEveryKind kinds;
+    private final ApplyCorrections corrections;
     private final UsageRules rules;
     private final Clock clock;
 
@@ -54,6 +56,7 @@ public class AcceptUsage {
             ReferenceBook references,
             ReferenceFeed feed,
             MeterEveryKind kinds,
+            ApplyCorrections corrections,
             UsageRules rules,
             Clock clock) {
         this.ledger = ledger;
@@ -61,6 +64,7 @@ public class AcceptUsage {
         this.references = references;
         this.feed = feed;
         this.kinds = kinds;
+        this.corrections = corrections;
         this.rules = rules;
         this.clock = clock;
     }
@@ -129,22 +133,42 @@ public class AcceptUsage {
                 case Assessed.Unfit refused -> unfit.add(refused);
             }
         }
-        Map<EventKey, UsageLedger.Standing> standing = first.isEmpty() ? Map.of() : ledger.enter(first.values(), now);
+        Instant lateBefore = now.minus(rules.lateAfter());
+        Entry entry = enter(first.values(), now, lateBefore);
+        Map<EventKey, UsageLedger.Standing> standing = entry.standing();
+        Rulings rulings = entry.rulings();
         for (Assessed event : events) {
             switch (event) {
                 case Assessed.Fit fit
-                when first.get(fit.key()) == fit && !standing.containsKey(fit.key()) -> outcomes.meter(fit);
-                case Assessed.Fit fit -> outcomes.again(fit, standing(fit, first, standing));
+                when first.get(fit.key()) == fit && !standing.containsKey(fit.key()) ->
+                    outcomes.entered(fit, rulings.second().get(fit.key()), fit.isLate(lateBefore));
+                case Assessed.Fit fit ->
+                    outcomes.again(
+                            fit,
+                            standing(fit, first, standing),
+                            rulings.second().get(fit.key()));
                 case Assessed.Unfit refused -> outcomes.unfit(refused);
             }
         }
-        takeEffect(outcomes, unfit, now);
+        takeEffect(outcomes, rulings, unfit, now);
         return outcomes.outcomes;
     }
 
-    private void takeEffect(Outcomes outcomes, List<Assessed.Unfit> unfit, Instant now) {
+    /** What was known before of the events of a batch, and which of them count. */
+    private record Entry(Map<EventKey, UsageLedger.Standing> standing, Rulings rulings) {}
+
+    private Entry enter(Collection<Assessed.Fit> events, Instant now, Instant lateBefore) {
+        if (events.isEmpty()) {
+            return new Entry(Map.of(), new Rulings(Map.of(), List.of(), List.of()));
+        }
+        corrections.lock(events);
+        Map<EventKey, UsageLedger.Standing> standing = ledger.enter(events, now, lateBefore);
+        return new Entry(standing, corrections.rule(events, standing.keySet(), now));
+    }
+
+    private void takeEffect(Outcomes outcomes, Rulings rulings, List<Assessed.Unfit> unfit, Instant now) {
         Effects effects = new Effects(now, outcomes.tally);
-        kinds.apply(outcomes.metered, List.of(), effects);
+        kinds.apply(rulings.begun(), rulings.ended(), effects);
         List<SlotDelta> deltas = effects.deltas();
         if (!deltas.isEmpty()) {
             ledger.add(deltas);
@@ -175,8 +199,7 @@ public class AcceptUsage {
 
     /** What became of the events of a batch. */
     private static final class Outcomes {
-        private final List<UsageReport> metered = new ArrayList<>();
-        private final List<Assessed.Fit> conflicts = new ArrayList<>();
+        private final List<UsageLedger.Conflict> conflicts = new ArrayList<>();
         private final TallyFold tally = new TallyFold();
         private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -184,18 +207,33 @@ public class AcceptUsage {
             tally.receive(event.tenant(), event.source());
         }
 
-        void meter(Assessed.Fit fit) {
-            metered.add(fit.report());
+        /** An event that is new; {@code firstCorrection} stands where this one corrects the same event once more. */
+        void entered(Assessed.Fit fit, @Nullable EventKey firstCorrection, boolean isLate) {
+            if (firstCorrection != null) {
+                conflict(fit, firstCorrection);
+                return;
+            }
+            if (isLate) {
+                tally.late(fit.tenant(), fit.source());
+            }
             note(fit, Outcome.Kind.METERED);
         }
 
-        void again(Assessed.Fit fit, UsageLedger.Standing standing) {
+        void again(Assessed.Fit fit, UsageLedger.Standing standing, @Nullable EventKey firstCorrection) {
             boolean isSame = Arrays.equals(standing.contentHash(), fit.contentHash())
                     && standing.identity().equals(fit.report().identity());
             if (!isSame) {
-                conflicts.add(fit);
+                conflict(fit, fit.key());
+            } else if (firstCorrection != null) {
+                conflict(fit, firstCorrection);
+            } else {
+                note(fit, Outcome.Kind.DUPLICATE);
             }
-            note(fit, isSame ? Outcome.Kind.DUPLICATE : Outcome.Kind.CONFLICT);
+        }
+
+        private void conflict(Assessed.Fit fit, EventKey standing) {
+            conflicts.add(new UsageLedger.Conflict(fit, standing));
+            note(fit, Outcome.Kind.CONFLICT);
         }
 
         void unfit(Assessed.Unfit unfit) {

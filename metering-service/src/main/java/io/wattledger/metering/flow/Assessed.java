@@ -1,11 +1,14 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.metering.event.Correction;
+import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.Verdict;
 import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.event.WireText;
+import io.wattledger.metering.event.Withdrawal;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An event with what the rules say of it, before it is known whether it was seen already. */
@@ -34,6 +37,20 @@ public sealed interface Assessed {
             UsageReport report = accepted.report();
             Correction correction = accepted.correction();
             return new Fit(report, correction, report.identity().key(), Correction.hash(report, correction), data);
+        }
+
+        /** The event that counts no more because of this one; null where there is none. */
+        public @Nullable EventIdentity target() {
+            if (correction != null) {
+                return correction.target();
+            }
+            return report instanceof Withdrawal withdrawal ? withdrawal.target() : null;
+        }
+
+        /** Whether it came long after what it reports ended. */
+        public boolean isLate(Instant lateBefore) {
+            Instant until = report.until();
+            return until != null && until.isBefore(lateBefore);
         }
 
         @Override

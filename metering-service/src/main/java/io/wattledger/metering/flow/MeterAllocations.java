@@ -1,13 +1,143 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.allocation.Mark;
+import io.wattledger.metering.allocation.Marks;
+import io.wattledger.metering.allocation.Run;
+import io.wattledger.metering.allocation.Stretch;
+import io.wattledger.metering.allocation.StretchDifference;
+import io.wattledger.metering.event.AllocationName;
+import io.wattledger.metering.event.AllocationStart;
+import io.wattledger.metering.event.AllocationStop;
+import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.flow.AllocationBook.Known;
+import io.wattledger.metering.flow.AllocationBook.Latest;
+import io.wattledger.metering.flow.AllocationBook.State;
+import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
+import io.wattledger.metering.slot.IntervalCut;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Meters allocations that are reported by start and stop. Nothing of it is metered yet: the rules refuse it, so nothing comes here. */
+/**
+ * Meters allocations that are reported by start and stop. All marks of an allocation are kept, so that a stop may come
+ * first, twice or late; one that has not come leaves the allocation open, and it is metered up to its site's watermark.
+ */
 @ApplicationScoped
 public class MeterAllocations implements MeterKind {
 
+    private final AllocationBook book;
+    private final SiteWatermarks watermarks;
+
+    MeterAllocations(AllocationBook book, SiteWatermarks watermarks) {
+        this.book = book;
+        this.watermarks = watermarks;
+    }
+
     @Override
     public void apply(Changes changes, Effects effects) {
-        throw new IllegalStateException("starts and stops are refused by the rules and cannot be metered");
+        Map<AllocationName, List<Turn>> turns = new LinkedHashMap<>();
+        changes.begun().forEach(report -> note(turns, report, true));
+        changes.ended().forEach(report -> note(turns, report, false));
+        Map<AllocationName, Known> known = book.take(turns.keySet());
+        Map<TenantSite, Instant> complete = watermarks.of(sites(turns.keySet()));
+        List<State> states = new ArrayList<>(turns.size());
+        turns.forEach((name, ofName) -> {
+            Instant watermark = complete.get(new TenantSite(name.tenant(), name.site()));
+            states.add(turn(name, ofName, known.get(name), watermark, effects));
+        });
+        book.keep(states);
+    }
+
+    /** A mark that begins or ceases to count. */
+    private record Turn(Mark mark, boolean isBegun) {}
+
+    private static void note(Map<AllocationName, List<Turn>> turns, UsageReport report, boolean isBegun) {
+        switch (report) {
+            case AllocationStart start -> {
+                Mark mark = Mark.start(start.at().toEpochMilli(), start.gpuThousandths(), start.key());
+                turns.computeIfAbsent(AllocationName.of(start), absent -> new ArrayList<>(2))
+                        .add(new Turn(mark, isBegun));
+            }
+            case AllocationStop stop ->
+                turns.computeIfAbsent(AllocationName.of(stop), absent -> new ArrayList<>(2))
+                        .add(new Turn(Mark.stop(stop.at().toEpochMilli()), isBegun));
+            default -> throw new IllegalArgumentException(report.getClass() + " is neither start nor stop");
+        }
+    }
+
+    private static Set<TenantSite> sites(Set<AllocationName> names) {
+        Set<TenantSite> sites = new HashSet<>();
+        names.forEach(name -> sites.add(new TenantSite(name.tenant(), name.site())));
+        return sites;
+    }
+
+    private static State turn(
+            AllocationName name,
+            List<Turn> turns,
+            @Nullable Known known,
+            @Nullable Instant watermark,
+            Effects effects) {
+        Marks marks = known == null ? new Marks() : known.marks();
+        List<Stretch> before = stretches(marks.runs(), name, known == null ? null : known.meteredUntil());
+        turns.forEach(turn -> {
+            if (turn.isBegun()) {
+                marks.add(turn.mark());
+            } else {
+                marks.remove(turn.mark());
+            }
+        });
+        List<Run> runs = marks.runs();
+        Latest latest = runs.isEmpty() ? null : latest(runs.getLast());
+        Instant meteredUntil = latest != null && latest.stoppedAt() == null ? watermark : null;
+        change(name.source(), before, stretches(runs, name, meteredUntil), effects);
+        return new State(name, known == null, marks, latest, meteredUntil);
+    }
+
+    private static List<Stretch> stretches(List<Run> runs, AllocationName name, @Nullable Instant meteredUntil) {
+        return Run.stretches(
+                runs, name.tenant(), name.site(), meteredUntil == null ? null : meteredUntil.toEpochMilli());
+    }
+
+    private static Latest latest(Run run) {
+        return new Latest(
+                run.start().project(),
+                run.start().sku(),
+                run.start().gpuThousandths(),
+                Instant.ofEpochMilli(run.since()),
+                run.isOpen() ? null : Instant.ofEpochMilli(run.until()));
+    }
+
+    /** Adds what is between two rows of stretches to the effects. */
+    static void change(String source, List<Stretch> before, List<Stretch> after, Effects effects) {
+        StretchDifference.between(
+                before,
+                after,
+                gone -> {
+                    UsageKey key = gone.what().key();
+                    if (gone.what().isEstimated()) {
+                        effects.subtractEstimated(source, key, cut(gone));
+                    } else {
+                        effects.subtract(source, key, cut(gone));
+                    }
+                },
+                come -> {
+                    UsageKey key = come.what().key();
+                    if (come.what().isEstimated()) {
+                        effects.addEstimated(source, key, cut(come));
+                    } else {
+                        effects.add(source, key, cut(come));
+                    }
+                });
+    }
+
+    private static IntervalCut cut(Stretch stretch) {
+        return new IntervalCut(stretch.what().gpuThousandths(), stretch.interval(), null);
     }
 }

@@ -1,13 +1,71 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.metering.allocation.Stretch;
+import io.wattledger.metering.allocation.Windows;
+import io.wattledger.metering.event.AllocationBeat;
+import io.wattledger.metering.event.BeatStream;
+import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.event.UsageRules;
+import io.wattledger.metering.flow.BeatBook.Known;
+import io.wattledger.metering.flow.BeatBook.State;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Meters allocations that are reported by heartbeats. Nothing of it is metered yet: the rules refuse it, so nothing comes here. */
+/**
+ * Meters allocations that are reported by heartbeats: time for which a beat vouches, once however many do, and short gaps
+ * in between, which are estimated. A stream keeps the gap policy under which it began, so that a change of configuration
+ * does not change what was metered.
+ */
 @ApplicationScoped
 public class MeterHeartbeats implements MeterKind {
 
+    private final BeatBook book;
+    private final UsageRules rules;
+
+    MeterHeartbeats(BeatBook book, UsageRules rules) {
+        this.book = book;
+        this.rules = rules;
+    }
+
     @Override
     public void apply(Changes changes, Effects effects) {
-        throw new IllegalStateException("heartbeats are refused by the rules and cannot be metered");
+        Map<BeatStream, List<Turn>> turns = new LinkedHashMap<>();
+        changes.begun().forEach(report -> note(turns, report, true));
+        changes.ended().forEach(report -> note(turns, report, false));
+        Map<BeatStream, Known> known = book.take(turns.keySet());
+        List<State> states = new ArrayList<>(turns.size());
+        turns.forEach((stream, ofStream) -> states.add(turn(stream, ofStream, known.get(stream), effects)));
+        book.keep(states);
+    }
+
+    /** A window that begins or ceases to count, in milliseconds since the epoch. */
+    private record Turn(long start, long end, boolean isBegun) {}
+
+    private static void note(Map<BeatStream, List<Turn>> turns, UsageReport report, boolean isBegun) {
+        AllocationBeat beat = (AllocationBeat) report;
+        long start = beat.window().start().toEpochMilli();
+        long end = beat.window().end().toEpochMilli();
+        turns.computeIfAbsent(BeatStream.of(beat), absent -> new ArrayList<>(2)).add(new Turn(start, end, isBegun));
+    }
+
+    private State turn(BeatStream stream, List<Turn> turns, @Nullable Known known, Effects effects) {
+        Windows windows = known == null ? new Windows() : known.windows();
+        long fillUpToMillis =
+                known == null ? rules.gaps().of(stream.key().sku()).fillUpTo().toMillis() : known.fillUpToMillis();
+        List<Stretch> before = windows.stretches(stream.key(), stream.gpuThousandths(), fillUpToMillis);
+        for (Turn turn : turns) {
+            if (turn.isBegun()) {
+                windows.add(turn.start(), turn.end());
+            } else {
+                windows.remove(turn.start(), turn.end());
+            }
+        }
+        List<Stretch> after = windows.stretches(stream.key(), stream.gpuThousandths(), fillUpToMillis);
+        MeterAllocations.change(stream.source(), before, after, effects);
+        return new State(stream, known == null, new Known(windows, fillUpToMillis));
     }
 }

@@ -15,18 +15,28 @@ public interface UsageLedger {
      * Enters events that were not entered before.
      *
      * @param events with different keys
+     * @param receivedAt when they came
+     * @param lateBefore what ended before is marked as late
      * @return those of the keys that were taken already, with what stands there; all others are entered now
      */
-    Map<EventKey, Standing> enter(Collection<Assessed.Fit> events, Instant receivedAt);
+    Map<EventKey, Standing> enter(Collection<Assessed.Fit> events, Instant receivedAt, Instant lateBefore);
 
-    /** Keeps events that contradict the ones that stand, together with a copy of those. */
-    void keepConflicts(Collection<Assessed.Fit> events, Instant receivedAt);
+    /** Keeps events that contradict others that stand, together with a copy of those. */
+    void keepConflicts(Collection<Conflict> conflicts, Instant receivedAt);
 
     /** Adds to slots, in the order given, and notes that they have changed and must be published. */
     void add(List<SlotDelta> deltas);
 
     /** Notes what became of the events, for {@link TallyBook}. */
     void tally(Collection<Tally> tallies);
+
+    /**
+     * An event that contradicts another.
+     *
+     * @param event what is not metered
+     * @param standing key of what stands
+     */
+    record Conflict(Assessed.Fit event, EventKey standing) {}
 
     /**
      * An event that was entered before.

@@ -23,7 +23,8 @@ public class Limits {
                 rules.longest(),
                 rules.mostGpus(),
                 rules.mostWattsPerGpu(),
-                gaps(config.heartbeats()));
+                gaps(config.heartbeats()),
+                rules.lateAfter());
     }
 
     @Produces

@@ -24,6 +24,9 @@ public interface MeteringConfig {
     /** What becomes of devices that are claimed twice at one time. */
     Devices devices();
 
+    /** How open allocations are metered. */
+    OpenAllocations openAllocations();
+
     /** How the topic of usage events is read. */
     Intake intake();
 
@@ -51,6 +54,10 @@ public interface MeteringConfig {
         /** Nothing metered is older; an earlier start is a clock that was never set. */
         @WithDefault("2000-01-01T00:00:00Z")
         Instant earliestStart();
+
+        /** What is reported later than this after its end is marked as late, so that a collector that lags is seen. */
+        @WithDefault("PT48H")
+        Duration lateAfter();
 
         /** One report fills at most this many quarter-hours at once; a longer allocation is reported in pieces. */
         @WithDefault("P366D")
@@ -113,6 +120,17 @@ public interface MeteringConfig {
             /** Instead of the usual policy. */
             ClaimPolicy policy();
         }
+    }
+
+    /** How open allocations are metered. */
+    interface OpenAllocations {
+        /** How often it is looked whether a watermark has advanced: what is open is at most so much behind it. */
+        @WithDefault("PT5S")
+        Duration every();
+
+        /** Allocations per transaction: bounds its memory, and how long a stop of one of them waits for it. */
+        @WithDefault("5000")
+        int chunk();
     }
 
     /** How the topic of usage events is read. */

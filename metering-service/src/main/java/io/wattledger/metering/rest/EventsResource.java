@@ -15,6 +15,7 @@ import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Assessed;
+import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.EventReading.Attributes;
 import io.wattledger.metering.flow.Outcome;
@@ -33,6 +34,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -50,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 public class EventsResource {
 
     private static final int MOST_EVENTS = 1_000;
+    private static final int MOST_TRIES = 3;
     private static final int MOST_BYTES = 1024 * 1024;
     private static final String SINGLE = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
@@ -216,12 +219,24 @@ public class EventsResource {
 
     private List<Outcome> accept(List<Received> received) {
         List<Assessed> assessed = assess(received);
-        List<Outcome> outcomes =
-                scope.inTransaction(AcceptUsage.tenants(assessed), connection -> acceptUsage.accept(assessed));
+        List<Outcome> outcomes = durable(assessed);
         for (Outcome outcome : outcomes) {
             metrics.countEvents("http", outcome.kind().name().toLowerCase(Locale.ROOT), 1);
         }
         return outcomes;
+    }
+
+    private List<Outcome> durable(List<Assessed> assessed) {
+        Set<String> tenants = AcceptUsage.tenants(assessed);
+        for (int left = MOST_TRIES - 1; ; left--) {
+            try {
+                return scope.inTransaction(tenants, connection -> acceptUsage.accept(assessed));
+            } catch (Contended e) {
+                if (left == 0) {
+                    throw new Refusal(CommonProblem.UNAVAILABLE, "send the events again: " + e.getMessage());
+                }
+            }
+        }
     }
 
     private List<Assessed> assess(List<Received> received) {

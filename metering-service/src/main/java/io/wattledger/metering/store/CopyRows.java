@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.metering.event.EventKey;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -101,6 +102,19 @@ final class CopyRows {
         put(2 * Long.BYTES, Integer.BYTES);
         put(high, Long.BYTES);
         put(low, Long.BYTES);
+        return this;
+    }
+
+    /** A bytea of 16 bytes, or none. */
+    CopyRows keyOrNull(@Nullable EventKey key) throws SQLException {
+        return key == null ? absent() : key(key.high(), key.low());
+    }
+
+    /** A boolean. */
+    CopyRows flag(boolean value) throws SQLException {
+        room(Integer.BYTES + Byte.BYTES);
+        put(Byte.BYTES, Integer.BYTES);
+        put(value ? 1 : 0, Byte.BYTES);
         return this;
     }
 

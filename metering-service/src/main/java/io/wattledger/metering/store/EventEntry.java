@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.metering.event.Correction;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.EventKind;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
@@ -45,22 +47,24 @@ final class EventEntry {
     private static final String UNDO_COPY = "ROLLBACK TO SAVEPOINT copying; RELEASE SAVEPOINT copying";
     private static final String COLUMNS = """
             tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku, gpu_thousandths, starts_at,
-            ends_at, energy_millijoules, received_at, data, allocation, device, event_type, subject, detail""";
+            ends_at, energy_millijoules, received_at, data, allocation, device, event_type, subject, detail, late,
+            corrects_key""";
 
-    private static final int FIELDS = 20;
+    private static final int FIELDS = 22;
     private static final String COPY = "COPY usage_event (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
     private static final String INSERT = """
             INSERT INTO usage_event (%1$s)
             SELECT tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku, gpu_thousandths,
                 timestamptz 'epoch' + start_milli * interval '1 millisecond',
                 timestamptz 'epoch' + end_milli * interval '1 millisecond',
-                energy_millijoules, ?::timestamptz, data, allocation, device, event_type, subject, detail
+                energy_millijoules, ?::timestamptz, data, allocation, device, event_type, subject, detail, late = 1,
+                corrects_key
             FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
                 ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[],
-                ?::text[], ?::text[], ?::text[])
+                ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[])
                 AS given (tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku,
                     gpu_thousandths, start_milli, end_milli, energy_millijoules, data, allocation, device,
-                    event_type, subject, detail)
+                    event_type, subject, detail, late, corrects_key)
             ON CONFLICT (tenant_id, event_key) DO NOTHING
             RETURNING event_key
             """.formatted(COLUMNS);
@@ -83,10 +87,14 @@ final class EventEntry {
             """;
 
     private final Connection connection;
+    private final Instant receivedAt;
+    private final Instant lateBefore;
 
-    /** Works on the connection of the transaction around it. */
-    EventEntry(Connection connection) {
+    /** Works on the connection of the transaction around it; what ended before {@code lateBefore} is marked as late. */
+    EventEntry(Connection connection, Instant receivedAt, Instant lateBefore) {
         this.connection = connection;
+        this.receivedAt = receivedAt;
+        this.lateBefore = lateBefore;
     }
 
     /**
@@ -94,20 +102,20 @@ final class EventEntry {
      *
      * @param events in the order of the index, each key once
      */
-    Map<EventKey, Standing> enter(List<Assessed.Fit> events, Instant receivedAt) throws SQLException {
+    Map<EventKey, Standing> enter(List<Assessed.Fit> events) throws SQLException {
         if (events.size() < FEWEST_TO_COPY || !mayCopy()) {
-            return insertOrFind(events, receivedAt);
+            return insertOrFind(events);
         }
         Map<EventKey, Standing> standing = find(events);
         List<Assessed.Fit> unknown = without(standing.keySet(), events);
-        if (!unknown.isEmpty() && !copy(unknown, receivedAt)) {
-            standing.putAll(insertOrFind(unknown, receivedAt));
+        if (!unknown.isEmpty() && !copy(unknown)) {
+            standing.putAll(insertOrFind(unknown));
         }
         return standing;
     }
 
-    private Map<EventKey, Standing> insertOrFind(List<Assessed.Fit> events, Instant receivedAt) throws SQLException {
-        Set<EventKey> entered = insert(events, receivedAt);
+    private Map<EventKey, Standing> insertOrFind(List<Assessed.Fit> events) throws SQLException {
+        Set<EventKey> entered = insert(events);
         if (entered.size() == events.size()) {
             return Map.of();
         }
@@ -142,12 +150,12 @@ final class EventEntry {
     }
 
     /** Whether all were entered; if not, none was. */
-    private boolean copy(List<Assessed.Fit> events, Instant receivedAt) throws SQLException {
+    private boolean copy(List<Assessed.Fit> events) throws SQLException {
         execute(BEGIN_COPY);
         try {
             CopyRows.copy(connection.unwrap(PGConnection.class).getCopyAPI(), COPY, rows -> {
                 for (Assessed.Fit event : events) {
-                    write(rows.row(FIELDS), event, receivedAt);
+                    write(rows.row(FIELDS), event);
                 }
             });
         } catch (SQLException e) {
@@ -161,7 +169,7 @@ final class EventEntry {
         return true;
     }
 
-    private static void write(CopyRows row, Assessed.Fit fit, Instant receivedAt) throws SQLException {
+    private void write(CopyRows row, Assessed.Fit fit) throws SQLException {
         UsageReport report = fit.report();
         row.text(fit.tenant())
                 .key(fit.key().high(), fit.key().low())
@@ -182,10 +190,18 @@ final class EventEntry {
                 .text(EventColumns.device(report))
                 .text(EventColumns.eventType(report))
                 .text(EventColumns.subject(report))
-                .text(EventColumns.detail(report));
+                .text(EventColumns.detail(report))
+                .flag(fit.isLate(lateBefore))
+                .keyOrNull(correctsKey(fit));
     }
 
-    private Set<EventKey> insert(List<Assessed.Fit> events, Instant receivedAt) throws SQLException {
+    /** The event in whose place this one is. */
+    private static @Nullable EventKey correctsKey(Assessed.Fit fit) {
+        Correction correction = fit.correction();
+        return correction == null ? null : correction.target().key();
+    }
+
+    private Set<EventKey> insert(List<Assessed.Fit> events) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setObject(1, receivedAt.atOffset(ZoneOffset.UTC));
             new Columns<>(connection, insert, 2, events)
@@ -207,7 +223,12 @@ final class EventEntry {
                     .texts(fit -> EventColumns.device(fit.report()))
                     .texts(fit -> EventColumns.eventType(fit.report()))
                     .texts(fit -> EventColumns.subject(fit.report()))
-                    .texts(fit -> EventColumns.detail(fit.report()));
+                    .texts(fit -> EventColumns.detail(fit.report()))
+                    .numbers(fit -> fit.isLate(lateBefore) ? 1 : 0)
+                    .bytes(fit -> {
+                        EventKey corrected = correctsKey(fit);
+                        return corrected == null ? null : corrected.bytes();
+                    });
             Set<EventKey> entered = HashSet.newHashSet(events.size());
             try (ResultSet row = insert.executeQuery()) {
                 while (row.next()) {

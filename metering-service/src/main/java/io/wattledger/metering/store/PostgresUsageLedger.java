@@ -32,12 +32,13 @@ public class PostgresUsageLedger implements UsageLedger {
     private static final String KEEP_CONFLICTS = """
             INSERT INTO event_conflict (tenant_id, event_key, content_hash, source, event_id, standing_data, other_data,
                 first_seen_at, last_seen_at)
-            SELECT tenant_id, event_key, given.content_hash, given.source, given.event_id, event.data, given.data,
-                given.seen_at, given.seen_at
-            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::timestamptz[])
-                AS given (tenant_id, event_key, content_hash, source, event_id, data, seen_at)
-            JOIN usage_event AS event USING (tenant_id, event_key)
-            ORDER BY tenant_id, event_key, given.content_hash
+            SELECT given.tenant_id, given.event_key, given.content_hash, given.source, given.event_id, event.data,
+                given.data, given.seen_at, given.seen_at
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::timestamptz[],
+                ?::bytea[])
+                AS given (tenant_id, event_key, content_hash, source, event_id, data, seen_at, standing_key)
+            JOIN usage_event AS event ON event.tenant_id = given.tenant_id AND event.event_key = given.standing_key
+            ORDER BY given.tenant_id, given.event_key, given.content_hash
             ON CONFLICT (tenant_id, event_key, content_hash) DO UPDATE
             SET last_seen_at = excluded.last_seen_at, times_seen = event_conflict.times_seen + 1
             """;
@@ -89,11 +90,11 @@ public class PostgresUsageLedger implements UsageLedger {
     }
 
     @Override
-    public Map<EventKey, Standing> enter(Collection<Assessed.Fit> events, Instant receivedAt) {
+    public Map<EventKey, Standing> enter(Collection<Assessed.Fit> events, Instant receivedAt, Instant lateBefore) {
         List<Assessed.Fit> ordered =
                 events.stream().sorted(PostgresUsageLedger::byIndex).toList();
         try (Connection connection = dataSource.getConnection()) {
-            return new EventEntry(connection).enter(ordered, receivedAt);
+            return new EventEntry(connection, receivedAt, lateBefore).enter(ordered);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -106,23 +107,25 @@ public class PostgresUsageLedger implements UsageLedger {
     }
 
     @Override
-    public void keepConflicts(Collection<Assessed.Fit> events, Instant receivedAt) {
+    public void keepConflicts(Collection<Conflict> conflicts, Instant receivedAt) {
         // The same conflicting event twice in one batch is one row, which one statement cannot touch twice.
-        Map<List<Object>, Assessed.Fit> distinct = new HashMap<>();
-        for (Assessed.Fit event : events) {
-            distinct.putIfAbsent(List.of(event.key(), ByteBuffer.wrap(event.contentHash())), event);
+        Map<List<Object>, Conflict> distinct = new HashMap<>();
+        for (Conflict conflict : conflicts) {
+            Assessed.Fit event = conflict.event();
+            distinct.putIfAbsent(List.of(event.key(), ByteBuffer.wrap(event.contentHash())), conflict);
         }
-        List<Assessed.Fit> rows = new ArrayList<>(distinct.values());
+        List<Conflict> rows = new ArrayList<>(distinct.values());
         update(
                 KEEP_CONFLICTS,
                 rows,
-                columns -> columns.texts(Assessed.Fit::tenant)
-                        .bytes(fit -> fit.key().bytes())
-                        .bytes(Assessed.Fit::contentHash)
-                        .texts(fit -> fit.report().identity().source())
-                        .texts(fit -> fit.report().identity().id())
-                        .bytes(Assessed.Fit::data)
-                        .instants(fit -> receivedAt));
+                columns -> columns.texts(row -> row.event().tenant())
+                        .bytes(row -> row.event().key().bytes())
+                        .bytes(row -> row.event().contentHash())
+                        .texts(row -> row.event().report().identity().source())
+                        .texts(row -> row.event().report().identity().id())
+                        .bytes(row -> row.event().data())
+                        .instants(row -> receivedAt)
+                        .bytes(row -> row.standing().bytes()));
     }
 
     @Override

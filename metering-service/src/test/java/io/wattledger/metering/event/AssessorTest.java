@@ -88,7 +88,6 @@ class AssessorTest {
                 envelope(Reports.envelope("1.0", "1", "/s", type, null), RefusalCode.MISSING_FIELD, "tenantid"),
                 envelope(Reports.envelope("1.0", "1", "/s", type, "a/b"), RefusalCode.INVALID_FIELD, "tenantid"),
                 envelope(Reports.envelope("1.0", "1", "/s", type, "-"), RefusalCode.INVALID_FIELD, "tenantid"),
-                envelope(superseding("2", "typo"), RefusalCode.NOT_CORRECTABLE, "supersedes"),
                 envelope(superseding("1", "typo"), RefusalCode.NOT_CORRECTABLE, "supersedes"),
                 envelope(superseding("2", " "), RefusalCode.MISSING_FIELD, "correctionreason"),
                 envelope(Reports.envelope("1.0", "1\n", "/s", type, "acme"), RefusalCode.INVALID_FIELD, "id"));

@@ -26,7 +26,8 @@ public final class Reports {
             20_000,
             new GapPolicy.BySku(
                     new GapPolicy(Duration.ofMinutes(1), Duration.ofMinutes(5)),
-                    Map.of("b200", new GapPolicy(Duration.ofSeconds(15), Duration.ZERO))));
+                    Map.of("b200", new GapPolicy(Duration.ofSeconds(15), Duration.ZERO))),
+            Duration.ofHours(48));
 
     /** A catalog with a site in every state. */
     public static final References CATALOG = new References(

@@ -1,0 +1,44 @@
+package io.wattledger.metering.allocation;
+
+import io.wattledger.contracts.vocabulary.UsageKey;
+import java.util.Comparator;
+
+/**
+ * A start or a stop of an allocation.
+ *
+ * @param at when, in milliseconds since the epoch
+ * @param gpuThousandths GPUs from then on, in thousandths; 0 for a stop
+ * @param project whose; empty for a stop
+ * @param sku what; empty for a stop
+ */
+public record Mark(long at, long gpuThousandths, String project, String sku) implements Comparable<Mark> {
+
+    private static final Comparator<Mark> ORDER = Comparator.comparingLong(Mark::at)
+            .thenComparingLong(Mark::gpuThousandths)
+            .thenComparing(Mark::project)
+            .thenComparing(Mark::sku);
+
+    /** A start of usage of {@code key}. */
+    public static Mark start(long at, long gpuThousandths, UsageKey key) {
+        return new Mark(at, gpuThousandths, key.project(), key.sku());
+    }
+
+    /** A stop. */
+    public static Mark stop(long at) {
+        return new Mark(at, 0, "", "");
+    }
+
+    boolean isStop() {
+        return gpuThousandths == 0;
+    }
+
+    boolean hasFiguresOf(Mark other) {
+        return gpuThousandths == other.gpuThousandths && project.equals(other.project) && sku.equals(other.sku);
+    }
+
+    /** By time; at one time the stop first, then the starts by size, so that the last of them is always the same. */
+    @Override
+    public int compareTo(Mark other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,116 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.metering.allocation.Marks;
+import io.wattledger.metering.event.AllocationName;
+import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Port: allocations that are reported by start and stop. */
+public interface AllocationBook {
+
+    /**
+     * Locks allocations in the caller's transaction, in an order that all copies share.
+     *
+     * @return what is known of them; those that are not known yet are left out
+     */
+    Map<AllocationName, Known> take(Collection<AllocationName> names);
+
+    /**
+     * Keeps allocations that were taken in the same transaction.
+     *
+     * @throws Contended when another copy has begun one of those that were not known
+     */
+    void keep(Collection<State> states);
+
+    /** Sites of tenants with open allocations that are not metered up to the site's watermark. */
+    List<TenantSite> behind();
+
+    /**
+     * Locks open allocations of a site, in the caller's transaction, that are not metered up to {@code watermark}.
+     *
+     * @param most how many at most
+     */
+    List<Open> takeOpen(TenantSite site, Instant watermark, int most);
+
+    /** Keeps up to when open allocations that were taken in the same transaction are metered. */
+    void extend(TenantSite site, Collection<AllocationName> names, Instant meteredUntil);
+
+    /** Allocations in a reader's sight, by tenant and key, for one page. */
+    List<Listed> list(Sight sight, boolean isOpen, @Nullable Place after, int most);
+
+    /**
+     * What is known of an allocation.
+     *
+     * @param marks its starts and stops
+     * @param meteredUntil up to when it is metered while open; null where it is not
+     */
+    record Known(Marks marks, @Nullable Instant meteredUntil) {}
+
+    /**
+     * What is to be known of an allocation from now on.
+     *
+     * @param name which
+     * @param isNew whether nothing was known of it
+     * @param marks its starts and stops
+     * @param latest its last run; null where it never ran
+     * @param meteredUntil up to when it is metered while open; null where it is not
+     */
+    record State(
+            AllocationName name,
+            boolean isNew,
+            Marks marks,
+            @Nullable Latest latest,
+            @Nullable Instant meteredUntil) {}
+
+    /**
+     * The last run of an allocation.
+     *
+     * @param project whose
+     * @param sku what
+     * @param gpuThousandths GPUs in thousandths
+     * @param startedAt since when
+     * @param stoppedAt until when; null while it is open
+     */
+    record Latest(
+            String project,
+            String sku,
+            long gpuThousandths,
+            Instant startedAt,
+            @Nullable Instant stoppedAt) {}
+
+    /**
+     * An open allocation.
+     *
+     * @param name which
+     * @param latest its run
+     * @param meteredUntil up to when it is metered; null where it is not
+     */
+    record Open(
+            AllocationName name, Latest latest, @Nullable Instant meteredUntil) {}
+
+    /**
+     * An allocation in a list.
+     *
+     * @param name which
+     * @param place where the list goes on after it
+     * @param latest its last run
+     * @param meteredUntil up to when it is metered while open; null where it is not
+     */
+    record Listed(
+            AllocationName name,
+            Place place,
+            Latest latest,
+            @Nullable Instant meteredUntil) {}
+
+    /**
+     * A place in the list of allocations.
+     *
+     * @param tenant whose allocation stands there
+     * @param key its key in hexadecimal
+     */
+    record Place(String tenant, String key) {}
+}

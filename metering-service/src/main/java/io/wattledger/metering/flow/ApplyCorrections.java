@@ -1,0 +1,104 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.metering.event.CollectorBeat;
+import io.wattledger.metering.event.EventIdentity;
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.UsageReport;
+import io.wattledger.metering.event.Withdrawal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides which events count. One counts if no correction or withdrawal that stands names it, whether that came before or
+ * after, and if it is not itself a second correction of something. A correction that is corrected or withdrawn goes on
+ * displacing its target: who wants the target back sends it anew.
+ */
+@ApplicationScoped
+public class ApplyCorrections {
+
+    private final CorrectionBook book;
+
+    ApplyCorrections(CorrectionBook book) {
+        this.book = book;
+    }
+
+    /** To be called before anything else that is done with a batch. */
+    void lock(Collection<Assessed.Fit> events) {
+        Set<String> tenants = AcceptUsage.tenants(List.copyOf(events));
+        book.lock(tenants, events.stream().anyMatch(event -> event.target() != null));
+    }
+
+    /**
+     * What a batch changes.
+     *
+     * @param second corrections that do not stand, each with the one that does
+     * @param begun reports that count from now on
+     * @param ended reports that count no more
+     */
+    record Rulings(Map<EventKey, EventKey> second, List<UsageReport> begun, List<UsageReport> ended) {}
+
+    /**
+     * Decides.
+     *
+     * @param events of the batch, with different keys
+     * @param known keys of those that were entered before
+     */
+    Rulings rule(Collection<Assessed.Fit> events, Set<EventKey> known, Instant now) {
+        List<Assessed.Fit> corrections = new ArrayList<>();
+        List<Assessed.Fit> entered = new ArrayList<>(events.size());
+        for (Assessed.Fit event : events) {
+            if (event.target() != null) {
+                corrections.add(event);
+            }
+            if (!known.contains(event.key())) {
+                entered.add(event);
+            }
+        }
+        Map<EventKey, EventKey> second = new HashMap<>();
+        List<UsageReport> ended = corrections.isEmpty() ? List.of() : stand(corrections, known, entered, second, now);
+        Set<EventKey> corrected = entered.isEmpty() ? Set.of() : book.corrected(entered);
+        List<UsageReport> begun = new ArrayList<>(entered.size());
+        for (Assessed.Fit event : entered) {
+            boolean counts = !second.containsKey(event.key())
+                    && (!corrected.contains(event.key()) || event.report() instanceof CollectorBeat);
+            if (counts && !(event.report() instanceof Withdrawal)) {
+                begun.add(event.report());
+            }
+        }
+        return new Rulings(second, begun, ended);
+    }
+
+    /** Notes corrections and gives what counts no more because of them. */
+    private List<UsageReport> stand(
+            List<Assessed.Fit> corrections,
+            Set<EventKey> known,
+            List<Assessed.Fit> entered,
+            Map<EventKey, EventKey> second,
+            Instant now) {
+        List<Assessed.Fit> fresh =
+                corrections.stream().filter(one -> !known.contains(one.key())).toList();
+        Map<EventKey, EventKey> standing = book.stand(fresh, corrections, now);
+        Map<EventKey, EventIdentity> targets = new HashMap<>();
+        for (Assessed.Fit correction : corrections) {
+            EventIdentity target = correction.target();
+            if (target == null) {
+                continue;
+            }
+            EventKey targetKey = target.key();
+            EventKey stands = standing.getOrDefault(targetKey, correction.key());
+            if (!stands.equals(correction.key())) {
+                second.put(correction.key(), stands);
+            } else if (!known.contains(correction.key())) {
+                targets.put(targetKey, target);
+            }
+        }
+        entered.forEach(event -> targets.remove(event.key()));
+        return targets.isEmpty() ? List.of() : book.counted(targets.values());
+    }
+}

@@ -1,0 +1,80 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.allocation.Stretch;
+import io.wattledger.metering.flow.AllocationBook.Latest;
+import io.wattledger.metering.flow.AllocationBook.Open;
+import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
+import io.wattledger.metering.slot.SlotDelta;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Meters open allocations up to the watermark of their site, as it advances. */
+@ApplicationScoped
+public class ExtendOpenAllocations {
+
+    private final AllocationBook book;
+    private final SiteWatermarks watermarks;
+    private final UsageLedger ledger;
+    private final Clock clock;
+
+    ExtendOpenAllocations(AllocationBook book, SiteWatermarks watermarks, UsageLedger ledger, Clock clock) {
+        this.book = book;
+        this.watermarks = watermarks;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Sites of tenants where there is something to do. */
+    public List<TenantSite> behind() {
+        return book.behind();
+    }
+
+    /**
+     * Extends open allocations of one site, in the transaction of the caller, who works for its tenant.
+     *
+     * @param most how many at most, which bounds the memory and the length of the transaction
+     * @return how many there were; fewer than {@code most} when all are done
+     */
+    public int extend(TenantSite site, int most) {
+        Instant watermark = watermarks.of(List.of(site)).get(site);
+        if (watermark == null) {
+            return 0;
+        }
+        List<Open> open = book.takeOpen(site, watermark, most);
+        if (open.isEmpty()) {
+            return 0;
+        }
+        Instant now = clock.instant();
+        TallyFold tally = new TallyFold();
+        Effects effects = new Effects(now, tally);
+        for (Open one : open) {
+            MeterAllocations.change(
+                    one.name().source(), stretches(one, one.meteredUntil()), stretches(one, watermark), effects);
+        }
+        List<SlotDelta> deltas = effects.deltas();
+        if (!deltas.isEmpty()) {
+            ledger.add(deltas);
+            ledger.tally(tally.tallies(now.truncatedTo(ChronoUnit.HOURS)));
+        }
+        book.extend(site, open.stream().map(Open::name).toList(), watermark);
+        return open.size();
+    }
+
+    private static List<Stretch> stretches(Open open, @Nullable Instant until) {
+        Latest run = open.latest();
+        if (until == null || !until.isAfter(run.startedAt())) {
+            return List.of();
+        }
+        UsageKey key =
+                new UsageKey(open.name().tenant(), run.project(), open.name().site(), run.sku());
+        return List.of(new Stretch(
+                new Stretch.What(key, run.gpuThousandths(), false),
+                run.startedAt().toEpochMilli(),
+                until.toEpochMilli()));
+    }
+}

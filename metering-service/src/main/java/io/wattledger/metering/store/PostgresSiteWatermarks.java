@@ -1,0 +1,65 @@
+package io.wattledger.metering.store;
+
+import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.metering.flow.SiteWatermarks;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Watermarks of sites, from what their collectors have said. */
+@ApplicationScoped
+public class PostgresSiteWatermarks implements SiteWatermarks {
+
+    /**
+     * The watermark of {@code place.site} for {@code place.tenant_id}. Where all collectors are retired it stays where the
+     * last of them left it.
+     */
+    static final String COMPLETE = """
+            SELECT coalesce(min(complete_until) FILTER (WHERE NOT retired), max(complete_until)) AS complete_until
+            FROM collector_watermark AS mark
+            WHERE mark.site = place.site AND mark.tenant_id IN (place.tenant_id, '-')
+            """;
+
+    private static final String OF = """
+            SELECT place.tenant_id, place.site, complete_until
+            FROM unnest(?::text[], ?::text[]) AS place (tenant_id, site)
+            CROSS JOIN LATERAL (%s) AS mark
+            WHERE complete_until IS NOT NULL
+            """.formatted(COMPLETE);
+
+    private final DataSource dataSource;
+
+    PostgresSiteWatermarks(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public Map<TenantSite, Instant> of(Collection<TenantSite> sites) {
+        Map<TenantSite, Instant> watermarks = new HashMap<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(OF)) {
+            new Columns<>(connection, select, 1, List.copyOf(sites))
+                    .texts(TenantSite::tenant)
+                    .texts(TenantSite::site);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    watermarks.put(
+                            new TenantSite(row.getString(1), row.getString(2)),
+                            row.getObject(3, OffsetDateTime.class).toInstant());
+                }
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+        return watermarks;
+    }
+}
