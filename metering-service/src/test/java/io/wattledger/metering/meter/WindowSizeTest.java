@@ -41,6 +41,9 @@ class WindowSizeTest {
             HOUR,         Australia/Lord_Howe, 2026-04-04T14:45:00Z,        2026-04-04T14:00:00Z, 2026-04-04T15:00:00Z
             HOUR,         Australia/Lord_Howe, 2026-04-04T15:15:00Z,        2026-04-04T15:00:00Z, 2026-04-04T15:30:00Z
             HOUR,         Australia/Lord_Howe, 2026-10-03T15:45:00Z,        2026-10-03T15:30:00Z, 2026-10-03T16:00:00Z
+            # At a minute past midnight: the window ends with the old offset, and the next begins with the new one.
+            HOUR,         America/St_Johns,    2010-11-07T02:30:30Z,        2010-11-07T02:30:00Z, 2010-11-07T02:31:00Z
+            HOUR,         America/St_Johns,    2010-11-07T02:45:00Z,        2010-11-07T02:31:00Z, 2010-11-07T03:30:00Z
             # No midnight, midnight twice, no such day.
             DAY,          America/Sao_Paulo,   2018-11-04T12:00:00Z,        2018-11-04T03:00:00Z, 2018-11-05T02:00:00Z
             DAY,          America/Havana,      2026-11-01T05:30:00Z,        2026-11-01T04:00:00Z, 2026-11-02T05:00:00Z
