@@ -99,7 +99,7 @@ public class Books {
                 throw new UncheckedIOException(e);
             }
         }
-        scope.inTransactionDo(tenants, connection -> recordRatedUsage.record(connection, entries, List.of()));
+        scope.inTransactionDo(tenants, connection -> recordRatedUsage.record(connection, entries));
     }
 
     /** Starts a run over October for some tenants. */

@@ -186,6 +186,7 @@ class PathTest {
         apply(TestCatalog.norway("h"));
         account("tenant-h", 1, "tariff-h", "2025-12-31T23:00:00Z", null);
         TestKafka.send(List.of(
+                new ProducerRecord<>(Topics.METERED_USAGE, 0, bytes("empty"), null),
                 new ProducerRecord<>(Topics.METERED_USAGE, 0, bytes("broken"), bytes("{\"tenant\":\"tenant-h\","))));
         slots("tenant-h", "h", 1, 7200);
         await("tenant-h", one -> true);
@@ -194,7 +195,8 @@ class PathTest {
                 .oauth2(TestTokens.operator())
                 .get("/api/v1/unreadable-records")
                 .then()
-                .body("items.topic", hasItem(Topics.METERED_USAGE));
+                .body("items.topic", hasItem(Topics.METERED_USAGE))
+                .body("items.reason", hasItem("the record has no value"));
     }
 
     private static ValidatableResponse days(String token, String tenant) {

@@ -71,9 +71,6 @@ public interface ChargeLedger {
     /** Keeps each entry unless a higher or the same revision of its key is kept already. */
     void record(Connection connection, Collection<RatedEntry> entries) throws SQLException;
 
-    /** Keeps what could not be read. */
-    void keepUnreadable(Connection connection, Collection<UnreadableMessage> messages, Instant now) throws SQLException;
-
     /** All usage of a span. */
     Span read(Connection connection, UsageSpan span) throws SQLException;
 

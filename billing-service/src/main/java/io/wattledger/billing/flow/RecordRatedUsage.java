@@ -10,8 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +19,9 @@ import java.util.Map;
 public class RecordRatedUsage {
 
     private final ChargeLedger ledger;
-    private final Watch watch;
-    private final Clock clock;
 
-    RecordRatedUsage(ChargeLedger ledger, Watch watch, Clock clock) {
+    RecordRatedUsage(ChargeLedger ledger) {
         this.ledger = ledger;
-        this.watch = watch;
-        this.clock = clock;
     }
 
     /**
@@ -43,16 +37,13 @@ public class RecordRatedUsage {
         return new RatedEntry(usage, amount, sha256(WireJson.write(withoutRevision(usage))), message);
     }
 
-    /** Keeps the highest revision of each key, and what could not be read, within the caller's transaction. */
-    public void record(Connection connection, List<RatedEntry> entries, Collection<UnreadableMessage> unreadable)
-            throws SQLException {
+    /** Keeps the highest revision of each key within the caller's transaction. */
+    public void record(Connection connection, List<RatedEntry> entries) throws SQLException {
         Map<String, RatedEntry> newest = new LinkedHashMap<>();
         for (RatedEntry entry : entries) {
             newest.merge(entry.usage().recordKey(), entry, RecordRatedUsage::newer);
         }
         ledger.record(connection, newest.values());
-        ledger.keepUnreadable(connection, unreadable, clock.instant());
-        watch.taken(entries.size(), unreadable.size());
     }
 
     private static RatedEntry newer(RatedEntry one, RatedEntry other) {

@@ -6,7 +6,12 @@ import io.wattledger.billing.flow.RatedEntry;
 import io.wattledger.billing.flow.RecordNames;
 import io.wattledger.billing.flow.RecordRatedUsage;
 import io.wattledger.billing.flow.RecordWatermarks;
+import io.wattledger.billing.flow.Watch;
+import io.wattledger.chassis.kafka.DecodedBatch;
+import io.wattledger.chassis.kafka.StatedMessages;
 import io.wattledger.chassis.kafka.Subscription;
+import io.wattledger.chassis.kafka.UnreadableRecords;
+import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.SiteFacts;
@@ -24,38 +29,64 @@ public class BillingSubscriptions {
 
     @Produces
     @Singleton
-    Subscription<Readings<RatedEntry>> ratedUsage(RecordRatedUsage recordRatedUsage, IntakeConfig config) {
+    Subscription<DecodedBatch<RatedEntry>> ratedUsage(
+            RecordRatedUsage recordRatedUsage, UnreadableRecords unreadable, Watch watch, IntakeConfig config) {
         return new Subscription<>(
                 "rated-usage",
                 Topics.RATED_USAGE,
                 config.batchRecords(),
                 config.readers(),
-                new RatedUsageBatches(recordRatedUsage));
+                new StatedMessages<>(
+                        RecordRatedUsage::entry,
+                        entry -> entry.usage().tenant(),
+                        recordRatedUsage::record,
+                        unreadable,
+                        watch::taken));
     }
 
     @Produces
     @Singleton
-    Subscription<Readings<UsageWatermark>> watermarks(RecordWatermarks recordWatermarks) {
+    Subscription<DecodedBatch<UsageWatermark>> watermarks(
+            RecordWatermarks recordWatermarks, UnreadableRecords unreadable, Watch watch) {
         return new Subscription<>(
                 "usage-watermarks",
                 Topics.USAGE_WATERMARKS,
                 REFERENCE_BATCH,
                 1,
-                new WatermarkBatches(recordWatermarks));
+                new StatedMessages<>(
+                        value -> WireJson.read(value, UsageWatermark.class),
+                        UsageWatermark::tenant,
+                        recordWatermarks::record,
+                        unreadable,
+                        watch::taken));
     }
 
     @Produces
     @Singleton
-    Subscription<Readings<Name>> sites(RecordNames recordNames) {
+    Subscription<DecodedBatch<Name>> sites(RecordNames recordNames, UnreadableRecords unreadable, Watch watch) {
         return new Subscription<>(
-                "sites", Topics.SITES, REFERENCE_BATCH, 1, new NameBatches(BillingSubscriptions::site, recordNames));
+                "sites",
+                Topics.SITES,
+                REFERENCE_BATCH,
+                1,
+                names(BillingSubscriptions::site, recordNames, unreadable, watch));
     }
 
     @Produces
     @Singleton
-    Subscription<Readings<Name>> skus(RecordNames recordNames) {
+    Subscription<DecodedBatch<Name>> skus(RecordNames recordNames, UnreadableRecords unreadable, Watch watch) {
         return new Subscription<>(
-                "skus", Topics.SKUS, REFERENCE_BATCH, 1, new NameBatches(BillingSubscriptions::sku, recordNames));
+                "skus",
+                Topics.SKUS,
+                REFERENCE_BATCH,
+                1,
+                names(BillingSubscriptions::sku, recordNames, unreadable, watch));
+    }
+
+    private static StatedMessages<Name> names(
+            DecodedBatch.Reading<Name> reading, RecordNames recordNames, UnreadableRecords unreadable, Watch watch) {
+        return new StatedMessages<>(
+                reading, name -> TenantScope.NO_TENANT, recordNames::record, unreadable, watch::taken);
     }
 
     private static Name site(byte[] value) throws IOException {

@@ -2,9 +2,7 @@ package io.wattledger.billing.store;
 
 import io.wattledger.billing.flow.ChargeLedger;
 import io.wattledger.billing.flow.RatedEntry;
-import io.wattledger.billing.flow.UnreadableMessage;
 import io.wattledger.billing.flow.UsageSpan;
-import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -36,11 +33,6 @@ public class PostgresChargeLedger implements ChargeLedger {
                 currency = excluded.currency, gaps = excluded.gaps, content_hash = excluded.content_hash,
                 message = excluded.message, change_number = excluded.change_number
             WHERE excluded.revision > rated_usage.revision
-            """;
-    private static final String KEEP_UNREADABLE = """
-            INSERT INTO unreadable_message (tenant_id, topic, partition_id, record_offset, record_key, value, reason,
-                recorded_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """;
     private static final String SPAN =
             " WHERE tenant_id = ? AND contract_id = ? AND period_start >= ? AND period_start < ?";
@@ -107,25 +99,6 @@ public class PostgresChargeLedger implements ChargeLedger {
                 insert.setInt(11, usage.gaps().size());
                 insert.setBytes(12, entry.contentHash());
                 insert.setBytes(13, entry.message());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    @Override
-    public void keepUnreadable(Connection connection, Collection<UnreadableMessage> messages, Instant now)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(KEEP_UNREADABLE)) {
-            for (UnreadableMessage message : messages) {
-                insert.setString(1, TenantScope.NO_TENANT);
-                insert.setString(2, message.topic());
-                insert.setInt(3, message.partition());
-                insert.setLong(4, message.offset());
-                insert.setBytes(5, message.key());
-                insert.setBytes(6, message.value());
-                insert.setString(7, message.reason());
-                insert.setTimestamp(8, Timestamp.from(now));
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -186,7 +186,7 @@ class IntakeTest {
     }
 
     private long unreadable() {
-        return count("SELECT count(*) FROM unreadable_message WHERE reason <> ''");
+        return count("SELECT count(*) FROM unreadable_record WHERE reason <> ''");
     }
 
     private long count(String sql) {

@@ -1,12 +1,15 @@
 package io.wattledger.pricing.kafka;
 
+import io.wattledger.chassis.kafka.DecodedBatch;
+import io.wattledger.chassis.kafka.StatedMessages;
 import io.wattledger.chassis.kafka.Subscription;
+import io.wattledger.chassis.kafka.UnreadableRecords;
 import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.message.MeteredUsage;
 import io.wattledger.pricing.flow.KeepAccounts;
 import io.wattledger.pricing.flow.RecordSlots;
-import io.wattledger.pricing.flow.UnreadableRecords;
 import io.wattledger.pricing.ops.PricingConfig;
 import io.wattledger.pricing.ops.PricingMetrics;
 import jakarta.enterprise.inject.Produces;
@@ -17,25 +20,35 @@ public class PricingSubscriptions {
 
     @Produces
     @Singleton
-    Subscription<Decoded<MeteredUsage>> meteredUsage(
+    Subscription<DecodedBatch<MeteredUsage>> meteredUsage(
             RecordSlots recordSlots, UnreadableRecords unreadable, PricingMetrics metrics, PricingConfig config) {
         return new Subscription<>(
                 "metered-usage",
                 Topics.METERED_USAGE,
                 config.topics().meteredUsageBatch(),
                 1,
-                new StatedTotals<>(MeteredUsage.class, MeteredUsage::tenant, recordSlots::record, unreadable, metrics));
+                new StatedMessages<>(
+                        value -> WireJson.read(value, MeteredUsage.class),
+                        MeteredUsage::tenant,
+                        recordSlots::record,
+                        unreadable,
+                        (read, bad) -> metrics.recordsUnreadable(bad)));
     }
 
     @Produces
     @Singleton
-    Subscription<Decoded<AccountFacts>> accounts(
+    Subscription<DecodedBatch<AccountFacts>> accounts(
             KeepAccounts keepAccounts, UnreadableRecords unreadable, PricingMetrics metrics, PricingConfig config) {
         return new Subscription<>(
                 "accounts",
                 Topics.ACCOUNTS,
                 config.topics().accountsBatch(),
                 1,
-                new StatedTotals<>(AccountFacts.class, AccountFacts::tenant, keepAccounts::keep, unreadable, metrics));
+                new StatedMessages<>(
+                        value -> WireJson.read(value, AccountFacts.class),
+                        AccountFacts::tenant,
+                        keepAccounts::keep,
+                        unreadable,
+                        (read, bad) -> metrics.recordsUnreadable(bad)));
     }
 }

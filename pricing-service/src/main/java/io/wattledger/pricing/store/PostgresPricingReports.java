@@ -41,9 +41,8 @@ public class PostgresPricingReports implements PricingReports {
     private static final String OPEN = "SELECT tenant_id, project, site, sku, site_date, period_start, period_end,"
             + " missing, milli_gpu_seconds FROM open_usage ORDER BY tenant_id, project, site, sku, period_start LIMIT ?";
 
-    private static final String UNREADABLE =
-            "SELECT topic, partition_id, position_offset, reason FROM unreadable_record"
-                    + " ORDER BY topic, partition_id, position_offset DESC LIMIT ?";
+    private static final String UNREADABLE = "SELECT topic, partition_id, record_offset, reason FROM unreadable_record"
+            + " ORDER BY topic, partition_id, record_offset DESC LIMIT ?";
 
     @Override
     public GpuTime gpuTime(Connection connection, @Nullable Set<String> tenants) throws SQLException {
@@ -126,7 +125,7 @@ public class PostgresPricingReports implements PricingReports {
                     records.add(new UnreadableRecord(
                             Columns.text(row, "topic"),
                             row.getInt("partition_id"),
-                            row.getLong("position_offset"),
+                            row.getLong("record_offset"),
                             Columns.text(row, "reason")));
                 }
             }

@@ -1,7 +1,5 @@
-package io.wattledger.billing.kafka;
+package io.wattledger.chassis.kafka;
 
-import io.wattledger.billing.flow.UnreadableMessage;
-import io.wattledger.chassis.kafka.PartitionBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,44 +8,47 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * What a batch of records says.
  *
- * @param read what could be read, in order
+ * @param messages what could be read, in order
  * @param unreadable what could not, with the reason
- * @param <T> what a record means
+ * @param <M> what a record means
  */
-record Readings<T>(List<T> read, List<UnreadableMessage> unreadable) {
+public record DecodedBatch<M>(List<M> messages, List<UnreadableRecord> unreadable) {
 
-    Readings {
-        read = List.copyOf(read);
+    /** Copies the lists. */
+    public DecodedBatch {
+        messages = List.copyOf(messages);
         unreadable = List.copyOf(unreadable);
     }
 
     /** How the value of a record is read. */
     @FunctionalInterface
-    interface Reading<T> {
-        T read(byte[] value) throws IOException;
+    public interface Reading<M> {
+        /** Reads a value; whatever it throws says that the value cannot be read. */
+        M read(byte[] value) throws IOException;
     }
 
     /** Reads every record by itself, so that a bad one takes no other with it. */
-    static <T> Readings<T> of(PartitionBatch batch, Reading<T> reading) {
-        List<T> read = new ArrayList<>();
-        List<UnreadableMessage> unreadable = new ArrayList<>();
+    static <M> DecodedBatch<M> of(PartitionBatch batch, Reading<M> reading) {
+        List<M> messages = new ArrayList<>();
+        List<UnreadableRecord> unreadable = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
             if (record.value() == null) {
+                // What was stated once is not taken back by leaving it out; nobody of the suite does.
                 unreadable.add(unreadable(batch, record, "the record has no value"));
                 continue;
             }
             try {
-                read.add(reading.read(record.value()));
-            } catch (IOException | IllegalArgumentException e) {
+                messages.add(reading.read(record.value()));
+            } catch (IOException | RuntimeException e) {
                 unreadable.add(unreadable(batch, record, String.valueOf(e.getMessage())));
             }
         }
-        return new Readings<>(read, unreadable);
+        return new DecodedBatch<>(messages, unreadable);
     }
 
-    private static UnreadableMessage unreadable(
+    private static UnreadableRecord unreadable(
             PartitionBatch batch, ConsumerRecord<byte[], byte[]> record, String reason) {
-        return new UnreadableMessage(
+        return new UnreadableRecord(
                 batch.topic(), batch.partition(), record.offset(), record.key(), record.value(), reason);
     }
 }
