@@ -17,6 +17,12 @@ import org.apache.kafka.common.utils.Utils;
 @ApplicationScoped
 public class MessagePublisher {
 
+    /**
+     * SQL expression that lets its transaction wait for {@link #publish}, which takes up to two minutes while Kafka cannot be
+     * reached: longer than a transaction may stand idle otherwise.
+     */
+    public static final String PATIENCE = "set_config('idle_in_transaction_session_timeout', '150s', true)";
+
     private final KafkaProducer<byte[], byte[]> producer;
 
     MessagePublisher(KafkaSettings settings) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what lies in the outbox. A message is deleted in the transaction that holds its lock, after Kafka has
- * acknowledged it: killed in between, it is published again, which does no harm to a reader that keeps revisions.
+ * acknowledged it: killed in between, it is published again, which does no harm to a reader that keeps revisions. Of
+ * several copies of a service one publishes at a time, so that messages keep their order.
  */
 @ApplicationScoped
 public class OutboxRelay implements PendingWork {
@@ -36,10 +37,30 @@ public class OutboxRelay implements PendingWork {
 
     private static final int ROWS_PER_FETCH = 100;
 
+    /** The name of the lock that the copy which publishes holds until its transaction ends. */
+    private static final int LOCK = 0x007B0;
+
+    /**
+     * The next tenants in order that have messages. Each is one step along the primary key: the messages themselves, of
+     * which there may be millions, are not looked at.
+     */
+    private static final String TENANTS = """
+            WITH RECURSIVE waiting (tenant_id) AS (
+                (SELECT tenant_id FROM outbox WHERE tenant_id > ? ORDER BY tenant_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT tenant_id FROM outbox WHERE tenant_id > waiting.tenant_id ORDER BY tenant_id LIMIT 1)
+                FROM waiting
+                WHERE waiting.tenant_id IS NOT NULL)
+            SELECT tenant_id FROM waiting WHERE tenant_id IS NOT NULL LIMIT %d
+            """.formatted(TENANTS_PER_ROUND);
+
     private final TenantScope scope;
     private final MessagePublisher publisher;
     private final ServiceConfig config;
     private @Nullable Loop loop;
+
+    /** The last tenant whose turn it was; the next ones come first, so that busy tenants do not keep others waiting. */
+    private String lastTenant = "";
 
     OutboxRelay(TenantScope scope, MessagePublisher publisher, ServiceConfig config) {
         this.scope = scope;
@@ -60,11 +81,14 @@ public class OutboxRelay implements PendingWork {
     private record Row(String tenant, String topic, String outboxKey, OutgoingMessage message) {}
 
     private boolean relay() {
-        List<String> tenants = scope.asOperator(OutboxRelay::tenantsWithMessages);
+        List<String> tenants = nextTenants();
         if (tenants.isEmpty()) {
             return false;
         }
         return scope.inTransaction(tenants, connection -> {
+            if (!isAlone(connection)) {
+                return false;
+            }
             List<Row> rows = lockRows(connection);
             publisher.publish(rows.stream().map(Row::message).toList());
             delete(connection, rows);
@@ -72,16 +96,40 @@ public class OutboxRelay implements PendingWork {
         });
     }
 
-    private static List<String> tenantsWithMessages(Connection connection) throws SQLException {
-        String sql = "SELECT DISTINCT tenant_id FROM outbox ORDER BY tenant_id LIMIT " + TENANTS_PER_ROUND;
-        List<String> tenants = new ArrayList<>();
-        try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery(sql)) {
-            while (row.next()) {
-                tenants.add(row.getString(1));
+    /** Two copies that publish side by side would send what happened in another order than it did. */
+    private static boolean isAlone(Connection connection) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?, 0), " + MessagePublisher.PATIENCE)) {
+            lock.setInt(1, LOCK);
+            try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
             }
         }
+    }
+
+    private List<String> nextTenants() {
+        List<String> tenants = tenantsAfter(lastTenant);
+        if (tenants.isEmpty() && !lastTenant.isEmpty()) {
+            tenants = tenantsAfter("");
+        }
+        lastTenant = tenants.size() < TENANTS_PER_ROUND ? "" : tenants.getLast();
         return tenants;
+    }
+
+    private List<String> tenantsAfter(String tenant) {
+        return scope.asOperator(connection -> {
+            List<String> tenants = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(TENANTS)) {
+                select.setString(1, tenant);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        tenants.add(row.getString(1));
+                    }
+                }
+            }
+            return tenants;
+        });
     }
 
     private static List<Row> lockRows(Connection connection) throws SQLException {

@@ -37,6 +37,13 @@ final class TopicReader<D> implements AutoCloseable {
     private final Duration poll;
     private final Map<TopicPartition, OptionalLong> known = new HashMap<>();
     private final Set<TopicPartition> unsettled = new HashSet<>();
+
+    /**
+     * Records per transaction where a batch has failed, fewer each time and more again after each poll: what takes too
+     * long or too much room at once goes through in parts, and a bad record in the end only holds up those behind it.
+     */
+    private final Map<TopicPartition, Integer> batchRecords = new HashMap<>();
+
     private final Loop loop;
 
     TopicReader(
@@ -87,10 +94,20 @@ final class TopicReader<D> implements AutoCloseable {
     }
 
     private void work(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        for (int from = 0; from < records.size(); from += subscription.batchRecords()) {
-            int to = Math.min(records.size(), from + subscription.batchRecords());
-            apply(partition, records.subList(from, to));
+        for (int from = 0; from < records.size(); ) {
+            int most = batchRecords.getOrDefault(partition, subscription.batchRecords());
+            int to = Math.min(records.size(), from + most);
+            try {
+                apply(partition, records.subList(from, to));
+            } catch (ConsumedPositions.PositionMoved e) {
+                throw e;
+            } catch (RuntimeException e) {
+                batchRecords.put(partition, Math.max(1, (to - from) / 2));
+                throw e;
+            }
+            from = to;
         }
+        batchRecords.computeIfPresent(partition, (one, few) -> few * 2 < subscription.batchRecords() ? few * 2 : null);
     }
 
     private void apply(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
@@ -143,6 +160,7 @@ final class TopicReader<D> implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             partitions.forEach(known::remove);
+            partitions.forEach(batchRecords::remove);
             unsettled.removeAll(partitions);
         }
     }

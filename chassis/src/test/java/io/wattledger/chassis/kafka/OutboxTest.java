@@ -3,7 +3,10 @@ package io.wattledger.chassis.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.ops.ServiceConfig;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.WithSuite;
@@ -12,6 +15,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +28,12 @@ class OutboxTest {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    MessagePublisher publisher;
+
+    @Inject
+    ServiceConfig config;
 
     @Test
     void sendsTheLatestStateUnderAKeyAndEveryEvent() {
@@ -57,6 +67,51 @@ class OutboxTest {
 
         assertThat(valuesUnder(Topics.INVOICES, kept, 1)).containsExactly("sent");
         assertThat(valuesUnder(Topics.INVOICES, lost, 0)).isEmpty();
+    }
+
+    @Test
+    void sendsMessagesOfMoreTenantsThanARoundTakes() {
+        String key = UUID.randomUUID().toString();
+        List<String> tenants = IntStream.range(0, 1_203)
+                .mapToObj(n -> "tenant-" + key + "-" + n)
+                .toList();
+
+        scope.inTransactionDo(
+                tenants,
+                connection -> outbox.state(
+                        connection,
+                        tenants.stream()
+                                .map(tenant -> OutgoingMessage.of(
+                                        tenant,
+                                        Topics.RATED_USAGE,
+                                        tenant,
+                                        key,
+                                        tenant.getBytes(StandardCharsets.UTF_8)))
+                                .toList()));
+
+        assertThat(valuesUnder(Topics.RATED_USAGE, key, tenants.size())).containsExactlyInAnyOrderElementsOf(tenants);
+    }
+
+    @Test
+    void keepsTheOrderOfWhatHappenedThoughTwoCopiesRelay() {
+        String key = UUID.randomUUID().toString();
+        List<String> values =
+                IntStream.range(0, 9_000).mapToObj(String::valueOf).toList();
+        OutboxRelay ofAnotherCopy = new OutboxRelay(scope, publisher, config);
+        ofAnotherCopy.start(new StartupEvent());
+        try {
+            scope.inTransactionDo(
+                    List.of("a"),
+                    connection -> outbox.event(
+                            connection,
+                            values.stream()
+                                    .map(value -> message(Topics.INVOICES, key, value))
+                                    .toList()));
+
+            assertThat(valuesUnder(Topics.INVOICES, key, values.size())).isEqualTo(values);
+        } finally {
+            ofAnotherCopy.stop(new ShutdownEvent());
+        }
     }
 
     private static OutgoingMessage message(String topic, String key, String value) {

@@ -111,18 +111,35 @@ class TopicReaderFaultsTest {
     }
 
     @Test
+    void takesInPartsWhatFailsAsAWhole() {
+        AtomicInteger largest = new AtomicInteger();
+        topic.steps.applied = batch -> {
+            if (batch.records().size() > 3) {
+                throw new SQLException("told to fail for more than three records at once");
+            }
+            largest.accumulateAndGet(batch.records().size(), Math::max);
+        };
+
+        readAllInOnePoll();
+
+        awaitEachOnce();
+        assertThat(largest.get()).isBetween(2, 3);
+    }
+
+    @Test
     void readsOnFromWhereAnotherCopyEndedInTheMiddleOfABatch() {
         AtomicInteger taken = new AtomicInteger();
         topic.steps.decoded = batch -> {
-            if (taken.getAndIncrement() < TopicUnderTest.PARTITIONS) {
-                topic.takeAsAnotherCopy(batch, TopicUnderTest.RECORDS_PER_BATCH / 2);
+            // The first batches begin where nothing is stored yet, the later ones at a stored position.
+            if (taken.getAndIncrement() < 3 * TopicUnderTest.PARTITIONS) {
+                topic.takeAsAnotherCopy(batch, Math.min(batch.records().size(), TopicUnderTest.RECORDS_PER_BATCH / 2));
             }
         };
 
         readAllInOnePoll();
 
         awaitEachOnce();
-        assertThat(taken.get()).isGreaterThan(TopicUnderTest.PARTITIONS);
+        assertThat(taken.get()).isGreaterThan(3 * TopicUnderTest.PARTITIONS);
     }
 
     @Test
@@ -131,8 +148,8 @@ class TopicReaderFaultsTest {
         Thread owner = Thread.currentThread();
         AtomicReference<Thread> sleeper = new AtomicReference<>(owner);
         topic.steps.decoded = batch -> {
-            // Only the first reader sleeps, and longer than the group waits for it.
-            if (sleeper.compareAndSet(owner, Thread.currentThread())) {
+            // Only the first reader sleeps, in a later batch of a partition, and longer than the group waits for it.
+            if (batch.records().getFirst().offset() > 0 && sleeper.compareAndSet(owner, Thread.currentThread())) {
                 awaitUninterrupted(isTakenOver);
             }
         };

@@ -88,6 +88,19 @@ class TenantScopeTest {
         }
     }
 
+    @Test
+    void letsNoTransactionStandIdleForLong() {
+        String longest = scope.inTransaction("a", connection -> {
+            try (Statement show = connection.createStatement();
+                    ResultSet row = show.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+                row.next();
+                return row.getString(1);
+            }
+        });
+
+        assertThat(longest).isEqualTo("30s");
+    }
+
     private static List<String> ids(Connection connection) throws SQLException {
         List<String> ids = new ArrayList<>();
         try (Statement select = connection.createStatement();

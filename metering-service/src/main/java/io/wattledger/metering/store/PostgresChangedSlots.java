@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.kafka.MessagePublisher;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.message.MeteredUsage;
@@ -31,6 +32,9 @@ public class PostgresChangedSlots implements ChangedSlots {
     /** First half of the locks' names, so that no other advisory lock of this database is hit. */
     private static final int LOCKS = 0x51075;
 
+    /** After this many slots no further change is taken: a change may be a year of one series. */
+    private static final int MOST_SLOTS = 20_000;
+
     private static final String PARTS = """
             SELECT DISTINCT shard, tenant_id FROM slot_change ORDER BY shard, tenant_id
             """;
@@ -39,7 +43,11 @@ public class PostgresChangedSlots implements ChangedSlots {
             WITH taken AS (
                 DELETE FROM slot_change
                 WHERE ctid = ANY (ARRAY(
-                    SELECT ctid FROM slot_change WHERE shard = ? ORDER BY change_id LIMIT ?))
+                    SELECT place
+                    FROM (SELECT place, sum(slots) OVER (ORDER BY change_id) - slots AS slots_before
+                        FROM (SELECT ctid AS place, change_id, cardinality(slot_starts) AS slots
+                            FROM slot_change WHERE shard = ? ORDER BY change_id LIMIT ?) AS next) AS counted
+                    WHERE slots_before < %d))
                 RETURNING tenant_id, project, site, sku, slot_starts),
             changed AS (
                 SELECT DISTINCT tenant_id, project, site, sku, slot_start
@@ -49,7 +57,11 @@ public class PostgresChangedSlots implements ChangedSlots {
                 (SELECT count(*) FROM taken)
             FROM changed JOIN usage_slot AS slot USING (tenant_id, project, site, sku, slot_start)
             ORDER BY tenant_id, project, site, sku, slot_start
-            """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.ESTIMATED_MILLIJOULES);
+            """.formatted(
+                    MOST_SLOTS,
+                    MeasuredPart.MILLI_GPU_SECONDS,
+                    MeasuredPart.MILLIJOULES,
+                    MeasuredPart.ESTIMATED_MILLIJOULES);
 
     private final TenantScope scope;
     private final DataSource dataSource;
@@ -88,7 +100,8 @@ public class PostgresChangedSlots implements ChangedSlots {
     }
 
     private static boolean lock(Connection connection, int shard) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?, ?)")) {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?, ?), " + MessagePublisher.PATIENCE)) {
             lock.setInt(1, LOCKS);
             lock.setInt(2, shard);
             try (ResultSet row = lock.executeQuery()) {
