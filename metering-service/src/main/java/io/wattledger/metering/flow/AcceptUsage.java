@@ -167,7 +167,7 @@ public class AcceptUsage {
     }
 
     private void takeEffect(Outcomes outcomes, Rulings rulings, List<Assessed.Unfit> unfit, Instant now) {
-        Effects effects = new Effects(now, outcomes.tally);
+        Effects effects = new Effects(now, outcomes.tally, ledger::add);
         kinds.apply(rulings.begun(), rulings.ended(), effects);
         List<SlotDelta> deltas = effects.deltas();
         if (!deltas.isEmpty()) {

@@ -6,6 +6,7 @@ import io.wattledger.metering.slot.SlotDelta;
 import io.wattledger.metering.slot.SlotFold;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Adds up what a batch brings to the slots, and beside it, by another count, the GPU time that it brings to the books.
@@ -13,14 +14,23 @@ import java.util.List;
  */
 public final class Effects {
 
+    /** One report may fill the 35,000 quarter-hours of a year, and a batch has thousands of reports. */
+    private static final int MOST_SLOTS = 50_000;
+
     private final Instant now;
     private final SlotFold slots = new SlotFold();
     private final TallyFold tally;
+    private final Consumer<List<SlotDelta>> overflow;
 
-    /** Of a batch received at {@code now}, whose GPU time is counted in {@code tally}. */
-    Effects(Instant now, TallyFold tally) {
+    /**
+     * Of a batch received at {@code now}, whose GPU time is counted in {@code tally}.
+     *
+     * @param overflow takes what there is as soon as it is more than should be held at once
+     */
+    Effects(Instant now, TallyFold tally, Consumer<List<SlotDelta>> overflow) {
         this.now = now;
         this.tally = tally;
+        this.overflow = overflow;
     }
 
     /** When the batch was received. */
@@ -36,25 +46,35 @@ public final class Effects {
     /** Adds GPU time that {@code source} reported. */
     public void add(String source, UsageKey key, IntervalCut cut) {
         slots.add(key, cut);
+        bound();
         tally.addGpuTime(key.tenant(), source, cut.milliGpuSeconds());
     }
 
     /** Takes back what {@link #add} added. */
     public void subtract(String source, UsageKey key, IntervalCut cut) {
         slots.subtract(key, cut);
+        bound();
         tally.addGpuTime(key.tenant(), source, -cut.milliGpuSeconds());
     }
 
     /** Adds GPU time that is estimated from what {@code source} reported. */
     public void addEstimated(String source, UsageKey key, IntervalCut cut) {
         slots.addEstimated(key, cut);
+        bound();
         tally.addGpuTime(key.tenant(), source, cut.milliGpuSeconds());
     }
 
     /** Takes back what {@link #addEstimated} added. */
     public void subtractEstimated(String source, UsageKey key, IntervalCut cut) {
         slots.subtractEstimated(key, cut);
+        bound();
         tally.addGpuTime(key.tenant(), source, -cut.milliGpuSeconds());
+    }
+
+    private void bound() {
+        if (slots.size() > MOST_SLOTS) {
+            overflow.accept(slots.drain());
+        }
     }
 
     List<SlotDelta> deltas() {

@@ -18,29 +18,38 @@ import java.util.TreeMap;
 public final class SlotFold {
 
     private final Map<UsageKey, SortedMap<Long, SlotFigures>> totals = new HashMap<>();
+    private int size;
 
     /** Adds usage. */
     public void add(UsageKey key, IntervalCut cut) {
         Map<Long, SlotFigures> slots = slots(key);
+        int before = slots.size();
         cut.pieces((number, figures) -> slots.merge(number, figures, SlotFigures::plus));
+        size += slots.size() - before;
     }
 
     /** Adds usage of which all GPU time is estimated. */
     public void addEstimated(UsageKey key, IntervalCut cut) {
         Map<Long, SlotFigures> slots = slots(key);
+        int before = slots.size();
         cut.pieces((number, figures) -> slots.merge(number, figures.estimated(), SlotFigures::plus));
+        size += slots.size() - before;
     }
 
     /** Takes back what {@link #add} added. */
     public void subtract(UsageKey key, IntervalCut cut) {
         Map<Long, SlotFigures> slots = slots(key);
+        int before = slots.size();
         cut.pieces((number, figures) -> slots.merge(number, figures.negated(), SlotFigures::plus));
+        size += slots.size() - before;
     }
 
     /** Takes back what {@link #addEstimated} added. */
     public void subtractEstimated(UsageKey key, IntervalCut cut) {
         Map<Long, SlotFigures> slots = slots(key);
+        int before = slots.size();
         cut.pieces((number, figures) -> slots.merge(number, figures.estimated().negated(), SlotFigures::plus));
+        size += slots.size() - before;
     }
 
     /**
@@ -49,7 +58,23 @@ public final class SlotFold {
      * @param slot its number since the epoch, counted in quarter-hours
      */
     public void add(UsageKey key, long slot, SlotFigures figures) {
-        slots(key).merge(slot, figures, SlotFigures::plus);
+        Map<Long, SlotFigures> slots = slots(key);
+        int before = slots.size();
+        slots.merge(slot, figures, SlotFigures::plus);
+        size += slots.size() - before;
+    }
+
+    /** How many slots it holds. */
+    public int size() {
+        return size;
+    }
+
+    /** Like {@link #deltas}, and forgets them. */
+    public List<SlotDelta> drain() {
+        List<SlotDelta> deltas = deltas();
+        totals.clear();
+        size = 0;
+        return deltas;
     }
 
     private Map<Long, SlotFigures> slots(UsageKey key) {
