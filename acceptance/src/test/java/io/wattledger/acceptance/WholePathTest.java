@@ -96,6 +96,7 @@ class WholePathTest {
 
         Running running = disturbed.start(bill(usage, folder.resolve("out-disturbed")));
         List<String> killed = new ArrayList<>();
+        killWhen(running, "Starting the services", "metering", killed);
         killWhen(running, "Sending the usage", "metering", killed);
         killWhen(running, "Waiting until all usage", "pricing", killed);
         killWhen(running, "Closing 2026-10", "billing", killed);
@@ -104,7 +105,7 @@ class WholePathTest {
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         assertThat(killed)
                 .as("services killed while the run was under way")
-                .containsExactly("metering", "pricing", "billing");
+                .containsExactly("metering", "metering", "pricing", "billing");
         Books books = new Books(folder.resolve("out-disturbed"));
         assertThat(books.summary().at("/balance/events/duplicate").asInt()).isGreaterThanOrEqualTo(USAGE.jobs());
         assertThat(books.contents()).isEqualTo(new Books(folder.resolve("out-plain")).contents());
@@ -116,8 +117,13 @@ class WholePathTest {
         while (running.process().isAlive() && !running.said().contains(words)) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        if (disturbed.kill(service)) {
-            killed.add(service);
+        // What is only just being started is no process yet.
+        while (running.process().isAlive()) {
+            if (disturbed.kill(service)) {
+                killed.add(service);
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

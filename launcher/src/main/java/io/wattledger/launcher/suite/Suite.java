@@ -59,7 +59,7 @@ public final class Suite {
             }
         }
         for (String service : SERVICES) {
-            awaitReady(state, service);
+            state = awaitReady(state, service);
         }
         return state;
     }
@@ -84,14 +84,7 @@ public final class Suite {
         SuiteState current = SuiteState.load(layout.state()).orElse(state);
         for (String service : SERVICES) {
             if (current.service(service).filter(RunningProcess::alive).isEmpty()) {
-                int times = restarts.merge(service, 1, Integer::sum);
-                if (times > MOST_RESTARTS) {
-                    throw new SuiteFault(service + " died " + times + " times. " + starter.tail(service));
-                }
-                progress.say("The " + service + " service died; starting it again (" + times + " of " + MOST_RESTARTS
-                        + ") ...");
-                current = startService(current, service);
-                awaitReady(current, service);
+                current = awaitReady(startAgain(current, service), service);
             }
         }
         return current;
@@ -168,20 +161,40 @@ public final class Suite {
         return next;
     }
 
-    private void awaitReady(SuiteState state, String service) {
-        RunningProcess process = state.service(service).orElseThrow();
-        try (var client = new ServiceClient(service, process.url(), "")) {
+    private SuiteState startAgain(SuiteState state, String service) {
+        int times = restarts.merge(service, 1, Integer::sum);
+        if (times > MOST_RESTARTS) {
+            throw new SuiteFault(service + " died " + times + " times. " + starter.tail(service));
+        }
+        progress.say(
+                "The " + service + " service died; starting it again (" + times + " of " + MOST_RESTARTS + ") ...");
+        return startService(state, service);
+    }
+
+    /** Waits for a service; one that dies while it starts is started again, a few times. */
+    private SuiteState awaitReady(SuiteState state, String service) {
+        SuiteState current = state;
+        while (!isReady(current.service(service).orElseThrow())) {
+            current = startAgain(current, service);
+        }
+        return current;
+    }
+
+    /** Waits until the service is ready, or false when it has died. */
+    private boolean isReady(RunningProcess process) {
+        try (var client = new ServiceClient(process.name(), process.url(), "")) {
             for (int i = 0; i < READY_POLLS; i++) {
                 if (client.isReady()) {
-                    return;
+                    return true;
                 }
                 if (!process.alive()) {
-                    throw new SuiteFault("The " + service + " service did not start. " + starter.tail(service));
+                    return false;
                 }
                 pause();
             }
         }
-        throw new SuiteFault("The " + service + " service does not become ready. " + starter.tail(service));
+        throw new SuiteFault(
+                "The " + process.name() + " service does not become ready. " + starter.tail(process.name()));
     }
 
     private boolean stop(RunningProcess process) {
