@@ -6,11 +6,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,12 +33,17 @@ public final class Infrastructure implements Callable<Integer> {
     @Option(names = "--kafka-port", description = "0, the default, takes a free one.")
     private int kafkaPort;
 
+    @Option(
+            names = "--brokers",
+            description = "How many Kafka nodes: 1, the default, in this process; more, each in a process of its own.")
+    private int brokers = 1;
+
     @Option(names = "--detached", description = "Go on when standard input ends; stop on SIGTERM only.")
     private boolean detached;
 
     private @Nullable DataLock lock;
     private @Nullable PostgresServer postgres;
-    private @Nullable KafkaNode kafka;
+    private @Nullable AutoCloseable kafka;
 
     /**
      * What a client needs to connect.
@@ -63,7 +67,7 @@ public final class Infrastructure implements Callable<Integer> {
         System.setOut(System.err);
         data = data.toAbsolutePath().normalize();
         Path logs = Files.createDirectories(data.resolve("logs"));
-        logTo(logs.resolve("infrastructure.log"));
+        LogFile.logTo(logs.resolve("infrastructure.log"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-infrastructure"));
         try {
             answer.println(new ObjectMapper().writeValueAsString(start(logs)));
@@ -84,10 +88,24 @@ public final class Infrastructure implements Callable<Integer> {
                 data.resolve("postgres"), FreePort.orAny(postgresPort), passwords, logs.resolve("postgres.log"));
         postgres = server;
         ServiceDatabases.ensure(server, passwords);
-        var node = KafkaNode.start(data.resolve("kafka"), FreePort.orAny(kafkaPort));
-        kafka = node;
-        TopicPlan.ensure(node.bootstrap());
-        return new Ready(node.bootstrap(), server.port(), passwords.owner(), passwords.app());
+        String bootstrap = brokers == 1 ? startNode() : startCluster(logs);
+        return new Ready(bootstrap, server.port(), passwords.owner(), passwords.app());
+    }
+
+    private String startNode() throws IOException, InterruptedException {
+        Seat seat = Seat.alone(FreePort.orAny(kafkaPort));
+        kafka = KafkaNode.start(data.resolve("kafka"), seat);
+        TopicPlan.ensure(seat.bootstrap(), seat.copies(), seat.copiesInSync());
+        return seat.bootstrap();
+    }
+
+    private String startCluster(Path logs) throws IOException, InterruptedException {
+        List<Seat> seats = Seat.together(brokers, kafkaPort);
+        KafkaCluster cluster = KafkaCluster.start(data, logs, seats);
+        kafka = cluster;
+        Seat any = seats.getFirst();
+        TopicPlan.ensure(cluster.bootstrap(), any.copies(), any.copiesInSync());
+        return cluster.bootstrap();
     }
 
     private void awaitEnd() throws IOException, InterruptedException {
@@ -104,6 +122,8 @@ public final class Infrastructure implements Callable<Integer> {
             if (kafka != null) {
                 kafka.close();
             }
+        } catch (Exception e) {
+            System.err.println("infrastructure: Kafka did not stop: " + e.getMessage());
         } finally {
             try {
                 if (postgres != null) {
@@ -116,19 +136,5 @@ public final class Infrastructure implements Callable<Integer> {
                 System.err.println("infrastructure: PostgreSQL did not stop: " + e.getMessage());
             }
         }
-    }
-
-    private static void logTo(Path file) throws IOException {
-        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tLZ %4$s %3$s %5$s%6$s%n");
-        Logger root = Logger.getLogger("");
-        for (var handler : root.getHandlers()) {
-            root.removeHandler(handler);
-        }
-        var handler = new FileHandler(file.toString(), 16 << 20, 2, true);
-        handler.setFormatter(new SimpleFormatter());
-        root.addHandler(handler);
-        // Kafka tells every setting at INFO; what matters is louder.
-        root.setLevel(Level.WARNING);
-        Logger.getLogger("io.wattledger").setLevel(Level.INFO);
     }
 }

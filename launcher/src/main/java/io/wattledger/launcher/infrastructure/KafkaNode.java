@@ -6,43 +6,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** One Kafka node that is broker and controller at once, bound to 127.0.0.1, without automatic topics. */
 final class KafkaNode implements AutoCloseable {
 
-    private static final int NODE_ID = 1;
     private static final String CONTROLLER = "CONTROLLER";
 
     private final KafkaRaftServer server;
-    private final int port;
+    private final Seat seat;
 
-    private KafkaNode(KafkaRaftServer server, int port) {
+    private KafkaNode(KafkaRaftServer server, Seat seat) {
         this.server = server;
-        this.port = port;
+        this.seat = seat;
     }
 
     /**
      * Starts the node on the data in {@code directory}, which is formatted first where it is new.
      *
-     * @param port where clients connect
+     * @param seat its place among the nodes of its cluster
      * @throws IOException when the directory cannot be formatted
      */
-    static KafkaNode start(Path directory, int port) throws IOException {
-        format(directory);
-        var server =
-                new KafkaRaftServer(KafkaConfig.fromProps(properties(directory, port, FreePort.any())), Time.SYSTEM);
+    static KafkaNode start(Path directory, Seat seat) throws IOException {
+        format(directory, seat);
+        var server = new KafkaRaftServer(KafkaConfig.fromProps(properties(directory, seat)), Time.SYSTEM);
         server.startup();
-        return new KafkaNode(server, port);
+        return new KafkaNode(server, seat);
     }
 
     /** Host and port for clients. */
     String bootstrap() {
-        return "127.0.0.1:" + port;
+        return seat.bootstrap();
     }
 
     @Override
@@ -51,7 +49,7 @@ final class KafkaNode implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static void format(Path directory) throws IOException {
+    private static void format(Path directory, Seat seat) throws IOException {
         if (Files.exists(directory.resolve("meta.properties"))) {
             return;
         }
@@ -59,8 +57,8 @@ final class KafkaNode implements AutoCloseable {
         try {
             new Formatter()
                     .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(NODE_ID)
+                    .setClusterId(seat.clusterId())
+                    .setNodeId(seat.nodeId())
                     .addDirectory(directory.toString())
                     .setMetadataLogDirectory(directory.toString())
                     .setControllerListenerName(CONTROLLER)
@@ -70,15 +68,16 @@ final class KafkaNode implements AutoCloseable {
         }
     }
 
-    private static java.util.Properties properties(Path directory, int port, int controllerPort) {
+    private static Properties properties(Path directory, Seat seat) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", Integer.toString(NODE_ID));
-        settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        settings.put("node.id", Integer.toString(seat.nodeId()));
+        settings.put("controller.quorum.voters", seat.voters());
         settings.put("controller.listener.names", CONTROLLER);
         settings.put(
-                "listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+                "listeners",
+                "PLAINTEXT://" + seat.bootstrap() + "," + CONTROLLER + "://127.0.0.1:" + seat.controllerPort());
+        settings.put("advertised.listeners", "PLAINTEXT://" + seat.bootstrap());
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("log.dirs", directory.toString());
         // A misspelt topic must fail, not appear with the wrong retention.
@@ -87,20 +86,22 @@ final class KafkaNode implements AutoCloseable {
         settings.put("log.flush.interval.ms", "1000");
         settings.put("log.flush.scheduler.interval.ms", "500");
         settings.put("log.segment.bytes", Integer.toString(256 << 20));
-        // One node: the internal topics cannot have more copies than that.
         for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
-            settings.put(topic + ".replication.factor", "1");
+            settings.put(topic + ".replication.factor", Integer.toString(seat.copies()));
             settings.put(topic + ".num.partitions", "4");
         }
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("transaction.state.log.min.isr", Integer.toString(seat.copiesInSync()));
+        settings.put("share.coordinator.state.topic.min.isr", Integer.toString(seat.copiesInSync()));
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // How long a node that died leads its partitions, and how soon it may come back under its number.
+        settings.put("broker.session.timeout.ms", "6000");
+        settings.put("broker.heartbeat.interval.ms", "1000");
         // The default dedupe buffer of 128 MiB would be half of this process's heap.
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("background.threads", "2");
-        var properties = new java.util.Properties();
+        var properties = new Properties();
         properties.putAll(settings);
         return properties;
     }

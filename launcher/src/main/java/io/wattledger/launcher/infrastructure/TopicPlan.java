@@ -2,6 +2,7 @@ package io.wattledger.launcher.infrastructure;
 
 import io.wattledger.contracts.Topics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,19 @@ final class TopicPlan {
 
     private TopicPlan() {}
 
-    /** Every topic of {@link Topics}. */
+    /** Every topic of {@link Topics}, as one node keeps it. */
     static List<NewTopic> topics() {
-        return List.of(
+        return topics(1, 1);
+    }
+
+    /**
+     * Every topic of {@link Topics}.
+     *
+     * @param copies how many nodes keep each record
+     * @param copiesInSync how many of these must have a record before it is acknowledged
+     */
+    static List<NewTopic> topics(int copies, int copiesInSync) {
+        List<NewTopic> topics = List.of(
                 topic(Topics.USAGE_EVENTS, USAGE_PARTITIONS, KEPT),
                 topic(Topics.USAGE_EVENTS_DEAD_LETTERS, USAGE_PARTITIONS, KEPT),
                 topic(Topics.METERED_USAGE, USAGE_PARTITIONS, COMPACTED),
@@ -36,13 +47,23 @@ final class TopicPlan {
                 topic(Topics.SITES, REFERENCE_PARTITIONS, COMPACTED),
                 topic(Topics.SKUS, REFERENCE_PARTITIONS, COMPACTED),
                 topic(Topics.ACCOUNTS, REFERENCE_PARTITIONS, COMPACTED));
+        return topics.stream()
+                .map(topic -> new NewTopic(topic.name(), topic.numPartitions(), (short) copies)
+                        .configs(with(topic.configs(), "min.insync.replicas", Integer.toString(copiesInSync))))
+                .toList();
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(name, value);
+        return all;
     }
 
     /** Creates the topics that are missing; existing ones are left as they are. */
-    static void ensure(String bootstrap) throws InterruptedException {
+    static void ensure(String bootstrap, int copies, int copiesInSync) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             Set<String> present = admin.listTopics().names().get();
-            List<NewTopic> missing = new ArrayList<>(topics());
+            List<NewTopic> missing = new ArrayList<>(topics(copies, copiesInSync));
             missing.removeIf(topic -> present.contains(topic.name()));
             admin.createTopics(missing).all().get();
         } catch (ExecutionException e) {

@@ -83,6 +83,67 @@ class InfrastructureTest {
         }
     }
 
+    @Test
+    void ofThreeNodesOneMayDieAndComesBack() throws Exception {
+        List<ProcessHandle> nodes;
+        try (Running running = start("--brokers", "3")) {
+            Infrastructure.Ready ready = running.ready();
+            nodes = brokers(running);
+            assertThat(nodes).hasSize(3);
+            try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", ready.kafka()))) {
+                assertThat(inSync(admin)).isEqualTo(3);
+                assertThat(setting(admin, "min.insync.replicas")).isEqualTo("2");
+                send(ready, "before");
+
+                assertThat(nodes.getFirst().destroyForcibly()).isTrue();
+                nodes.getFirst().onExit().join();
+                send(ready, "while one is dead");
+
+                for (int i = 0; i < 300 && brokers(running).size() < 3; i++) {
+                    Thread.sleep(200);
+                }
+                awaitInSync(admin, 3);
+            }
+            assertThat(read(ready)).containsExactly("before", "while one is dead");
+            nodes = brokers(running);
+        }
+        assertThat(nodes).hasSize(3).noneMatch(ProcessHandle::isAlive);
+    }
+
+    private static List<ProcessHandle> brokers(Running running) {
+        return running.process.children().filter(InfrastructureTest::isBroker).toList();
+    }
+
+    private static boolean isBroker(ProcessHandle process) {
+        return List.of(process.info().arguments().orElse(new String[0])).contains(KafkaBroker.class.getName());
+    }
+
+    /** How many nodes have all of the first partition of usage events. */
+    private static int inSync(Admin admin) throws Exception {
+        var topic = admin.describeTopics(List.of(Topics.USAGE_EVENTS))
+                .allTopicNames()
+                .get()
+                .get(Topics.USAGE_EVENTS);
+        return topic.partitions().getFirst().isr().size();
+    }
+
+    private static void awaitInSync(Admin admin, int nodes) throws Exception {
+        for (int i = 0; i < 300 && inSync(admin) < nodes; i++) {
+            Thread.sleep(200);
+        }
+        assertThat(inSync(admin)).isEqualTo(nodes);
+    }
+
+    private static String setting(Admin admin, String name) throws Exception {
+        var usage = new ConfigResource(ConfigResource.Type.TOPIC, Topics.USAGE_EVENTS);
+        return admin.describeConfigs(List.of(usage))
+                .all()
+                .get()
+                .get(usage)
+                .get(name)
+                .value();
+    }
+
     private void writesThroughToTheDisk(Infrastructure.Ready ready) throws SQLException {
         try (var connection = login(ready, "billing", "billing_app", ready.appPassword())) {
             for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
@@ -167,16 +228,18 @@ class InfrastructureTest {
     }
 
     /** The process as every module's tests start it. */
-    private Running start() throws IOException {
+    private Running start(String... options) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java,
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("wattledger.launcher.lib") + "/*",
-                        Infrastructure.class.getName(),
-                        "--data",
-                        data.toString())
+        List<String> command = new ArrayList<>(List.of(
+                java,
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("wattledger.launcher.lib") + "/*",
+                Infrastructure.class.getName(),
+                "--data",
+                data.toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
                 .redirectError(data.resolve("stderr").toFile())
                 .start();
         return new Running(process, data);

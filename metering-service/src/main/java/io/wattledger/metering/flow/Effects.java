@@ -7,6 +7,7 @@ import io.wattledger.metering.slot.SlotFold;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up what a batch brings to the slots, and beside it, by another count, the GPU time that it brings to the books.
@@ -20,14 +21,19 @@ public final class Effects {
     private final Instant now;
     private final SlotFold slots = new SlotFold();
     private final TallyFold tally;
-    private final Consumer<List<SlotDelta>> overflow;
+    private final @Nullable Consumer<List<SlotDelta>> overflow;
+
+    /** Of work that is bounded otherwise: all of it is held until {@link #deltas} is asked. */
+    Effects(Instant now, TallyFold tally) {
+        this(now, tally, null);
+    }
 
     /**
      * Of a batch received at {@code now}, whose GPU time is counted in {@code tally}.
      *
-     * @param overflow takes what there is as soon as it is more than should be held at once
+     * @param overflow takes what there is as soon as it is more than should be held at once; null where nobody does
      */
-    Effects(Instant now, TallyFold tally, Consumer<List<SlotDelta>> overflow) {
+    Effects(Instant now, TallyFold tally, @Nullable Consumer<List<SlotDelta>> overflow) {
         this.now = now;
         this.tally = tally;
         this.overflow = overflow;
@@ -72,7 +78,7 @@ public final class Effects {
     }
 
     private void bound() {
-        if (slots.size() > MOST_SLOTS) {
+        if (overflow != null && slots.size() > MOST_SLOTS) {
             overflow.accept(slots.drain());
         }
     }

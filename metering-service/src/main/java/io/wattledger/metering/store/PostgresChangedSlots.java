@@ -38,8 +38,7 @@ public class PostgresChangedSlots implements ChangedSlots {
     private static final String PARTS = """
             SELECT DISTINCT shard, tenant_id FROM slot_change ORDER BY shard, tenant_id
             """;
-    private static final String TAKE =
-            """
+    private static final String TAKE = """
             WITH taken AS (
                 DELETE FROM slot_change
                 WHERE ctid = ANY (ARRAY(
@@ -58,10 +57,7 @@ public class PostgresChangedSlots implements ChangedSlots {
             FROM changed JOIN usage_slot AS slot USING (tenant_id, project, site, sku, slot_start)
             ORDER BY tenant_id, project, site, sku, slot_start
             """.formatted(
-                    MOST_SLOTS,
-                    MeasuredPart.MILLI_GPU_SECONDS,
-                    MeasuredPart.MILLIJOULES,
-                    MeasuredPart.ESTIMATED_MILLIJOULES);
+            MOST_SLOTS, MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.ESTIMATED_MILLIJOULES);
 
     private final TenantScope scope;
     private final DataSource dataSource;
