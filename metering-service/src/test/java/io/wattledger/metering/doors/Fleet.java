@@ -55,6 +55,7 @@ final class Fleet {
             outcomes.addAll(given().auth()
                     .oauth2(TestTokens.collector(tenant))
                     .contentType("application/cloudevents-batch+json")
+                    .accept("application/json")
                     .body(Usage.batch(part))
                     .post("/api/v1/events")
                     .then()
