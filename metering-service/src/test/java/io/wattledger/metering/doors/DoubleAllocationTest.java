@@ -153,6 +153,41 @@ class DoubleAllocationTest {
     }
 
     @Test
+    void aHoldIsReleasedWhenTheClaimInItsWayIsWithdrawn() {
+        Fleet.sendAll(first, Fleet.claim("a", site, "GPU-1", "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z"));
+        Fleet.sendAll(second, Fleet.claim("b", site, "GPU-1", "2024-03-01T00:30:00Z", "2024-03-01T02:00:00Z"));
+        Books.awaitNothingPending();
+        Fleet.sendAll(first, Fleet.withdrawal("w", "a"));
+        Books.awaitNothingPending();
+
+        assertThat(used(second)).isEqualTo(5_400_000);
+        assertBooks(first, 0, 0);
+        assertBooks(second, 5_400_000, 0);
+        assertThat(Books.read("/api/v1/double-allocations?state=open&site=" + site)
+                        .getList("items"))
+                .isEmpty();
+        assertThat(Books.read("/api/v1/double-allocations?state=released&site=" + site)
+                        .getList("items.tenant"))
+                .containsExactly(second);
+    }
+
+    @Test
+    void aClaimThatIsHeldCanBeWithdrawn() {
+        Fleet.sendAll(first, Fleet.claim("a", site, "GPU-1", "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z"));
+        Fleet.sendAll(second, Fleet.claim("b", site, "GPU-1", "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z"));
+        Books.awaitNothingPending();
+        Fleet.sendAll(second, Fleet.withdrawal("w", "b"));
+        Fleet.sendAll(first, Fleet.withdrawal("w", "a"));
+        Books.awaitNothingPending();
+
+        assertBooks(first, 0, 0);
+        assertBooks(second, 0, 0);
+        assertThat(Books.read("/api/v1/double-allocations?state=open&site=" + site)
+                        .getList("items"))
+                .isEmpty();
+    }
+
+    @Test
     void whereTheSiteSaysSoNeitherClaimCounts() {
         String strict = "hold-both-site";
         Fleet.publishSite(strict);
@@ -213,7 +248,7 @@ class DoubleAllocationTest {
         assertThat(devices).hasSize(7).doesNotHaveDuplicates();
     }
 
-    /** Three tenants, claims in any order and doubled, checked by several copies at once. */
+    /** Three tenants, claims in any order and doubled, withdrawn here and there, checked by several copies at once. */
     @Test
     void whateverTheOrderAndHoweverManyCheckTheEndIsTheSame() throws Exception {
         Random random = new Random(20261122);
@@ -230,10 +265,15 @@ class DoubleAllocationTest {
             List<CloudEvent> ofTenant = events.computeIfAbsent(tenant, absent -> new ArrayList<>());
             ofTenant.add(Fleet.claim(
                     id, site, device.id(), start.toString(), interval.end().toString()));
-            Claimant claimant =
-                    new Claimant(tenant, new EventIdentity(tenant, Usage.SOURCE, id).key(), Usage.SOURCE, id);
-            UsageKey key = new UsageKey(tenant, UsageKey.NO_PROJECT, site, "h100-sxm");
-            standing.computeIfAbsent(device, absent -> new ArrayList<>()).add(new Claim(claimant, interval, key, 1000));
+            if (random.nextInt(5) == 0) {
+                ofTenant.add(Fleet.withdrawal("w-" + id, id));
+            } else {
+                Claimant claimant =
+                        new Claimant(tenant, new EventIdentity(tenant, Usage.SOURCE, id).key(), Usage.SOURCE, id);
+                UsageKey key = new UsageKey(tenant, UsageKey.NO_PROJECT, site, "h100-sxm");
+                standing.computeIfAbsent(device, absent -> new ArrayList<>())
+                        .add(new Claim(claimant, interval, key, 1000));
+            }
         }
         List<Callable<Object>> work = new ArrayList<>();
         events.forEach((tenant, list) -> {

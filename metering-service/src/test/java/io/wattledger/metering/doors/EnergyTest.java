@@ -148,6 +148,46 @@ class EnergyTest {
                         'end':'2024-03-01T00:30:00Z','millijoules':700000000}"""));
 
         assertMeasured(3_600_000, 1_800_000, 700_000_000);
+
+        Fleet.sendAll(tenant, Fleet.withdrawal("w", "e"));
+        assertMeasured(3_600_000, 0, 0);
+    }
+
+    @Test
+    void readingsThatContradictEachOtherAreShownAndCountOnceOneIsWithdrawn() {
+        Fleet.sendAll(
+                tenant,
+                Fleet.claim("use", SITE, gpu, "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z"),
+                reading("1", "2024-03-01T00:00:00Z", "1000"),
+                reading("2", "2024-03-01T00:30:00Z", "2500"),
+                reading("odd", "2024-03-01T00:30:00Z", "1100"),
+                reading("3", "2024-03-01T01:00:00Z", "3000"));
+        assertMeasured(3_600_000, 3_600_000, 2_000);
+        assertThat(doubts("open").getList("items.kind")).containsExactly("contradicting-readings");
+        assertThat(doubts("open").getString("items[0].from")).isEqualTo("2024-03-01T00:30:00Z");
+
+        Fleet.sendAll(tenant, Fleet.withdrawal("w", "odd"));
+
+        assertMeasured(3_600_000, 3_600_000, 2_000);
+        assertThat(doubts("open").getList("items")).isEmpty();
+        assertThat(doubts("released").getList("items.kind")).containsExactly("contradicting-readings");
+    }
+
+    @Test
+    void aRiseThatNoGpuCanDrawIsNotChargedUntilTheReadingIsWithdrawn() {
+        Fleet.sendAll(
+                tenant,
+                Fleet.claim("use", SITE, gpu, "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z"),
+                reading("1", "2024-03-01T00:00:00Z", "500000000000"),
+                reading("odd", "2024-03-01T00:30:00Z", "999999999999999"),
+                reading("3", "2024-03-01T01:00:00Z", "500700000000"));
+        assertMeasured(3_600_000, 0, 0);
+        assertThat(doubts("open").getList("items.kind")).containsExactly("impossible-rise", "impossible-rise");
+
+        Fleet.sendAll(tenant, Fleet.withdrawal("w", "odd"));
+
+        assertMeasured(3_600_000, 3_600_000, 700_000_000);
+        assertThat(doubts("open").getList("items")).isEmpty();
     }
 
     @Test
@@ -178,7 +218,7 @@ class EnergyTest {
         assertMeasured(3_600_000, 3_600_000, 2_000);
     }
 
-    /** Readings of several counters in any order and doubled, from several senders at once. */
+    /** Readings of several counters in any order and doubled, withdrawn here and there, from several senders at once. */
     @Test
     void whateverTheOrderAndHoweverManySendTheEndIsTheSame() throws Exception {
         Random random = new Random(20261122);
@@ -193,8 +233,12 @@ class EnergyTest {
             for (int i = 0; i < 60; i++) {
                 String id = device + "-" + i;
                 events.add(Fleet.reading(id, SITE, gpu + "-" + device, at.toString(), Long.toString(value)));
-                standing.computeIfAbsent(gpu + "-" + device, absent -> new ArrayList<>())
-                        .add(new CounterReading(at, value, null, key));
+                if (random.nextInt(6) == 0) {
+                    events.add(Fleet.withdrawal("w-" + id, id));
+                } else {
+                    standing.computeIfAbsent(gpu + "-" + device, absent -> new ArrayList<>())
+                            .add(new CounterReading(at, value, null, key));
+                }
                 at = at.plusSeconds(random.nextInt(5) == 0 ? 0 : 1 + random.nextInt(1_000));
                 value = random.nextInt(10) == 0 ? random.nextLong(1_000) : value + random.nextLong(2_000_000);
             }

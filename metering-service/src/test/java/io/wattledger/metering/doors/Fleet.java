@@ -47,6 +47,11 @@ final class Fleet {
                 {'site':'%s','sku':'h100-sxm','device':'%s','at':'%s','millijoules':%s}""".formatted(site, device, at, millijoules));
     }
 
+    static CloudEvent withdrawal(String id, String target) {
+        return event(
+                id, UsageEventTypes.USAGE_WITHDRAWN, "{'id':'%s','reason':'reported by mistake'}".formatted(target));
+    }
+
     /** Sends events for a tenant; what became of each, in order. */
     static List<String> send(String tenant, List<CloudEvent> events) {
         List<String> outcomes = new ArrayList<>();
