@@ -2,6 +2,7 @@ package io.wattledger.metering.allocation;
 
 import io.wattledger.contracts.vocabulary.UsageKey;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A start or a stop of an allocation.
@@ -10,22 +11,32 @@ import java.util.Comparator;
  * @param gpuThousandths GPUs from then on, in thousandths; 0 for a stop
  * @param project whose; empty for a stop
  * @param sku what; empty for a stop
+ * @param devices ids of the devices, in order, whatever the order in which they were reported; empty where unknown
  */
-public record Mark(long at, long gpuThousandths, String project, String sku) implements Comparable<Mark> {
+public record Mark(long at, long gpuThousandths, String project, String sku, List<String> devices)
+        implements Comparable<Mark> {
 
     private static final Comparator<Mark> ORDER = Comparator.comparingLong(Mark::at)
             .thenComparingLong(Mark::gpuThousandths)
             .thenComparing(Mark::project)
-            .thenComparing(Mark::sku);
+            .thenComparing(Mark::sku)
+            .thenComparing(mark -> String.join("\n", mark.devices));
+
+    /** Puts the devices in order. */
+    public Mark {
+        devices = devices.size() < 2
+                ? List.copyOf(devices)
+                : devices.stream().sorted().toList();
+    }
 
     /** A start of usage of {@code key}. */
-    public static Mark start(long at, long gpuThousandths, UsageKey key) {
-        return new Mark(at, gpuThousandths, key.project(), key.sku());
+    public static Mark start(long at, long gpuThousandths, UsageKey key, List<String> devices) {
+        return new Mark(at, gpuThousandths, key.project(), key.sku(), devices);
     }
 
     /** A stop. */
     public static Mark stop(long at) {
-        return new Mark(at, 0, "", "");
+        return new Mark(at, 0, "", "", List.of());
     }
 
     boolean isStop() {
@@ -33,7 +44,10 @@ public record Mark(long at, long gpuThousandths, String project, String sku) imp
     }
 
     boolean hasFiguresOf(Mark other) {
-        return gpuThousandths == other.gpuThousandths && project.equals(other.project) && sku.equals(other.sku);
+        return gpuThousandths == other.gpuThousandths
+                && project.equals(other.project)
+                && sku.equals(other.sku)
+                && devices.equals(other.devices);
     }
 
     /** By time; at one time the stop first, then the starts by size, so that the last of them is always the same. */

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public final class Marks {
 
-    private static final byte FORM = 1;
+    private static final byte FORM = 2;
 
     private final SortedMap<Mark, Integer> counts = new TreeMap<>();
 
@@ -82,6 +82,8 @@ public final class Marks {
             buffer.putLong(mark.at()).putLong(mark.gpuThousandths()).putInt(count);
             put(buffer, mark.project());
             put(buffer, mark.sku());
+            buffer.putInt(mark.devices().size());
+            mark.devices().forEach(device -> put(buffer, device));
         });
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
@@ -91,9 +93,12 @@ public final class Marks {
         for (Map.Entry<Mark, Integer> entry : counts.entrySet()) {
             Mark mark = entry.getKey();
             room += 2 * Long.BYTES
-                    + Integer.BYTES
+                    + 2 * Integer.BYTES
                     + 2 * Short.BYTES
                     + 4 * (mark.project().length() + mark.sku().length());
+            for (String device : mark.devices()) {
+                room += Short.BYTES + 4 * device.length();
+            }
         }
         return room;
     }
@@ -114,9 +119,18 @@ public final class Marks {
             long at = buffer.getLong();
             long gpuThousandths = buffer.getLong();
             int count = buffer.getInt();
-            marks.counts.put(new Mark(at, gpuThousandths, text(buffer), text(buffer)), count);
+            marks.counts.put(new Mark(at, gpuThousandths, text(buffer), text(buffer), texts(buffer)), count);
         }
         return marks;
+    }
+
+    private static List<String> texts(ByteBuffer buffer) {
+        int size = buffer.getInt();
+        List<String> texts = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            texts.add(text(buffer));
+        }
+        return texts;
     }
 
     private static String text(ByteBuffer buffer) {

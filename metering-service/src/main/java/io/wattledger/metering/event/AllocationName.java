@@ -28,4 +28,9 @@ public record AllocationName(String tenant, String source, String site, String a
         return EventKey.of(
                 new Fingerprint().text(source).text(site).text(allocation).whole());
     }
+
+    /** The short key of what the allocation claims, among what anybody claims. */
+    public EventKey claimKey() {
+        return EventKey.over(tenant, source, site, allocation);
+    }
 }

@@ -74,13 +74,21 @@ public interface AllocationBook {
      * @param gpuThousandths GPUs in thousandths
      * @param startedAt since when
      * @param stoppedAt until when; null while it is open
+     * @param devices ids of the devices; empty where unknown
      */
     record Latest(
             String project,
             String sku,
             long gpuThousandths,
             Instant startedAt,
-            @Nullable Instant stoppedAt) {}
+            @Nullable Instant stoppedAt,
+            List<String> devices) {
+
+        /** Copies the list. */
+        public Latest {
+            devices = List.copyOf(devices);
+        }
+    }
 
     /**
      * An open allocation.

@@ -9,6 +9,7 @@ import io.wattledger.metering.device.Hold;
 import io.wattledger.metering.event.UsageRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -65,10 +66,21 @@ public class ClaimDevices {
         public void end(Claimed claimed) {
             ended.addAll(claimed.ofEach());
         }
+
+        /** What an allocation claims has changed; what both have is left alone. */
+        public void change(Collection<Claimed> before, Collection<Claimed> after) {
+            before.stream().filter(one -> !after.contains(one)).forEach(this::end);
+            after.stream().filter(one -> !before.contains(one)).forEach(this::begin);
+        }
     }
 
-    /** Takes effect in the caller's transaction. Holds of claims that are no more are given back to the slots. */
-    public void apply(Batch batch, Effects effects) {
+    /**
+     * What {@link Effects#claims} has gathered takes effect in the caller's transaction, once for a batch of reports and
+     * after all rows of allocations are locked, so that copies lock claims in one order. Holds of claims that are no more
+     * are given back to the slots.
+     */
+    public void apply(Effects effects) {
+        Batch batch = effects.claims();
         if (batch.begun.isEmpty() && batch.ended.isEmpty()) {
             return;
         }

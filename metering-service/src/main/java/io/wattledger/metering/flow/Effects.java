@@ -20,6 +20,7 @@ public final class Effects {
 
     private final Instant now;
     private final SlotFold slots = new SlotFold();
+    private final ClaimDevices.Batch claims = new ClaimDevices.Batch();
     private final TallyFold tally;
     private final @Nullable Consumer<List<SlotDelta>> overflow;
 
@@ -47,6 +48,11 @@ public final class Effects {
     /** The slots, for figures other than GPU time. */
     public SlotFold slots() {
         return slots;
+    }
+
+    /** Which devices are claimed from now on, and which no more. */
+    public ClaimDevices.Batch claims() {
+        return claims;
     }
 
     /** Adds GPU time that {@code source} reported. */

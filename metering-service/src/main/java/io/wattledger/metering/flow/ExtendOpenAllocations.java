@@ -19,12 +19,19 @@ public class ExtendOpenAllocations {
 
     private final AllocationBook book;
     private final SiteWatermarks watermarks;
+    private final ClaimDevices claimDevices;
     private final UsageLedger ledger;
     private final Clock clock;
 
-    ExtendOpenAllocations(AllocationBook book, SiteWatermarks watermarks, UsageLedger ledger, Clock clock) {
+    ExtendOpenAllocations(
+            AllocationBook book,
+            SiteWatermarks watermarks,
+            ClaimDevices claimDevices,
+            UsageLedger ledger,
+            Clock clock) {
         this.book = book;
         this.watermarks = watermarks;
+        this.claimDevices = claimDevices;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -53,9 +60,14 @@ public class ExtendOpenAllocations {
         TallyFold tally = new TallyFold();
         Effects effects = new Effects(now, tally);
         for (Open one : open) {
-            MeterAllocations.change(
-                    one.name().source(), stretches(one, one.meteredUntil()), stretches(one, watermark), effects);
+            List<Stretch> before = stretches(one, one.meteredUntil());
+            List<Stretch> after = stretches(one, watermark);
+            MeterAllocations.change(one.name().source(), before, after, effects);
+            if (!one.latest().devices().isEmpty()) {
+                effects.claims().change(claims(one, before), claims(one, after));
+            }
         }
+        claimDevices.apply(effects);
         List<SlotDelta> deltas = effects.deltas();
         if (!deltas.isEmpty()) {
             ledger.add(deltas);
@@ -63,6 +75,13 @@ public class ExtendOpenAllocations {
         }
         book.extend(site, open.stream().map(Open::name).toList(), watermark);
         return open.size();
+    }
+
+    private static List<ClaimDevices.Claimed> claims(Open open, List<Stretch> stretches) {
+        return stretches.stream()
+                .map(stretch -> MeterAllocations.claim(
+                        open.name(), stretch, open.latest().devices()))
+                .toList();
     }
 
     private static List<Stretch> stretches(Open open, @Nullable Instant until) {

@@ -6,6 +6,7 @@ import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.allocation.Run;
 import io.wattledger.metering.allocation.Stretch;
 import io.wattledger.metering.allocation.StretchDifference;
+import io.wattledger.metering.device.Claimant;
 import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.event.AllocationStart;
 import io.wattledger.metering.event.AllocationStop;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +63,11 @@ public class MeterAllocations implements MeterKind {
     private static void note(Map<AllocationName, List<Turn>> turns, UsageReport report, boolean isBegun) {
         switch (report) {
             case AllocationStart start -> {
-                Mark mark = Mark.start(start.at().toEpochMilli(), start.gpuThousandths(), start.key());
+                Mark mark = Mark.start(
+                        start.at().toEpochMilli(),
+                        start.gpuThousandths(),
+                        start.key(),
+                        start.placement().devices());
                 turns.computeIfAbsent(AllocationName.of(start), absent -> new ArrayList<>(2))
                         .add(new Turn(mark, isBegun));
             }
@@ -85,7 +91,9 @@ public class MeterAllocations implements MeterKind {
             @Nullable Instant watermark,
             Effects effects) {
         Marks marks = known == null ? new Marks() : known.marks();
-        List<Stretch> before = stretches(marks.runs(), name, known == null ? null : known.meteredUntil());
+        List<Run> runsBefore = marks.runs();
+        Instant meteredBefore = known == null ? null : known.meteredUntil();
+        List<Stretch> before = stretches(runsBefore, name, meteredBefore);
         turns.forEach(turn -> {
             if (turn.isBegun()) {
                 marks.add(turn.mark());
@@ -97,6 +105,7 @@ public class MeterAllocations implements MeterKind {
         Latest latest = runs.isEmpty() ? null : latest(runs.getLast());
         Instant meteredUntil = latest != null && latest.stoppedAt() == null ? watermark : null;
         change(name.source(), before, stretches(runs, name, meteredUntil), effects);
+        effects.claims().change(claims(runsBefore, name, meteredBefore), claims(runs, name, meteredUntil));
         return new State(name, known == null, marks, latest, meteredUntil);
     }
 
@@ -111,7 +120,31 @@ public class MeterAllocations implements MeterKind {
                 run.start().sku(),
                 run.start().gpuThousandths(),
                 Instant.ofEpochMilli(run.since()),
-                run.isOpen() ? null : Instant.ofEpochMilli(run.until()));
+                run.isOpen() ? null : Instant.ofEpochMilli(run.until()),
+                run.start().devices());
+    }
+
+    /** What the runs claim: their devices, for as long as they are metered. */
+    private static Set<ClaimDevices.Claimed> claims(
+            List<Run> runs, AllocationName name, @Nullable Instant meteredUntil) {
+        Set<ClaimDevices.Claimed> claims = new LinkedHashSet<>();
+        for (Run run : runs) {
+            if (!run.start().devices().isEmpty()) {
+                stretches(List.of(run), name, meteredUntil)
+                        .forEach(stretch ->
+                                claims.add(claim(name, stretch, run.start().devices())));
+            }
+        }
+        return claims;
+    }
+
+    static ClaimDevices.Claimed claim(AllocationName name, Stretch stretch, List<String> devices) {
+        return new ClaimDevices.Claimed(
+                new Claimant(name.tenant(), name.claimKey(), name.source(), name.allocation()),
+                stretch.what().key(),
+                stretch.what().gpuThousandths(),
+                devices,
+                stretch.interval());
     }
 
     /** Adds what is between two rows of stretches to the effects. */

@@ -24,6 +24,7 @@ public class MeterEveryKind {
     private static final int NO_KIND = -1;
 
     private final List<MeterKind> kinds;
+    private final ClaimDevices claimDevices;
 
     MeterEveryKind(
             MeterIntervals intervals,
@@ -31,8 +32,10 @@ public class MeterEveryKind {
             MeterHeartbeats heartbeats,
             MeterEnergy energy,
             KeepMeterEvents meterEvents,
-            AdvanceWatermarks watermarks) {
+            AdvanceWatermarks watermarks,
+            ClaimDevices claimDevices) {
         this.kinds = List.of(intervals, allocations, heartbeats, energy, meterEvents, watermarks);
+        this.claimDevices = claimDevices;
     }
 
     /** Takes effect in the caller's transaction. */
@@ -58,6 +61,7 @@ public class MeterEveryKind {
                 kinds.get(i).apply(changes[i], effects);
             }
         }
+        claimDevices.apply(effects);
     }
 
     /** The place of the report's kind in the list; a withdrawal has none, since all it does is done to others. */

@@ -1,7 +1,9 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.allocation.Stretch;
 import io.wattledger.metering.allocation.Windows;
+import io.wattledger.metering.device.Claimant;
 import io.wattledger.metering.event.AllocationBeat;
 import io.wattledger.metering.event.BeatStream;
 import io.wattledger.metering.event.UsageReport;
@@ -11,8 +13,10 @@ import io.wattledger.metering.flow.BeatBook.State;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +70,21 @@ public class MeterHeartbeats implements MeterKind {
         }
         List<Stretch> after = windows.stretches(stream.key(), stream.gpuThousandths(), fillUpToMillis);
         MeterAllocations.change(stream.source(), before, after, effects);
+        if (!stream.devices().isEmpty()) {
+            effects.claims().change(claims(stream, before), claims(stream, after));
+        }
         return new State(stream, known == null, new Known(windows, fillUpToMillis));
+    }
+
+    /** What the stream claims: its devices, for as long as it is metered, gaps that are filled included. */
+    private static Set<ClaimDevices.Claimed> claims(BeatStream stream, List<Stretch> stretches) {
+        Claimant claimant =
+                new Claimant(stream.key().tenant(), stream.claimKey(), stream.source(), stream.allocation());
+        Set<ClaimDevices.Claimed> claims = new LinkedHashSet<>();
+        for (Interval covered : Stretch.covered(stretches)) {
+            claims.add(new ClaimDevices.Claimed(
+                    claimant, stream.key(), stream.gpuThousandths(), stream.devices(), covered));
+        }
+        return claims;
     }
 }

@@ -14,30 +14,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class MeterIntervals implements MeterKind {
 
-    private final ClaimDevices claimDevices;
-
-    MeterIntervals(ClaimDevices claimDevices) {
-        this.claimDevices = claimDevices;
-    }
-
     @Override
     public void apply(Changes changes, Effects effects) {
-        ClaimDevices.Batch claims = new ClaimDevices.Batch();
         for (UsageReport report : changes.begun()) {
             AllocatedInterval interval = (AllocatedInterval) report;
             effects.add(interval.identity().source(), interval.key(), cut(interval));
             if (!interval.placement().devices().isEmpty()) {
-                claims.begin(claim(interval));
+                effects.claims().begin(claim(interval));
             }
         }
         for (UsageReport report : changes.ended()) {
             AllocatedInterval interval = (AllocatedInterval) report;
             effects.subtract(interval.identity().source(), interval.key(), cut(interval));
             if (!interval.placement().devices().isEmpty()) {
-                claims.end(claim(interval));
+                effects.claims().end(claim(interval));
             }
         }
-        claimDevices.apply(claims, effects);
     }
 
     private static ClaimDevices.Claimed claim(AllocatedInterval interval) {

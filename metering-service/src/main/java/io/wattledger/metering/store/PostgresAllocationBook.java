@@ -41,24 +41,24 @@ public class PostgresAllocationBook implements AllocationBook {
             FOR UPDATE OF allocation
             """;
     private static final String GIVEN = """
-            SELECT tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths,
+            SELECT tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices,
                 timestamptz 'epoch' + started_milli * interval '1 millisecond' AS started_at,
                 timestamptz 'epoch' + stopped_milli * interval '1 millisecond' AS stopped_at,
                 timestamptz 'epoch' + metered_milli * interval '1 millisecond' AS metered_until
             FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
                 AS given (tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths,
-                    started_milli, stopped_milli, metered_milli)""";
+                    devices, started_milli, stopped_milli, metered_milli)""";
     private static final String BEGIN = """
             INSERT INTO allocation (tenant_id, allocation_key, source, site, allocation, marks, project, sku,
-                gpu_thousandths, started_at, stopped_at, metered_until)
+                gpu_thousandths, devices, started_at, stopped_at, metered_until)
             %s
             ON CONFLICT (tenant_id, allocation_key) DO NOTHING
             """.formatted(GIVEN);
     private static final String GO_ON = """
             UPDATE allocation
             SET marks = given.marks, project = given.project, sku = given.sku, gpu_thousandths = given.gpu_thousandths,
-                started_at = given.started_at, stopped_at = given.stopped_at, metered_until = given.metered_until
+                devices = given.devices, started_at = given.started_at, stopped_at = given.stopped_at, metered_until = given.metered_until
             FROM (%s) AS given
             WHERE allocation.tenant_id = given.tenant_id AND allocation.allocation_key = given.allocation_key
             """.formatted(GIVEN);
@@ -74,7 +74,7 @@ public class PostgresAllocationBook implements AllocationBook {
             """.formatted(IS_OPEN, PostgresSiteWatermarks.COMPLETE);
     private static final String COLUMNS = """
             tenant_id, source, site, allocation, project, sku, gpu_thousandths, started_at, stopped_at, metered_until,
-            allocation_key""";
+            allocation_key, devices""";
     private static final String TAKE_OPEN = """
             SELECT %s FROM allocation
             WHERE tenant_id = ? AND site = ? AND %s AND metered_until IS DISTINCT FROM ?
@@ -160,6 +160,7 @@ public class PostgresAllocationBook implements AllocationBook {
                     .texts(one -> latest(one, Latest::project))
                     .texts(one -> latest(one, Latest::sku))
                     .numbersOrNull(one -> latest(one, Latest::gpuThousandths))
+                    .texts(one -> latest(one, PostgresAllocationBook::lines))
                     .numbersOrNull(one -> milli(latest(one, Latest::startedAt)))
                     .numbersOrNull(one -> milli(latest(one, Latest::stoppedAt)))
                     .numbersOrNull(one -> milli(one.value().meteredUntil()));
@@ -240,12 +241,19 @@ public class PostgresAllocationBook implements AllocationBook {
     }
 
     private static Latest latest(ResultSet row) throws SQLException {
+        String devices = row.getString(12);
         return new Latest(
                 row.getString(5),
                 row.getString(6),
                 row.getLong(7),
                 row.getObject(8, OffsetDateTime.class).toInstant(),
-                instant(row, 9));
+                instant(row, 9),
+                devices == null ? List.of() : devices.lines().toList());
+    }
+
+    /** Ids of devices have no control characters. */
+    private static @Nullable String lines(Latest latest) {
+        return latest.devices().isEmpty() ? null : String.join("\n", latest.devices());
     }
 
     private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

@@ -86,9 +86,20 @@ class MarksTest {
         List<Mark> marks = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
             long at = random.nextInt(10);
-            marks.add(random.nextBoolean() ? Mark.stop(at) : new Mark(at, 1 + random.nextInt(3), "ø", "sku"));
+            marks.add(
+                    random.nextBoolean()
+                            ? Mark.stop(at)
+                            : new Mark(at, 1 + random.nextInt(3), "ø", "sku", devices(random)));
         }
         return marks;
+    }
+
+    private static List<String> devices(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> List.of();
+            case 1 -> List.of("GPU-ø");
+            default -> List.of("GPU-2", "GPU-1");
+        };
     }
 
     private static List<Mark> marks(String text) {
@@ -101,7 +112,8 @@ class MarksTest {
                                     Long.parseLong(one.substring(0, one.indexOf('+'))),
                                     Long.parseLong(one.substring(one.indexOf('+') + 1)),
                                     "weather",
-                                    "h100"));
+                                    "h100",
+                                    List.of()));
         }
         return marks;
     }

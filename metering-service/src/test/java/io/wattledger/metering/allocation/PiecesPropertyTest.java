@@ -104,7 +104,7 @@ class PiecesPropertyTest {
             }
             Marks marks = new Marks();
             marks.add(Mark.stop(end));
-            marks.add(Mark.start(start, gpuThousandths, KEY));
+            marks.add(Mark.start(start, gpuThousandths, KEY, List.of()));
             Interval interval = new Interval(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
             SlotFold whole = new SlotFold();
             whole.add(KEY, new IntervalCut(gpuThousandths, interval, null));
@@ -136,7 +136,7 @@ class PiecesPropertyTest {
 
     private static Mark mark(Random random, Instant around) {
         long at = around.toEpochMilli() + random.nextInt(SPAN_MILLIS);
-        return random.nextBoolean() ? Mark.stop(at) : Mark.start(at, 1 + random.nextInt(3) * 333L, KEY);
+        return random.nextBoolean() ? Mark.stop(at) : Mark.start(at, 1 + random.nextInt(3) * 333L, KEY, List.of());
     }
 
     private static long[] window(Random random, Instant around) {

@@ -42,6 +42,21 @@ final class Fleet {
                 {'site':'%s','sku':'h100-sxm','gpuCount':1,'devices':['%s'],'start':'%s','end':'%s'}""".formatted(site, device, start, end));
     }
 
+    static CloudEvent start(String id, String allocation, String site, String device, String at) {
+        return event(id, UsageEventTypes.ALLOCATION_STARTED, """
+                {'allocation':'%s','site':'%s','sku':'h100-sxm','gpuCount':1,'devices':['%s'],'at':'%s'}""".formatted(allocation, site, device, at));
+    }
+
+    static CloudEvent stop(String id, String allocation, String site, String at) {
+        return event(id, UsageEventTypes.ALLOCATION_STOPPED, """
+                {'allocation':'%s','site':'%s','at':'%s'}""".formatted(allocation, site, at));
+    }
+
+    static CloudEvent beat(String id, String allocation, String site, String device, String since, String at) {
+        return event(id, UsageEventTypes.ALLOCATION_HEARTBEAT, """
+                {'allocation':'%s','site':'%s','sku':'h100-sxm','gpuCount':1,'devices':['%s'],'since':'%s','at':'%s'}""".formatted(allocation, site, device, since, at));
+    }
+
     static CloudEvent reading(String id, String site, String device, String at, String millijoules) {
         return event(id, UsageEventTypes.ENERGY_COUNTER, """
                 {'site':'%s','sku':'h100-sxm','device':'%s','at':'%s','millijoules':%s}""".formatted(site, device, at, millijoules));

@@ -41,7 +41,11 @@ final class StandingUsage {
                 case AllocationStart one ->
                     allocations
                             .computeIfAbsent(AllocationName.of(one), absent -> new Marks())
-                            .add(Mark.start(one.at().toEpochMilli(), one.gpuThousandths(), one.key()));
+                            .add(Mark.start(
+                                    one.at().toEpochMilli(),
+                                    one.gpuThousandths(),
+                                    one.key(),
+                                    one.placement().devices()));
                 case AllocationStop one ->
                     allocations
                             .computeIfAbsent(AllocationName.of(one), absent -> new Marks())
