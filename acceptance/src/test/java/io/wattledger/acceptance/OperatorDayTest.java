@@ -1,0 +1,132 @@
+package io.wattledger.acceptance;
+
+import static io.wattledger.acceptance.SuiteCommand.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wattledger.acceptance.SuiteCommand.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What an operator does on the day a month is closed: a month is held until the collectors have reported all of it, and an
+ * event that was refused is mended and taken in.
+ */
+class OperatorDayTest {
+
+    private static final Path SAMPLE = ROOT.resolve("samples/glomfjord-dst");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NEEDS_ATTENTION = 4;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMonthWaitsForItsCollectorsAndARefusedEventIsBroughtHome() throws IOException, InterruptedException {
+        SuiteCommand suite = new SuiteCommand(folder.resolve("data"));
+        try {
+            assertThat(suite.run("up").exitCode()).isZero();
+            assertThat(suite.run("apply", SAMPLE.resolve("catalog.yaml")).exitCode())
+                    .isZero();
+            assertThat(report(suite, "1", "glomfjord", "2026-10-14T12:00:00Z")).isEqualTo(202);
+            assertThat(report(suite, "2", "atlantis", "2026-10-14T12:00:00Z")).isEqualTo(422);
+
+            Outcome held = bill(suite, "held");
+            assertThat(held.exitCode()).as(held.errors()).isEqualTo(NEEDS_ATTENTION);
+            JsonNode summary = new Books(folder.resolve("held")).summary();
+            assertThat(summary.get("invoices")).isEmpty();
+            assertThat(summary.at("/held/0/outcome").asText()).isEqualTo("held");
+            assertThat(summary.at("/held/0/reasons/0").asText())
+                    .contains("usage-incomplete")
+                    .contains(
+                            "site glomfjord: collector /collector/test has reported usage until 2026-10-14T12:00:00Z");
+
+            mend(suite);
+
+            assertThat(report(suite, "3", "glomfjord", "2026-11-01T00:00:00Z")).isEqualTo(202);
+            Outcome issued = bill(suite, "issued");
+            assertThat(issued.exitCode()).as(issued.errors()).isZero();
+            assertThat(new Books(folder.resolve("issued")).summary().get("invoices"))
+                    .hasSize(1);
+        } finally {
+            suite.run("down");
+        }
+    }
+
+    private void mend(SuiteCommand suite) throws IOException {
+        JsonNode refused = JSON.readTree(
+                        suite.run("refusals", "list", "-o", "json").output())
+                .get("items");
+        assertThat(refused).hasSize(1);
+        String id = refused.get(0).get("id").asText();
+        assertThat(suite.run("refusals", "replay", id).exitCode()).isEqualTo(NEEDS_ATTENTION);
+        Outcome shown = suite.run("refusals", "show", id, "--event");
+        assertThat(shown.exitCode()).as(shown.errors()).isZero();
+        Path mended = folder.resolve("event.json");
+        Files.writeString(mended, shown.output().replace("atlantis", "glomfjord"));
+
+        Outcome replayed = suite.run("refusals", "replay", id, "--event", mended);
+
+        assertThat(replayed.exitCode())
+                .as(replayed.output() + replayed.errors())
+                .isZero();
+        assertThat(replayed.output()).contains("1 replayed");
+        assertThat(suite.run("refusals", "list").output()).contains("No refused events.");
+        assertThat(suite.run("refusals", "show", id).output())
+                .contains("replayed")
+                .contains("refused-again");
+    }
+
+    /** A heartbeat of a collector of all tenants; the status of the answer. */
+    private static int report(SuiteCommand suite, String id, String site, String completeUntil)
+            throws IOException, InterruptedException {
+        String token = suite.run("token", "operator").output().strip();
+        JsonNode status = JSON.readTree(suite.run("status", "-o", "json").output());
+        String metering = "";
+        for (JsonNode part : status.get("processes")) {
+            if (part.get("name").asText().equals("metering")) {
+                metering = part.get("address").asText();
+            }
+        }
+        String event = """
+                {"specversion": "1.0", "id": "beat-%s", "source": "/collector/test",
+                 "type": "io.wattledger.collector.heartbeat.v1",
+                 "data": {"site": "%s", "completeUntil": "%s"}}""".formatted(id, site, completeUntil);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(metering + "/api/v1/events"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/cloudevents+json")
+                .POST(BodyPublishers.ofString(event))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    private Outcome bill(SuiteCommand suite, String out) throws IOException {
+        return suite.run(
+                "bill",
+                "--catalog",
+                SAMPLE.resolve("catalog.yaml"),
+                "--usage",
+                SAMPLE.resolve("usage.csv"),
+                "--prices",
+                SAMPLE.resolve("A44-NO4-2026-10-01..24.xml"),
+                SAMPLE.resolve("SYNTH_A44_NO4_2026-10-25_PT15M_A01_100slots.xml"),
+                SAMPLE.resolve("A44-NO4-2026-10-26..31.xml"),
+                "--period",
+                "2026-10",
+                "--issue-date",
+                "2026-11-02",
+                "--out",
+                Files.createDirectories(folder.resolve(out)));
+    }
+}
