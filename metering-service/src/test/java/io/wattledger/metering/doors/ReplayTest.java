@@ -36,10 +36,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The jobs of a real cluster through real Kafka and PostgreSQL, told in three ways, shuffled, with duplicates and late
+ * The jobs of two real clusters through real Kafka and PostgreSQL, told in three ways, shuffled, with duplicates and late
  * stops: each time the totals that other programs counted, to the second.
  */
 @QuarkusTest
@@ -47,8 +47,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplayTest {
 
     private static final Path USAGE = Path.of(System.getProperty("wattledger.root"), "../shared/data/usage");
-    private static final String SAMPLE = "rich-sample";
+    private static final String RICH = "rich-sample";
+    private static final String LARGE = "dev-sample";
     private static final String SITE = "glomfjord";
+    private static final String SKU_OF_UNTOLD_TYPE = "h100-sxm";
     private static final long BEAT_SECONDS = 60;
     private static final int ONE_IN = 20;
     private static final long MILLIS = 1000;
@@ -97,12 +99,19 @@ class ReplayTest {
         }
     }
 
+    /** The large sample would be 200 million beats. */
     @ParameterizedTest
-    @EnumSource
-    void comesToTheTotalsHoweverItIsTold(Way way) throws IOException {
-        Path jobs = USAGE.resolve(SAMPLE + ".csv.gz");
+    @CsvSource({
+        RICH + ",INTERVALS",
+        RICH + ",STARTS_AND_STOPS",
+        RICH + ",HEARTBEATS",
+        LARGE + ",INTERVALS",
+        LARGE + ",STARTS_AND_STOPS"
+    })
+    void comesToTheTotalsHoweverItIsTold(String sample, Way way) throws IOException {
+        Path jobs = USAGE.resolve(sample + ".csv.gz");
         assumeTrue(Files.exists(jobs), () -> "no sample at " + jobs);
-        List<Told> events = told(way, jobs);
+        List<Told> events = told(sample, way, jobs);
         Random random = new Random(SEED);
         List<Told> sent = new ArrayList<>(events);
         events.stream().filter(event -> random.nextInt(ONE_IN) == 0).forEach(sent::add);
@@ -125,25 +134,26 @@ class ReplayTest {
             assertThat(balance.getLong("events.difference")).isZero();
             assertThat(balance.getLong("milliGpuSeconds.difference")).isZero();
         });
-        assertThat(metered(way)).isEqualTo(expected());
+        assertThat(metered(prefix(sample, way))).isEqualTo(expected(sample));
     }
 
-    private static List<Told> told(Way way, Path jobs) throws IOException {
+    private static List<Told> told(String sample, Way way, Path jobs) throws IOException {
         List<Told> events = new ArrayList<>();
         try (Reader text = new InputStreamReader(new GZIPInputStream(Files.newInputStream(jobs)), UTF_8);
                 CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(text)) {
-            rows.forEach(job -> tell(way, job, events));
+            rows.forEach(job -> tell(prefix(sample, way), way, job, events));
         }
         return events;
     }
 
-    private static void tell(Way way, NamedCsvRecord job, List<Told> events) {
-        String tenant = prefix(way) + job.getField("tenant");
+    private static void tell(String prefix, Way way, NamedCsvRecord job, List<Told> events) {
+        String tenant = prefix + job.getField("tenant");
         String id = job.getField("job_id");
         Instant start = Instant.ofEpochSecond(Long.parseLong(job.getField("start_epoch_s")));
         Instant end = Instant.ofEpochSecond(Long.parseLong(job.getField("end_epoch_s")));
+        String type = job.getField("gpu_type");
         String gpus = "\"site\":\"%s\",\"sku\":\"%s\",\"gpuCount\":%s"
-                .formatted(SITE, job.getField("gpu_type"), job.getField("gpu_count"));
+                .formatted(SITE, type.isEmpty() ? SKU_OF_UNTOLD_TYPE : type, job.getField("gpu_count"));
         switch (way) {
             case INTERVALS ->
                 events.add(new Told(
@@ -177,12 +187,12 @@ class ReplayTest {
         }
     }
 
-    private static String prefix(Way way) {
-        return "replay-" + way.ordinal() + "-";
+    private static String prefix(String sample, Way way) {
+        return sample + "-" + way.ordinal() + "-";
     }
 
     /** Milli-GPU-seconds overall, by tenant, by type of GPU, and by tenant and day. */
-    private Map<String, Long> metered(Way way) {
+    private Map<String, Long> metered(String prefix) {
         return scope.asOperator(connection -> {
             Map<String, Long> totals = new TreeMap<>();
             try (PreparedStatement select = connection.prepareStatement("""
@@ -190,8 +200,8 @@ class ReplayTest {
                         sum(milli_gpu_seconds), sum(estimated_milli_gpu_seconds)
                     FROM usage_slot WHERE starts_with(tenant_id, ?) GROUP BY 1, 2, 3
                     """)) {
-                select.setInt(1, prefix(way).length() + 1);
-                select.setString(2, prefix(way));
+                select.setInt(1, prefix.length() + 1);
+                select.setString(2, prefix);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         totals.merge("overall ", row.getLong(4), Long::sum);
@@ -206,16 +216,18 @@ class ReplayTest {
         });
     }
 
-    private static Map<String, Long> expected() throws IOException {
+    private static Map<String, Long> expected(String sample) throws IOException {
         Map<String, Long> totals = new TreeMap<>();
-        read(SAMPLE + "-totals.csv", row -> {
+        read(sample + "-totals.csv", row -> {
             if (List.of("overall", "tenant", "gpu_type").contains(row.getField("dimension"))) {
+                String key = row.getField("key");
+                boolean isUntoldType = row.getField("dimension").equals("gpu_type") && key.isEmpty();
                 totals.put(
-                        row.getField("dimension") + " " + row.getField("key"),
+                        row.getField("dimension") + " " + (isUntoldType ? SKU_OF_UNTOLD_TYPE : key),
                         Long.parseLong(row.getField("gpu_seconds")) * MILLIS);
             }
         });
-        read(SAMPLE + "-tenant-day-totals.csv", row -> {
+        read(sample + "-tenant-day-totals.csv", row -> {
             long seconds = Long.parseLong(row.getField("gpu_seconds"));
             if (seconds > 0) {
                 totals.put(row.getField("tenant") + " " + row.getField("day_utc"), seconds * MILLIS);
