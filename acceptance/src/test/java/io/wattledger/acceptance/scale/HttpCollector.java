@@ -1,5 +1,7 @@
 package io.wattledger.acceptance.scale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ final class HttpCollector implements AutoCloseable {
     private static final int BATCH = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(300);
+    private static final Duration ENOUGH = Duration.ofMinutes(5);
 
     private final Machine machine;
     private final Queue<Batch> waiting = new ArrayDeque<>();
@@ -72,6 +75,7 @@ final class HttpCollector implements AutoCloseable {
             HttpRequest request = HttpRequest.newBuilder(copy.uri("/api/v1/events"))
                     .timeout(PATIENCE)
                     .header("content-type", "application/cloudevents-batch+json")
+                    .header("accept", "application/json")
                     .header("authorization", "Bearer " + machine.tokens().collector(batch.tenant()))
                     .POST(HttpRequest.BodyPublishers.ofByteArray(batch.json()))
                     .build();
@@ -101,9 +105,9 @@ final class HttpCollector implements AutoCloseable {
         }
     }
 
-    /** Waits until every batch was taken. */
+    /** Waits until every batch was taken; fails when that comes to nothing. */
     void awaitAll() throws InterruptedException {
-        thread.join();
+        assertThat(thread.join(ENOUGH)).as("every batch was taken").isTrue();
     }
 
     /** How many batches were answered, by whichever copy. */
