@@ -87,7 +87,7 @@ public final class RatedDay {
     /** Usage without a price for half an hour. */
     public RatedDay gap(String missing) {
         Instant start = day.atStartOfDay(ZONE).toInstant();
-        gaps.add(new Gap("energy", missing, start, start.plusSeconds(1800), 1_800_000, 1_000_000));
+        gaps.add(new Gap("energy", missing, start, start.plusSeconds(1800), 1_800_000, 1_000_000, null));
         return this;
     }
 
@@ -115,7 +115,8 @@ public final class RatedDay {
                 currency,
                 milliGpuSeconds,
                 charges,
-                gaps);
+                gaps,
+                null);
     }
 
     private RatedDay charge(
@@ -123,8 +124,11 @@ public final class RatedDay {
         boolean energy = kind == ChargeKind.ENERGY;
         charges.add(new Charge(
                 component,
+                null,
                 kind,
                 energy ? "Energy at day-ahead price" : "GPU time",
+                null,
+                null,
                 quantity,
                 energy ? ChargeUnit.FACILITY_KWH : ChargeUnit.GPU_HOUR,
                 unitPrice,

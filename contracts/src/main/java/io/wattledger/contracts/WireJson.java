@@ -22,7 +22,8 @@ import java.time.LocalDate;
  * left out, members in the order of the record. The same value always gives the same bytes.
  *
  * <p>Reading is as strict as law 1 asks: a JSON number where a decimal, an instant or a date belongs is refused, and so
- * is a record without a member that is not {@code @Nullable}. Only members it does not know are passed over.
+ * is a record without a member that is not {@code @Nullable}. Only members it does not know are passed over. A sealed
+ * interface is written as its record with a member {@code kind}, see {@link SealedKinds}.
  */
 public final class WireJson {
 
@@ -40,8 +41,9 @@ public final class WireJson {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .addModule(writtenForms)
-                .annotationIntrospector(
-                        AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new RequiredUnlessNullable()))
+                .annotationIntrospector(AnnotationIntrospector.pair(
+                        new JacksonAnnotationIntrospector(),
+                        AnnotationIntrospector.pair(new RequiredUnlessNullable(), new SealedKinds())))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -10,6 +10,7 @@ import io.wattledger.contracts.event.EnergyInterval;
 import io.wattledger.contracts.event.UsageWithdrawn;
 import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.message.AccountFacts.ContractFacts;
+import io.wattledger.contracts.message.Carbon;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
@@ -67,8 +68,10 @@ final class Samples {
                 new Sample(
                         "UsageWatermark.retired",
                         new UsageWatermark("bodo-kommune", "glomfjord", null, 2, 0, List.of())),
-                new Sample("RatedUsage", ratedUsage(List.of(rent(), energy()), List.of())),
-                new Sample("RatedUsage.gap", ratedUsage(List.of(rent()), List.of(gap()))),
+                new Sample("RatedUsage", ratedUsage(List.of(rent(), energy()), List.of(), null)),
+                new Sample("RatedUsage.gap", ratedUsage(List.of(rent()), List.of(gap()), null)),
+                new Sample("RatedUsage.month", ratedMonth()),
+                new Sample("RatedUsage.carbon", ratedUsage(List.of(rent(), energy()), List.of(), carbon())),
                 new Sample("InvoiceIssued", invoiceIssued()),
                 new Sample("SiteFacts", new SiteFacts("glomfjord", "Glomfjord", "NO", "NO4", "Europe/Oslo", "LIVE", 1)),
                 new Sample("SkuFacts", new SkuFacts("h100-sxm", "NVIDIA H100 SXM 80 GB", "H100", 80, 2)),
@@ -175,7 +178,57 @@ final class Samples {
                 estimatedEnergy);
     }
 
-    private static RatedUsage ratedUsage(List<Charge> charges, List<Gap> gaps) {
+    /** What a month comes to beside its days: a tier at one site, and a gap that the contract fills. */
+    private static RatedUsage ratedMonth() {
+        return new RatedUsage(
+                "bodo-kommune",
+                "saksbehandling",
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                Instant.parse("2026-09-30T22:00:00Z"),
+                Instant.parse("2026-10-31T23:00:00Z"),
+                LocalDate.of(2026, 10, 1),
+                1,
+                "bodo-2026",
+                "nordic-nok",
+                LocalDate.of(2026, 1, 1),
+                "NOK",
+                0,
+                List.of(new Charge(
+                        "tiers",
+                        "above 50000",
+                        ChargeKind.GPU_TIME,
+                        "GPU time",
+                        "glomfjord",
+                        "h100-sxm",
+                        new BigDecimal("1200"),
+                        ChargeUnit.GPU_HOUR,
+                        new BigDecimal("22.10"),
+                        new BigDecimal("26520"),
+                        0,
+                        0,
+                        List.of())),
+                List.of(new Gap(
+                        "energy",
+                        "NO4-day-ahead",
+                        Instant.parse("2026-10-25T01:00:00Z"),
+                        Instant.parse("2026-10-25T01:30:00Z"),
+                        14_400_000,
+                        15_349_000_000L,
+                        "slot-before")),
+                null);
+    }
+
+    private static Carbon carbon() {
+        return new Carbon(
+                new BigDecimal("4263.6"),
+                new BigDecimal("0"),
+                new BigDecimal("213.1800"),
+                new BigDecimal("0"),
+                List.of(PRICE_DOCUMENT));
+    }
+
+    private static RatedUsage ratedUsage(List<Charge> charges, List<Gap> gaps, @Nullable Carbon carbon) {
         return new RatedUsage(
                 "bodo-kommune",
                 "saksbehandling",
@@ -191,14 +244,18 @@ final class Samples {
                 "NOK",
                 720_000_000,
                 charges,
-                gaps);
+                gaps,
+                carbon);
     }
 
     private static Charge rent() {
         return new Charge(
                 "gpu-time",
+                null,
                 ChargeKind.GPU_TIME,
                 "GPU time",
+                null,
+                null,
                 new BigDecimal("200"),
                 ChargeUnit.GPU_HOUR,
                 new BigDecimal("24.90"),
@@ -212,8 +269,11 @@ final class Samples {
     private static Charge energy() {
         return new Charge(
                 "energy",
+                null,
                 ChargeKind.ENERGY,
                 "Energy at day-ahead price",
+                null,
+                null,
                 new BigDecimal("213.1800"),
                 ChargeUnit.FACILITY_KWH,
                 null,
@@ -230,7 +290,8 @@ final class Samples {
                 Instant.parse("2026-10-25T01:00:00Z"),
                 Instant.parse("2026-10-25T01:30:00Z"),
                 14_400_000,
-                15_349_000_000L);
+                15_349_000_000L,
+                null);
     }
 
     private static InvoiceIssued invoiceIssued() {

@@ -10,7 +10,6 @@ import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.KnownPrices;
 import io.wattledger.pricing.energy.KnownRates;
-import io.wattledger.pricing.energy.PricePerMwh;
 import io.wattledger.pricing.energy.PricePoint;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Resolution;
@@ -284,10 +283,7 @@ public final class Example {
                 "energy",
                 "Energy",
                 List.of(new SiteIndex(
-                        "site",
-                        "series",
-                        exchangeRate == null ? null : "rate",
-                        new PricePerMwh(new BigDecimal(margin))))));
+                        "site", "series", exchangeRate == null ? null : "rate", new BigDecimal(margin)))));
         return new Tariff("tariff", "Tariff", currency, List.of(new TariffVersion(LocalDate.EPOCH, components)));
     }
 }

@@ -51,7 +51,6 @@ class RefusalTest {
                 "\"PT5M\"|\"PT15M\"|/priceSeries/0/resolution",
                 "\"unit\": \"MWH\"|\"unit\": \"MWh\"|/priceSeries/0/unit",
                 "\"sku\": \"other\"|\"sku\": \"sku-r\"|/tariffs/0/versions/0/components/0/prices/0/sku",
-                "\"kind\": \"per-month\"|\"kind\": \"gpu-hour\"|/tariffs/0/versions/0/components/0/kind",
                 "\"base\": \"GBP\"|\"base\": \"EUR\"|/tariffs/0/versions/0/components/1/sites/0/exchangeRate",
                 "\"state\": \"open\"|\"state\": \"live\"|/sites/0/state"
             })
@@ -70,6 +69,15 @@ class RefusalTest {
                 .statusCode(400)
                 .body("code", equalTo("malformed-request"))
                 .body("detail", containsString("/skus/0/loadFaktor"));
+        assertThat(sites()).doesNotContain("site-r");
+    }
+
+    @Test
+    void aKindOfComponentThatThereIsNotIsRefusedAndNamed() {
+        put(TestCatalog.norway("r").replace("\"kind\": \"gpu-hour\"", "\"kind\": \"per-month\""))
+                .statusCode(400)
+                .body("code", equalTo("malformed-request"))
+                .body("detail", containsString("'per-month' is no kind of /tariffs/0/versions/0/components/0"));
         assertThat(sites()).doesNotContain("site-r");
     }
 

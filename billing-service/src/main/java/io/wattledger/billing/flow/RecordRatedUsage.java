@@ -52,22 +52,7 @@ public class RecordRatedUsage {
 
     /** Pricing may rate again and come to the same; that is no change of what an invoice says. */
     private static RatedUsage withoutRevision(RatedUsage usage) {
-        return new RatedUsage(
-                usage.tenant(),
-                usage.project(),
-                usage.site(),
-                usage.sku(),
-                usage.periodStart(),
-                usage.periodEnd(),
-                usage.siteDate(),
-                0,
-                usage.contract(),
-                usage.tariff(),
-                usage.tariffVersion(),
-                usage.currency(),
-                usage.milliGpuSeconds(),
-                usage.charges(),
-                usage.gaps());
+        return usage.withRevision(0);
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -2,6 +2,7 @@ package io.wattledger.chassis.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -54,9 +55,13 @@ public class ProblemAnswers {
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
-        String detail = e instanceof JsonMappingException
-                ? "the member " + where + " is unknown, missing or of the wrong type" + place
-                : "the body is not JSON" + place;
+        String detail =
+                switch (e) {
+                    case InvalidTypeIdException kind -> "'" + kind.getTypeId() + "' is no kind of " + where + place;
+                    case JsonMappingException mapping ->
+                        "the member " + where + " is unknown, missing or of the wrong type" + place;
+                    default -> "the body is not JSON" + place;
+                };
         return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, List.of(new FieldError(where, detail)))
                 .response();
     }

@@ -4,6 +4,18 @@ package io.wattledger.contracts.message;
 public enum ChargeKind {
     /** Rent of GPUs by time. */
     GPU_TIME,
-    /** Energy at an index price. */
-    ENERGY
+    /** Capacity that is reserved, used or not. */
+    RESERVATION,
+    /** Energy by its price per kWh. */
+    ENERGY,
+    /** Use of the grid: capacity, peaks, losses. */
+    GRID,
+    /** Taxes and levies on energy, by the kWh. Value-added tax is none of them. */
+    LEVY,
+    /** Certificates of origin, in whole MWh. */
+    CERTIFICATE,
+    /** Fees that are none of the others: a site by the day, support, a minimum that was not reached. */
+    FEE,
+    /** What the seller gives back: an allowance, a service level that was not kept. */
+    CREDIT
 }

@@ -4,19 +4,24 @@ import io.wattledger.contracts.vocabulary.UsageKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one day of one series costs, as pricing knows it: the whole set of charges, so that a revision replaces the one
  * before. A reader keeps the highest revision per key.
  *
+ * <p>What can only be told from a whole month (tiers, capacity, minimum charges) comes as a record of its own: the record
+ * of a month, one per project, with {@link #ALL} as site and SKU. Its GPU time is 0, since the days have it, and its
+ * charges say themselves which site and SKU they fall to.
+ *
  * @param tenant customer
- * @param project its subdivision
- * @param site where
- * @param sku what
+ * @param project its subdivision; {@link #ALL} in the record of a month for what falls to none
+ * @param site where; {@link #ALL} in the record of a month
+ * @param sku what; {@link #ALL} in the record of a month
  * @param periodStart start of the charge period: the site's local midnight, or where a contract or billing month begins
  *     inside the day
  * @param periodEnd end of the charge period; it never straddles a local day, a tariff version or a billing month
- * @param siteDate the local day at the site
+ * @param siteDate the local day at the site; in the record of a month its first day
  * @param revision counts up from 1 with every change of this day
  * @param contract id of the contract that the usage falls under
  * @param tariff id of the tariff
@@ -25,6 +30,7 @@ import java.util.List;
  * @param milliGpuSeconds all GPU time of the period, priced or not
  * @param charges one per component of the tariff version, in its order
  * @param gaps what keeps the amounts provisional; empty when they are complete
+ * @param carbon emissions of the period; absent where the site has no method for them
  */
 public record RatedUsage(
         String tenant,
@@ -41,12 +47,42 @@ public record RatedUsage(
         String currency,
         long milliGpuSeconds,
         List<Charge> charges,
-        List<Gap> gaps) {
+        List<Gap> gaps,
+        @Nullable Carbon carbon) {
+
+    /** Stands in the place of a project, site or SKU where a record is not about a single one; no id is written so. */
+    public static final String ALL = "-";
 
     /** Copies the lists, so that a message once made does not change. */
     public RatedUsage {
         charges = List.copyOf(charges);
         gaps = List.copyOf(gaps);
+    }
+
+    /** The same with another revision. */
+    public RatedUsage withRevision(long other) {
+        return new RatedUsage(
+                tenant,
+                project,
+                site,
+                sku,
+                periodStart,
+                periodEnd,
+                siteDate,
+                other,
+                contract,
+                tariff,
+                tariffVersion,
+                currency,
+                milliGpuSeconds,
+                charges,
+                gaps,
+                carbon);
+    }
+
+    /** Whether this is the record of a month. */
+    public boolean ofMonth() {
+        return site.equals(ALL) && sku.equals(ALL);
     }
 
     /** The series this day belongs to. */

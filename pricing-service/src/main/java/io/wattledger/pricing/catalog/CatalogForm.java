@@ -1,5 +1,6 @@
 package io.wattledger.pricing.catalog;
 
+import io.wattledger.pricing.tariff.Component;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -67,24 +68,6 @@ public record CatalogForm(
     /** A tariff with its versions. */
     public record TariffForm(String id, String name, String currency, List<VersionForm> versions) {}
 
-    /** A tariff version. */
-    public record VersionForm(LocalDate validFrom, List<ComponentForm> components) {}
-
-    /** A component; {@code kind} says which of the lists it has. */
-    public record ComponentForm(
-            String id,
-            String kind,
-            String description,
-            @Nullable List<GpuPriceForm> prices,
-            @Nullable List<SiteIndexForm> sites) {}
-
-    /** An entry of a GPU-hour price list. */
-    public record GpuPriceForm(String sku, @Nullable String site, BigDecimal pricePerGpuHour) {}
-
-    /** The energy index of a site. */
-    public record SiteIndexForm(
-            String site,
-            String series,
-            @Nullable String exchangeRate,
-            @Nullable BigDecimal marginPerMwh) {}
+    /** A tariff version; a component is written as it is in the domain. */
+    public record VersionForm(LocalDate validFrom, List<Component> components) {}
 }

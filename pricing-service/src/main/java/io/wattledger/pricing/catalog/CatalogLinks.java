@@ -1,15 +1,17 @@
 package io.wattledger.pricing.catalog;
 
-import io.wattledger.pricing.catalog.CatalogForm.ComponentForm;
-import io.wattledger.pricing.catalog.CatalogForm.GpuPriceForm;
-import io.wattledger.pricing.catalog.CatalogForm.SiteIndexForm;
 import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
 import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.IndexUse;
+import io.wattledger.pricing.tariff.Mention;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Checks that what a tariff names exists and fits together: SKUs, sites, series of the site's zone, currencies. */
 final class CatalogLinks {
@@ -26,65 +28,65 @@ final class CatalogLinks {
         CatalogLinks links = new CatalogLinks(all, faults);
         int number = 0;
         for (TariffForm tariff : Objects.requireNonNullElse(form.tariffs(), List.<TariffForm>of())) {
-            links.tariff(tariff, "/tariffs/" + number++);
-        }
-    }
-
-    private void tariff(TariffForm tariff, String at) {
-        int versionNumber = 0;
-        for (VersionForm version : tariff.versions()) {
-            int number = 0;
-            for (ComponentForm component : version.components()) {
-                String place = at + "/versions/" + versionNumber + "/components/" + number++;
-                prices(Objects.requireNonNullElse(component.prices(), List.<GpuPriceForm>of()), place + "/prices");
-                indices(
-                        tariff,
-                        Objects.requireNonNullElse(component.sites(), List.<SiteIndexForm>of()),
-                        place + "/sites");
+            int versionNumber = 0;
+            for (VersionForm version : tariff.versions()) {
+                links.version(tariff, version, "/tariffs/" + number + "/versions/" + versionNumber++);
             }
-            versionNumber++;
+            number++;
         }
     }
 
-    private void prices(List<GpuPriceForm> prices, String at) {
+    private void version(TariffForm tariff, VersionForm version, String at) {
+        Set<String> earlier = new HashSet<>();
         int number = 0;
-        for (GpuPriceForm price : prices) {
-            String place = at + "/" + number++;
-            if (!all.skus().containsKey(price.sku())) {
-                faults.add(place + "/sku", "there is no SKU '" + price.sku() + "'");
-            }
-            if (price.site() != null && !all.sites().containsKey(price.site())) {
-                faults.add(place + "/site", "there is no site '" + price.site() + "'");
-            }
+        for (Component component : version.components()) {
+            String place = at + "/components/" + number++;
+            component.mentions().forEach(mention -> mention(mention, earlier, place));
+            component.indexUses().forEach(use -> index(tariff, use, place + use.pointer()));
+            earlier.add(component.id());
         }
     }
 
-    private void indices(TariffForm tariff, List<SiteIndexForm> indices, String at) {
-        int number = 0;
-        for (SiteIndexForm index : indices) {
-            String place = at + "/" + number++;
-            Site site = all.sites().get(index.site());
-            PriceSeries series = all.priceSeries().get(index.series());
-            if (site == null) {
-                faults.add(place + "/site", "there is no site '" + index.site() + "'");
-            }
-            if (series == null) {
-                faults.add(place + "/series", "there is no price series '" + index.series() + "'");
-                continue;
-            }
-            if (site != null && !site.place().biddingZone().equals(series.zone())) {
-                faults.add(
-                        place + "/series",
-                        "series " + series.id() + " is of zone " + series.zone() + ", site " + site.id() + " lies in "
-                                + site.place().biddingZone());
-            }
-            currencies(tariff, index, series, place);
+    private void mention(Mention mention, Set<String> earlier, String at) {
+        boolean known =
+                switch (mention.what()) {
+                    case SITE -> all.sites().containsKey(mention.id());
+                    case SKU -> all.skus().containsKey(mention.id());
+                    case EARLIER_COMPONENT -> earlier.contains(mention.id());
+                };
+        if (!known) {
+            String what =
+                    switch (mention.what()) {
+                        case SITE -> "site";
+                        case SKU -> "SKU";
+                        case EARLIER_COMPONENT -> "component before this one in its version with the id";
+                    };
+            faults.add(at + mention.pointer(), "there is no " + what + " '" + mention.id() + "'");
         }
     }
 
-    private void currencies(TariffForm tariff, SiteIndexForm index, PriceSeries series, String at) {
+    private void index(TariffForm tariff, IndexUse use, String at) {
+        Site site = all.sites().get(use.site());
+        PriceSeries series = all.priceSeries().get(use.series());
+        if (site == null) {
+            faults.add(at + "/site", "there is no site '" + use.site() + "'");
+        }
+        if (series == null) {
+            faults.add(at + "/series", "there is no price series '" + use.series() + "'");
+            return;
+        }
+        if (site != null && !site.place().biddingZone().equals(series.zone())) {
+            faults.add(
+                    at + "/series",
+                    "series " + series.id() + " is of zone " + series.zone() + ", site " + site.id() + " lies in "
+                            + site.place().biddingZone());
+        }
+        currencies(tariff, use, series, at);
+    }
+
+    private void currencies(TariffForm tariff, IndexUse use, PriceSeries series, String at) {
         boolean same = series.currency().equals(tariff.currency());
-        if (index.exchangeRate() == null) {
+        if (use.exchangeRate() == null) {
             if (!same) {
                 faults.add(
                         at,
@@ -93,9 +95,9 @@ final class CatalogLinks {
             }
             return;
         }
-        ExchangeRate rate = all.exchangeRates().get(index.exchangeRate());
+        ExchangeRate rate = all.exchangeRates().get(use.exchangeRate());
         if (rate == null) {
-            faults.add(at + "/exchangeRate", "there is no exchange rate '" + index.exchangeRate() + "'");
+            faults.add(at + "/exchangeRate", "there is no exchange rate '" + use.exchangeRate() + "'");
         } else if (same || !rate.connects(series.currency(), tariff.currency())) {
             faults.add(
                     at + "/exchangeRate",

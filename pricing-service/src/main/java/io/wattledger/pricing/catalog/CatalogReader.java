@@ -1,6 +1,5 @@
 package io.wattledger.pricing.catalog;
 
-import io.wattledger.pricing.catalog.CatalogForm.ComponentForm;
 import io.wattledger.pricing.catalog.CatalogForm.ExchangeRateForm;
 import io.wattledger.pricing.catalog.CatalogForm.PueForm;
 import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
@@ -187,8 +186,8 @@ public final class CatalogReader {
         for (VersionForm version : form.versions()) {
             String place = at + "/versions/" + number++;
             if (days.add(version.validFrom())) {
-                versions.add(new TariffVersion(
-                        version.validFrom(), components(version.components(), place + "/components")));
+                components(version.components(), place + "/components");
+                versions.add(new TariffVersion(version.validFrom(), version.components()));
             } else {
                 faults.add(place + "/validFrom", "there are two versions from " + version.validFrom());
             }
@@ -199,20 +198,20 @@ public final class CatalogReader {
         return Optional.of(new Tariff(form.id(), form.name(), form.currency(), versions));
     }
 
-    private List<Component> components(List<ComponentForm> forms, String at) {
-        List<Component> components = new ArrayList<>();
+    private void components(List<Component> components, String at) {
         Set<String> ids = new HashSet<>();
         int number = 0;
-        for (ComponentForm form : forms) {
+        for (Component component : components) {
             String place = at + "/" + number++;
-            if (!ids.add(form.id())) {
-                faults.add(place + "/id", "'" + form.id() + "' occurs twice in this version");
+            faults.requireText(component.id(), place + "/id");
+            faults.requireText(component.description(), place + "/description");
+            if (!ids.add(component.id())) {
+                faults.add(place + "/id", "'" + component.id() + "' occurs twice in this version");
             }
-            ComponentForms.fromForm(form, place, faults).ifPresent(components::add);
+            component.check((pointer, detail) -> faults.add(place + pointer, detail));
         }
-        if (forms.isEmpty()) {
+        if (components.isEmpty()) {
             faults.add(at, "there is no component");
         }
-        return components;
     }
 }

@@ -9,9 +9,7 @@ import io.wattledger.pricing.energy.KnownRates;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.rating.Quotes;
 import io.wattledger.pricing.rating.SlotUsage;
-import io.wattledger.pricing.tariff.Component;
-import io.wattledger.pricing.tariff.EnergyIndex;
-import io.wattledger.pricing.tariff.EnergyIndex.SiteIndex;
+import io.wattledger.pricing.tariff.IndexUse;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -114,15 +112,11 @@ class RatingInputs {
         return names;
     }
 
-    private static Stream<SiteIndex> indices(Tariff tariff) {
+    private static Stream<IndexUse> indices(Tariff tariff) {
         return tariff.versions().stream().flatMap(RatingInputs::indices);
     }
 
-    private static Stream<SiteIndex> indices(TariffVersion version) {
-        return version.components().stream().flatMap(RatingInputs::indices);
-    }
-
-    private static Stream<SiteIndex> indices(Component component) {
-        return component instanceof EnergyIndex index ? index.sites().stream() : Stream.empty();
+    private static Stream<IndexUse> indices(TariffVersion version) {
+        return version.components().stream().flatMap(component -> component.indexUses().stream());
     }
 }

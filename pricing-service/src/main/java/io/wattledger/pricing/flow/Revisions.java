@@ -2,7 +2,6 @@ package io.wattledger.pricing.flow;
 
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,39 +18,31 @@ final class Revisions {
      * reader would keep them otherwise.
      */
     static List<RatedUsage> changed(List<RatedUsage> stored, List<RatedUsage> rated) {
-        Map<Instant, RatedUsage> gone = new TreeMap<>();
-        stored.forEach(one -> gone.put(one.periodStart(), one));
+        Map<String, RatedUsage> gone = new TreeMap<>();
+        stored.forEach(one -> gone.put(one.recordKey(), one));
         List<RatedUsage> changed = new ArrayList<>();
         for (RatedUsage now : rated) {
-            RatedUsage before = gone.remove(now.periodStart());
+            RatedUsage before = gone.remove(now.recordKey());
             if (before == null) {
-                changed.add(withRevision(now, 1));
+                changed.add(now.withRevision(1));
             } else if (!sameContent(before, now)) {
-                changed.add(withRevision(now, before.revision() + 1));
+                changed.add(now.withRevision(before.revision() + 1));
             }
         }
         for (RatedUsage before : gone.values()) {
             RatedUsage zero = emptied(before);
             if (!sameContent(before, zero)) {
-                changed.add(withRevision(zero, before.revision() + 1));
+                changed.add(zero.withRevision(before.revision() + 1));
             }
         }
         return changed;
     }
 
     private static boolean sameContent(RatedUsage one, RatedUsage other) {
-        return Arrays.equals(WireJson.write(withRevision(one, 1)), WireJson.write(withRevision(other, 1)));
+        return Arrays.equals(WireJson.write(one.withRevision(1)), WireJson.write(other.withRevision(1)));
     }
 
     private static RatedUsage emptied(RatedUsage day) {
-        return copy(day, day.revision(), true);
-    }
-
-    private static RatedUsage withRevision(RatedUsage day, long revision) {
-        return copy(day, revision, false);
-    }
-
-    private static RatedUsage copy(RatedUsage day, long revision, boolean emptied) {
         return new RatedUsage(
                 day.tenant(),
                 day.project(),
@@ -60,13 +51,14 @@ final class Revisions {
                 day.periodStart(),
                 day.periodEnd(),
                 day.siteDate(),
-                revision,
+                day.revision(),
                 day.contract(),
                 day.tariff(),
                 day.tariffVersion(),
                 day.currency(),
-                emptied ? 0 : day.milliGpuSeconds(),
-                emptied ? List.of() : day.charges(),
-                emptied ? List.of() : day.gaps());
+                0,
+                List.of(),
+                List.of(),
+                null);
     }
 }

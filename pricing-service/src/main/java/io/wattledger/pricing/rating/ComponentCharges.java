@@ -5,9 +5,20 @@ import io.wattledger.contracts.message.Gap;
 import java.util.List;
 
 /**
- * What one component makes of the slots of one charge period.
+ * What one component makes of a charge period.
  *
- * @param charge covers the priced slots only
- * @param gaps the slots that could not be priced, in order of time
+ * @param charges they cover the priced usage only; several where the component has parts
+ * @param gaps what could not be priced, in order of time
  */
-record ComponentCharges(Charge charge, List<Gap> gaps) {}
+record ComponentCharges(List<Charge> charges, List<Gap> gaps) {
+
+    /** Copies the lists. */
+    ComponentCharges {
+        charges = List.copyOf(charges);
+        gaps = List.copyOf(gaps);
+    }
+
+    static ComponentCharges of(Charge charge, List<Gap> gaps) {
+        return new ComponentCharges(List.of(charge), gaps);
+    }
+}

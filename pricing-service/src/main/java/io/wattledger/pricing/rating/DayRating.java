@@ -9,8 +9,9 @@ import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Component;
-import io.wattledger.pricing.tariff.EnergyIndex;
+import io.wattledger.pricing.tariff.DayComponent;
 import io.wattledger.pricing.tariff.GpuHour;
+import io.wattledger.pricing.tariff.PricePerKwhComponent;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import java.util.ArrayList;
@@ -23,12 +24,13 @@ import java.util.Optional;
  *
  * <p>The order is visible here and nowhere else: the day is cut into charge periods; each period is rated under the
  * tariff version of the day; the components of the version are taken in their order, each from the same slots, so that
- * none depends on the amount of another.
+ * none depends on the amount of another. Components of the month are left to {@link MonthRating}.
  */
 public final class DayRating {
 
     private final Agreement agreement;
     private final Quotes quotes;
+    private final PriceCurves curves = new PriceCurves();
 
     /** Rates under these agreements and with these prices. */
     public DayRating(Agreement agreement, Quotes quotes) {
@@ -69,29 +71,23 @@ public final class DayRating {
             } else if (!tariff.currency().equals(contract.currency())) {
                 open.add(open(day, stretch.interval(), slots, "tariff " + tariff.id() + " in " + contract.currency()));
             } else {
-                Terms terms = new Terms(site, sku, tariff, day.siteDay(), quotes);
-                rated.add(period(key, stretch.interval(), contract, terms, version.get(), slots));
+                Terms terms = new Terms(site, sku, tariff, version.get(), day.siteDay(), quotes);
+                rated.add(period(key, stretch.interval(), contract, terms, slots));
             }
         }
     }
 
-    private static RatedUsage period(
-            UsageKey key,
-            Interval interval,
-            ContractFacts contract,
-            Terms terms,
-            TariffVersion version,
-            List<SlotUsage> slots) {
+    private RatedUsage period(
+            UsageKey key, Interval interval, ContractFacts contract, Terms terms, List<SlotUsage> slots) {
         List<Charge> charges = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
-        for (Component component : version.components()) {
-            ComponentCharges result =
-                    switch (component) {
-                        case GpuHour gpuHour -> GpuHourRating.rate(gpuHour, slots, terms);
-                        case EnergyIndex energyIndex -> EnergyIndexRating.rate(energyIndex, slots, terms);
-                    };
-            charges.add(result.charge());
-            gaps.addAll(result.gaps());
+        EnergyRun energy = EnergyRun.of(slots, terms.sku());
+        for (Component component : terms.version().components()) {
+            if (component instanceof DayComponent ofDay) {
+                ComponentCharges result = charges(ofDay, slots, energy, terms);
+                charges.addAll(result.charges());
+                gaps.addAll(result.gaps());
+            }
         }
         return new RatedUsage(
                 key.tenant(),
@@ -104,11 +100,19 @@ public final class DayRating {
                 1,
                 contract.contract(),
                 terms.tariff().id(),
-                version.validFrom(),
+                terms.version().validFrom(),
                 terms.tariff().currency(),
                 gpuTime(slots),
                 charges,
-                gaps);
+                gaps,
+                null);
+    }
+
+    private ComponentCharges charges(DayComponent component, List<SlotUsage> slots, EnergyRun energy, Terms terms) {
+        return switch (component) {
+            case GpuHour gpuHour -> GpuHourRating.rate(gpuHour, slots, terms);
+            case PricePerKwhComponent perKwh -> KwhCharges.rate(perKwh, energy, terms, curves);
+        };
     }
 
     private static OpenUsage open(DayUsage day, Interval interval, List<SlotUsage> slots, String missing) {

@@ -7,9 +7,13 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the unpriced slots of one component; neighbours that lack the same thing become one gap. */
+/**
+ * Gathers the slots of one component that lack a price; neighbours that lack the same thing, and are filled in the same
+ * way, become one gap.
+ */
 final class GapRuns {
 
     private final String component;
@@ -21,10 +25,13 @@ final class GapRuns {
     }
 
     /** Adds a slot; slots come in order of time. */
-    void add(SlotUsage slot, String missing, BigDecimal facilityMillijoules) {
-        if (open == null || !open.missing.equals(missing) || !open.end.equals(slot.start())) {
+    void add(SlotUsage slot, String missing, BigDecimal facilityMillijoules, @Nullable String filledBy) {
+        if (open == null
+                || !open.missing.equals(missing)
+                || !Objects.equals(open.filledBy, filledBy)
+                || !open.end.equals(slot.start())) {
             close();
-            open = new Run(missing, slot.start());
+            open = new Run(missing, filledBy, slot.start());
         }
         open.end = slot.start().plus(Slot.LENGTH);
         open.milliGpuSeconds += slot.milliGpuSeconds();
@@ -45,20 +52,23 @@ final class GapRuns {
                     open.start,
                     open.end,
                     open.milliGpuSeconds,
-                    open.facilityMillijoules.setScale(0, RoundingMode.CEILING).longValueExact()));
+                    open.facilityMillijoules.setScale(0, RoundingMode.CEILING).longValueExact(),
+                    open.filledBy));
             open = null;
         }
     }
 
     private static final class Run {
         private final String missing;
+        private final @Nullable String filledBy;
         private final Instant start;
         private Instant end;
         private long milliGpuSeconds;
         private BigDecimal facilityMillijoules = BigDecimal.ZERO;
 
-        Run(String missing, Instant start) {
+        Run(String missing, @Nullable String filledBy, Instant start) {
             this.missing = missing;
+            this.filledBy = filledBy;
             this.start = start;
             this.end = start;
         }

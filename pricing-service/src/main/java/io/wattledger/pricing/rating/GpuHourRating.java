@@ -21,20 +21,23 @@ final class GpuHourRating {
         if (price.isEmpty()) {
             String missing = "price of " + terms.sku().id() + " at "
                     + terms.site().id() + " in tariff " + terms.tariff().id();
-            slots.forEach(slot -> gaps.add(slot, missing, BigDecimal.ZERO));
-            return new ComponentCharges(charge(component, 0, null), gaps.gaps());
+            slots.forEach(slot -> gaps.add(slot, missing, BigDecimal.ZERO, null));
+            return ComponentCharges.of(charge(component, 0, null), gaps.gaps());
         }
         long milliGpuSeconds =
                 slots.stream().mapToLong(SlotUsage::milliGpuSeconds).reduce(0, Math::addExact);
-        return new ComponentCharges(charge(component, milliGpuSeconds, price.get()), gaps.gaps());
+        return ComponentCharges.of(charge(component, milliGpuSeconds, price.get()), gaps.gaps());
     }
 
     private static Charge charge(GpuHour component, long milliGpuSeconds, @Nullable BigDecimal price) {
         BigDecimal time = BigDecimal.valueOf(milliGpuSeconds);
         return new Charge(
                 component.id(),
+                null,
                 ChargeKind.GPU_TIME,
                 component.description(),
+                null,
+                null,
                 Exact.divide(time, Exact.MILLI_GPU_SECONDS_PER_GPU_HOUR),
                 ChargeUnit.GPU_HOUR,
                 price == null ? null : Exact.normal(price),

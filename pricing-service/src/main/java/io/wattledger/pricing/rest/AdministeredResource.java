@@ -3,15 +3,14 @@ package io.wattledger.pricing.rest;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.pricing.catalog.Catalog;
-import io.wattledger.pricing.catalog.CatalogForm.ComponentForm;
 import io.wattledger.pricing.catalog.CatalogForm.PueForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
-import io.wattledger.pricing.catalog.ComponentForms;
 import io.wattledger.pricing.flow.CatalogBook;
 import io.wattledger.pricing.flow.VersionId;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
+import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import jakarta.annotation.security.RolesAllowed;
@@ -56,7 +55,7 @@ public class AdministeredResource {
 
     /** A tariff version; {@code validTo} is the first day of the next one and absent for the last. */
     public record VersionItem(
-            LocalDate validFrom, @Nullable LocalDate validTo, boolean sealed, List<ComponentForm> components) {}
+            LocalDate validFrom, @Nullable LocalDate validTo, boolean sealed, List<Component> components) {}
 
     /** All sites, by id. */
     @GET
@@ -108,7 +107,7 @@ public class AdministeredResource {
                     version.validFrom(),
                     number + 1 < versions.size() ? versions.get(number + 1).validFrom() : null,
                     used.contains(new VersionId(tariff.id(), version.validFrom())),
-                    version.components().stream().map(ComponentForms::toForm).toList()));
+                    version.components()));
         }
         return items;
     }

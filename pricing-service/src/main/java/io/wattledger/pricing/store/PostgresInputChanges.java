@@ -34,11 +34,12 @@ public class PostgresInputChanges implements InputChanges {
 
     /**
      * Days rated with it, and days that wait for it or are being rated now; parameters: what it is, its start, its end.
-     * Usage that waits for its site lies under the day of UTC, so the days beside are taken too.
+     * Usage that waits for its site lies under the day of UTC, so the days beside are taken too. Records of a month (site
+     * {@code -}) are no days; they follow from theirs.
      */
     private static final String AFFECTED = """
             SELECT tenant_id, project, site, sku, site_date FROM rated_day
-            WHERE %s = %s AND period_end > ? AND period_start < ?
+            WHERE site <> '-' AND %s = %s AND period_end > ? AND period_start < ?
             UNION
             SELECT tenant_id, project, site, sku, site_date + beside FROM open_usage, generate_series(-1, 1) AS beside
             WHERE %s AND period_end > ? AND period_start < ?

@@ -105,7 +105,8 @@ public class PostgresPricingReports implements PricingReports {
                 Columns.instant(row, "period_start"),
                 Columns.instant(row, "period_end"),
                 row.getLong("milli_gpu_seconds"),
-                0);
+                0,
+                null);
         return new UnpricedUsage(
                 day.key().tenant(),
                 day.key().project(),

@@ -1,8 +1,7 @@
 package io.wattledger.pricing.store;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import io.wattledger.pricing.catalog.CatalogForm.ComponentForm;
-import io.wattledger.pricing.catalog.ComponentForms;
+import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.TariffVersion;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
@@ -11,7 +10,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A tariff version as a row; its components are JSON in the form of the catalog. */
@@ -36,16 +35,12 @@ public class TariffVersionRow extends PanacheEntityBase {
 
     /** The components of a version as they are stored. */
     static String componentsOf(TariffVersion version) {
-        return JsonText.write(
-                version.components().stream().map(ComponentForms::toForm).toList());
+        // As an array of components, so that each is written with its kind.
+        return JsonText.write(version.components().toArray(Component[]::new));
     }
 
     /** The version of this row. */
     TariffVersion toVersion() {
-        return new TariffVersion(
-                key.validFrom(),
-                Arrays.stream(JsonText.read(components, ComponentForm[].class))
-                        .map(ComponentForms::fromForm)
-                        .toList());
+        return new TariffVersion(key.validFrom(), List.of(JsonText.read(components, Component[].class)));
     }
 }

@@ -131,8 +131,7 @@ class DifferentialTest {
             EnergyIndex energy = new EnergyIndex(
                     "energy",
                     "Energy",
-                    List.of(new EnergyIndex.SiteIndex(
-                            "site", "series", exchanged ? "rate" : null, new PricePerMwh(margin))));
+                    List.of(new EnergyIndex.SiteIndex("site", "series", exchanged ? "rate" : null, margin)));
             GpuHour gpu = new GpuHour("gpu", "GPU", List.of(new GpuHour.Price("sku", null, gpuPrice)));
             Tariff tariff =
                     new Tariff("tariff", "T", "NOK", List.of(new TariffVersion(LocalDate.EPOCH, List.of(gpu, energy))));

@@ -1,0 +1,158 @@
+package io.wattledger.pricing.rating;
+
+import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
+import io.wattledger.pricing.tariff.Component;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Energy at a price per kWh: {@code Σ IT energy × factor × price}. Sums and products are exact and are divided once at the
+ * end. A slot without a price is a gap and counts neither as energy nor as money.
+ */
+final class KwhRating {
+
+    private final Component component;
+    private final Measure measure;
+    private final PriceCurve curve;
+    private final EnergyRun energy;
+    private final GapRuns gaps;
+    private final SortedSet<String> documents = new TreeSet<>();
+
+    /** Millijoules times price per MWh, before the factor. */
+    private final ExactSum cost = new ExactSum();
+
+    private final ExactSum itEnergy = new ExactSum();
+    private final ExactSum estimatedEnergy = new ExactSum();
+
+    /** The same three where whole units do not fit. */
+    private BigDecimal exactCost = BigDecimal.ZERO;
+
+    private BigDecimal exactEnergy = BigDecimal.ZERO;
+    private BigDecimal exactEstimated = BigDecimal.ZERO;
+    private @Nullable BigDecimal onlyPrice;
+    private boolean onePrice = true;
+    private @Nullable SlotPrice lastPrice;
+
+    private KwhRating(Component component, Measure measure, PriceCurve curve, EnergyRun energy) {
+        this.component = component;
+        this.measure = measure;
+        this.curve = curve;
+        this.energy = energy;
+        this.gaps = new GapRuns(component.id());
+    }
+
+    /**
+     * How energy is counted and what its charge is called.
+     *
+     * @param kind of the charge
+     * @param unit {@code FACILITY_KWH} or {@code IT_KWH}
+     * @param factor from IT energy to the energy that is charged: the PUE, or 1
+     */
+    record Measure(ChargeKind kind, ChargeUnit unit, BigDecimal factor) {}
+
+    static ComponentCharges rate(Component component, Measure measure, PriceCurve curve, EnergyRun energy) {
+        KwhRating rating = new KwhRating(component, measure, curve, energy);
+        long[] units = energy.units();
+        long[] estimated = energy.estimatedUnits();
+        long[] prices = curve.units();
+        if (units == null || estimated == null || prices == null) {
+            rating.addDecimals();
+        } else {
+            rating.addUnits(units, estimated, prices);
+        }
+        return rating.result();
+    }
+
+    private void addUnits(long[] units, long[] estimated, long[] prices) {
+        List<SlotUsage> slots = energy.slots();
+        for (int slot = 0; slot < units.length; slot++) {
+            int place = curve.indexOf(slots.get(slot).start());
+            if (isPriced(slot, place)) {
+                cost.addProduct(units[slot], prices[place]);
+                itEnergy.addProduct(units[slot], 1);
+                estimatedEnergy.addProduct(estimated[slot], 1);
+            }
+        }
+    }
+
+    private void addDecimals() {
+        List<SlotUsage> slots = energy.slots();
+        for (int slot = 0; slot < slots.size(); slot++) {
+            int place = curve.indexOf(slots.get(slot).start());
+            if (isPriced(slot, place) && curve.at(place) instanceof SlotPrice.Known known) {
+                BigDecimal millijoules = energy.millijoules(slot);
+                exactCost = exactCost.add(millijoules.multiply(known.perMwh()));
+                exactEnergy = exactEnergy.add(millijoules);
+                exactEstimated = exactEstimated.add(energy.estimatedMillijoules(slot));
+            }
+        }
+    }
+
+    /** Whether the slot has a price; notes its documents, and a gap where it has none or one that stands in. */
+    private boolean isPriced(int slot, int place) {
+        SlotPrice price = curve.at(place);
+        if (price == lastPrice) {
+            return true;
+        }
+        switch (price) {
+            case SlotPrice.Missing missing -> {
+                gap(slot, missing.name(), null);
+                return false;
+            }
+            case SlotPrice.Known known -> {
+                documents.addAll(known.documents());
+                onePrice &= onlyPrice == null || onlyPrice.compareTo(known.perMwh()) == 0;
+                onlyPrice = known.perMwh();
+                if (known.missing() != null) {
+                    gap(slot, known.missing(), known.filledBy());
+                } else {
+                    lastPrice = price;
+                }
+                return true;
+            }
+        }
+    }
+
+    private void gap(int slot, String missing, @Nullable String filledBy) {
+        BigDecimal facility = energy.millijoules(slot).multiply(measure.factor());
+        gaps.add(energy.slots().get(slot), missing, facility, filledBy);
+    }
+
+    private ComponentCharges result() {
+        BigDecimal allCost = exactCost.add(cost.value(energy.scale() + curve.scale()));
+        BigDecimal allEnergy = exactEnergy.add(itEnergy.value(energy.scale()));
+        BigDecimal allEstimated = exactEstimated.add(estimatedEnergy.value(energy.scale()));
+        return ComponentCharges.of(
+                new Charge(
+                        component.id(),
+                        null,
+                        measure.kind(),
+                        component.description(),
+                        null,
+                        null,
+                        Exact.divide(allEnergy.multiply(measure.factor()), Exact.MILLIJOULES_PER_KWH),
+                        measure.unit(),
+                        unitPrice(),
+                        Exact.divide(allCost.multiply(measure.factor()), Exact.MILLIJOULES_PER_MWH),
+                        wholeMillijoules(allEnergy),
+                        wholeMillijoules(allEstimated),
+                        List.copyOf(documents)),
+                gaps.gaps());
+    }
+
+    /** Per kWh, where it was the same in every slot. */
+    private @Nullable BigDecimal unitPrice() {
+        return onePrice && onlyPrice != null ? Exact.normal(onlyPrice.scaleByPowerOfTen(-3)) : null;
+    }
+
+    /** For show only: amounts are made from the exact energy. */
+    private static long wholeMillijoules(BigDecimal exact) {
+        return exact.setScale(0, RoundingMode.HALF_UP).longValueExact();
+    }
+}

@@ -1,0 +1,40 @@
+package io.wattledger.pricing.rating;
+
+import io.wattledger.pricing.tariff.EnergyIndex;
+import io.wattledger.pricing.tariff.PricePerKwhComponent;
+import io.wattledger.pricing.tariff.Tariff;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes the price curve of each component, site and day once, and keeps it for all the series there. */
+final class PriceCurves {
+
+    private final Map<Key, PriceCurve> curves = new HashMap<>();
+
+    private record Key(String tariff, LocalDate version, String component, String site, LocalDate day) {}
+
+    /** The curve of a component at the site and on the day of {@code terms}, whole day. */
+    PriceCurve of(PricePerKwhComponent component, Terms terms) {
+        Tariff tariff = terms.tariff();
+        Key key = new Key(
+                tariff.id(),
+                terms.version().validFrom(),
+                component.id(),
+                terms.site().id(),
+                terms.siteDay());
+        PriceCurve known = curves.get(key);
+        if (known == null) {
+            known = PriceCurve.over(terms.site().interval(terms.siteDay()), start -> priceAt(component, terms, start));
+            curves.put(key, known);
+        }
+        return known;
+    }
+
+    private static SlotPrice priceAt(PricePerKwhComponent component, Terms terms, Instant start) {
+        return switch (component) {
+            case EnergyIndex index -> EnergyIndexPrice.at(index, terms, start);
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package io.wattledger.pricing.tariff;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A price for capacity that is held at a site, used or not.
+ *
+ * @param id id inside its version
+ * @param description words for an invoice line
+ * @param sites at least one, no two for the same site
+ * @param proration how a part of a month or year counts; always named, since tariffs differ
+ */
+public record CapacityCharge(String id, String description, List<SiteCapacity> sites, Proration proration)
+        implements MonthComponent {
+
+    /** How the price of a part of a year is told from the price of the year; C45 shows two of them apart. */
+    public enum Proration {
+        /** By months: a twelfth of the year's price for each, and inside a month by its days. */
+        MONTHS,
+        /** By days of the calendar year, 365 or 366. */
+        DAYS,
+        /** By hours of the calendar year in the site's zone. */
+        HOURS
+    }
+
+    /**
+     * The capacity at one site.
+     *
+     * @param site where
+     * @param kilowatts contracted capacity; above 0
+     * @param pricePerKilowattYear in the currency of the tariff; 0 or more
+     */
+    public record SiteCapacity(String site, BigDecimal kilowatts, BigDecimal pricePerKilowattYear) {}
+
+    /** Copies the list. */
+    public CapacityCharge {
+        sites = List.copyOf(sites);
+    }
+
+    @Override
+    public void check(Flaws flaws) {
+        if (sites.isEmpty()) {
+            flaws.add("/sites", "there is no site");
+        }
+        for (int number = 0; number < sites.size(); number++) {
+            SiteCapacity one = sites.get(number);
+            if (one.kilowatts().signum() <= 0) {
+                flaws.add("/sites/" + number + "/kilowatts", one.kilowatts().toPlainString() + " is not above 0");
+            }
+            if (one.pricePerKilowattYear().signum() < 0) {
+                flaws.add(
+                        "/sites/" + number + "/pricePerKilowattYear",
+                        one.pricePerKilowattYear().toPlainString() + " is below 0");
+            }
+        }
+    }
+
+    @Override
+    public List<Mention> mentions() {
+        List<Mention> mentions = new ArrayList<>();
+        for (SiteCapacity one : sites) {
+            mentions.add(new Mention("/sites/" + mentions.size() + "/site", Mention.What.SITE, one.site()));
+        }
+        return mentions;
+    }
+}

@@ -1,0 +1,21 @@
+package io.wattledger.pricing.tariff;
+
+/**
+ * That a component names a thing of the catalog, or another component of its version.
+ *
+ * @param pointer JSON Pointer (RFC 6901) of the member, relative to the component
+ * @param what kind of thing
+ * @param id its id
+ */
+public record Mention(String pointer, What what, String id) {
+
+    /** Kinds of things that are named. */
+    public enum What {
+        /** A site. */
+        SITE,
+        /** A SKU. */
+        SKU,
+        /** A component of the same version that is evaluated before. */
+        EARLIER_COMPONENT
+    }
+}

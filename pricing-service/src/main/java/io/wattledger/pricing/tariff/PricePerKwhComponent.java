@@ -1,0 +1,4 @@
+package io.wattledger.pricing.tariff;
+
+/** A component that is a price for each kWh of a slot, whatever the price is made from. */
+public sealed interface PricePerKwhComponent extends DayComponent permits EnergyIndex {}
