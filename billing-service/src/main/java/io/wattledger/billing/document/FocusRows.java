@@ -6,6 +6,7 @@ import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineItem;
 import io.wattledger.billing.invoice.VatSubtotal;
 import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -83,11 +84,9 @@ final class FocusRows {
 
     private FocusRow lineRow(InvoiceLine line, String category, String suffix) {
         LineItem item = line.item();
-        return row(category, USAGE_BASED, item.description() + ", " + item.skuName() + ", " + item.siteName())
+        FocusRow row = row(category, USAGE_BASED, item.description() + ", " + item.skuName() + ", " + item.siteName())
                 .set(FocusColumn.CHARGE_PERIOD_START, line.chargePeriod().start())
                 .set(FocusColumn.CHARGE_PERIOD_END, line.chargePeriod().end())
-                .set(FocusColumn.REGION_ID, item.site())
-                .set(FocusColumn.REGION_NAME, item.siteName())
                 .set(FocusColumn.SUB_ACCOUNT_ID, item.project())
                 .set(FocusColumn.SUB_ACCOUNT_NAME, item.project())
                 .set(FocusColumn.SUB_ACCOUNT_TYPE, "Project")
@@ -95,6 +94,10 @@ final class FocusRows {
                 .set(FocusColumn.X_INVOICE_LINE, Integer.toString(line.number()))
                 .set(FocusColumn.X_CHARGE_ID, invoice.heading().number() + "/" + line.number() + suffix)
                 .set(FocusColumn.X_TARIFF, line.provenance().tariff());
+        // F17: id and name both or none; what only the month of all sites can tell has no region.
+        return item.site().equals(RatedUsage.ALL)
+                ? row
+                : row.set(FocusColumn.REGION_ID, item.site()).set(FocusColumn.REGION_NAME, item.siteName());
     }
 
     /** What the lines' rounding, and the finite decimals of the rows above, leave to the invoice's total without VAT. */
@@ -148,17 +151,26 @@ final class FocusRows {
     }
 
     private static String skuId(LineItem item) {
-        return item.kind() == ChargeKind.ENERGY ? item.sku() + "/energy" : item.sku();
+        return switch (item.kind()) {
+            case GPU_TIME -> item.sku();
+            case ENERGY -> item.sku() + "/energy";
+            case RESERVATION, GRID, LEVY, CERTIFICATE, FEE, CREDIT -> item.sku() + "/" + item.component();
+        };
     }
 
     private static BigDecimal consumed(InvoiceLine line, BigDecimal quantity) {
-        return line.item().kind() == ChargeKind.ENERGY ? quantity : FocusUnits.gpuSeconds(line.facts());
+        return isGpuTime(line) ? FocusUnits.gpuSeconds(line.facts()) : quantity;
     }
 
     private static String consumedUnit(InvoiceLine line) {
-        return line.item().kind() == ChargeKind.ENERGY
-                ? FocusUnits.name(line.quantity().unit())
-                : FocusUnits.GPU_SECONDS;
+        return isGpuTime(line)
+                ? FocusUnits.GPU_SECONDS
+                : FocusUnits.name(line.quantity().unit());
+    }
+
+    /** GPU time that was counted day by day; what only a month can tell is in hours. */
+    private static boolean isGpuTime(InvoiceLine line) {
+        return line.item().kind() == ChargeKind.GPU_TIME && line.facts().milliGpuSeconds() > 0;
     }
 
     private static BigDecimal scaled(@Nullable BigDecimal value) {

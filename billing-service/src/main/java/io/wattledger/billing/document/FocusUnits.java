@@ -17,7 +17,12 @@ final class FocusUnits {
     static String name(ChargeUnit unit) {
         return switch (unit) {
             case GPU_HOUR -> "GPU-Hours";
-            case FACILITY_KWH -> "kWh";
+            case FACILITY_KWH, IT_KWH -> "kWh";
+            case KILOWATT_MONTH -> "kW-Months";
+            case KILOWATT -> "kW";
+            case SITE_DAY -> "Site-Days";
+            case CERTIFICATE -> "Certificates";
+            case ONE -> "Units";
         };
     }
 

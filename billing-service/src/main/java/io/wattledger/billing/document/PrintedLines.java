@@ -131,7 +131,7 @@ final class PrintedLines {
         String charges = Integer.toString(line.provenance().charges());
         String unrounded = signed(line.amount().unrounded(), UNROUNDED_DECIMALS);
         List<String> texts = new ArrayList<>();
-        if (line.item().kind() == ChargeKind.GPU_TIME) {
+        if (line.item().kind() == ChargeKind.GPU_TIME && facts.milliGpuSeconds() > 0) {
             texts.add(words.text(
                     "computed.GPU_TIME",
                     words.number(FocusUnits.gpuSeconds(facts)),
@@ -139,7 +139,7 @@ final class PrintedLines {
                     charges,
                     unrounded,
                     currency));
-        } else if (facts.itMillijoules() > 0) {
+        } else if (line.item().kind() == ChargeKind.ENERGY && facts.itMillijoules() > 0) {
             texts.add(words.text(
                     "computed.ENERGY",
                     signed(facts.itKilowattHours(), QUANTITY_DECIMALS),
@@ -223,7 +223,7 @@ final class PrintedLines {
         void add(InvoiceLine line) {
             if (line.item().kind() == ChargeKind.GPU_TIME) {
                 gpuHours = gpuHours.add(line.quantity().exact());
-            } else {
+            } else if (line.item().kind() == ChargeKind.ENERGY) {
                 energy = energy.add(line.quantity().exact());
             }
             amount = amount.plus(line.amount().net());

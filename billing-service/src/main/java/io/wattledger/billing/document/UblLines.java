@@ -26,7 +26,10 @@ final class UblLines {
     static String unitCode(ChargeUnit unit) {
         return switch (unit) {
             case GPU_HOUR -> "HUR";
-            case FACILITY_KWH -> "KWH";
+            case FACILITY_KWH, IT_KWH -> "KWH";
+            case KILOWATT_MONTH, KILOWATT -> "KWT";
+            case SITE_DAY -> "DAY";
+            case CERTIFICATE, ONE -> "C62";
         };
     }
 
@@ -99,6 +102,8 @@ final class UblLines {
         return switch (line.item().kind()) {
             case GPU_TIME -> line.item().skuName() + ", GPU-hours";
             case ENERGY -> line.item().skuName() + ", energy";
+            case RESERVATION, GRID, LEVY, CERTIFICATE, FEE, CREDIT ->
+                line.item().description();
         };
     }
 

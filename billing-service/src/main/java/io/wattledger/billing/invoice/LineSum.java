@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -57,15 +58,19 @@ final class LineSum {
     }
 
     InvoiceLine line(int number, Billable billable) {
+        String site = Objects.requireNonNullElse(firstCharge.site(), first.site());
+        String sku = Objects.requireNonNullElse(firstCharge.sku(), first.sku());
         LineItem item = new LineItem(
                 first.project(),
-                first.site(),
-                billable.names().site(first.site()),
-                first.sku(),
-                billable.names().sku(first.sku()),
+                site,
+                billable.names().site(site),
+                sku,
+                billable.names().sku(sku),
                 firstCharge.component(),
                 firstCharge.kind(),
-                firstCharge.description());
+                firstCharge.part() == null
+                        ? firstCharge.description()
+                        : firstCharge.description() + ", " + firstCharge.part());
         Money net = Money.rounded(amount, billable.currency());
         BillingPeriod period = billable.period();
         ChargePeriod chargePeriod = new ChargePeriod(

@@ -7,6 +7,7 @@ import io.wattledger.contracts.message.RatedUsage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +23,7 @@ final class LineSums {
             String sku,
             ChargeKind kind,
             String component,
+            String part,
             String tariff,
             ChargeUnit unit) {
 
@@ -31,16 +33,18 @@ final class LineSums {
                 .thenComparing(Key::sku)
                 .thenComparing(key -> rank(key.kind()))
                 .thenComparing(Key::component)
+                .thenComparing(Key::part)
                 .thenComparing(Key::tariff)
                 .thenComparing(key -> key.unit().name());
 
         static Key of(RatedUsage usage, Charge charge) {
             return new Key(
                     usage.project(),
-                    usage.site(),
-                    usage.sku(),
+                    Objects.requireNonNullElse(charge.site(), usage.site()),
+                    Objects.requireNonNullElse(charge.sku(), usage.sku()),
                     charge.kind(),
                     charge.component(),
+                    Objects.requireNonNullElse(charge.part(), ""),
                     usage.tariff(),
                     charge.unit());
         }
@@ -49,6 +53,12 @@ final class LineSums {
             return switch (kind) {
                 case GPU_TIME -> 1;
                 case ENERGY -> 2;
+                case RESERVATION -> 3;
+                case GRID -> 4;
+                case LEVY -> 5;
+                case CERTIFICATE -> 6;
+                case FEE -> 7;
+                case CREDIT -> 8;
             };
         }
     }

@@ -1,5 +1,6 @@
 package io.wattledger.billing.invoice;
 
+import io.wattledger.contracts.message.RatedUsage;
 import java.util.Map;
 
 /**
@@ -18,11 +19,11 @@ public record Names(Map<String, String> sites, Map<String, String> skus) {
 
     /** The name of a site; its id where none is known, since an invoice must not wait for a name. */
     public String site(String id) {
-        return sites.getOrDefault(id, id);
+        return id.equals(RatedUsage.ALL) ? "all sites" : sites.getOrDefault(id, id);
     }
 
     /** The name of a SKU; its id where none is known. */
     public String sku(String id) {
-        return skus.getOrDefault(id, id);
+        return id.equals(RatedUsage.ALL) ? "all SKUs" : skus.getOrDefault(id, id);
     }
 }

@@ -16,7 +16,10 @@ public final class Completeness {
 
     private Completeness() {}
 
-    /** What holds the period up as of {@code now}, in a stable order; empty when it may be issued. */
+    /**
+     * What holds the period up as of {@code now}, in a stable order; empty when it may be issued. A gap that the contract
+     * says how to fill is charged so and holds nothing up.
+     */
     public static List<HoldReason> missing(
             BillingPeriod period, Currency currency, List<RatedUsage> usage, Instant now) {
         List<HoldReason> reasons = new ArrayList<>();
@@ -52,6 +55,9 @@ public final class Completeness {
     private static void missing(RatedUsage rated, Currency currency, List<HoldReason> reasons) {
         String where = rated.project() + "/" + rated.site() + "/" + rated.sku() + " on " + rated.siteDate();
         for (Gap gap : rated.gaps()) {
+            if (gap.filled()) {
+                continue;
+            }
             reasons.add(new HoldReason(
                     HoldReason.PRICE_MISSING,
                     where + ": " + gap.missing() + " for " + gap.component() + " from " + gap.start() + " to "

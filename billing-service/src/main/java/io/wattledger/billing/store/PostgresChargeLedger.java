@@ -96,7 +96,8 @@ public class PostgresChargeLedger implements ChargeLedger {
                 insert.setLong(8, usage.milliGpuSeconds());
                 insert.setBigDecimal(9, entry.amount());
                 insert.setString(10, usage.currency());
-                insert.setInt(11, usage.gaps().size());
+                insert.setInt(11, (int)
+                        usage.gaps().stream().filter(gap -> !gap.filled()).count());
                 insert.setBytes(12, entry.contentHash());
                 insert.setBytes(13, entry.message());
                 insert.addBatch();

@@ -4,17 +4,19 @@ import io.wattledger.chassis.ops.PendingWork;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Days that wait to be rated and changes that wait to be spread. */
+/** Days and months that wait to be rated and changes that wait to be spread. */
 @ApplicationScoped
 public class PendingRating implements PendingWork {
 
     private final TenantScope scope;
     private final DirtyDays dirtyDays;
+    private final DirtyMonths dirtyMonths;
     private final InputChanges changes;
 
-    PendingRating(TenantScope scope, DirtyDays dirtyDays, InputChanges changes) {
+    PendingRating(TenantScope scope, DirtyDays dirtyDays, DirtyMonths dirtyMonths, InputChanges changes) {
         this.scope = scope;
         this.dirtyDays = dirtyDays;
+        this.dirtyMonths = dirtyMonths;
         this.changes = changes;
     }
 
@@ -25,7 +27,8 @@ public class PendingRating implements PendingWork {
 
     @Override
     public long pending() {
-        // Changes first: what they mark afterwards is then counted as a dirty day.
-        return scope.asOperator(connection -> changes.count(connection) + dirtyDays.waiting(connection));
+        // Changes first, then days: what they mark afterwards is then counted as a dirty day or month.
+        return scope.asOperator(connection ->
+                changes.count(connection) + dirtyDays.waiting(connection) + dirtyMonths.waiting(connection));
     }
 }

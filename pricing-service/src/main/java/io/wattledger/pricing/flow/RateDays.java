@@ -6,10 +6,10 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.AccountFacts;
+import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
-import io.wattledger.pricing.ops.PricingConfig;
 import io.wattledger.pricing.ops.PricingMetrics;
 import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.DayRating;
@@ -18,10 +18,10 @@ import io.wattledger.pricing.rating.OpenUsage;
 import io.wattledger.pricing.rating.RatedDay;
 import io.wattledger.pricing.rating.SlotUsage;
 import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.tariff.Tariff;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -44,38 +45,35 @@ public class RateDays {
     private final DirtyDays dirtyDays;
     private final RatingInputs inputs;
     private final RatedDays ratedDays;
+    private final DirtyMonths dirtyMonths;
     private final Outbox outbox;
     private final PricingMetrics metrics;
-    private final PricingConfig config;
-    private final Clock clock;
+    private final RatingClock clock;
 
     RateDays(
             TenantScope scope,
             DirtyDays dirtyDays,
             RatingInputs inputs,
             RatedDays ratedDays,
+            DirtyMonths dirtyMonths,
             Outbox outbox,
             PricingMetrics metrics,
-            PricingConfig config,
-            Clock clock) {
+            RatingClock clock) {
         this.scope = scope;
         this.dirtyDays = dirtyDays;
         this.inputs = inputs;
         this.ratedDays = ratedDays;
+        this.dirtyMonths = dirtyMonths;
         this.outbox = outbox;
         this.metrics = metrics;
-        this.config = config;
         this.clock = clock;
     }
 
     /** Rates one bunch; true when there may be more to do at once. */
     public boolean run() {
-        Instant now = clock.instant();
-        List<DayKey> ripe = scope.asOperator(connection -> dirtyDays.ripe(
-                connection,
-                now.minus(config.rating().quiet()),
-                now.minus(config.rating().longestWait()),
-                config.rating().bunch()));
+        Instant now = clock.now();
+        List<DayKey> ripe = scope.asOperator(connection ->
+                dirtyDays.ripe(connection, clock.quietSince(now), clock.waitingSince(now), clock.bunch()));
         if (ripe.isEmpty()) {
             return false;
         }
@@ -114,9 +112,31 @@ public class RateDays {
         }
         ratedDays.replaceOpen(connection, claimed, open);
         save(connection, catalog, changed, now);
+        dirtyMonths.mark(connection, months(spans, accounts, catalog), now);
         dirtyDays.done(connection, claimed);
         metrics.daysRated(claimed.size(), changed.size());
         return claimed.size();
+    }
+
+    /** The months that the days lie in, where their contracts have anything to be rated by the month. */
+    private static SortedSet<MonthKey> months(
+            Map<DayKey, Interval> spans, Map<String, AccountFacts> accounts, Catalog catalog) {
+        SortedSet<MonthKey> months = new TreeSet<>();
+        spans.forEach((day, span) -> {
+            AccountFacts account = accounts.get(day.key().tenant());
+            for (ContractFacts contract : account == null ? List.<ContractFacts>of() : account.contracts()) {
+                Tariff tariff = catalog.tariffs().get(contract.tariff());
+                if (tariff != null && ContractMonths.hasMonths(tariff)) {
+                    // A day may lie in two months, since it is that of the site and the month that of the contract.
+                    for (Instant instant : List.of(span.start(), span.end().minusNanos(1))) {
+                        if (contract.covers(instant)) {
+                            months.add(ContractMonths.at(day.key().tenant(), contract, instant));
+                        }
+                    }
+                }
+            }
+        });
+        return months;
     }
 
     private void save(Connection connection, Catalog catalog, List<RatedUsage> changed, Instant now)

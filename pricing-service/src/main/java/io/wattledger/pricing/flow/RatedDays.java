@@ -1,6 +1,7 @@
 package io.wattledger.pricing.flow;
 
 import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.rating.OpenUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,8 +22,20 @@ public interface RatedDays {
      */
     record Entry(RatedUsage message, SortedSet<String> inputs) {}
 
+    /** How the records of a month are named among their inputs. */
+    static String inputOf(MonthKey month) {
+        return "month:" + month.month();
+    }
+
     /** The stored charge periods of days. */
     Map<DayKey, List<RatedUsage>> of(Connection connection, Collection<DayKey> days) throws SQLException;
+
+    /** The stored records of a month. */
+    List<RatedUsage> months(Connection connection, MonthKey month) throws SQLException;
+
+    /** The stored charge periods of a contract that begin inside an interval, without records of months. */
+    List<RatedUsage> inside(Connection connection, String tenant, String contract, Interval interval)
+            throws SQLException;
 
     /** Adds or replaces charge periods. */
     void save(Connection connection, Collection<Entry> entries, Instant now) throws SQLException;

@@ -8,6 +8,7 @@ import io.wattledger.pricing.energy.KnownPrices;
 import io.wattledger.pricing.energy.KnownRates;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.rating.Quotes;
+import io.wattledger.pricing.rating.SkuLoad;
 import io.wattledger.pricing.rating.SlotUsage;
 import io.wattledger.pricing.tariff.IndexUse;
 import io.wattledger.pricing.tariff.Tariff;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what a bunch of days is rated from, and names it. */
 @ApplicationScoped
@@ -55,6 +57,16 @@ class RatingInputs {
         return accounts.accountsOf(
                 connection,
                 days.stream().map(day -> day.key().tenant()).distinct().toList());
+    }
+
+    /** The account of a tenant; null while it has none. */
+    @Nullable
+    AccountFacts accountOf(Connection connection, String tenant) throws SQLException {
+        return accounts.accountsOf(connection, List.of(tenant)).get(tenant);
+    }
+
+    List<SkuLoad> loads(Connection connection, String tenant, Interval interval) throws SQLException {
+        return ledger.loads(connection, tenant, interval);
     }
 
     void markUsed(Set<VersionId> versions, Instant now) {

@@ -16,13 +16,23 @@ public class RatingLoops {
 
     private final SpreadChanges spreadChanges;
     private final RateDays rateDays;
+    private final RateMonths rateMonths;
+    private final OpenMonths openMonths;
     private final PricingConfig config;
     private final ServiceConfig service;
     private final List<Loop> loops = new ArrayList<>();
 
-    RatingLoops(SpreadChanges spreadChanges, RateDays rateDays, PricingConfig config, ServiceConfig service) {
+    RatingLoops(
+            SpreadChanges spreadChanges,
+            RateDays rateDays,
+            RateMonths rateMonths,
+            OpenMonths openMonths,
+            PricingConfig config,
+            ServiceConfig service) {
         this.spreadChanges = spreadChanges;
         this.rateDays = rateDays;
+        this.rateMonths = rateMonths;
+        this.openMonths = openMonths;
         this.config = config;
         this.service = service;
     }
@@ -31,6 +41,8 @@ public class RatingLoops {
         if (config.rating().enabled()) {
             loops.add(Loop.start("spread-changes", service.idle(), spreadChanges::run));
             loops.add(Loop.start("rate-days", service.idle(), rateDays::run));
+            loops.add(Loop.start("rate-months", service.idle(), rateMonths::run));
+            loops.add(Loop.start("open-months", config.rating().openMonths(), openMonths::run));
         }
     }
 

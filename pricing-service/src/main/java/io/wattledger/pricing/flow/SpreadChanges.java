@@ -24,12 +24,14 @@ public class SpreadChanges {
     private final TenantScope scope;
     private final InputChanges changes;
     private final DirtyDays dirtyDays;
+    private final DirtyMonths dirtyMonths;
     private final Clock clock;
 
-    SpreadChanges(TenantScope scope, InputChanges changes, DirtyDays dirtyDays, Clock clock) {
+    SpreadChanges(TenantScope scope, InputChanges changes, DirtyDays dirtyDays, DirtyMonths dirtyMonths, Clock clock) {
         this.scope = scope;
         this.changes = changes;
         this.dirtyDays = dirtyDays;
+        this.dirtyMonths = dirtyMonths;
         this.clock = clock;
     }
 
@@ -38,8 +40,9 @@ public class SpreadChanges {
      *
      * @param changes what was worked off
      * @param days what must be rated again
+     * @param months billing months that must be rated again whatever their days come to
      */
-    private record Spread(List<InputChanges.Waiting> changes, SortedSet<DayKey> days) {}
+    private record Spread(List<InputChanges.Waiting> changes, SortedSet<DayKey> days, SortedSet<MonthKey> months) {}
 
     /** Works off what waits; true when there may be more. */
     public boolean run() {
@@ -50,8 +53,10 @@ public class SpreadChanges {
         Set<String> tenants = new TreeSet<>();
         spread.changes().forEach(change -> tenants.add(change.tenant()));
         spread.days().forEach(day -> tenants.add(day.key().tenant()));
+        spread.months().forEach(month -> tenants.add(month.tenant()));
         scope.inTransactionDo(tenants, connection -> {
             dirtyDays.mark(connection, spread.days(), clock.instant());
+            dirtyMonths.mark(connection, spread.months(), clock.instant());
             changes.done(connection, spread.changes());
         });
         return true;
@@ -60,9 +65,11 @@ public class SpreadChanges {
     private Spread find(Connection connection) throws SQLException {
         List<InputChanges.Waiting> waiting = changes.waiting(connection, MOST);
         SortedSet<DayKey> days = new TreeSet<>();
+        SortedSet<MonthKey> months = new TreeSet<>();
         for (InputChanges.Waiting one : waiting) {
             days.addAll(changes.affected(connection, one.change()));
+            months.addAll(dirtyMonths.affected(connection, one.change()));
         }
-        return new Spread(waiting, days);
+        return new Spread(waiting, days, months);
     }
 }

@@ -32,6 +32,13 @@ public interface PricingConfig {
         @WithDefault("PT15S")
         Duration longestWait();
 
+        /**
+         * How often the months that have begun are looked for. A month without usage is charged for what is due whether
+         * anything was used or not, and nobody waits for that to the second.
+         */
+        @WithDefault("PT2S")
+        Duration openMonths();
+
         /** Most days rated in one transaction; bounds what one holds in memory and how long it holds its locks. */
         @WithDefault("200")
         int bunch();

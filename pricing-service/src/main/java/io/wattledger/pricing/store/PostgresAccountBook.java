@@ -8,8 +8,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Keeps the copy of accounts in PostgreSQL, as they were stated. */
@@ -31,6 +33,18 @@ public class PostgresAccountBook implements AccountBook {
                     accounts.put(
                             Columns.text(row, "tenant_id"), JsonText.read(row.getBytes("facts"), AccountFacts.class));
                 }
+            }
+        }
+        return accounts;
+    }
+
+    @Override
+    public List<AccountFacts> all(Connection connection) throws SQLException {
+        List<AccountFacts> accounts = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT facts FROM account ORDER BY tenant_id");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                accounts.add(JsonText.read(row.getBytes("facts"), AccountFacts.class));
             }
         }
         return accounts;

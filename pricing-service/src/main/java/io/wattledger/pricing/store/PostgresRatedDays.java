@@ -2,7 +2,9 @@ package io.wattledger.pricing.store;
 
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.flow.DayKey;
+import io.wattledger.pricing.flow.MonthKey;
 import io.wattledger.pricing.flow.RatedDays;
 import io.wattledger.pricing.rating.OpenUsage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,15 +34,24 @@ public class PostgresRatedDays implements RatedDays {
             "SELECT x.tenant_id, x.project, x.site, x.sku, x.site_date, x.message FROM rated_day x JOIN " + DAYS
                     + " ON " + SAME_DAY + " ORDER BY x.period_start";
 
+    private static final String MONTHS = "SELECT message FROM rated_day"
+            + " WHERE tenant_id = ? AND contract = ? AND site = '-' AND ? = ANY (inputs) ORDER BY project, period_start";
+
+    private static final String INSIDE = """
+            SELECT message FROM rated_day
+            WHERE tenant_id = ? AND contract = ? AND site <> '-' AND period_start >= ? AND period_start < ?
+            ORDER BY project, site, sku, period_start
+            """;
+
     private static final String UPSERT = """
             INSERT INTO rated_day (tenant_id, project, site, sku, period_start, period_end, site_date, revision, tariff,
-                milli_gpu_seconds, gap_count, inputs, message, rated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                milli_gpu_seconds, gap_count, inputs, message, rated_at, contract)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (tenant_id, project, site, sku, period_start) DO UPDATE
             SET period_end = excluded.period_end, site_date = excluded.site_date, revision = excluded.revision,
                 tariff = excluded.tariff, milli_gpu_seconds = excluded.milli_gpu_seconds,
                 gap_count = excluded.gap_count, inputs = excluded.inputs, message = excluded.message,
-                rated_at = excluded.rated_at
+                rated_at = excluded.rated_at, contract = excluded.contract
             """;
 
     private static final String DELETE_OPEN = "DELETE FROM open_usage x USING " + DAYS + " WHERE " + SAME_DAY;
@@ -67,6 +78,38 @@ public class PostgresRatedDays implements RatedDays {
     }
 
     @Override
+    public List<RatedUsage> months(Connection connection, MonthKey month) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(MONTHS)) {
+            select.setString(1, month.tenant());
+            select.setString(2, month.contract());
+            select.setString(3, RatedDays.inputOf(month));
+            return messages(select);
+        }
+    }
+
+    @Override
+    public List<RatedUsage> inside(Connection connection, String tenant, String contract, Interval interval)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(INSIDE)) {
+            select.setString(1, tenant);
+            select.setString(2, contract);
+            select.setObject(3, Columns.parameter(interval.start()));
+            select.setObject(4, Columns.parameter(interval.end()));
+            return messages(select);
+        }
+    }
+
+    private static List<RatedUsage> messages(PreparedStatement select) throws SQLException {
+        List<RatedUsage> messages = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                messages.add(JsonText.read(row.getBytes("message"), RatedUsage.class));
+            }
+        }
+        return messages;
+    }
+
+    @Override
     public void save(Connection connection, Collection<Entry> entries, Instant now) throws SQLException {
         if (entries.isEmpty()) {
             return;
@@ -88,6 +131,7 @@ public class PostgresRatedDays implements RatedDays {
                 upsert.setArray(12, Columns.texts(connection, entry.inputs(), name -> name));
                 upsert.setBytes(13, WireJson.write(message));
                 upsert.setObject(14, Columns.parameter(now));
+                upsert.setString(15, message.contract());
                 upsert.addBatch();
             }
             upsert.executeBatch();

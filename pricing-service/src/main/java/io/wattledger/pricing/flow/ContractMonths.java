@@ -1,0 +1,77 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.contracts.message.AccountFacts;
+import io.wattledger.contracts.message.AccountFacts.ContractFacts;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.tariff.MonthComponent;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the billing months of contracts, and which of them have anything to be rated by the month. */
+final class ContractMonths {
+
+    private ContractMonths() {}
+
+    /** The month of a contract in which {@code instant} lies. */
+    static MonthKey at(String tenant, ContractFacts contract, Instant instant) {
+        return new MonthKey(tenant, contract.contract(), day(contract, instant).withDayOfMonth(1));
+    }
+
+    /** The part of the month that the contract covers; null where it covers none of it. */
+    static @Nullable Interval interval(ContractFacts contract, LocalDate month) {
+        ZoneId zone = ZoneId.of(contract.billingTimeZone());
+        Instant start = month.atStartOfDay(zone).toInstant();
+        Instant end = month.plusMonths(1).atStartOfDay(zone).toInstant();
+        Instant from = contract.start().isAfter(start) ? contract.start() : start;
+        Instant until = contract.end() != null && contract.end().isBefore(end) ? contract.end() : end;
+        return from.isBefore(until) ? new Interval(from, until) : null;
+    }
+
+    /** All months that have begun by {@code now} and in which a version of the tariff has a component of the month. */
+    static SortedSet<MonthKey> begun(AccountFacts account, Map<String, Tariff> tariffs, Instant now) {
+        SortedSet<MonthKey> months = new TreeSet<>();
+        for (ContractFacts contract : account.contracts()) {
+            Tariff tariff = tariffs.get(contract.tariff());
+            if (tariff != null && now.isAfter(contract.start()) && hasMonths(tariff)) {
+                LocalDate last = day(contract, end(contract, now)).withDayOfMonth(1);
+                for (LocalDate month = first(contract, tariff); !month.isAfter(last); month = month.plusMonths(1)) {
+                    months.add(new MonthKey(account.tenant(), contract.contract(), month));
+                }
+            }
+        }
+        return months;
+    }
+
+    /** Whether any version has a component that is rated by the month. */
+    static boolean hasMonths(Tariff tariff) {
+        return tariff.versions().stream()
+                .flatMap(version -> version.components().stream())
+                .anyMatch(MonthComponent.class::isInstance);
+    }
+
+    /** A contract that begins before its tariff has nothing to be rated until the first version holds. */
+    private static LocalDate first(ContractFacts contract, Tariff tariff) {
+        LocalDate start = day(contract, contract.start());
+        LocalDate tariffStart = tariff.versions().stream()
+                .map(TariffVersion::validFrom)
+                .findFirst()
+                .orElse(start);
+        return (tariffStart.isAfter(start) ? tariffStart : start).withDayOfMonth(1);
+    }
+
+    private static Instant end(ContractFacts contract, Instant now) {
+        Instant end = contract.end();
+        return end != null && end.isBefore(now) ? end.minusNanos(1) : now;
+    }
+
+    private static LocalDate day(ContractFacts contract, Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneId.of(contract.billingTimeZone()));
+    }
+}

@@ -1,0 +1,77 @@
+package io.wattledger.pricing.rating;
+
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.sku.Sku;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The part of a contract's billing month in which one tariff version holds: what a component of the month is rated from.
+ *
+ * @param month the whole of it
+ * @param agreement sites and SKUs by id
+ * @param quotes prices and rates as known
+ * @param tariff what the contract named
+ * @param version the version that holds
+ * @param firstDay first local day, at every site, of this part
+ * @param endDay first local day after it
+ */
+record MonthPart(
+        MonthUsage month,
+        Agreement agreement,
+        Quotes quotes,
+        Tariff tariff,
+        TariffVersion version,
+        LocalDate firstDay,
+        LocalDate endDay) {
+
+    /** The rated charge periods of this part, of all series. */
+    List<RatedUsage> days() {
+        return month.days().stream()
+                .filter(day -> day.tariffVersion().equals(version.validFrom()))
+                .toList();
+    }
+
+    /** The slots of this part by site and SKU: those of its local days at each site. */
+    List<SkuLoad> loads() {
+        List<SkuLoad> loads = new ArrayList<>();
+        for (SkuLoad load : month.loads()) {
+            Site site = agreement.sites().get(load.site());
+            if (site != null) {
+                Interval interval = intervalAt(site);
+                loads.add(new SkuLoad(
+                        load.site(),
+                        load.sku(),
+                        load.slots().stream()
+                                .filter(slot -> interval.contains(slot.start()))
+                                .toList()));
+            }
+        }
+        return loads;
+    }
+
+    /** This part as instants at a site: its local days there, inside the month. */
+    Interval intervalAt(Site site) {
+        var start = firstDay.atStartOfDay(site.timeZone()).toInstant();
+        var end = endDay.atStartOfDay(site.timeZone()).toInstant();
+        return new Interval(
+                start.isBefore(month.interval().start()) ? month.interval().start() : start,
+                end.isAfter(month.interval().end()) ? month.interval().end() : end);
+    }
+
+    /** A site that the catalog was checked to have. */
+    Site site(String id) {
+        return Objects.requireNonNull(agreement.sites().get(id), id);
+    }
+
+    Map<String, Sku> skus() {
+        return agreement.skus();
+    }
+}

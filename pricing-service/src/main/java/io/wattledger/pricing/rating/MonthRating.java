@@ -1,0 +1,124 @@
+package io.wattledger.pricing.rating;
+
+import io.wattledger.contracts.message.AccountFacts.ContractFacts;
+import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.Gap;
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.pricing.tariff.CapacityCharge;
+import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.MonthComponent;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Rates what can only be told from a contract's whole billing month: a pure function of its rated days, its slots, the
+ * tariff and the prices as known. The month is cut by local days where a tariff version begins; in each part the
+ * components of the month are taken in their order. The result is one record per project and part.
+ */
+public final class MonthRating {
+
+    private final Agreement agreement;
+    private final Quotes quotes;
+
+    /** Rates under these agreements and with these prices. */
+    public MonthRating(Agreement agreement, Quotes quotes) {
+        this.agreement = agreement;
+        this.quotes = quotes;
+    }
+
+    /**
+     * Rates one month. Empty where the contract has no tariff that can be used: then the days are open, and say so.
+     *
+     * @return one record per project and tariff version, the revision always 1
+     */
+    public List<RatedUsage> rate(MonthUsage month) {
+        Tariff tariff = agreement.tariffs().get(month.contract().tariff());
+        if (tariff == null || !tariff.currency().equals(month.contract().currency())) {
+            return List.of();
+        }
+        List<RatedUsage> records = new ArrayList<>();
+        for (MonthPart part : parts(month, tariff)) {
+            records.addAll(records(part));
+        }
+        return records;
+    }
+
+    private List<MonthPart> parts(MonthUsage month, Tariff tariff) {
+        ZoneId zone = ZoneId.of(month.contract().billingTimeZone());
+        LocalDate first = LocalDate.ofInstant(month.interval().start(), zone);
+        LocalDate end =
+                LocalDate.ofInstant(month.interval().end().minusNanos(1), zone).plusDays(1);
+        List<MonthPart> parts = new ArrayList<>();
+        List<TariffVersion> versions = tariff.versions();
+        for (int number = 0; number < versions.size(); number++) {
+            TariffVersion version = versions.get(number);
+            LocalDate from = version.validFrom().isAfter(first) ? version.validFrom() : first;
+            LocalDate next =
+                    number + 1 < versions.size() ? versions.get(number + 1).validFrom() : end;
+            LocalDate until = next.isBefore(end) ? next : end;
+            if (from.isBefore(until)) {
+                parts.add(new MonthPart(month, agreement, quotes, tariff, version, from, until));
+            }
+        }
+        return parts;
+    }
+
+    private List<RatedUsage> records(MonthPart part) {
+        SortedMap<String, List<Charge>> charges = new TreeMap<>();
+        SortedMap<String, List<Gap>> gaps = new TreeMap<>();
+        for (Component component : part.version().components()) {
+            if (component instanceof MonthComponent ofMonth) {
+                MonthCharges result = charges(ofMonth, part);
+                result.charges()
+                        .forEach(one -> charges.computeIfAbsent(one.project(), project -> new ArrayList<>())
+                                .add(one.charge()));
+                result.gaps()
+                        .forEach(one -> gaps.computeIfAbsent(one.project(), project -> new ArrayList<>())
+                                .add(one.gap()));
+                result.gaps().forEach(one -> charges.computeIfAbsent(one.project(), project -> new ArrayList<>()));
+            }
+        }
+        List<RatedUsage> records = new ArrayList<>();
+        charges.forEach((project, ofProject) ->
+                records.add(record(part, project, ofProject, gaps.getOrDefault(project, List.of()))));
+        return records;
+    }
+
+    private static MonthCharges charges(MonthComponent component, MonthPart part) {
+        return switch (component) {
+            case CapacityCharge capacity -> CapacityRating.rate(capacity, part);
+        };
+    }
+
+    private static RatedUsage record(MonthPart part, String project, List<Charge> charges, List<Gap> gaps) {
+        ContractFacts contract = part.month().contract();
+        ZoneId zone = ZoneId.of(contract.billingTimeZone());
+        var monthStart = part.month().interval().start();
+        var versionStart = part.firstDay().atStartOfDay(zone).toInstant();
+        var monthEnd = part.month().interval().end();
+        var versionEnd = part.endDay().atStartOfDay(zone).toInstant();
+        return new RatedUsage(
+                part.month().tenant(),
+                project,
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                versionStart.isBefore(monthStart) ? monthStart : versionStart,
+                versionEnd.isAfter(monthEnd) ? monthEnd : versionEnd,
+                part.firstDay(),
+                1,
+                contract.contract(),
+                part.tariff().id(),
+                part.version().validFrom(),
+                part.tariff().currency(),
+                0,
+                charges,
+                gaps,
+                null);
+    }
+}

@@ -1,0 +1,167 @@
+package io.wattledger.pricing.store;
+
+import io.wattledger.pricing.flow.DirtyMonths;
+import io.wattledger.pricing.flow.InputChange;
+import io.wattledger.pricing.flow.MonthKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Keeps the marks of dirty months in PostgreSQL; always written in the order of the key, so that nobody deadlocks. */
+@ApplicationScoped
+public class PostgresDirtyMonths implements DirtyMonths {
+
+    private static final String MONTHS = "unnest(?::text[], ?::text[], ?::date[]) AS d (tenant_id, contract, month)";
+
+    private static final String SAME_MONTH =
+            "x.tenant_id = d.tenant_id AND x.contract = d.contract AND x.month = d.month";
+
+    /** The update changes nothing where the mark is older; it makes this wait for the one who has locked the row. */
+    private static final String MARK = "INSERT INTO dirty_month (tenant_id, contract, month, marked_at)"
+            + " SELECT d.tenant_id, d.contract, d.month, ? FROM " + MONTHS
+            + " ORDER BY 1, 2, 3 ON CONFLICT (tenant_id, contract, month) DO UPDATE SET marked_at = dirty_month.marked_at";
+
+    private static final String UNKNOWN = "SELECT d.tenant_id, d.contract, d.month FROM " + MONTHS
+            + " WHERE NOT EXISTS (SELECT FROM rated_month x WHERE " + SAME_MONTH + ")"
+            + " AND NOT EXISTS (SELECT FROM dirty_month x WHERE " + SAME_MONTH + ")";
+
+    private static final String AFFECTED = """
+            SELECT tenant_id, contract, month FROM rated_month
+            WHERE %s AND month < ? AND month + interval '1 month' + interval '1 day' > ?
+            """;
+
+    private static final String RIPE = """
+            SELECT m.tenant_id, m.contract, m.month FROM dirty_month m
+            WHERE m.marked_at <= ? AND NOT EXISTS (SELECT FROM dirty_day d WHERE d.tenant_id = m.tenant_id)
+                OR m.marked_at <= ?
+            ORDER BY 1, 2, 3 LIMIT ?
+            """;
+
+    private static final String CLAIM = "SELECT x.tenant_id, x.contract, x.month FROM dirty_month x JOIN " + MONTHS
+            + " ON " + SAME_MONTH + " ORDER BY 1, 2, 3 FOR UPDATE OF x SKIP LOCKED";
+
+    private static final String DONE = "DELETE FROM dirty_month x USING " + MONTHS + " WHERE " + SAME_MONTH;
+
+    private static final String REMEMBER = "INSERT INTO rated_month (tenant_id, contract, month, tariff)"
+            + " SELECT d.tenant_id, d.contract, d.month, ? FROM " + MONTHS
+            + " ON CONFLICT (tenant_id, contract, month) DO UPDATE SET tariff = excluded.tariff";
+
+    private static final LocalDate EVER = LocalDate.of(1, 1, 1);
+    private static final LocalDate NEVER = LocalDate.of(9999, 1, 1);
+
+    @Override
+    public void mark(Connection connection, SortedSet<MonthKey> months, Instant now) throws SQLException {
+        if (months.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(MARK)) {
+            insert.setObject(1, Columns.parameter(now));
+            setMonths(connection, insert, 2, months);
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public SortedSet<MonthKey> unknown(Connection connection, SortedSet<MonthKey> months) throws SQLException {
+        if (months.isEmpty()) {
+            return new TreeSet<>();
+        }
+        try (PreparedStatement select = connection.prepareStatement(UNKNOWN)) {
+            setMonths(connection, select, 1, months);
+            return new TreeSet<>(read(select));
+        }
+    }
+
+    @Override
+    public SortedSet<MonthKey> affected(Connection connection, InputChange change) throws SQLException {
+        String which =
+                switch (change.kind()) {
+                    case TARIFF -> "tariff = ?";
+                    case ACCOUNT -> "tenant_id = ?";
+                    case SITE, SKU -> "? <> ''";
+                    case PRICE, RATE -> "? = ''";
+                };
+        try (PreparedStatement select = connection.prepareStatement(AFFECTED.formatted(which))) {
+            select.setString(1, change.subject());
+            select.setObject(2, change.end() == null ? NEVER : day(change.end()).plusDays(1));
+            select.setObject(
+                    3, change.start() == null ? EVER : day(change.start()).minusDays(1));
+            return new TreeSet<>(read(select));
+        }
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    @Override
+    public List<MonthKey> ripe(Connection connection, Instant quietSince, Instant waitingSince, int most)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(RIPE)) {
+            select.setObject(1, Columns.parameter(quietSince));
+            select.setObject(2, Columns.parameter(waitingSince));
+            select.setInt(3, most);
+            return read(select);
+        }
+    }
+
+    @Override
+    public List<MonthKey> claim(Connection connection, Collection<MonthKey> months) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CLAIM)) {
+            setMonths(connection, select, 1, months);
+            return read(select);
+        }
+    }
+
+    @Override
+    public void done(Connection connection, Collection<MonthKey> months, String tariff) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DONE);
+                PreparedStatement remember = connection.prepareStatement(REMEMBER)) {
+            setMonths(connection, delete, 1, months);
+            delete.executeUpdate();
+            remember.setString(1, tariff);
+            setMonths(connection, remember, 2, months);
+            remember.executeUpdate();
+        }
+    }
+
+    @Override
+    public long waiting(Connection connection) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM dirty_month");
+                ResultSet row = count.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void setMonths(
+            Connection connection, PreparedStatement statement, int first, Collection<MonthKey> months)
+            throws SQLException {
+        statement.setArray(first, Columns.texts(connection, months, MonthKey::tenant));
+        statement.setArray(first + 1, Columns.texts(connection, months, MonthKey::contract));
+        statement.setArray(first + 2, Columns.dates(connection, months, MonthKey::month));
+    }
+
+    private static List<MonthKey> read(PreparedStatement select) throws SQLException {
+        List<MonthKey> months = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                months.add(new MonthKey(
+                        Columns.text(row, "tenant_id"),
+                        Columns.text(row, "contract"),
+                        row.getObject("month", LocalDate.class)));
+            }
+        }
+        return months;
+    }
+}
