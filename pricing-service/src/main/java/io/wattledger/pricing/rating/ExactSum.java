@@ -30,6 +30,15 @@ final class ExactSum {
         }
     }
 
+    /** Adds {@code one}. */
+    void add(long one) {
+        long sumLow = low + one;
+        long carry = Long.compareUnsigned(sumLow, one) < 0 ? 1 : 0;
+        low = sumLow;
+        // Far too few slots are ever added for the upper word to overflow by single numbers.
+        high += (one >> 63) + carry;
+    }
+
     private void carry() {
         carried = carried.add(wide());
         high = 0;

@@ -35,9 +35,10 @@ final class KwhRating {
 
     private BigDecimal exactEnergy = BigDecimal.ZERO;
     private BigDecimal exactEstimated = BigDecimal.ZERO;
-    private @Nullable BigDecimal onlyPrice;
+    /** The last slot that was priced; below 0 before the first. */
+    private int pricePlace = -1;
+
     private boolean onePrice = true;
-    private @Nullable SlotPrice lastPrice;
 
     private KwhRating(Component component, Measure measure, PriceCurve curve, EnergyRun energy) {
         this.component = component;
@@ -69,15 +70,33 @@ final class KwhRating {
         return rating.result();
     }
 
+    /** The loop that every slot of every series goes through: whole numbers only, and nothing made per slot. */
     private void addUnits(long[] units, long[] estimated, long[] prices) {
         List<SlotUsage> slots = energy.slots();
+        int[] documentsOf = curve.documentsOf();
+        int lastDocuments = PriceCurve.TOLD_APART;
         for (int slot = 0; slot < units.length; slot++) {
             int place = curve.indexOf(slots.get(slot).start());
-            if (isPriced(slot, place)) {
-                cost.addProduct(units[slot], prices[place]);
-                itEnergy.addProduct(units[slot], 1);
-                estimatedEnergy.addProduct(estimated[slot], 1);
+            if (documentsOf[place] == PriceCurve.TOLD_APART) {
+                if (!isPriced(slot, place)) {
+                    continue;
+                }
+            } else if (documentsOf[place] != lastDocuments) {
+                lastDocuments = documentsOf[place];
+                documents.addAll(curve.documents().get(lastDocuments));
             }
+            notePrice(place);
+            cost.addProduct(units[slot], prices[place]);
+            itEnergy.add(units[slot]);
+            estimatedEnergy.add(estimated[slot]);
+        }
+    }
+
+    /** Remembers whether all prices so far are the same one. */
+    private void notePrice(int place) {
+        if (onePrice && place != pricePlace) {
+            onePrice = pricePlace < 0 || curve.samePrice(pricePlace, place);
+            pricePlace = place;
         }
     }
 
@@ -86,6 +105,7 @@ final class KwhRating {
         for (int slot = 0; slot < slots.size(); slot++) {
             int place = curve.indexOf(slots.get(slot).start());
             if (isPriced(slot, place) && curve.at(place) instanceof SlotPrice.Known known) {
+                notePrice(place);
                 BigDecimal millijoules = energy.millijoules(slot);
                 exactCost = exactCost.add(millijoules.multiply(known.perMwh()));
                 exactEnergy = exactEnergy.add(millijoules);
@@ -96,27 +116,19 @@ final class KwhRating {
 
     /** Whether the slot has a price; notes its documents, and a gap where it has none or one that stands in. */
     private boolean isPriced(int slot, int place) {
-        SlotPrice price = curve.at(place);
-        if (price == lastPrice) {
-            return true;
-        }
-        switch (price) {
+        return switch (curve.at(place)) {
             case SlotPrice.Missing missing -> {
                 gap(slot, missing.name(), null);
-                return false;
+                yield false;
             }
             case SlotPrice.Known known -> {
                 documents.addAll(known.documents());
-                onePrice &= onlyPrice == null || onlyPrice.compareTo(known.perMwh()) == 0;
-                onlyPrice = known.perMwh();
                 if (known.missing() != null) {
                     gap(slot, known.missing(), known.filledBy());
-                } else {
-                    lastPrice = price;
                 }
-                return true;
+                yield true;
             }
-        }
+        };
     }
 
     private void gap(int slot, String missing, @Nullable String filledBy) {
@@ -148,7 +160,9 @@ final class KwhRating {
 
     /** Per kWh, where it was the same in every slot. */
     private @Nullable BigDecimal unitPrice() {
-        return onePrice && onlyPrice != null ? Exact.normal(onlyPrice.scaleByPowerOfTen(-3)) : null;
+        return onePrice && pricePlace >= 0 && curve.at(pricePlace) instanceof SlotPrice.Known known
+                ? Exact.normal(known.perMwh().scaleByPowerOfTen(-3))
+                : null;
     }
 
     /** For show only: amounts are made from the exact energy. */

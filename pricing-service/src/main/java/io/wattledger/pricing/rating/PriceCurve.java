@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PriceCurve {
 
+    /** Marks a slot that has no price or one that stands in for it; {@link #at} says more. */
+    static final int TOLD_APART = -1;
+
     private static final long SLOT_SECONDS = Slot.LENGTH.toSeconds();
 
     private final long firstSlot;
@@ -21,11 +24,31 @@ final class PriceCurve {
     private final int scale;
     private final long @Nullable [] units;
 
+    /** Per slot, the place of its documents in {@link #documents}; {@link #TOLD_APART} where it is no plain price. */
+    private final int[] documentsOf;
+
+    private final List<List<String>> documents = new ArrayList<>();
+
     private PriceCurve(long firstSlot, List<SlotPrice> prices, int scale, long @Nullable [] units) {
         this.firstSlot = firstSlot;
         this.prices = prices;
         this.scale = scale;
         this.units = units;
+        this.documentsOf = new int[prices.size()];
+        for (int index = 0; index < documentsOf.length; index++) {
+            documentsOf[index] = prices.get(index) instanceof SlotPrice.Known known && known.missing() == null
+                    ? placeOf(known.documents())
+                    : TOLD_APART;
+        }
+    }
+
+    private int placeOf(List<String> ofSlot) {
+        int known = documents.indexOf(ofSlot);
+        if (known >= 0) {
+            return known;
+        }
+        documents.add(ofSlot);
+        return documents.size() - 1;
     }
 
     /** The curve over {@code span}, which begins and ends on quarter-hours, of what {@code priceAt} says for each. */
@@ -71,6 +94,26 @@ final class PriceCurve {
 
     SlotPrice at(int index) {
         return prices.get(index);
+    }
+
+    /** Whether two slots that have prices have the same. */
+    boolean samePrice(int one, int other) {
+        if (units != null) {
+            return units[one] == units[other];
+        }
+        return prices.get(one) instanceof SlotPrice.Known first
+                && prices.get(other) instanceof SlotPrice.Known second
+                && first.perMwh().compareTo(second.perMwh()) == 0;
+    }
+
+    /** Which of {@link #documents()} state the price of each slot; {@link #TOLD_APART} where it is no plain price. */
+    int[] documentsOf() {
+        return documentsOf;
+    }
+
+    /** The sets of documents that state the prices. */
+    List<List<String>> documents() {
+        return documents;
     }
 
     /** Whole units of {@code 10^-scale} per slot, 0 where there is no price; null where decimals must be used. */
