@@ -117,8 +117,8 @@ class PathTest {
                 .get("/api/v1/price-series/NO4-b/completeness")
                 .then()
                 .body("items[0].expected", equalTo(100))
-                .body("items[0].complete", equalTo(true))
-                .body("items[1].present", equalTo(0));
+                .body("items[0].state", equalTo("final"))
+                .body("items[1].known", equalTo(0));
     }
 
     @Test

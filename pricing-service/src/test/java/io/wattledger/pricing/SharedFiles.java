@@ -24,10 +24,19 @@ public final class SharedFiles {
         }
     }
 
-    /** A synthetic file of this project. */
+    /** A synthetic A44 document of this project, or a table that says what is in one. */
     public static byte[] synthetic(String name) {
-        try (var stream = SharedFiles.class.getResourceAsStream("/a44/" + name)) {
-            assertThat(stream).as("test resource %s", name).isNotNull();
+        return resource("/a44/" + name);
+    }
+
+    /** A synthetic answer of a price feed, of this project. */
+    public static byte[] feed(String name) {
+        return resource("/feeds/" + name);
+    }
+
+    private static byte[] resource(String path) {
+        try (var stream = SharedFiles.class.getResourceAsStream(path)) {
+            assertThat(stream).as("test resource %s", path).isNotNull();
             return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

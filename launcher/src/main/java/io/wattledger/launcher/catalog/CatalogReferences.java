@@ -27,12 +27,14 @@ final class CatalogReferences {
     /** Every reference that leads nowhere and every id that stands twice; empty when none. */
     static List<CatalogFault> faults(JsonNode root) {
         var references = new CatalogReferences(root);
-        for (String part : List.of("legalEntities", "sites", "skus", "priceSeries", "exchangeRates", "tariffs")) {
+        for (String part :
+                List.of("legalEntities", "sites", "skus", "priceSeries", "exchangeRates", "carbonSeries", "tariffs")) {
             references.index(part, "id");
         }
         references.index("accounts", "tenant");
         references.zones("/sites", root.path("sites"), "timeZone");
         references.zones("/priceSeries", root.path("priceSeries"), "timeZone");
+        references.zones("/carbonSeries", root.path("carbonSeries"), "timeZone");
         references.usage();
         references.priceFiles();
         references.tariffs();
@@ -80,7 +82,17 @@ final class CatalogReferences {
         JsonNode files = root.path("priceFiles");
         for (int i = 0; i < files.size(); i++) {
             String pointer = "/priceFiles/" + i;
-            reference(pointer + "/series", "priceSeries", files.get(i).path("series"));
+            boolean carbon = files.get(i).path("format").asText().contains("carbon");
+            reference(
+                    pointer + "/series",
+                    carbon ? "carbonSeries" : "priceSeries",
+                    files.get(i).path("series"));
+            for (int rate = 0; rate < files.get(i).path("exchangeRates").size(); rate++) {
+                reference(
+                        pointer + "/exchangeRates/" + rate,
+                        "exchangeRates",
+                        files.get(i).path("exchangeRates").get(rate));
+            }
             for (String rate : names(files.get(i).path("columns").path("rates"))) {
                 if (!known("exchangeRates").containsKey(rate)) {
                     missing(pointer + "/columns/rates/" + rate, "exchangeRates", rate);

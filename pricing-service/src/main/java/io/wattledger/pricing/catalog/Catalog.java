@@ -1,5 +1,6 @@
 package io.wattledger.pricing.catalog;
 
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.site.Site;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param skus what is rented
  * @param priceSeries energy price indices
  * @param exchangeRates exchange rate series
+ * @param carbonSeries carbon factors of grid electricity
  * @param tariffs price agreements
  */
 public record Catalog(
@@ -22,6 +24,7 @@ public record Catalog(
         Map<String, Sku> skus,
         Map<String, PriceSeries> priceSeries,
         Map<String, ExchangeRate> exchangeRates,
+        Map<String, CarbonSeries> carbonSeries,
         Map<String, Tariff> tariffs) {
 
     /** Copies the maps. */
@@ -30,12 +33,13 @@ public record Catalog(
         skus = Map.copyOf(skus);
         priceSeries = Map.copyOf(priceSeries);
         exchangeRates = Map.copyOf(exchangeRates);
+        carbonSeries = Map.copyOf(carbonSeries);
         tariffs = Map.copyOf(tariffs);
     }
 
     /** A catalog of nothing. */
     public static Catalog empty() {
-        return new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        return new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /** This catalog with the things of {@code other} added; where both have one of the same id, that of the other. */
@@ -45,6 +49,7 @@ public record Catalog(
                 merged(skus, other.skus),
                 merged(priceSeries, other.priceSeries),
                 merged(exchangeRates, other.exchangeRates),
+                merged(carbonSeries, other.carbonSeries),
                 merged(tariffs, other.tariffs));
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param skus what is rented
  * @param priceSeries energy price indices
  * @param exchangeRates exchange rate series
+ * @param carbonSeries carbon factors of grid electricity
  * @param tariffs price agreements
  */
 public record CatalogForm(
@@ -25,6 +26,7 @@ public record CatalogForm(
         @Nullable List<SkuForm> skus,
         @Nullable List<SeriesForm> priceSeries,
         @Nullable List<ExchangeRateForm> exchangeRates,
+        @Nullable List<CarbonSeriesForm> carbonSeries,
         @Nullable List<TariffForm> tariffs) {
 
     /** A site. */
@@ -64,6 +66,9 @@ public record CatalogForm(
 
     /** An exchange rate series. */
     public record ExchangeRateForm(String id, String base, String quote, String publisher) {}
+
+    /** A carbon series; its factors are grams per kWh. */
+    public record CarbonSeriesForm(String id, String zone, String resolution, String publisher, String timeZone) {}
 
     /** A tariff with its versions. */
     public record TariffForm(String id, String name, String currency, List<VersionForm> versions) {}

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.catalog;
 
+import io.wattledger.pricing.catalog.CatalogForm.CarbonSeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.ExchangeRateForm;
 import io.wattledger.pricing.catalog.CatalogForm.PueForm;
 import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
@@ -7,6 +8,7 @@ import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
 import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
 import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
@@ -20,6 +22,7 @@ import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -60,6 +63,7 @@ public final class CatalogReader {
                 reader.all(form.skus(), "/skus", SkuForm::id, reader::sku),
                 reader.all(form.priceSeries(), "/priceSeries", SeriesForm::id, reader::series),
                 reader.all(form.exchangeRates(), "/exchangeRates", ExchangeRateForm::id, reader::exchangeRate),
+                reader.all(form.carbonSeries(), "/carbonSeries", CarbonSeriesForm::id, reader::carbonSeries),
                 reader.all(form.tariffs(), "/tariffs", TariffForm::id, reader::tariff));
         CatalogLinks.check(form, stored.with(read), reader.faults);
         return new Result(read, reader.faults.all());
@@ -176,6 +180,17 @@ public final class CatalogReader {
             faults.add(at + "/quote", "base and quote are both " + form.base());
         }
         return Optional.of(new ExchangeRate(form.id(), form.base(), form.quote(), form.publisher()));
+    }
+
+    private Optional<CarbonSeries> carbonSeries(CarbonSeriesForm form, String at) {
+        faults.requireText(form.zone(), at + "/zone");
+        faults.requireText(form.publisher(), at + "/publisher");
+        ZoneId timeZone = faults.zone(form.timeZone(), at + "/timeZone");
+        Optional<Resolution> resolution = Resolution.ofName(form.resolution());
+        if (resolution.isEmpty()) {
+            faults.add(at + "/resolution", "'" + form.resolution() + "' must be PT15M, PT30M or PT60M");
+        }
+        return resolution.map(length -> new CarbonSeries(form.id(), form.zone(), length, form.publisher(), timeZone));
     }
 
     private Optional<Tariff> tariff(TariffForm form, String at) {

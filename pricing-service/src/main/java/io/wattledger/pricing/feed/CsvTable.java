@@ -10,6 +10,7 @@ import io.wattledger.pricing.energy.UnreadableDocument;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +132,18 @@ final class CsvTable {
 
     /** The header of a column. */
     String header(int column) {
-        return List.copyOf(columns.keySet()).get(column);
+        return headers().get(column);
+    }
+
+    /** The number in a field, which must be one; exact. */
+    BigDecimal number(Row row, int column, CsvForm form) {
+        return form.number(row.fields().get(column))
+                .orElseThrow(() -> refuse(row, column, "is no number with decimal sign '" + form.decimal() + "'"));
+    }
+
+    /** The headers, in order. */
+    List<String> headers() {
+        return List.copyOf(columns.keySet());
     }
 
     /** A refusal of one field. */

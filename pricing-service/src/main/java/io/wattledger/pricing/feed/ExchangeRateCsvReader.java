@@ -6,13 +6,19 @@ import io.wattledger.pricing.feed.CsvTable.Row;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads a CSV of exchange rates: a day per row, a column per rate. A field without a number states no rate. */
 final class ExchangeRateCsvReader {
+
+    /** The forms in which the ECB writes days: of its history, and of its file of the day. */
+    private static final List<DateTimeFormatter> DAYS =
+            List.of(DateTimeFormatter.ISO_LOCAL_DATE, DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH));
 
     private final CsvTable table;
     private final Reading.ExchangeRateCsv reading;
@@ -50,16 +56,23 @@ final class ExchangeRateCsvReader {
                 throw table.refuse(row, rateColumn, day + " already has the rate " + other.toPlainString());
             }
         }
+        if (byDay.isEmpty()) {
+            throw table.refuse(0, 0, header, null, "there is no rate in the file");
+        }
         List<DayRate> rates = new ArrayList<>(byDay.size());
         byDay.forEach((day, rate) -> rates.add(new DayRate(day, rate)));
         return rates;
     }
 
     private LocalDate day(Row row, int column) {
-        try {
-            return LocalDate.parse(row.fields().get(column).strip());
-        } catch (DateTimeException e) {
-            throw table.refuse(row, column, "is no day; expected for example 2026-10-24");
+        String text = row.fields().get(column).strip();
+        for (DateTimeFormatter form : DAYS) {
+            try {
+                return LocalDate.parse(text, form);
+            } catch (DateTimeException e) {
+                // Perhaps it is written in the next form.
+            }
         }
+        throw table.refuse(row, column, "is no day; expected for example 2026-10-24");
     }
 }

@@ -1,6 +1,9 @@
 package io.wattledger.pricing.feed;
 
+import io.wattledger.pricing.energy.CarbonFactor;
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.DayRate;
+import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.PublishedDocument;
 import io.wattledger.pricing.energy.Reading;
@@ -14,18 +17,40 @@ import java.util.Map;
 public class FileDocumentReader implements DocumentReader {
 
     @Override
-    public Prices entsoeA44(String fileName, byte[] bytes, PriceSeries series) {
-        PublishedDocument document = EntsoeA44Reader.read(fileName, bytes);
-        return new Prices(document.created(), document.revisionNumber(), document.pointsOf(series));
+    public Prices prices(String fileName, byte[] bytes, Reading.OfPrices reading, PriceSeries series) {
+        return switch (reading) {
+            case Reading.EntsoeA44 a44 -> {
+                PublishedDocument document = EntsoeA44Reader.read(fileName, bytes);
+                yield new Prices(document.created(), document.revisionNumber(), document.pointsOf(series));
+            }
+            case Reading.EntsoeCsv csv -> EntsoeCsvReader.read(fileName, bytes, series);
+            case Reading.NordPoolPortal json -> NordPoolPortalReader.read(fileName, bytes, series);
+            case Reading.NordPoolAuction json -> NordPoolAuctionReader.read(fileName, bytes, series);
+            case Reading.NordPoolPage json -> NordPoolPageReader.read(fileName, bytes, series);
+            case Reading.HvaKosterStrommen json -> HvaKosterStrommenReader.read(fileName, bytes, series);
+            case Reading.Elering json -> EleringReader.read(fileName, bytes, series);
+            case Reading.OctopusRates json -> OctopusRatesReader.read(fileName, bytes, series);
+            case Reading.ElexonJson json -> ElexonReader.read(fileName, bytes, json, series);
+            case Reading.SettlementCsv csv -> SettlementCsvReader.read(fileName, bytes, csv, series);
+            case Reading.PriceCsv csv -> new Prices(PriceCsvReader.read(fileName, bytes, csv, series));
+        };
     }
 
     @Override
-    public Prices priceCsv(String fileName, byte[] bytes, Reading.PriceCsv reading, PriceSeries series) {
-        return new Prices(null, null, PriceCsvReader.read(fileName, bytes, reading, series));
+    public Map<String, List<DayRate>> rates(
+            String fileName, byte[] bytes, Reading.OfRates reading, Map<String, ExchangeRate> wanted) {
+        return switch (reading) {
+            case Reading.ExchangeRateCsv csv -> ExchangeRateCsvReader.read(fileName, bytes, csv);
+            case Reading.NorgesBankCsv csv -> NorgesBankCsvReader.read(fileName, bytes, csv, wanted);
+            case Reading.NorgesBankJson json -> NorgesBankJsonReader.read(fileName, bytes, wanted);
+        };
     }
 
     @Override
-    public Map<String, List<DayRate>> exchangeRateCsv(String fileName, byte[] bytes, Reading.ExchangeRateCsv reading) {
-        return ExchangeRateCsvReader.read(fileName, bytes, reading);
+    public List<CarbonFactor> factors(String fileName, byte[] bytes, Reading.OfFactors reading, CarbonSeries series) {
+        return switch (reading) {
+            case Reading.NesoCarbon json -> NesoCarbonReader.read(fileName, bytes, series);
+            case Reading.CarbonCsv csv -> CarbonCsvReader.read(fileName, bytes, csv, series);
+        };
     }
 }

@@ -1,9 +1,9 @@
 package io.wattledger.pricing.feed;
 
-import io.wattledger.pricing.energy.EnergyPrice;
 import io.wattledger.pricing.energy.PricePoint;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Reading;
+import io.wattledger.pricing.energy.ValueState;
 import io.wattledger.pricing.feed.CsvTable.Row;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -13,12 +13,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Reads a CSV of prices: a start, perhaps an end, a price. Times need an offset unless the reading names a time zone.
@@ -59,56 +56,45 @@ final class PriceCsvReader {
     }
 
     private List<PricePoint> points() {
+        requireQuotedUnit();
         int startColumn = table.column(reading.startColumn());
         int priceColumn = table.column(reading.priceColumn());
         int endColumn = reading.endColumn() == null ? -1 : table.column(reading.endColumn());
-        Map<Instant, BigDecimal> byStart = new TreeMap<>();
+        SlotValues values = SlotValues.of(series);
         for (Row row : table.rows()) {
-            Instant start = start(row, startColumn);
+            Instant start = instant(row, startColumn, starts);
+            values.requireSlot(start, null, rule -> table.refuse(row, startColumn, rule));
             if (endColumn >= 0) {
-                requireEnd(row, endColumn, start);
+                Instant end = instant(row, endColumn, ends);
+                values.requireSlot(start, end, rule -> table.refuse(row, endColumn, rule));
             }
             String field = row.fields().get(priceColumn);
             if (reading.form().isAbsent(field)) {
                 continue;
             }
-            BigDecimal price = reading.form()
-                    .number(field)
-                    .orElseThrow(() -> table.refuse(
-                            row,
-                            priceColumn,
-                            "is no number with decimal sign '" + reading.form().decimal() + "'"));
-            BigDecimal other = byStart.putIfAbsent(start, price);
-            if (other != null && other.compareTo(price) != 0) {
-                throw table.refuse(
-                        row, priceColumn, "slot " + start + " already has the value " + other.toPlainString());
-            }
+            BigDecimal price = table.number(row, priceColumn, reading.form());
+            values.add(
+                    start,
+                    null,
+                    reading.quoted() == null ? price : reading.quoted().toMain(price),
+                    ValueState.FINAL,
+                    rule -> table.refuse(row, priceColumn, rule));
         }
-        if (byStart.isEmpty()) {
+        if (values.isEmpty()) {
             throw table.refuse(0, 0, "rows", null, "there is no price in the file");
         }
-        List<PricePoint> points = new ArrayList<>(byStart.size());
-        byStart.forEach((start, price) -> points.add(new PricePoint(start, EnergyPrice.of(price, series.unit()))));
-        return points;
+        return values.prices(series);
     }
 
-    private Instant start(Row row, int column) {
-        Instant start = instant(row, column, starts);
-        if (!series.resolution().startsAt(start)) {
+    private void requireQuotedUnit() {
+        if (reading.quoted() != null && !reading.quoted().fits(series)) {
             throw table.refuse(
-                    row,
-                    column,
-                    "is not the start of a slot of " + series.resolution() + ", the resolution of series "
-                            + series.id());
-        }
-        return start;
-    }
-
-    private void requireEnd(Row row, int column, Instant start) {
-        Instant expected = start.plus(series.resolution().length());
-        if (!instant(row, column, ends).equals(expected)) {
-            throw table.refuse(
-                    row, column, "must be " + expected + ": series " + series.id() + " is in " + series.resolution());
+                    0,
+                    0,
+                    "unit",
+                    reading.quoted().text(),
+                    "series " + series.id() + " is in " + series.currency() + " per "
+                            + series.unit().symbol());
         }
     }
 
@@ -127,13 +113,11 @@ final class PriceCsvReader {
         if (reading.timeZone() == null) {
             throw table.refuse(row, column, "has no offset; write one, or name a timeZone in the reading");
         }
-        return localTimes
-                .next(local)
-                .orElseThrow(() -> table.refuse(
-                        row, column, "does not exist in " + reading.timeZone() + ": the clocks jump over it"));
+        return localTimes.next(local, rule -> table.refuse(row, column, rule));
     }
 
-    private static Optional<Instant> withOffset(String text) {
+    /** The instant of a text with an offset; empty for any other. */
+    static Optional<Instant> withOffset(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text, WITH_OFFSET).toInstant());
         } catch (DateTimeException e) {

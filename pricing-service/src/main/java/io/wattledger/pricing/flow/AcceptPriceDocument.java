@@ -5,20 +5,24 @@ import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.energy.CarbonFactor;
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.DayRate;
+import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PricePoint;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Reading;
 import io.wattledger.pricing.energy.UnreadableDocument;
+import io.wattledger.pricing.energy.ValueState;
 import io.wattledger.pricing.flow.DocumentReader.Prices;
 import io.wattledger.pricing.flow.PriceBook.Effect;
 import io.wattledger.pricing.flow.PriceBook.Index;
 import io.wattledger.pricing.flow.PriceBook.IndexKind;
 import io.wattledger.pricing.flow.PriceBook.ReceivedFile;
 import io.wattledger.pricing.flow.PriceBook.Statement;
+import io.wattledger.pricing.flow.PriceBook.Value;
 import io.wattledger.pricing.ops.PricingMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -75,9 +79,11 @@ public class AcceptPriceDocument {
      * @param stated how many values the document states
      * @param added slots that had no value before
      * @param changed slots that have another value now
+     * @param preliminary how many of the values stated are preliminary
      * @param alreadyKnown whether the same bytes were read in the same way before; then nothing was done
      */
-    public record IndexEffect(String index, int stated, int added, int changed, boolean alreadyKnown) {}
+    public record IndexEffect(
+            String index, int stated, int added, int changed, int preliminary, boolean alreadyKnown) {}
 
     /**
      * What a document did.
@@ -108,6 +114,9 @@ public class AcceptPriceDocument {
                             statement.values().size(),
                             effect.added(),
                             effect.changed(),
+                            (int) statement.values().values().stream()
+                                    .filter(value -> value.state() == ValueState.PRELIMINARY)
+                                    .count(),
                             effect.alreadyKnown()));
                 }
                 return new Outcome(sha256, receivedAt, effects);
@@ -127,68 +136,73 @@ public class AcceptPriceDocument {
             String fileName, byte[] bytes, String sha256, Instant receivedAt, Reading reading) {
         Catalog catalog = catalogs.load();
         return switch (reading) {
-            case Reading.EntsoeA44 a44 -> {
-                PriceSeries series = series(catalog, a44.series());
-                Prices read = reader.entsoeA44(fileName, bytes, series);
+            case Reading.OfPrices how -> {
+                PriceSeries series = require(catalog.priceSeries(), how.series(), "price series", "/series");
+                Prices read = reader.prices(fileName, bytes, how, series);
                 ReceivedFile file =
                         new ReceivedFile(fileName, bytes, sha256, receivedAt, read.createdAt(), read.revisionNumber());
                 yield List.of(statement(file, reading, series, read));
             }
-            case Reading.PriceCsv csv -> {
-                PriceSeries series = series(catalog, csv.series());
-                Prices read = reader.priceCsv(fileName, bytes, csv, series);
-                ReceivedFile file = new ReceivedFile(fileName, bytes, sha256, receivedAt, null, null);
-                yield List.of(statement(file, reading, series, read));
-            }
-            case Reading.ExchangeRateCsv csv -> {
-                requireRates(catalog, csv);
+            case Reading.OfRates how -> {
+                Map<String, ExchangeRate> wanted = new TreeMap<>();
+                for (String id : how.rates()) {
+                    wanted.put(id, require(catalog.exchangeRates(), id, "exchange rate", "/columns/rates/" + id));
+                }
                 ReceivedFile file = new ReceivedFile(fileName, bytes, sha256, receivedAt, null, null);
                 List<Statement> statements = new ArrayList<>();
-                for (Map.Entry<String, List<DayRate>> rate :
-                        reader.exchangeRateCsv(fileName, bytes, csv).entrySet()) {
-                    statements.add(rateStatement(file, csv, rate.getKey(), rate.getValue()));
-                }
+                reader.rates(fileName, bytes, how, wanted)
+                        .forEach((id, rates) -> statements.add(statement(file, how, id, rates)));
                 yield statements;
+            }
+            case Reading.OfFactors how -> {
+                CarbonSeries series = require(catalog.carbonSeries(), how.series(), "carbon series", "/series");
+                ReceivedFile file = new ReceivedFile(fileName, bytes, sha256, receivedAt, null, null);
+                yield List.of(statement(file, reading, series, reader.factors(fileName, bytes, how, series)));
             }
         };
     }
 
     private static Statement statement(ReceivedFile file, Reading reading, PriceSeries series, Prices read) {
-        SortedMap<Instant, BigDecimal> values = new TreeMap<>();
+        SortedMap<Instant, Value> values = new TreeMap<>();
         for (PricePoint point : read.points()) {
-            values.put(point.start(), point.price().value());
+            values.put(point.start(), new Value(point.price().value(), point.state()));
         }
         Index index = new Index(IndexKind.PRICE, series.id(), series.unit().symbol());
         return new Statement(file, reading.toString(), index, values);
     }
 
-    private static Statement rateStatement(
-            ReceivedFile file, Reading.ExchangeRateCsv reading, String id, List<DayRate> rates) {
-        SortedMap<Instant, BigDecimal> values = new TreeMap<>();
-        for (DayRate rate : rates) {
-            values.put(rate.day().atStartOfDay(ZoneOffset.UTC).toInstant(), rate.rate());
+    private static Statement statement(
+            ReceivedFile file, Reading reading, CarbonSeries series, List<CarbonFactor> factors) {
+        SortedMap<Instant, Value> values = new TreeMap<>();
+        for (CarbonFactor factor : factors) {
+            values.put(factor.start(), new Value(factor.gramsPerKwh(), factor.state()));
         }
-        String how = "rate of column " + reading.columnByRate().get(id) + " by " + reading.dateColumn() + " "
-                + reading.form();
+        Index index = new Index(IndexKind.CARBON, series.id(), CarbonSeries.UNIT);
+        return new Statement(file, reading.toString(), index, values);
+    }
+
+    private static Statement statement(ReceivedFile file, Reading.OfRates reading, String id, List<DayRate> rates) {
+        SortedMap<Instant, Value> values = new TreeMap<>();
+        for (DayRate rate : rates) {
+            values.put(rate.day().atStartOfDay(ZoneOffset.UTC).toInstant(), new Value(rate.rate(), ValueState.FINAL));
+        }
+        // A file of many rates is known per rate: naming one more of them later reads only that one.
+        String how =
+                switch (reading) {
+                    case Reading.ExchangeRateCsv csv ->
+                        "rate of column " + csv.columnByRate().get(id) + " by " + csv.dateColumn() + " " + csv.form();
+                    case Reading.NorgesBankCsv csv -> "Norges Bank CSV " + csv.form();
+                    case Reading.NorgesBankJson json -> "Norges Bank JSON";
+                };
         return new Statement(file, how, new Index(IndexKind.RATE, id, ""), values);
     }
 
-    private static PriceSeries series(Catalog catalog, String id) {
-        PriceSeries series = catalog.priceSeries().get(id);
-        if (series == null) {
-            throw readingInvalid("/series", "there is no price series '" + id + "'; apply a catalog that has it first");
+    private static <T> T require(Map<String, T> things, String id, String what, String pointer) {
+        T thing = things.get(id);
+        if (thing == null) {
+            throw readingInvalid(pointer, "there is no " + what + " '" + id + "'; apply a catalog that has it first");
         }
-        return series;
-    }
-
-    private static void requireRates(Catalog catalog, Reading.ExchangeRateCsv csv) {
-        for (String id : csv.columnByRate().keySet()) {
-            if (!catalog.exchangeRates().containsKey(id)) {
-                throw readingInvalid(
-                        "/columns/rates/" + id,
-                        "there is no exchange rate '" + id + "'; apply a catalog that has it first");
-            }
-        }
+        return thing;
     }
 
     private static Refusal readingInvalid(String pointer, String detail) {
@@ -203,6 +217,7 @@ public class AcceptPriceDocument {
                 switch (index.kind()) {
                     case PRICE -> InputChange.Kind.PRICE;
                     case RATE -> InputChange.Kind.RATE;
+                    case CARBON -> InputChange.Kind.CARBON;
                 };
         Instant end = span.end().plus(Duration.ofHours(1));
         if (index.kind() == IndexKind.RATE) {

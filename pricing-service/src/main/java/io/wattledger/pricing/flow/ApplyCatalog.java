@@ -12,6 +12,7 @@ import io.wattledger.contracts.message.SkuFacts;
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.catalog.CatalogForm;
 import io.wattledger.pricing.catalog.CatalogReader;
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.flow.InputChange.Kind;
@@ -106,6 +107,14 @@ public class ApplyCatalog {
                         "rates are stored under exchange rate " + old.id() + "; use a new id for another one"));
             }
         }
+        for (CarbonSeries series : wanted.carbonSeries().values()) {
+            CarbonSeries old = stored.carbonSeries().get(series.id());
+            if (old != null && !old.equals(series) && prices.hasDocuments(connection, IndexKind.CARBON, old.id())) {
+                fixed.add(new FieldError(
+                        CatalogPlaces.carbonSeries(form, old.id()),
+                        "factors are stored under carbon series " + old.id() + "; use a new id for another one"));
+            }
+        }
         for (Site site : wanted.sites().values()) {
             Site old = stored.sites().get(site.id());
             if (old != null && !old.timeZone().equals(site.timeZone())) {
@@ -153,6 +162,10 @@ public class ApplyCatalog {
         for (ExchangeRate rate :
                 tally.differing(wanted.exchangeRates(), stored.exchangeRates(), ExchangeRate::id, dryRun)) {
             book.save(rate);
+        }
+        for (CarbonSeries series :
+                tally.differing(wanted.carbonSeries(), stored.carbonSeries(), CarbonSeries::id, dryRun)) {
+            book.save(series);
         }
         for (Tariff tariff : tally.differing(wanted.tariffs(), stored.tariffs(), Tariff::id, dryRun)) {
             book.save(tariff);

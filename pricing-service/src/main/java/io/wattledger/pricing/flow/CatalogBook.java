@@ -1,6 +1,7 @@
 package io.wattledger.pricing.flow;
 
 import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.site.Site;
@@ -35,6 +36,9 @@ public interface CatalogBook {
 
     /** Adds or replaces an exchange rate. */
     void save(ExchangeRate rate);
+
+    /** Adds or replaces a carbon series. */
+    void save(CarbonSeries series);
 
     /** Adds or replaces a tariff with all its versions; the marks of used versions stay. */
     void save(Tariff tariff);

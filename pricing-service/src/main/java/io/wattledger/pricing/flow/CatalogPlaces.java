@@ -1,6 +1,7 @@
 package io.wattledger.pricing.flow;
 
 import io.wattledger.pricing.catalog.CatalogForm;
+import io.wattledger.pricing.catalog.CatalogForm.CarbonSeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.ExchangeRateForm;
 import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
@@ -30,6 +31,13 @@ final class CatalogPlaces {
                 "/exchangeRates",
                 form.exchangeRates(),
                 (ExchangeRateForm one) -> one.id().equals(id));
+    }
+
+    static String carbonSeries(CatalogForm form, String id) {
+        return place(
+                "/carbonSeries",
+                form.carbonSeries(),
+                (CarbonSeriesForm one) -> one.id().equals(id));
     }
 
     /** The version; the tariff where the catalog no longer has that version. */

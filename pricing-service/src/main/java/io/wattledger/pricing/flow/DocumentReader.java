@@ -1,6 +1,9 @@
 package io.wattledger.pricing.flow;
 
+import io.wattledger.pricing.energy.CarbonFactor;
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.DayRate;
+import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PricePoint;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Reading;
@@ -19,14 +22,21 @@ public interface DocumentReader {
      * @param revisionNumber its publisher's revision number; absent where it has none
      * @param points in order of time
      */
-    record Prices(@Nullable Instant createdAt, @Nullable Integer revisionNumber, List<PricePoint> points) {}
+    record Prices(@Nullable Instant createdAt, @Nullable Integer revisionNumber, List<PricePoint> points) {
 
-    /** Reads an A44 document for a series. */
-    Prices entsoeA44(String fileName, byte[] bytes, PriceSeries series);
+        /** Prices of a document that does not say when it was made. */
+        public Prices(List<PricePoint> points) {
+            this(null, null, points);
+        }
+    }
 
-    /** Reads a CSV of prices for a series. */
-    Prices priceCsv(String fileName, byte[] bytes, Reading.PriceCsv reading, PriceSeries series);
+    /** Reads the prices of a document for a series. */
+    Prices prices(String fileName, byte[] bytes, Reading.OfPrices reading, PriceSeries series);
 
-    /** Reads a CSV of exchange rates. */
-    Map<String, List<DayRate>> exchangeRateCsv(String fileName, byte[] bytes, Reading.ExchangeRateCsv reading);
+    /** Reads the exchange rates {@code wanted}, each in order of days; the key is the id of the rate. */
+    Map<String, List<DayRate>> rates(
+            String fileName, byte[] bytes, Reading.OfRates reading, Map<String, ExchangeRate> wanted);
+
+    /** Reads the carbon factors of a document for a series, in order of time. */
+    List<CarbonFactor> factors(String fileName, byte[] bytes, Reading.OfFactors reading, CarbonSeries series);
 }

@@ -23,6 +23,8 @@ public record InputChange(
         PRICE,
         /** An exchange rate. */
         RATE,
+        /** A carbon series. */
+        CARBON,
         /** A tariff. */
         TARIFF,
         /** A site. */

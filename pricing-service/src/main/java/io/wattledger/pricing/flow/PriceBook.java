@@ -1,10 +1,13 @@
 package io.wattledger.pricing.flow;
 
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.KnownFactors;
 import io.wattledger.pricing.energy.KnownPrices;
 import io.wattledger.pricing.energy.KnownRates;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.ValueState;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,13 +20,23 @@ import org.jspecify.annotations.Nullable;
 /** Keeps price documents and what they state, append-only. */
 public interface PriceBook {
 
-    /** What an index counts: prices of energy, or rates of exchange. */
+    /** What an index counts: prices of energy, rates of exchange, or carbon factors. */
     enum IndexKind {
         /** A price series. */
         PRICE,
         /** An exchange rate; its values stand at the UTC midnight of their day. */
-        RATE
+        RATE,
+        /** A carbon series. */
+        CARBON
     }
+
+    /**
+     * A value as a document states it.
+     *
+     * @param value the number, in the unit of its index
+     * @param state whether its publisher stands by it
+     */
+    record Value(BigDecimal value, ValueState state) {}
 
     /**
      * An index that documents state values of.
@@ -42,7 +55,7 @@ public interface PriceBook {
      * @param index what it is about
      * @param values value by start
      */
-    record Statement(ReceivedFile file, String reading, Index index, SortedMap<Instant, BigDecimal> values) {}
+    record Statement(ReceivedFile file, String reading, Index index, SortedMap<Instant, Value> values) {}
 
     /**
      * A file as it was received.
@@ -67,7 +80,7 @@ public interface PriceBook {
      *
      * @param alreadyKnown whether the same bytes were read in the same way before; then nothing was done
      * @param added slots that had no value before
-     * @param changed slots that have another value now
+     * @param changed slots that have another value now, or a final one instead of the same preliminary one
      * @param changedSpan from the first to the last slot added or changed; absent where there is none
      */
     record Effect(
@@ -85,8 +98,16 @@ public interface PriceBook {
      * @param revision counts up from 1 with every other value of this slot
      * @param document SHA-256 (hex) of the document that stated it
      * @param receivedAt when that document was received
+     * @param state whether its publisher stood by it
      */
-    record Known(Instant start, BigDecimal value, String unit, int revision, String document, Instant receivedAt) {}
+    record Known(
+            Instant start,
+            BigDecimal value,
+            String unit,
+            int revision,
+            String document,
+            Instant receivedAt,
+            ValueState state) {}
 
     /** Stores what a document states; a value of a later document replaces one of an earlier, see DocumentOrder. */
     Effect accept(Connection connection, Statement statement) throws SQLException;
@@ -96,6 +117,9 @@ public interface PriceBook {
 
     /** The last word on a rate for all days of a window and as long before as a rate may be old. */
     KnownRates rates(Connection connection, ExchangeRate rate, Interval window) throws SQLException;
+
+    /** The last word on the carbon factors of a series inside a window. */
+    KnownFactors factors(Connection connection, CarbonSeries series, Interval window) throws SQLException;
 
     /** What was known at an instant, in order of time. */
     List<Known> knownAt(Connection connection, Index index, Interval window, Instant knownAt) throws SQLException;

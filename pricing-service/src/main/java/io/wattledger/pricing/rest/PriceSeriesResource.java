@@ -5,13 +5,13 @@ import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.vocabulary.Interval;
-import io.wattledger.pricing.energy.DayCompleteness;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.flow.CatalogBook;
 import io.wattledger.pricing.flow.PriceBook;
 import io.wattledger.pricing.flow.PriceBook.Index;
 import io.wattledger.pricing.flow.PriceBook.IndexKind;
 import io.wattledger.pricing.flow.PriceBook.Known;
+import io.wattledger.pricing.rest.DaySpan.DayList;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,12 +22,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
 public class PriceSeriesResource {
-
-    private static final int MOST_DAYS = 1100;
 
     private final TenantScope scope;
     private final CatalogBook catalogs;
@@ -87,16 +82,11 @@ public class PriceSeriesResource {
             String currency,
             int revision,
             String document,
-            Instant receivedAt) {}
+            Instant receivedAt,
+            String state) {}
 
     /** Prices in order of time. */
     public record PointList(String series, Instant knownAt, List<PointItem> items) {}
-
-    /** One delivery day. */
-    public record DayItem(LocalDate day, int expected, int present, boolean complete, List<Instant> missing) {}
-
-    /** Delivery days in order. */
-    public record DayList(String series, List<DayItem> items) {}
 
     /** All price series, by id. */
     @GET
@@ -136,24 +126,11 @@ public class PriceSeriesResource {
             @PathParam("id") String id,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to) {
-        LocalDate first = Windows.day(from, "from");
-        LocalDate last = Windows.day(to, "to");
-        if (last.isBefore(first) || ChronoUnit.DAYS.between(first, last) > MOST_DAYS) {
-            throw Windows.refuse("to", "'" + to + "' must lie 0 to " + MOST_DAYS + " days after from '" + from + "'");
-        }
+        DaySpan span = DaySpan.of(from, to);
         return scope.asOperator(connection -> {
             PriceSeries series = require(id);
-            Interval window = new Interval(
-                    first.atStartOfDay(series.timeZone()).toInstant(),
-                    last.plusDays(1).atStartOfDay(series.timeZone()).toInstant());
-            Set<Instant> known = prices.knownAt(connection, index(series), window, clock.instant()).stream()
-                    .map(Known::start)
-                    .collect(Collectors.toSet());
-            List<DayItem> items = first.datesUntil(last.plusDays(1))
-                    .map(day -> DayCompleteness.of(series, day, known))
-                    .map(day -> new DayItem(day.day(), day.expected(), day.present(), day.complete(), day.missing()))
-                    .toList();
-            return new DayList(id, items);
+            List<Known> known = prices.knownAt(connection, index(series), span.in(series.timeZone()), clock.instant());
+            return span.completeness(id, series.resolution(), series.timeZone(), known);
         });
     }
 
@@ -178,6 +155,7 @@ public class PriceSeriesResource {
                 series.currency(),
                 point.revision(),
                 point.document(),
-                point.receivedAt());
+                point.receivedAt(),
+                point.state().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -35,6 +35,11 @@ final class Columns {
         return array(connection, "bigint", rows, column);
     }
 
+    static <T> Array booleans(Connection connection, Collection<T> rows, Function<T, Object> column)
+            throws SQLException {
+        return array(connection, "boolean", rows, column);
+    }
+
     static <T> Array instants(Connection connection, Collection<T> rows, Function<T, Instant> column)
             throws SQLException {
         return array(connection, "timestamptz", rows, row -> column.apply(row).toString());

@@ -1,6 +1,7 @@
 package io.wattledger.pricing.store;
 
 import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.flow.CatalogBook;
@@ -48,6 +49,7 @@ public class PanacheCatalogBook implements CatalogBook {
                 byId(SkuRow.<SkuRow>listAll(), SkuRow::toSku, Sku::id),
                 byId(PriceSeriesRow.<PriceSeriesRow>listAll(), PriceSeriesRow::toSeries, PriceSeries::id),
                 byId(ExchangeRateRow.<ExchangeRateRow>listAll(), ExchangeRateRow::toExchangeRate, ExchangeRate::id),
+                byId(CarbonSeriesRow.<CarbonSeriesRow>listAll(), CarbonSeriesRow::toSeries, CarbonSeries::id),
                 tariffs());
     }
 
@@ -136,6 +138,18 @@ public class PanacheCatalogBook implements CatalogBook {
             row.persist();
         } else {
             row.setFrom(rate);
+        }
+    }
+
+    @Override
+    public void save(CarbonSeries series) {
+        CarbonSeriesRow row = CarbonSeriesRow.findById(series.id());
+        if (row == null) {
+            row = new CarbonSeriesRow();
+            row.setFrom(series);
+            row.persist();
+        } else {
+            row.setFrom(series);
         }
     }
 

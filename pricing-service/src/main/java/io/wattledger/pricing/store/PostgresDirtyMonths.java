@@ -89,7 +89,7 @@ public class PostgresDirtyMonths implements DirtyMonths {
                     case TARIFF -> "tariff = ?";
                     case ACCOUNT -> "tenant_id = ?";
                     case SITE, SKU -> "? <> ''";
-                    case PRICE, RATE -> "? = ''";
+                    case PRICE, RATE, CARBON -> "? = ''";
                 };
         try (PreparedStatement select = connection.prepareStatement(AFFECTED.formatted(which))) {
             select.setString(1, change.subject());

@@ -107,10 +107,10 @@ public class PostgresInputChanges implements InputChanges {
         }
     }
 
-    /** A price or rate is named among the inputs of a rated day; usage that is open for want of a contract has none. */
+    /** A price, rate or carbon factor is named among the inputs of a rated day; usage that is open for want of a contract has none. */
     private static String sql(Kind kind) {
         return switch (kind) {
-            case PRICE, RATE -> AFFECTED.formatted("?", "ANY (inputs)", "? = ''");
+            case PRICE, RATE, CARBON -> AFFECTED.formatted("?", "ANY (inputs)", "? = ''");
             case TARIFF -> AFFECTED.formatted("tariff", "?", "starts_with(missing, 'tariff ' || ?)");
             case SITE -> AFFECTED.formatted("site", "?", "site = ?");
             case SKU -> AFFECTED.formatted("sku", "?", "sku = ?");
@@ -122,6 +122,7 @@ public class PostgresInputChanges implements InputChanges {
         return switch (change.kind()) {
             case PRICE -> "price:" + change.subject();
             case RATE -> "rate:" + change.subject();
+            case CARBON -> "carbon:" + change.subject();
             case TARIFF, SITE, SKU, ACCOUNT -> change.subject();
         };
     }

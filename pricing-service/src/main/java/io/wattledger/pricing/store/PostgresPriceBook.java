@@ -1,18 +1,23 @@
 package io.wattledger.pricing.store;
 
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.DocumentOrder;
 import io.wattledger.pricing.energy.EnergyPrice;
 import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.KnownFactors;
 import io.wattledger.pricing.energy.KnownPrices;
 import io.wattledger.pricing.energy.KnownRates;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.StatedFactor;
 import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
+import io.wattledger.pricing.energy.ValueState;
 import io.wattledger.pricing.flow.PriceBook;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,38 +50,45 @@ public class PostgresPriceBook implements PriceBook {
             "INSERT INTO price_document (index_kind, index_id, sha256, reading, file_name, created_at, revision_number,"
                     + " received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING document_id";
 
-    /** Appends what is new or contradicts a document that does not outrank this one. */
+    /** Appends what is new, or differs from a value that does not outrank it; a final one outranks a preliminary one. */
     private static final String APPEND = """
-            INSERT INTO quotation (index_kind, index_id, starts_at, revision, value, unit, document_id, received_at)
-            SELECT ?, ?, i.starts_at, coalesce(c.revision, 0) + 1, i.value, ?, ?, ?
-            FROM unnest(?::timestamptz[], ?::numeric[]) AS i (starts_at, value)
+            INSERT INTO quotation (index_kind, index_id, starts_at, revision, value, preliminary, unit, document_id,
+                received_at)
+            SELECT ?, ?, i.starts_at, coalesce(c.revision, 0) + 1, i.value, i.preliminary, ?, ?, ?
+            FROM unnest(?::timestamptz[], ?::numeric[], ?::boolean[]) AS i (starts_at, value, preliminary)
             LEFT JOIN current_quotation c ON c.index_kind = ? AND c.index_id = ? AND c.starts_at = i.starts_at
             WHERE c.starts_at IS NULL
-                OR (c.value <> i.value AND (c.order_created, c.order_revision) <= (?::timestamptz, ?::int))
+                OR ((c.value <> i.value OR c.preliminary <> i.preliminary)
+                    AND (NOT c.preliminary, c.order_created, c.order_revision)
+                        <= (NOT i.preliminary, ?::timestamptz, ?::int))
             RETURNING starts_at, revision
             """;
 
     private static final String MAKE_CURRENT = """
-            INSERT INTO current_quotation AS c (index_kind, index_id, starts_at, revision, value, unit, document_id,
-                order_created, order_revision)
-            SELECT ?, ?, i.starts_at, 1, i.value, ?, ?, ?, ?
-            FROM unnest(?::timestamptz[], ?::numeric[]) AS i (starts_at, value)
+            INSERT INTO current_quotation AS c (index_kind, index_id, starts_at, revision, value, preliminary, unit,
+                document_id, order_created, order_revision)
+            SELECT ?, ?, i.starts_at, 1, i.value, i.preliminary, ?, ?, ?, ?
+            FROM unnest(?::timestamptz[], ?::numeric[], ?::boolean[]) AS i (starts_at, value, preliminary)
             ON CONFLICT (index_kind, index_id, starts_at) DO UPDATE
-            SET revision = c.revision + CASE WHEN c.value <> excluded.value THEN 1 ELSE 0 END,
-                document_id = CASE WHEN c.value <> excluded.value THEN excluded.document_id ELSE c.document_id END,
-                value = CASE WHEN c.value <> excluded.value THEN excluded.value ELSE c.value END,
+            SET (revision, document_id, value, preliminary) = (
+                    SELECT c.revision + 1, excluded.document_id, excluded.value, excluded.preliminary
+                    WHERE c.value <> excluded.value OR c.preliminary <> excluded.preliminary
+                    UNION ALL SELECT c.revision, c.document_id, c.value, c.preliminary
+                    WHERE c.value = excluded.value AND c.preliminary = excluded.preliminary),
                 order_created = excluded.order_created, order_revision = excluded.order_revision
-            WHERE (c.order_created, c.order_revision) <= (excluded.order_created, excluded.order_revision)
+            WHERE (NOT c.preliminary, c.order_created, c.order_revision)
+                <= (NOT excluded.preliminary, excluded.order_created, excluded.order_revision)
             """;
 
     private static final String CURRENT = """
-            SELECT c.starts_at, c.value, c.unit, d.sha256
+            SELECT c.starts_at, c.value, c.preliminary, c.unit, d.sha256
             FROM current_quotation c JOIN price_document d USING (document_id)
             WHERE c.index_kind = ? AND c.index_id = ? AND c.starts_at >= ? AND c.starts_at < ?
             """;
 
     private static final String KNOWN_AT = """
-            SELECT DISTINCT ON (q.starts_at) q.starts_at, q.value, q.unit, q.revision, d.sha256, q.received_at
+            SELECT DISTINCT ON (q.starts_at) q.starts_at, q.value, q.preliminary, q.unit, q.revision, d.sha256,
+                q.received_at
             FROM quotation q JOIN price_document d USING (document_id)
             WHERE q.index_kind = ? AND q.index_id = ? AND q.starts_at >= ? AND q.starts_at < ? AND q.received_at <= ?
             ORDER BY q.starts_at, q.revision DESC
@@ -156,11 +168,12 @@ public class PostgresPriceBook implements PriceBook {
             append.setLong(4, document);
             append.setObject(5, Columns.parameter(statement.file().receivedAt()));
             append.setArray(6, Columns.instants(connection, statement.values().keySet(), start -> start));
-            append.setArray(7, Columns.numbers(connection, statement.values().values(), value -> value));
-            append.setString(8, kind(index.kind()));
-            append.setString(9, index.id());
-            append.setObject(10, Columns.parameter(order.created()));
-            append.setInt(11, order.revisionNumber());
+            append.setArray(7, Columns.numbers(connection, statement.values().values(), Value::value));
+            append.setArray(8, preliminary(connection, statement));
+            append.setString(9, kind(index.kind()));
+            append.setString(10, index.id());
+            append.setObject(11, Columns.parameter(order.created()));
+            append.setInt(12, order.revisionNumber());
             try (ResultSet row = append.executeQuery()) {
                 while (row.next()) {
                     Instant start = Columns.instant(row, "starts_at");
@@ -189,9 +202,19 @@ public class PostgresPriceBook implements PriceBook {
             upsert.setObject(5, Columns.parameter(order.created()));
             upsert.setInt(6, order.revisionNumber());
             upsert.setArray(7, Columns.instants(connection, statement.values().keySet(), start -> start));
-            upsert.setArray(8, Columns.numbers(connection, statement.values().values(), value -> value));
+            upsert.setArray(8, Columns.numbers(connection, statement.values().values(), Value::value));
+            upsert.setArray(9, preliminary(connection, statement));
             upsert.executeUpdate();
         }
+    }
+
+    private static Array preliminary(Connection connection, Statement statement) throws SQLException {
+        return Columns.booleans(
+                connection, statement.values().values(), value -> value.state() == ValueState.PRELIMINARY);
+    }
+
+    private static ValueState state(ResultSet row) throws SQLException {
+        return row.getBoolean("preliminary") ? ValueState.PRELIMINARY : ValueState.FINAL;
     }
 
     @Override
@@ -206,11 +229,29 @@ public class PostgresPriceBook implements PriceBook {
                     byStart.put(
                             Columns.instant(row, "starts_at"),
                             new StatedPrice(
-                                    EnergyPrice.of(row.getBigDecimal("value"), unit), Columns.text(row, "sha256")));
+                                    EnergyPrice.of(row.getBigDecimal("value"), unit),
+                                    Columns.text(row, "sha256"),
+                                    state(row)));
                 }
             }
         }
         return new KnownPrices(series, byStart);
+    }
+
+    @Override
+    public KnownFactors factors(Connection connection, CarbonSeries series, Interval window) throws SQLException {
+        Map<Instant, StatedFactor> byStart = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(CURRENT)) {
+            setWindow(select, IndexKind.CARBON, series.id(), window);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    byStart.put(
+                            Columns.instant(row, "starts_at"),
+                            new StatedFactor(row.getBigDecimal("value"), Columns.text(row, "sha256"), state(row)));
+                }
+            }
+        }
+        return new KnownFactors(series, byStart);
     }
 
     @Override
@@ -249,7 +290,8 @@ public class PostgresPriceBook implements PriceBook {
                             Columns.text(row, "unit"),
                             row.getInt("revision"),
                             Columns.text(row, "sha256"),
-                            Columns.instant(row, "received_at")));
+                            Columns.instant(row, "received_at"),
+                            state(row)));
                 }
             }
         }

@@ -3,13 +3,13 @@ package io.wattledger.pricing.energy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattledger.contracts.vocabulary.Interval;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,15 +42,29 @@ class PriceRulesTest {
     })
     void aDeliveryDayHasAsManySlotsAsTheZonesClockSays(
             LocalDate day, ZoneId zone, Resolution resolution, int expected) {
-        PriceSeries series = new PriceSeries("s", "Z", "day-ahead", resolution, "EUR", EnergyUnit.MWH, "P", zone);
-        DayCompleteness nothing = DayCompleteness.of(series, day, Set.of());
+        DayCompleteness nothing = DayCompleteness.of(resolution, zone, day, Map.of());
         assertThat(nothing.expected()).isEqualTo(expected);
-        assertThat(nothing.present()).isZero();
-        Set<Instant> all = new HashSet<>(nothing.missing());
-        assertThat(DayCompleteness.of(series, day, all).complete()).isTrue();
-        Instant hole = nothing.missing().get(5);
-        all.remove(hole);
-        assertThat(DayCompleteness.of(series, day, all).missing()).containsExactly(hole);
+        assertThat(nothing.known()).isZero();
+        assertThat(nothing.state()).isEqualTo(DayCompleteness.State.MISSING);
+        Interval whole = nothing.missing().getFirst();
+        assertThat(nothing.missing()).hasSize(1);
+        Map<Instant, ValueState> states = new HashMap<>();
+        for (Instant at = whole.start(); at.isBefore(whole.end()); at = at.plus(resolution.length())) {
+            states.put(at, ValueState.FINAL);
+        }
+        assertThat(DayCompleteness.of(resolution, zone, day, states).state()).isEqualTo(DayCompleteness.State.FINAL);
+        Instant fifth = whole.start().plus(resolution.length().multipliedBy(5));
+        states.put(fifth, ValueState.PRELIMINARY);
+        assertThat(DayCompleteness.of(resolution, zone, day, states).state())
+                .isEqualTo(DayCompleteness.State.PRELIMINARY);
+        states.remove(fifth);
+        states.remove(fifth.plus(resolution.length()));
+        DayCompleteness partial = DayCompleteness.of(resolution, zone, day, states);
+        assertThat(partial.state()).isEqualTo(DayCompleteness.State.PARTIAL);
+        assertThat(partial.known()).isEqualTo(expected - 2);
+        assertThat(partial.missing())
+                .containsExactly(
+                        new Interval(fifth, fifth.plus(resolution.length().multipliedBy(2))));
     }
 
     @Test

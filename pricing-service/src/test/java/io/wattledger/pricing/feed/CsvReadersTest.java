@@ -100,7 +100,7 @@ class CsvReadersTest {
                                 "an end that is not the start of the next",
                                 header + "2026-10-25T00:00:00Z,2026-10-25T01:00Z,1\n",
                                 "prices.csv:2:2: end",
-                                "must be 2026-10-25T00:30:00Z"),
+                                "must end at 2026-10-25T00:30:00Z"),
                         new Row(
                                 "a price with decimal comma",
                                 header + "2026-10-25T00:00:00Z,2026-10-25T00:30Z,\"1,5\"\n",
