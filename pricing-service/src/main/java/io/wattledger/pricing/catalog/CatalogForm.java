@@ -29,6 +29,11 @@ public record CatalogForm(
         @Nullable List<CarbonSeriesForm> carbonSeries,
         @Nullable List<TariffForm> tariffs) {
 
+    /** A catalog of some tariffs and nothing else. */
+    public static CatalogForm ofTariffs(List<TariffForm> tariffs) {
+        return new CatalogForm(null, null, null, null, null, null, tariffs);
+    }
+
     /** A site. */
     public record SiteForm(
             String id,

@@ -16,6 +16,8 @@ public enum PricingProblem implements ProblemCode {
     PRICE_DOCUMENT_INVALID("price-document-invalid", 422, "The price document cannot be used"),
     /** The publisher answered that it has no data. */
     PRICE_DOCUMENT_EMPTY("price-document-empty", 422, "The publisher has no data"),
+    /** A quote, comparison or simulation asks for something that is not there. */
+    QUESTION_INVALID("question-invalid", 422, "The question cannot be answered"),
     /** A time window is missing, empty or too long. */
     WINDOW_INVALID("window-invalid", 422, "The time window is not usable");
 

@@ -1,0 +1,86 @@
+package io.wattledger.pricing.flow;
+
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.message.AccountFacts;
+import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.rating.Agreement;
+import io.wattledger.pricing.rating.DayRating;
+import io.wattledger.pricing.rating.DayUsage;
+import io.wattledger.pricing.rating.Explanation;
+import io.wattledger.pricing.site.Site;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Shows how a stored charge of a day came about: from which slots, at which prices, by which documents. */
+@ApplicationScoped
+public class ExplainCharge {
+
+    private final TenantScope scope;
+    private final RatingInputs inputs;
+    private final RatedDays ratedDays;
+
+    ExplainCharge(TenantScope scope, RatingInputs inputs, RatedDays ratedDays) {
+        this.scope = scope;
+        this.inputs = inputs;
+        this.ratedDays = ratedDays;
+    }
+
+    /**
+     * A charge, explained.
+     *
+     * @param rated the charge period as it was published
+     * @param charges the charges of the component in it
+     * @param explanation how they come about today
+     * @param isSame whether what is computed today equals what was published; where not, something changed since and the
+     *     day waits to be rated again
+     */
+    public record Explained(RatedUsage rated, List<Charge> charges, Explanation explanation, boolean isSame) {}
+
+    /** Explains; empty where there is no such charge. */
+    public Optional<Explained> explain(UsageKey key, Instant periodStart, String component) {
+        return scope.inTransaction(
+                Set.of(key.tenant()), connection -> explain(connection, key, periodStart, component));
+    }
+
+    private Optional<Explained> explain(Connection connection, UsageKey key, Instant periodStart, String component)
+            throws SQLException {
+        Catalog catalog = inputs.catalog();
+        Site site = catalog.sites().get(key.site());
+        AccountFacts account = inputs.accountOf(connection, key.tenant());
+        if (site == null || account == null) {
+            return Optional.empty();
+        }
+        DayKey day = new DayKey(key, site.dayOf(periodStart));
+        Optional<RatedUsage> stored = ratedDays.of(connection, List.of(day)).getOrDefault(day, List.of()).stream()
+                .filter(one -> one.periodStart().equals(periodStart))
+                .findFirst();
+        List<Charge> charges = stored.map(RatedUsage::charges).orElse(List.of()).stream()
+                .filter(charge -> charge.component().equals(component))
+                .toList();
+        if (stored.isEmpty() || charges.isEmpty()) {
+            return Optional.empty();
+        }
+        Interval span = site.interval(day.siteDay());
+        DayRating rating = new DayRating(
+                new Agreement(catalog.sites(), catalog.skus(), catalog.tariffs()),
+                inputs.quotes(connection, catalog, List.of(span)));
+        DayUsage usage = new DayUsage(
+                key,
+                day.siteDay(),
+                span,
+                inputs.slots(connection, Map.of(day, span)).getOrDefault(day, List.of()),
+                account.contracts());
+        Explanation explanation = Explanation.of(rating, usage, periodStart, component);
+        return Optional.of(new Explained(stored.get(), charges, explanation, charges.equals(explanation.charges())));
+    }
+}
