@@ -199,7 +199,7 @@ class PathTest {
                 .body("items.reason", hasItem("the record has no value"));
     }
 
-    private static ValidatableResponse days(String token, String tenant) {
+    static ValidatableResponse days(String token, String tenant) {
         return given().auth()
                 .oauth2(token)
                 .queryParam("tenant", tenant)
@@ -210,7 +210,7 @@ class PathTest {
                 .statusCode(200);
     }
 
-    private static ValidatableResponse apply(String catalog) {
+    static ValidatableResponse apply(String catalog) {
         return put(catalog).statusCode(200);
     }
 
@@ -223,7 +223,7 @@ class PathTest {
                 .then();
     }
 
-    private static ValidatableResponse document(String suffix, String file) {
+    static ValidatableResponse document(String suffix, String file) {
         return upload().multiPart("file", file, resource(file), "application/xml")
                 .multiPart("reading", "{\"format\":\"entsoe-a44\",\"series\":\"NO4-" + suffix + "\"}")
                 .post("/api/v1/price-documents")
@@ -231,7 +231,7 @@ class PathTest {
                 .statusCode(oneOf(200, 201));
     }
 
-    private static ValidatableResponse rates(String suffix) {
+    static ValidatableResponse rates(String suffix) {
         return upload().multiPart("file", "rates.csv", bytes(RATES), "text/csv")
                 .multiPart(
                         "reading",
@@ -255,7 +255,7 @@ class PathTest {
     }
 
     /** All hundred quarters of the day with clocks set back, each with so many GPU-seconds. */
-    private static void slots(String tenant, String suffix, long revision, long gpuSeconds) {
+    static void slots(String tenant, String suffix, long revision, long gpuSeconds) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int quarter = 0; quarter < 100; quarter++) {
             MeteredUsage slot = new MeteredUsage(
@@ -275,7 +275,7 @@ class PathTest {
         TestKafka.send(records);
     }
 
-    private static void account(String tenant, long revision, String tariff, String start, String end) {
+    static void account(String tenant, long revision, String tariff, String start, String end) {
         AccountFacts facts = new AccountFacts(
                 tenant,
                 revision,
@@ -289,7 +289,7 @@ class PathTest {
         TestKafka.send(List.of(new ProducerRecord<>(Topics.ACCOUNTS, bytes(tenant), WireJson.write(facts))));
     }
 
-    private static RatedUsage await(String tenant, Predicate<RatedUsage> condition) {
+    static RatedUsage await(String tenant, Predicate<RatedUsage> condition) {
         List<ConsumerRecord<byte[], byte[]>> records = TestKafka.await(
                 Topics.RATED_USAGE, all -> latest(tenant, all).filter(condition).isPresent());
         return latest(tenant, records).orElseThrow();
@@ -317,7 +317,7 @@ class PathTest {
         }
     }
 
-    private static Charge charge(RatedUsage day, String component) {
+    static Charge charge(RatedUsage day, String component) {
         return day.charges().stream()
                 .filter(one -> one.component().equals(component))
                 .findFirst()
@@ -325,7 +325,7 @@ class PathTest {
     }
 
     /** Waits until everything that was sent is consumed and rated. */
-    private static void awaitSettled() {
+    static void awaitSettled() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> TestProgress.isSettled(Topics.METERED_USAGE, Topics.ACCOUNTS));
