@@ -31,7 +31,7 @@ public record CatalogForm(
 
     /** A catalog of some tariffs and nothing else. */
     public static CatalogForm ofTariffs(List<TariffForm> tariffs) {
-        return new CatalogForm(null, null, null, null, null, null, tariffs);
+        return new CatalogForm(null, null, null, null, null, null, null, tariffs);
     }
 
     /** A site. */
