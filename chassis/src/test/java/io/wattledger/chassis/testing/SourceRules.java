@@ -41,7 +41,7 @@ final class SourceRules {
     private static final String CONTRACTS = "io.wattledger.contracts";
 
     /** Where the shape of the wire, of a row or of a document is put into a record, however wide that shape is. */
-    private static final Set<String> WIDE_RECORDS_MAY_LIVE_IN = Set.of("rest", "kafka", "store", "document");
+    private static final Set<String> WIDE_RECORDS_MAY_LIVE_IN = Set.of("rest", "kafka", "store", "document", "catalog");
 
     private final Plan plan;
     private final Path sources;

@@ -35,6 +35,7 @@ final class CatalogReferences {
         references.zones("/sites", root.path("sites"), "timeZone");
         references.zones("/priceSeries", root.path("priceSeries"), "timeZone");
         references.zones("/carbonSeries", root.path("carbonSeries"), "timeZone");
+        references.sites();
         references.usage();
         references.priceFiles();
         references.tariffs();
@@ -53,6 +54,18 @@ final class CatalogReferences {
             i++;
         }
         known.put(part, byId);
+    }
+
+    private void sites() {
+        JsonNode sites = root.path("sites");
+        for (int i = 0; i < sites.size(); i++) {
+            JsonNode site = sites.get(i);
+            reference("/sites/" + i + "/legalEntity", "legalEntities", site.path("legalEntity"));
+            reference(
+                    "/sites/" + i + "/carbon/locationSeries",
+                    "carbonSeries",
+                    site.path("carbon").path("locationSeries"));
+        }
     }
 
     private void zones(String pointer, JsonNode items, String member) {

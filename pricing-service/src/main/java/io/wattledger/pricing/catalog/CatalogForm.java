@@ -1,5 +1,8 @@
 package io.wattledger.pricing.catalog;
 
+import io.wattledger.pricing.site.CarbonMethod;
+import io.wattledger.pricing.site.PueMethod;
+import io.wattledger.pricing.site.TaxClass;
 import io.wattledger.pricing.tariff.Component;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -41,12 +44,25 @@ public record CatalogForm(
             String country,
             String biddingZone,
             String timeZone,
+            @Nullable String currency,
+            @Nullable String legalEntity,
             String state,
             @Nullable BigDecimal capacityKilowatts,
-            List<PueForm> pue) {}
+            List<PueForm> pue,
+            @Nullable List<TaxClass> taxClasses,
+            @Nullable CarbonForm carbon) {}
 
-    /** Power usage effectiveness from a day on. */
-    public record PueForm(LocalDate validFrom, BigDecimal value) {}
+    /** Power usage effectiveness from a day on: a plain value, which is a contractual one, or a method; not both. */
+    public record PueForm(
+            LocalDate validFrom,
+            @Nullable BigDecimal value,
+            @Nullable PueMethod method) {}
+
+    /** How carbon is counted. */
+    public record CarbonForm(
+            @Nullable String locationSeries,
+            @Nullable List<CarbonMethod.Certificates> certificates,
+            @Nullable List<CarbonMethod.ResidualMix> residualMix) {}
 
     /** A SKU. */
     public record SkuForm(
@@ -54,8 +70,10 @@ public record CatalogForm(
             String name,
             String gpuModel,
             int memoryGib,
+            @Nullable String interconnect,
             @Nullable Integer gpusPerNode,
             BigDecimal nominalWattsPerGpu,
+            @Nullable BigDecimal idleWattsPerGpu,
             BigDecimal loadFactor) {}
 
     /** A price series. */

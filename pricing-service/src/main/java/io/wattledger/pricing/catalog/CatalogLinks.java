@@ -1,5 +1,7 @@
 package io.wattledger.pricing.catalog;
 
+import io.wattledger.pricing.catalog.CatalogForm.CarbonForm;
+import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
 import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
 import io.wattledger.pricing.energy.ExchangeRate;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that what a tariff names exists and fits together: SKUs, sites, series of the site's zone, currencies. */
 final class CatalogLinks {
@@ -26,6 +29,10 @@ final class CatalogLinks {
 
     static void check(CatalogForm form, Catalog all, Faults faults) {
         CatalogLinks links = new CatalogLinks(all, faults);
+        int siteNumber = 0;
+        for (SiteForm site : Objects.requireNonNullElse(form.sites(), List.<SiteForm>of())) {
+            links.carbon(site.carbon(), "/sites/" + siteNumber++ + "/carbon");
+        }
         int number = 0;
         for (TariffForm tariff : Objects.requireNonNullElse(form.tariffs(), List.<TariffForm>of())) {
             int versionNumber = 0;
@@ -33,6 +40,13 @@ final class CatalogLinks {
                 links.version(tariff, version, "/tariffs/" + number + "/versions/" + versionNumber++);
             }
             number++;
+        }
+    }
+
+    private void carbon(@Nullable CarbonForm carbon, String at) {
+        String series = carbon == null ? null : carbon.locationSeries();
+        if (series != null && !all.carbonSeries().containsKey(series)) {
+            faults.add(at + "/locationSeries", "there is no carbon series '" + series + "'");
         }
     }
 

@@ -2,7 +2,6 @@ package io.wattledger.pricing.catalog;
 
 import io.wattledger.pricing.catalog.CatalogForm.CarbonSeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.ExchangeRateForm;
-import io.wattledger.pricing.catalog.CatalogForm.PueForm;
 import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
@@ -13,9 +12,6 @@ import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Resolution;
-import io.wattledger.pricing.site.PowerUsage;
-import io.wattledger.pricing.site.Site;
-import io.wattledger.pricing.site.SiteState;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.Tariff;
@@ -24,11 +20,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +53,7 @@ public final class CatalogReader {
             reader.faults.add("/catalog", form.catalog() + " is no known version of the form; it must be 1");
         }
         Catalog read = new Catalog(
-                reader.all(form.sites(), "/sites", SiteForm::id, reader::site),
+                reader.all(form.sites(), "/sites", SiteForm::id, new SiteReader(reader.faults)::read),
                 reader.all(form.skus(), "/skus", SkuForm::id, reader::sku),
                 reader.all(form.priceSeries(), "/priceSeries", SeriesForm::id, reader::series),
                 reader.all(form.exchangeRates(), "/exchangeRates", ExchangeRateForm::id, reader::exchangeRate),
@@ -84,48 +78,6 @@ public final class CatalogReader {
         return things;
     }
 
-    private Optional<Site> site(SiteForm form, String at) {
-        faults.requireText(form.name(), at + "/name");
-        if (!form.country().matches("[A-Z]{2}")) {
-            faults.add(at + "/country", "'" + form.country() + "' is no ISO 3166-1 code of two capital letters");
-        }
-        SiteState state = null;
-        for (SiteState one : SiteState.values()) {
-            state = one.name().toLowerCase(Locale.ROOT).equals(form.state()) ? one : state;
-        }
-        if (state == null) {
-            faults.add(at + "/state", "'" + form.state() + "' must be planned, live or retired");
-            return Optional.empty();
-        }
-        return Optional.of(new Site(
-                form.id(),
-                new Site.Place(form.name(), form.country(), form.biddingZone()),
-                faults.zone(form.timeZone(), at + "/timeZone"),
-                state,
-                form.capacityKilowatts(),
-                pue(form.pue(), at + "/pue")));
-    }
-
-    private List<PowerUsage> pue(List<PueForm> forms, String at) {
-        List<PowerUsage> pue = new ArrayList<>();
-        Set<LocalDate> days = new HashSet<>();
-        int number = 0;
-        for (PueForm form : forms) {
-            String place = at + "/" + number++;
-            if (form.value().compareTo(BigDecimal.ONE) < 0) {
-                faults.add(
-                        place + "/value",
-                        form.value().toPlainString() + " is below 1; a facility draws at least what its IT draws");
-            } else if (!days.add(form.validFrom())) {
-                faults.add(place + "/validFrom", "there are two values from " + form.validFrom());
-            } else {
-                pue.add(new PowerUsage(form.validFrom(), form.value()));
-            }
-        }
-        pue.sort(Comparator.comparing(PowerUsage::validFrom));
-        return pue;
-    }
-
     private Optional<Sku> sku(SkuForm form, String at) {
         faults.requireText(form.name(), at + "/name");
         if (form.nominalWattsPerGpu().signum() < 0) {
@@ -134,6 +86,13 @@ public final class CatalogReader {
         if (form.loadFactor().signum() < 0 || form.loadFactor().compareTo(BigDecimal.ONE) > 0) {
             faults.add(at + "/loadFactor", form.loadFactor().toPlainString() + " is not between 0 and 1");
         }
+        BigDecimal idle = form.idleWattsPerGpu();
+        if (idle != null && (idle.signum() < 0 || idle.compareTo(form.nominalWattsPerGpu()) > 0)) {
+            faults.add(
+                    at + "/idleWattsPerGpu",
+                    idle.toPlainString() + " is not between 0 and nominalWattsPerGpu, "
+                            + form.nominalWattsPerGpu().toPlainString());
+        }
         int gpusPerNode = Objects.requireNonNullElse(form.gpusPerNode(), 1);
         if (gpusPerNode < 1) {
             faults.add(at + "/gpusPerNode", gpusPerNode + " is below 1");
@@ -141,11 +100,8 @@ public final class CatalogReader {
         return Optional.of(new Sku(
                 form.id(),
                 form.name(),
-                form.gpuModel(),
-                form.memoryGib(),
-                gpusPerNode,
-                form.nominalWattsPerGpu(),
-                form.loadFactor()));
+                new Sku.Hardware(form.gpuModel(), form.memoryGib(), form.interconnect(), gpusPerNode),
+                new Sku.Power(form.nominalWattsPerGpu(), idle, form.loadFactor())));
     }
 
     private Optional<PriceSeries> series(SeriesForm form, String at) {

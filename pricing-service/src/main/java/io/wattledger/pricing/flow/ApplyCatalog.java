@@ -202,7 +202,8 @@ public class ApplyCatalog {
     }
 
     private static SkuFacts factsOf(Sku sku, long revision) {
-        return new SkuFacts(sku.id(), sku.name(), sku.gpuModel(), sku.memoryGib(), revision);
+        return new SkuFacts(
+                sku.id(), sku.name(), sku.hardware().gpuModel(), sku.hardware().memoryGib(), revision);
     }
 
     private static OutgoingMessage message(String topic, String id, Object facts) {

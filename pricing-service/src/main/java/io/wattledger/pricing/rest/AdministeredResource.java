@@ -3,11 +3,14 @@ package io.wattledger.pricing.rest;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.catalog.CatalogForm.CarbonForm;
 import io.wattledger.pricing.catalog.CatalogForm.PueForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
 import io.wattledger.pricing.flow.CatalogBook;
 import io.wattledger.pricing.flow.VersionId;
+import io.wattledger.pricing.site.PowerUsage;
+import io.wattledger.pricing.site.PueMethod;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Component;
@@ -119,21 +122,34 @@ public class AdministeredResource {
                 site.place().country(),
                 site.place().biddingZone(),
                 site.timeZone().getId(),
+                site.operator().currency(),
+                site.operator().legalEntity(),
                 site.state().name().toLowerCase(Locale.ROOT),
                 site.capacityKilowatts(),
-                site.pue().stream()
-                        .map(pue -> new PueForm(pue.validFrom(), pue.value()))
-                        .toList());
+                site.pue().stream().map(AdministeredResource::form).toList(),
+                site.declared().taxClasses(),
+                new CarbonForm(
+                        site.declared().carbon().locationSeries(),
+                        site.declared().carbon().certificates(),
+                        site.declared().carbon().residualMix()));
+    }
+
+    private static PueForm form(PowerUsage pue) {
+        return pue.method() instanceof PueMethod.Contractual contractual
+                ? new PueForm(pue.validFrom(), contractual.value(), null)
+                : new PueForm(pue.validFrom(), null, pue.method());
     }
 
     private static SkuForm form(Sku sku) {
         return new SkuForm(
                 sku.id(),
                 sku.name(),
-                sku.gpuModel(),
-                sku.memoryGib(),
-                sku.gpusPerNode(),
-                sku.nominalWattsPerGpu(),
-                sku.loadFactor());
+                sku.hardware().gpuModel(),
+                sku.hardware().memoryGib(),
+                sku.hardware().interconnect(),
+                sku.hardware().gpusPerNode(),
+                sku.power().nominalWattsPerGpu(),
+                sku.power().idleWattsPerGpu(),
+                sku.power().loadFactor());
     }
 }

@@ -7,14 +7,12 @@ import java.time.LocalDate;
  * The power usage effectiveness of a site from a day on: facility energy is IT energy times this.
  *
  * @param validFrom first local day
- * @param value at least 1, since a facility never draws less than its IT
+ * @param method how the value of a day is found
  */
-public record PowerUsage(LocalDate validFrom, BigDecimal value) {
+public record PowerUsage(LocalDate validFrom, PueMethod method) {
 
-    /** Refuses a value below 1. */
-    public PowerUsage {
-        if (value.compareTo(BigDecimal.ONE) < 0) {
-            throw new IllegalArgumentException("PUE " + value.toPlainString() + " is below 1");
-        }
+    /** One agreed value from a day on. */
+    public PowerUsage(LocalDate validFrom, BigDecimal value) {
+        this(validFrom, new PueMethod.Contractual(value));
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands in its life
  * @param capacityKilowatts electrical capacity; absent where the catalog does not say
  * @param pue in order of {@code validFrom}
+ * @param operator who runs it, and in which currency
+ * @param declared what is declared of its energy
  */
 public record Site(
         String id,
@@ -25,7 +27,9 @@ public record Site(
         ZoneId timeZone,
         SiteState state,
         @Nullable BigDecimal capacityKilowatts,
-        List<PowerUsage> pue) {
+        List<PowerUsage> pue,
+        Operator operator,
+        Declared declared) {
 
     /**
      * What a site is called and where it lies.
@@ -36,9 +40,51 @@ public record Site(
      */
     public record Place(String name, String country, String biddingZone) {}
 
+    /**
+     * Who runs a site.
+     *
+     * @param legalEntity id of the operator's company; absent where the catalog does not say
+     * @param currency ISO 4217 code of the site's own costs; absent where the catalog does not say
+     */
+    public record Operator(
+            @Nullable String legalEntity, @Nullable String currency) {}
+
+    /**
+     * What is declared of a site's energy.
+     *
+     * @param taxClasses in order of {@code validFrom}; empty where no levy knows classes
+     * @param carbon how its carbon is counted
+     */
+    public record Declared(List<TaxClass> taxClasses, CarbonMethod carbon) {
+
+        /** Copies the list. */
+        public Declared {
+            taxClasses = List.copyOf(taxClasses);
+        }
+    }
+
     /** Copies the list. */
     public Site {
         pue = List.copyOf(pue);
+    }
+
+    /** A site of which neither operator nor tax nor carbon is stated. */
+    public Site(
+            String id,
+            Place place,
+            ZoneId timeZone,
+            SiteState state,
+            @Nullable BigDecimal capacityKilowatts,
+            List<PowerUsage> pue) {
+        this(
+                id,
+                place,
+                timeZone,
+                state,
+                capacityKilowatts,
+                pue,
+                new Operator(null, null),
+                new Declared(List.of(), CarbonMethod.none()));
     }
 
     /** The local day in which {@code instant} lies. */
@@ -58,6 +104,14 @@ public record Site(
         return pue.stream()
                 .filter(one -> !one.validFrom().isAfter(day))
                 .reduce((earlier, later) -> later)
-                .map(PowerUsage::value);
+                .map(one -> one.method().on(day));
+    }
+
+    /** The name of the tax class of its electricity on a local day; empty before the first one stated. */
+    public Optional<String> taxClassOn(LocalDate day) {
+        return declared.taxClasses().stream()
+                .filter(one -> !one.validFrom().isAfter(day))
+                .reduce((earlier, later) -> later)
+                .map(TaxClass::name);
     }
 }

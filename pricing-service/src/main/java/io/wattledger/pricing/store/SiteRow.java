@@ -43,6 +43,16 @@ public class SiteRow extends PanacheEntityBase {
     @Column
     public String pue;
 
+    @Column(name = "legal_entity")
+    public @Nullable String legalEntity;
+
+    @Column
+    public @Nullable String currency;
+
+    /** Tax classes and carbon method. */
+    @Column
+    public String declared;
+
     @Column
     public long revision;
 
@@ -56,6 +66,9 @@ public class SiteRow extends PanacheEntityBase {
         state = site.state().name();
         capacityKilowatts = site.capacityKilowatts();
         pue = JsonText.write(site.pue());
+        legalEntity = site.operator().legalEntity();
+        currency = site.operator().currency();
+        declared = JsonText.write(site.declared());
     }
 
     /** The site of this row. */
@@ -66,6 +79,8 @@ public class SiteRow extends PanacheEntityBase {
                 ZoneId.of(timeZone),
                 SiteState.valueOf(state),
                 capacityKilowatts,
-                Arrays.asList(JsonText.read(pue, PowerUsage[].class)));
+                Arrays.asList(JsonText.read(pue, PowerUsage[].class)),
+                new Site.Operator(legalEntity, currency),
+                JsonText.read(declared, Site.Declared.class));
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** A SKU as a row. */
 @Entity
@@ -26,11 +27,17 @@ public class SkuRow extends PanacheEntityBase {
     @Column(name = "memory_gib")
     public int memoryGib;
 
+    @Column
+    public @Nullable String interconnect;
+
     @Column(name = "gpus_per_node")
     public int gpusPerNode;
 
     @Column(name = "nominal_watts_per_gpu")
     public BigDecimal nominalWattsPerGpu;
+
+    @Column(name = "idle_watts_per_gpu")
+    public @Nullable BigDecimal idleWattsPerGpu;
 
     @Column(name = "load_factor")
     public BigDecimal loadFactor;
@@ -42,15 +49,21 @@ public class SkuRow extends PanacheEntityBase {
     void setFrom(Sku sku) {
         skuId = sku.id();
         name = sku.name();
-        gpuModel = sku.gpuModel();
-        memoryGib = sku.memoryGib();
-        gpusPerNode = sku.gpusPerNode();
-        nominalWattsPerGpu = sku.nominalWattsPerGpu();
-        loadFactor = sku.loadFactor();
+        gpuModel = sku.hardware().gpuModel();
+        memoryGib = sku.hardware().memoryGib();
+        interconnect = sku.hardware().interconnect();
+        gpusPerNode = sku.hardware().gpusPerNode();
+        nominalWattsPerGpu = sku.power().nominalWattsPerGpu();
+        idleWattsPerGpu = sku.power().idleWattsPerGpu();
+        loadFactor = sku.power().loadFactor();
     }
 
     /** The SKU of this row. */
     Sku toSku() {
-        return new Sku(skuId, name, gpuModel, memoryGib, gpusPerNode, nominalWattsPerGpu, loadFactor);
+        return new Sku(
+                skuId,
+                name,
+                new Sku.Hardware(gpuModel, memoryGib, interconnect, gpusPerNode),
+                new Sku.Power(nominalWattsPerGpu, idleWattsPerGpu, loadFactor));
     }
 }

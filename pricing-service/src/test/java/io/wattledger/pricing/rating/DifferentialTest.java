@@ -161,8 +161,8 @@ class DifferentialTest {
                     day.slots,
                     day.prices,
                     day.resolution.length().toSeconds(),
-                    day.sku.nominalWattsPerGpu().multiply(day.sku.loadFactor()),
-                    day.site.pue().getFirst().value(),
+                    day.sku.assumedWatts(),
+                    day.site.pueOn(day.date).orElseThrow(),
                     day.factor(),
                     day.margin);
             BigDecimal hours = NaiveRating.gpuHours(day.slots);
