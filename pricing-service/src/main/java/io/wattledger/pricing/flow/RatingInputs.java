@@ -4,12 +4,15 @@ import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.energy.CarbonSeries;
+import io.wattledger.pricing.energy.KnownFactors;
 import io.wattledger.pricing.energy.KnownPrices;
 import io.wattledger.pricing.energy.KnownRates;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.rating.Quotes;
 import io.wattledger.pricing.rating.SkuLoad;
 import io.wattledger.pricing.rating.SlotUsage;
+import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.tariff.IndexUse;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
@@ -102,12 +105,29 @@ class RatingInputs {
                         id, prices.rates(connection, catalog.exchangeRates().get(id), window));
             }
         }
-        return new Quotes(knownPrices, knownRates);
+        return new Quotes(knownPrices, knownRates, factors(connection, catalog, window));
+    }
+
+    private Map<String, KnownFactors> factors(Connection connection, Catalog catalog, Interval window)
+            throws SQLException {
+        Map<String, KnownFactors> factors = new HashMap<>();
+        for (Site site : catalog.sites().values()) {
+            String id = site.declared().carbon().locationSeries();
+            CarbonSeries series = id == null ? null : catalog.carbonSeries().get(id);
+            if (series != null && !factors.containsKey(series.id())) {
+                factors.put(series.id(), prices.factors(connection, series, window));
+            }
+        }
+        return factors;
     }
 
     /** The series and rates that a charge period was made from, whether or not they had a value. */
     SortedSet<String> namesOf(Catalog catalog, RatedUsage day) {
         SortedSet<String> names = new TreeSet<>();
+        Site site = catalog.sites().get(day.site());
+        if (site != null && site.declared().carbon().locationSeries() != null) {
+            names.add("carbon:" + site.declared().carbon().locationSeries());
+        }
         Tariff tariff = catalog.tariffs().get(day.tariff());
         if (tariff == null) {
             return names;

@@ -105,7 +105,7 @@ public final class DayRating {
                 gpuTime(slots),
                 charges,
                 gaps,
-                null);
+                CarbonRating.of(energy, terms));
     }
 
     private ComponentCharges charges(DayComponent component, List<SlotUsage> slots, EnergyRun energy, Terms terms) {
