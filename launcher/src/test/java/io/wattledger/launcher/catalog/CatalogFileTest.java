@@ -43,9 +43,9 @@ class CatalogFileTest {
                     timeZone: Europe/London         | timeZone: Europe/Oslow    | 'Europe/Oslow' is no time zone
                     - id: narvik                    | - id: glomfjord           | 'glomfjord' stands twice in sites
                     validFrom: 2026-01-01, value    | validFrom: 2026-1-1, value | /sites/0/pue/0/validFrom
-                    state: live                     | legalEntity: nobody       | 'nobody' is not among the legalEntities
-                    value: "1.08" }                 | method: { kind: seasonal } } | the key 'months' is missing
-                    value: "1.08" }                 | method: { kind: monthly } }  | "monthly"
+                    capacityKilowatts: "60000"      | legalEntity: nobody       | 'nobody' is not among the legalEntities
+                    value: "1.10" }                 | method: { kind: seasonal } } | the key 'months' is missing
+                    value: "1.10" }                 | method: { kind: monthly } }  | "monthly"
                     kind: gpu-hour                  | kind: gpu-month           | gpu-month
                     kind: gpu-hour                  | kind: energy-index        | the key 'sites' is missing
                     """)
