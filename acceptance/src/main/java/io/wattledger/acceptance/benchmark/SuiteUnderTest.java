@@ -42,7 +42,8 @@ final class SuiteUnderTest implements AutoCloseable {
     /** Those of the launcher, so that what is measured is what a user gets. */
     private static final List<String> METERING_OPTIONS = List.of(System.getProperty(
                     "wattledger.benchmark.metering",
-                    "-Xms48m -Xmx256m -XX:+UseSerialGC -Xss512k -XX:ReservedCodeCacheSize=64m")
+                    "-Xms288m -Xmx288m -Xmn192m -XX:SurvivorRatio=2 -XX:+UseSerialGC -Xss512k"
+                            + " -XX:ReservedCodeCacheSize=64m")
             .split(" "));
 
     private final KeyPair keys = newKeys();

@@ -3,9 +3,11 @@ package io.wattledger.chassis.kafka;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.tenancy.TenantScope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -65,21 +67,31 @@ final class TopicReader<D> implements AutoCloseable {
     private boolean round() {
         try {
             settle();
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(poll);
-            unsettled.addAll(records.partitions());
-            workEach(records);
+            workEach(polled());
             return true;
         } catch (WakeupException e) {
             return false;
         }
     }
 
-    /** A partition whose batch fails holds no other up; the first failure is thrown when all have had their turn. */
-    private void workEach(ConsumerRecords<byte[], byte[]> records) {
-        RuntimeException first = null;
+    /** What is next, in lists that nobody else holds: what has been decoded is let go of at once. */
+    private Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled() {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(poll);
+        unsettled.addAll(records.partitions());
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
         for (TopicPartition partition : records.partitions()) {
+            polled.put(partition, new ArrayList<>(records.records(partition)));
+        }
+        return polled;
+    }
+
+    /** A partition whose batch fails holds no other up; the first failure is thrown when all have had their turn. */
+    private void workEach(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled) {
+        RuntimeException first = null;
+        for (Map.Entry<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> one : polled.entrySet()) {
+            TopicPartition partition = one.getKey();
             try {
-                work(partition, records.records(partition));
+                work(partition, one.getValue());
                 unsettled.remove(partition);
             } catch (ConsumedPositions.PositionMoved e) {
                 // Expected whenever another copy takes over, and its work is done: nothing to wait for.
@@ -94,26 +106,28 @@ final class TopicReader<D> implements AutoCloseable {
     }
 
     private void work(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        for (int from = 0; from < records.size(); ) {
+        while (!records.isEmpty()) {
             int most = batchRecords.getOrDefault(partition, subscription.batchRecords());
-            int to = Math.min(records.size(), from + most);
+            List<ConsumerRecord<byte[], byte[]>> next = records.subList(0, Math.min(records.size(), most));
+            int size = next.size();
             try {
-                apply(partition, records.subList(from, to));
+                apply(partition, next);
             } catch (ConsumedPositions.PositionMoved e) {
                 throw e;
             } catch (RuntimeException e) {
-                batchRecords.put(partition, Math.max(1, (to - from) / 2));
+                batchRecords.put(partition, Math.max(1, size / 2));
                 throw e;
             }
-            from = to;
         }
         batchRecords.computeIfPresent(partition, (one, few) -> few * 2 < subscription.batchRecords() ? few * 2 : null);
     }
 
+    /** Clears {@code records} as soon as they are decoded: while the database works they would only fill the memory. */
     private void apply(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         long next = records.getLast().offset() + 1;
         PartitionBatch batch = new PartitionBatch(partition.topic(), partition.partition(), next, records);
         D decoded = subscription.handler().decode(batch);
+        records.clear();
         OptionalLong expected = known.getOrDefault(partition, OptionalLong.empty());
         scope.inTransactionDo(subscription.handler().tenants(decoded), connection -> {
             positions.advance(connection, batch, expected);

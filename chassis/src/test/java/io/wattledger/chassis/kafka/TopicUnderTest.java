@@ -170,7 +170,9 @@ final class TopicUnderTest implements AutoCloseable {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            return batch;
+            // The reader lets go of the batch's records once they are decoded.
+            return new PartitionBatch(
+                    batch.topic(), batch.partition(), batch.nextOffset(), List.copyOf(batch.records()));
         }
 
         @Override

@@ -14,13 +14,27 @@ final class Fingerprint {
 
     private static final int ABSENT = -1;
     private static final int ROOM = 256;
+    private static final int MOST_SPARE = 16 * 1024;
     private static final int ASCII = 0x80;
 
     /** Finding the algorithm takes longer than hashing an event. */
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Fingerprint::sha256);
 
-    private byte[] bytes = new byte[ROOM];
+    /** The bytes of the last one that is done; taken by the next, so that two at a time never share them. */
+    private static final ThreadLocal<byte @Nullable []> SPARE = new ThreadLocal<>();
+
+    private byte[] bytes;
     private int length;
+
+    Fingerprint() {
+        byte[] spare = SPARE.get();
+        if (spare == null) {
+            bytes = new byte[ROOM];
+        } else {
+            bytes = spare;
+            SPARE.remove();
+        }
+    }
 
     Fingerprint text(@Nullable String value) {
         if (value == null) {
@@ -61,7 +75,11 @@ final class Fingerprint {
     byte[] whole() {
         MessageDigest sha256 = SHA_256.get();
         sha256.update(bytes, 0, length);
-        return sha256.digest();
+        byte[] hash = sha256.digest();
+        if (bytes.length <= MOST_SPARE) {
+            SPARE.set(bytes);
+        }
+        return hash;
     }
 
     private static MessageDigest sha256() {

@@ -5,7 +5,6 @@ import io.wattledger.metering.event.Assessor;
 import io.wattledger.metering.event.Envelope;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
-import io.wattledger.metering.event.References;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.UsageRules;
 import io.wattledger.metering.event.Verdict;
@@ -70,35 +69,37 @@ public class AcceptUsage {
     }
 
     /**
-     * What the rules say of each event, in order.
+     * What the rules say of each event, in order. The list may make its elements when they are asked for: each is asked
+     * for once, and once more where sites and SKUs had to be waited for.
      *
      * @throws ReferenceFeed.Behind when an event names a site or SKU that may be on its way to this service
      */
     public List<Assessed> assess(List<Received> received) {
         Instant now = clock.instant();
-        List<Verdict> verdicts = verdicts(received, references.recent(), now);
-        if (verdicts.stream().anyMatch(AcceptUsage::isByReference)) {
-            feed.awaitAllKept();
-            verdicts = verdicts(received, references.fresh(), now);
-        }
+        Assessor assessor = new Assessor(rules, references.recent(), now);
         List<Assessed> assessed = new ArrayList<>(received.size());
-        for (int i = 0; i < received.size(); i++) {
-            assessed.add(assessed(received.get(i), verdicts.get(i)));
+        List<Integer> again = new ArrayList<>();
+        for (Received one : received) {
+            Assessed first = assessed(one, assessor.assess(one.arrival()));
+            if (isByReference(first)) {
+                again.add(assessed.size());
+            }
+            assessed.add(first);
+        }
+        if (!again.isEmpty()) {
+            feed.awaitAllKept();
+            Assessor informed = new Assessor(rules, references.fresh(), now);
+            again.forEach(i -> {
+                Received one = received.get(i);
+                assessed.set(i, assessed(one, informed.assess(one.arrival())));
+            });
         }
         return assessed;
     }
 
-    private List<Verdict> verdicts(List<Received> received, References known, Instant now) {
-        Assessor assessor = new Assessor(rules, known, now);
-        List<Verdict> verdicts = new ArrayList<>(received.size());
-        for (Received one : received) {
-            verdicts.add(assessor.assess(one.arrival()));
-        }
-        return verdicts;
-    }
-
-    private static boolean isByReference(Verdict verdict) {
-        return verdict instanceof Verdict.Refused refused && BY_REFERENCE.contains(refused.code());
+    private static boolean isByReference(Assessed assessed) {
+        return assessed instanceof Assessed.Unfit unfit
+                && BY_REFERENCE.contains(unfit.refused().code());
     }
 
     private static Assessed assessed(Received received, Verdict verdict) {

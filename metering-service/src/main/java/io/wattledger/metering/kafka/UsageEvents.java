@@ -8,6 +8,7 @@ import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Envelope;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
+import io.wattledger.metering.event.Words;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.EventReading;
@@ -18,9 +19,8 @@ import io.wattledger.metering.ops.MeteringMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,6 +41,7 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     private static final String NAME = "usage-events";
     private static final String ATTRIBUTE = "ce_";
     private static final String STRUCTURED = "application/cloudevents";
+    private static final Words WORDS = new Words();
     private static final byte[] NOTHING = new byte[0];
 
     private final AcceptUsage acceptUsage;
@@ -69,11 +70,27 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
 
     @Override
     public Batch decode(PartitionBatch batch) {
-        List<Received> received = new ArrayList<>(batch.records().size());
-        for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
-            received.add(new Received(arrival(record), new RecordOrigin(record)));
+        return new Batch(acceptUsage.assess(new Arriving(batch.records())));
+    }
+
+    /** Records, each read when it is asked for: what is read of one is garbage before the next one is. */
+    private final class Arriving extends AbstractList<Received> {
+        private final List<ConsumerRecord<byte[], byte[]>> records;
+
+        Arriving(List<ConsumerRecord<byte[], byte[]>> records) {
+            this.records = records;
         }
-        return new Batch(acceptUsage.assess(received));
+
+        @Override
+        public Received get(int index) {
+            ConsumerRecord<byte[], byte[]> record = records.get(index);
+            return new Received(arrival(record), new RecordOrigin(record));
+        }
+
+        @Override
+        public int size() {
+            return records.size();
+        }
     }
 
     private Arrival arrival(ConsumerRecord<byte[], byte[]> record) {
@@ -111,7 +128,7 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     }
 
     private static @Nullable String text(@Nullable Header header) {
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? null : WORDS.of(header.value());
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.RefusalCode;
+import io.wattledger.metering.event.Words;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DataMembers {
 
+    private static final Words WORDS = new Words();
+
     /** Reads the value at which {@code parser} stands into the member {@code name}, or passes it over. */
     abstract void read(String name, JsonParser parser) throws IOException, Unreadable;
 
@@ -28,7 +31,7 @@ abstract class DataMembers {
             throws IOException, Unreadable {
         requireFirst(name, before);
         return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> WORDS.of(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
             case VALUE_NULL -> null;
             default -> throw invalid(name, parser, "must be a JSON string");
         };
