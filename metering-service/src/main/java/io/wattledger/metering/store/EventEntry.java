@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Enters events into {@code usage_event} and finds those that are there already. Large batches are looked up first and the
- * new events copied: COPY is twice as fast as INSERT, but refuses the whole batch for one event that is known. That happens
- * only when another copy of the service has entered one since the look, and ends in an INSERT that passes over it.
+ * Enters events into {@code usage_event} and finds those that are there already. Large batches are copied: COPY is twice as
+ * fast as INSERT, but refuses the whole batch for one event that is known. So what {@link RecentKeys} have is looked up
+ * first and the rest copied; if that is refused, all of the batch is looked up, and for a while those after it, too. Where
+ * even then one is refused, another copy of the service has entered it since the look, and an INSERT passes over it.
  */
 final class EventEntry {
 
@@ -87,12 +88,14 @@ final class EventEntry {
             """;
 
     private final Connection connection;
+    private final RecentKeys recent;
     private final Instant receivedAt;
     private final Instant lateBefore;
 
     /** Works on the connection of the transaction around it; what ended before {@code lateBefore} is marked as late. */
-    EventEntry(Connection connection, Instant receivedAt, Instant lateBefore) {
+    EventEntry(Connection connection, RecentKeys recent, Instant receivedAt, Instant lateBefore) {
         this.connection = connection;
+        this.recent = recent;
         this.receivedAt = receivedAt;
         this.lateBefore = lateBefore;
     }
@@ -106,7 +109,26 @@ final class EventEntry {
         if (events.size() < FEWEST_TO_COPY || !mayCopy()) {
             return insertOrFind(events);
         }
+        Map<EventKey, Standing> standing = recent.isTrusted() ? enterAtOnce(events) : null;
+        if (standing == null) {
+            standing = enterAfterLook(events);
+        }
+        events.forEach(event -> recent.add(event.key()));
+        return standing;
+    }
+
+    /** Looks up only what came not long ago; null where that was not all that is known, and then nothing is entered. */
+    private @Nullable Map<EventKey, Standing> enterAtOnce(List<Assessed.Fit> events) throws SQLException {
+        List<Assessed.Fit> again =
+                events.stream().filter(event -> recent.mayKnow(event.key())).toList();
+        Map<EventKey, Standing> standing = again.isEmpty() ? Map.of() : find(again);
+        List<Assessed.Fit> unknown = without(standing.keySet(), events);
+        return unknown.isEmpty() || copy(unknown) ? standing : null;
+    }
+
+    private Map<EventKey, Standing> enterAfterLook(List<Assessed.Fit> events) throws SQLException {
         Map<EventKey, Standing> standing = find(events);
+        recent.learn(standing.keySet().stream().anyMatch(key -> !recent.mayKnow(key)));
         List<Assessed.Fit> unknown = without(standing.keySet(), events);
         if (!unknown.isEmpty() && !copy(unknown)) {
             standing.putAll(insertOrFind(unknown));

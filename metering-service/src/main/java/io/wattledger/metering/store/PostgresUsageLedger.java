@@ -84,6 +84,7 @@ public class PostgresUsageLedger implements UsageLedger {
             """;
 
     private final DataSource dataSource;
+    private final RecentKeys recent = new RecentKeys();
 
     PostgresUsageLedger(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -94,7 +95,7 @@ public class PostgresUsageLedger implements UsageLedger {
         List<Assessed.Fit> ordered =
                 events.stream().sorted(PostgresUsageLedger::byIndex).toList();
         try (Connection connection = dataSource.getConnection()) {
-            return new EventEntry(connection, receivedAt, lateBefore).enter(ordered);
+            return new EventEntry(connection, recent, receivedAt, lateBefore).enter(ordered);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
