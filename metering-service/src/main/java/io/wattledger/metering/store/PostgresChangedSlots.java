@@ -38,26 +38,35 @@ public class PostgresChangedSlots implements ChangedSlots {
     private static final String PARTS = """
             SELECT DISTINCT shard, tenant_id FROM slot_change ORDER BY shard, tenant_id
             """;
-    private static final String TAKE = """
-            WITH taken AS (
-                DELETE FROM slot_change
-                WHERE ctid = ANY (ARRAY(
-                    SELECT place
-                    FROM (SELECT place, sum(slots) OVER (ORDER BY change_id) - slots AS slots_before
-                        FROM (SELECT ctid AS place, change_id, cardinality(slot_starts) AS slots
-                            FROM slot_change WHERE shard = ? ORDER BY change_id LIMIT ?) AS next) AS counted
-                    WHERE slots_before < %d))
-                RETURNING tenant_id, project, site, sku, slot_starts),
-            changed AS (
+    private static final String PLACES = """
+            SELECT array_agg(place)::text, count(*)
+            FROM (SELECT place, sum(slots) OVER (ORDER BY change_id) - slots AS slots_before
+                FROM (SELECT ctid AS place, change_id, cardinality(slot_starts) AS slots
+                    FROM slot_change
+                    WHERE shard = ? AND tenant_id IN (SELECT unnest(app_tenants()))
+                    ORDER BY change_id LIMIT ?) AS next) AS counted
+            WHERE slots_before < %d
+            """.formatted(MOST_SLOTS);
+    private static final String TOTALS =
+            """
+            WITH changed AS (
                 SELECT DISTINCT tenant_id, project, site, sku, slot_start
-                FROM taken CROSS JOIN LATERAL unnest(slot_starts) AS slot_start)
+                FROM slot_change CROSS JOIN LATERAL unnest(slot_starts) AS slot_start
+                WHERE slot_change.ctid = ANY (?::tid[]))
             SELECT tenant_id, project, site, sku, slot_start, slot.revision, slot.milli_gpu_seconds,
-                %s, %s, least(slot.estimated_milli_gpu_seconds, slot.milli_gpu_seconds), %s,
-                (SELECT count(*) FROM taken)
+                %s, %s, least(slot.estimated_milli_gpu_seconds, slot.milli_gpu_seconds), %s
             FROM changed JOIN usage_slot AS slot USING (tenant_id, project, site, sku, slot_start)
             ORDER BY tenant_id, project, site, sku, slot_start
-            """.formatted(
-            MOST_SLOTS, MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.ESTIMATED_MILLIJOULES);
+            """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.ESTIMATED_MILLIJOULES);
+    private static final String DELETE = "DELETE FROM slot_change WHERE ctid = ANY (?::tid[])";
+
+    /**
+     * As the operator, whose policy costs nothing: that of the tenants would be compared with every tenant of the round for
+     * every change that waits and every slot that is read. Only the tenants of the transaction are asked for.
+     */
+    private static final String BEGIN_READING = "SET LOCAL ROLE metering_operator";
+
+    private static final String END_READING = "SET LOCAL ROLE NONE";
 
     private final TenantScope scope;
     private final DataSource dataSource;
@@ -89,7 +98,7 @@ public class PostgresChangedSlots implements ChangedSlots {
     @Override
     public Taken take(int shard, int most) {
         try (Connection connection = dataSource.getConnection()) {
-            return lock(connection, shard) ? totals(connection, shard, most) : new Taken(0, List.of());
+            return lock(connection, shard) ? take(connection, shard, most) : new Taken(0, List.of());
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -106,13 +115,32 @@ public class PostgresChangedSlots implements ChangedSlots {
         }
     }
 
-    private static Taken totals(Connection connection, int shard, int most) throws SQLException {
+    private static Taken take(Connection connection, int shard, int most) throws SQLException {
+        execute(connection, BEGIN_READING);
+        int changes;
+        String places;
+        try (PreparedStatement select = connection.prepareStatement(PLACES)) {
+            select.setInt(1, shard);
+            select.setInt(2, most);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                places = row.getString(1);
+                changes = row.getInt(2);
+            }
+        }
+        List<MeteredUsage> totals = changes == 0 ? List.of() : totals(connection, places);
+        execute(connection, END_READING);
+        if (changes > 0) {
+            delete(connection, places, changes);
+        }
+        return new Taken(changes, totals);
+    }
+
+    private static List<MeteredUsage> totals(Connection connection, String places) throws SQLException {
         List<MeteredUsage> totals = new ArrayList<>();
-        int changes = 0;
-        try (PreparedStatement take = connection.prepareStatement(TAKE)) {
-            take.setInt(1, shard);
-            take.setInt(2, most);
-            try (ResultSet row = take.executeQuery()) {
+        try (PreparedStatement select = connection.prepareStatement(TOTALS)) {
+            select.setString(1, places);
+            try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     totals.add(new MeteredUsage(
                             row.getString(1),
@@ -126,11 +154,27 @@ public class PostgresChangedSlots implements ChangedSlots {
                             row.getLong(9),
                             row.getLong(10),
                             row.getLong(11)));
-                    changes = row.getInt(12);
                 }
             }
         }
-        return new Taken(changes, totals);
+        return totals;
+    }
+
+    private static void delete(Connection connection, String places, int changes) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            delete.setString(1, places);
+            int deleted = delete.executeUpdate();
+            if (deleted != changes) {
+                throw new IllegalStateException(
+                        "of " + changes + " changes of slots " + deleted + " were still there; they are taken again");
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Override
