@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,35 +33,43 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresAllocationBook implements AllocationBook {
 
-    private static final String TAKE = """
+    private static final RowPlaces PLACES = new RowPlaces("allocation", "allocation_key");
+    private static final String LOCKED = """
             SELECT allocation.tenant_id, allocation.source, allocation.site, allocation.allocation, allocation.marks,
                 allocation.metered_until
-            FROM unnest(?::text[], ?::bytea[]) AS given (tenant_id, allocation_key)
-            JOIN allocation USING (tenant_id, allocation_key)
+            FROM %s
             ORDER BY allocation.tenant_id, allocation.allocation_key
             FOR UPDATE OF allocation
             """;
+    private static final String TAKE = LOCKED.formatted("""
+            unnest(?::tid[]) AS place
+            JOIN allocation ON allocation.ctid = place""");
+    private static final String TAKE_BY_KEY = LOCKED.formatted("""
+            unnest(?::text[], ?::bytea[]) AS given (tenant_id, allocation_key)
+            JOIN allocation USING (tenant_id, allocation_key)""");
     private static final String GIVEN = """
             SELECT tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices,
                 timestamptz 'epoch' + started_milli * interval '1 millisecond' AS started_at,
                 timestamptz 'epoch' + stopped_milli * interval '1 millisecond' AS stopped_at,
-                timestamptz 'epoch' + metered_milli * interval '1 millisecond' AS metered_until
+                timestamptz 'epoch' + metered_milli * interval '1 millisecond' AS metered_until, number
             FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[],
-                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
                 AS given (tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths,
-                    devices, started_milli, stopped_milli, metered_milli)""";
+                    devices, started_milli, stopped_milli, metered_milli, number)""";
     private static final String BEGIN = """
             INSERT INTO allocation (tenant_id, allocation_key, source, site, allocation, marks, project, sku,
                 gpu_thousandths, devices, started_at, stopped_at, metered_until)
-            %s
+            SELECT tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices,
+                started_at, stopped_at, metered_until
+            FROM (%s) AS fresh
             ON CONFLICT (tenant_id, allocation_key) DO NOTHING
             """.formatted(GIVEN);
     private static final String GO_ON = """
             UPDATE allocation
             SET marks = given.marks, project = given.project, sku = given.sku, gpu_thousandths = given.gpu_thousandths,
                 devices = given.devices, started_at = given.started_at, stopped_at = given.stopped_at, metered_until = given.metered_until
-            FROM (%s) AS given
-            WHERE allocation.tenant_id = given.tenant_id AND allocation.allocation_key = given.allocation_key
+            FROM (%s) AS given JOIN unnest(?::tid[]) WITH ORDINALITY AS found (place, number) USING (number)
+            WHERE allocation.ctid = found.place AND allocation.allocation_key = given.allocation_key
             """.formatted(GIVEN);
     private static final String IS_OPEN = "started_at IS NOT NULL AND stopped_at IS NULL";
     private static final String BEHIND = """
@@ -118,39 +127,71 @@ public class PostgresAllocationBook implements AllocationBook {
 
     @Override
     public Map<AllocationName, Known> take(Collection<AllocationName> names) {
-        Map<AllocationName, Known> known = HashMap.newHashMap(names.size());
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(TAKE)) {
-            new Columns<>(connection, select, 1, Keyed.ordered(names, name -> name))
-                    .texts(one -> one.name().tenant())
-                    .bytes(one -> one.key().bytes());
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    known.put(name(row), new Known(Marks.of(row.getBytes(5)), instant(row, 6)));
+        if (names.isEmpty()) {
+            return Map.of();
+        }
+        List<Keyed<AllocationName>> keyed = Keyed.ordered(names, name -> name);
+        try (Connection connection = dataSource.getConnection()) {
+            RowPlaces.Places places = places(connection, keyed);
+            if (places.count() == 0) {
+                return Map.of();
+            }
+            Map<AllocationName, Known> known = HashMap.newHashMap(places.count());
+            try (PreparedStatement select = connection.prepareStatement(TAKE)) {
+                select.setString(1, places.array());
+                read(select, known);
+            }
+            known.keySet().retainAll(Set.copyOf(names));
+            if (known.size() != places.count()) {
+                // Another copy of the service has written some of them since, and they lie elsewhere now.
+                try (PreparedStatement select = connection.prepareStatement(TAKE_BY_KEY)) {
+                    fillKeys(new Columns<>(connection, select, 1, keyed));
+                    read(select, known);
                 }
             }
+            return known;
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
-        return known;
+    }
+
+    private static <T> RowPlaces.Places places(Connection connection, List<Keyed<T>> keyed) throws SQLException {
+        return PLACES.find(connection, keyed, PostgresAllocationBook::fillKeys);
+    }
+
+    private static <T> void fillKeys(Columns<Keyed<T>> columns) throws SQLException {
+        columns.texts(one -> one.name().tenant()).bytes(one -> one.key().bytes());
+    }
+
+    private static void read(PreparedStatement select, Map<AllocationName, Known> known) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                known.put(name(row), new Known(Marks.of(row.getBytes(5)), instant(row, 6)));
+            }
+        }
     }
 
     @Override
     public void keep(Collection<State> states) {
         List<State> fresh = states.stream().filter(State::isNew).toList();
         List<State> known = states.stream().filter(state -> !state.isNew()).toList();
-        if (!fresh.isEmpty() && write(BEGIN, fresh) != fresh.size()) {
+        if (!fresh.isEmpty() && write(BEGIN, fresh, false) != fresh.size()) {
             throw new Contended("an allocation was begun by another copy at the same moment");
         }
-        if (!known.isEmpty() && write(GO_ON, known) != known.size()) {
+        if (!known.isEmpty() && write(GO_ON, known, true) != known.size()) {
             throw new IllegalStateException("an allocation that is locked cannot be written");
         }
     }
 
-    private int write(String sql, List<State> states) {
+    /** What is there already is locked since it was taken, so it stays where it is found. */
+    private int write(String sql, List<State> states, boolean areThere) {
+        List<Keyed<State>> keyed = Keyed.ordered(states, State::name);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement write = connection.prepareStatement(sql)) {
-            new Columns<>(connection, write, 1, Keyed.ordered(states, State::name))
+            if (areThere) {
+                write.setString(14, places(connection, keyed).array());
+            }
+            new Columns<>(connection, write, 1, keyed)
                     .texts(one -> one.name().tenant())
                     .bytes(one -> one.key().bytes())
                     .texts(one -> one.name().source())

@@ -24,13 +24,19 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class PostgresBeatBook implements BeatBook {
 
-    private static final String TAKE = """
-            SELECT given.number, stream.fill_up_to_millis, stream.windows
-            FROM unnest(?::text[], ?::bytea[], ?::bigint[]) AS given (tenant_id, stream_key, number)
-            JOIN beat_stream AS stream USING (tenant_id, stream_key)
+    private static final RowPlaces PLACES = new RowPlaces("beat_stream", "stream_key");
+    private static final String LOCKED = """
+            SELECT given.number, stream.fill_up_to_millis, stream.windows, stream.tenant_id, stream.stream_key
+            FROM %s
             ORDER BY stream.tenant_id, stream.stream_key
             FOR UPDATE OF stream
             """;
+    private static final String TAKE = LOCKED.formatted("""
+            unnest(?::tid[]) WITH ORDINALITY AS given (place, number)
+            JOIN beat_stream AS stream ON stream.ctid = given.place""");
+    private static final String TAKE_BY_KEY = LOCKED.formatted("""
+            unnest(?::text[], ?::bytea[]) WITH ORDINALITY AS given (tenant_id, stream_key, number)
+            JOIN beat_stream AS stream USING (tenant_id, stream_key)""");
     private static final String BEGIN = """
             INSERT INTO beat_stream (tenant_id, stream_key, source, allocation, project, site, sku, gpu_thousandths,
                 fill_up_to_millis, windows)
@@ -40,8 +46,8 @@ public class PostgresBeatBook implements BeatBook {
             """;
     private static final String GO_ON = """
             UPDATE beat_stream AS stream SET windows = given.windows
-            FROM unnest(?::text[], ?::bytea[], ?::bytea[]) AS given (tenant_id, stream_key, windows)
-            WHERE stream.tenant_id = given.tenant_id AND stream.stream_key = given.stream_key
+            FROM unnest(?::tid[], ?::bytea[], ?::bytea[]) AS given (place, stream_key, windows)
+            WHERE stream.ctid = given.place AND stream.stream_key = given.stream_key
             """;
 
     private static final Comparator<Keyed<?>> BY_KEY =
@@ -73,27 +79,51 @@ public class PostgresBeatBook implements BeatBook {
 
     @Override
     public Map<BeatStream, Known> take(Collection<BeatStream> streams) {
-        List<BeatStream> numbered = List.copyOf(streams);
-        List<Keyed<Integer>> keyed = new ArrayList<>(numbered.size());
-        for (int i = 0; i < numbered.size(); i++) {
-            keyed.add(new Keyed<>(numbered.get(i), numbered.get(i).streamKey(), i));
+        if (streams.isEmpty()) {
+            return Map.of();
         }
-        Map<BeatStream, Known> known = HashMap.newHashMap(numbered.size());
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(TAKE)) {
-            new Columns<>(connection, select, 1, keyed)
-                    .texts(Keyed::tenant)
-                    .bytes(one -> one.key().bytes())
-                    .numbers(Keyed::value);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    known.put(numbered.get(row.getInt(1)), new Known(Windows.of(row.getBytes(3)), row.getLong(2)));
+        List<Keyed<BeatStream>> keyed = Keyed.ordered(streams, stream -> stream);
+        try (Connection connection = dataSource.getConnection()) {
+            RowPlaces.Places places = places(connection, keyed);
+            if (places.count() == 0) {
+                return Map.of();
+            }
+            Map<BeatStream, Known> known = HashMap.newHashMap(places.count());
+            try (PreparedStatement select = connection.prepareStatement(TAKE)) {
+                select.setString(1, places.array());
+                read(select, keyed, known);
+            }
+            if (known.size() != places.count()) {
+                // Another copy of the service has written some of them since, and they lie elsewhere now.
+                try (PreparedStatement select = connection.prepareStatement(TAKE_BY_KEY)) {
+                    fillKeys(new Columns<>(connection, select, 1, keyed));
+                    read(select, keyed, known);
                 }
             }
+            return known;
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
-        return known;
+    }
+
+    private static <T> RowPlaces.Places places(Connection connection, List<Keyed<T>> keyed) throws SQLException {
+        return PLACES.find(connection, keyed, PostgresBeatBook::fillKeys);
+    }
+
+    private static <T> void fillKeys(Columns<Keyed<T>> columns) throws SQLException {
+        columns.texts(Keyed::tenant).bytes(one -> one.key().bytes());
+    }
+
+    private static void read(PreparedStatement select, List<Keyed<BeatStream>> keyed, Map<BeatStream, Known> known)
+            throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                Keyed<BeatStream> one = keyed.get(row.getInt(1) - 1);
+                if (one.tenant().equals(row.getString(4)) && one.key().equals(EventKey.of(row.getBytes(5)))) {
+                    known.put(one.stream(), new Known(Windows.of(row.getBytes(3)), row.getLong(2)));
+                }
+            }
+        }
     }
 
     @Override
@@ -105,7 +135,7 @@ public class PostgresBeatBook implements BeatBook {
         if (!fresh.isEmpty() && write(BEGIN, fresh, PostgresBeatBook::fillAll) != fresh.size()) {
             throw new Contended("a stream of heartbeats was begun by another copy at the same moment");
         }
-        if (!known.isEmpty() && write(GO_ON, known, PostgresBeatBook::fillWindows) != known.size()) {
+        if (!known.isEmpty() && goOn(known) != known.size()) {
             throw new IllegalStateException("a stream of heartbeats that is locked cannot be written");
         }
     }
@@ -123,10 +153,20 @@ public class PostgresBeatBook implements BeatBook {
                 .bytes(one -> one.value().known().windows().bytes());
     }
 
-    private static void fillWindows(Columns<Keyed<State>> columns) throws SQLException {
-        columns.texts(Keyed::tenant)
-                .bytes(one -> one.key().bytes())
-                .bytes(one -> one.value().known().windows().bytes());
+    /** They are locked since they were taken, so they stay where they are found. */
+    private int goOn(List<Keyed<State>> states) {
+        try (Connection connection = dataSource.getConnection()) {
+            RowPlaces.Places places = places(connection, states);
+            try (PreparedStatement update = connection.prepareStatement(GO_ON)) {
+                update.setString(1, places.array());
+                new Columns<>(connection, update, 2, states)
+                        .bytes(one -> one.key().bytes())
+                        .bytes(one -> one.value().known().windows().bytes());
+                return update.executeUpdate();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 
     private int write(String sql, List<Keyed<State>> states, Columns.Filling<Keyed<State>> filling) {
