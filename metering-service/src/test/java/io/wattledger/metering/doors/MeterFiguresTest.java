@@ -96,6 +96,24 @@ class MeterFiguresTest {
         assertThat(figures(tenant, "m", "")).containsExactly(Integer.toString('c'));
     }
 
+    @Test
+    void anEventThatIsCorrectedOrWithdrawnDropsOut() {
+        create(tenant, "m", "SUM");
+        String time = FIRST.toString();
+        ingest(tenant, event("wrong", "s", time, "{\"tokens\":5}"), event("other", "s", time, "{\"tokens\":1}"))
+                .statusCode(204);
+        assertThat(figures(tenant, "m", "")).containsExactly("6");
+
+        ingest(tenant, Collector.superseding("wrong", event("right", "s", time, "{\"tokens\":3}")))
+                .statusCode(204);
+        assertThat(figures(tenant, "m", "")).containsExactly("4");
+
+        String withdrawal = "{\"id\":\"right\",\"source\":\"app\",\"reason\":\"reported in error\"}";
+        ingest(tenant, Collector.event("withdrawal", "usage.withdrawn.v1", withdrawal))
+                .statusCode(204);
+        assertThat(figures(tenant, "m", "")).containsExactly("1");
+    }
+
     @ParameterizedTest
     @CsvSource({"1", "2", "3"})
     void agreesWithAPlainFoldWhateverTheOrderAndHoweverOftenEventsCome(long seed) {
