@@ -11,6 +11,7 @@ public final class CheckDigits {
     private static final Pattern GB_VAT = Pattern.compile("GB[0-9]{9}([0-9]{3})?");
     private static final Pattern LEITWEG = Pattern.compile("[0-9]{2,12}(-[0-9A-Za-z]{1,30})?-[0-9]{2}");
     private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}");
+    private static final Pattern KID = Pattern.compile("[0-9]{3,24}[0-9-]");
     private static final int[] ORGANISATION_WEIGHTS = {3, 2, 7, 6, 5, 4, 3, 2};
     private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
 
@@ -61,6 +62,33 @@ public final class CheckDigits {
     /** IBAN without spaces: ISO 7064 MOD 97-10 with the first four characters moved to the end (ISO 13616). */
     public static boolean iban(String iban) {
         return IBAN.matcher(iban).matches() && mod97(iban.substring(4) + iban.substring(0, 4)) == 1;
+    }
+
+    /** Norwegian KID by MOD10: every second digit from the right doubled, the sum of all digits a multiple of 10. */
+    public static boolean kidMod10(String kid) {
+        if (!KID.matcher(kid).matches() || kid.endsWith("-")) {
+            return false;
+        }
+        int sum = 0;
+        for (int i = 0; i < kid.length(); i++) {
+            int fromRight = kid.length() - 1 - i;
+            String product = Integer.toString(digit(kid, i) * (fromRight % 2 + 1));
+            sum += product.chars().map(c -> c - '0').sum();
+        }
+        return sum % 10 == 0;
+    }
+
+    /** Norwegian KID by MOD11: weights 1, 2 to 7, 2 to 7 … from the right give a multiple of 11; 10 is written {@code -}. */
+    public static boolean kidMod11(String kid) {
+        if (!KID.matcher(kid).matches()) {
+            return false;
+        }
+        int last = kid.length() - 1;
+        int sum = kid.endsWith("-") ? 10 : digit(kid, last);
+        for (int i = 0; i < last; i++) {
+            sum += digit(kid, i) * (2 + (last - 1 - i) % 6);
+        }
+        return sum % 11 == 0;
     }
 
     private static int mod97(String text) {

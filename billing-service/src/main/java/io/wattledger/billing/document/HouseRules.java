@@ -1,17 +1,27 @@
 package io.wattledger.billing.document;
 
 import io.wattledger.billing.account.CheckDigits;
+import io.wattledger.billing.invoice.Allowance;
+import io.wattledger.billing.invoice.BuyerKind;
+import io.wattledger.billing.invoice.CreditedInvoice;
+import io.wattledger.billing.invoice.DocumentAllowance;
+import io.wattledger.billing.invoice.DocumentType;
+import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.VatSubtotal;
+import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of our own, for what the official ones let pass although it is wrong. They accept VAT that is off by 0.99
- * (BR-CO-17 has a tolerance), a missing due date (BR-CO-25 was removed), an IBAN that no bank has, any amount of a
- * foreign tax currency, and a Norwegian invoice without its VAT number where the register note stands in (BR-S-02).
+ * (BR-CO-17 has a tolerance), any VAT rate, a missing due date (BR-CO-25 was removed), an IBAN that no bank has, a KID
+ * with a wrong digit, any amount in a foreign tax currency, a credit note that names no invoice, and a Norwegian invoice
+ * without its VAT number where the register note stands in (BR-S-02).
  */
 public final class HouseRules {
 
     /** Name and version of these rules; a new version whenever one changes. */
-    public static final String RULE_SET = "io.wattledger:house-rules:1";
+    public static final String RULE_SET = "io.wattledger:house-rules:2";
 
     private static final int PERCENT_DIGITS = 2;
     private static final String LEITWEG_SCHEME = "0204";
@@ -45,7 +56,10 @@ public final class HouseRules {
         rules.vatBreakdown();
         rules.totals();
         rules.taxCurrency();
+        rules.rates();
+        rules.creditNote();
         rules.parties();
+        rules.payment();
         return new RuleReport(RULE_SET, rules.violations);
     }
 
@@ -69,12 +83,14 @@ public final class HouseRules {
             String place = "line " + line.number();
             require("X-LINE-NUMBER", line.number() == number, place, "lines are not numbered from 1 without gap");
             BigDecimal unrounded = line.amount().unrounded();
-            Money net = line.amount().net();
+            Money gross = line.amount().gross();
             require(
                     "X-LINE-NET",
-                    Money.rounded(unrounded, net.currency()).equals(net),
+                    Money.rounded(unrounded, gross.currency()).equals(gross),
                     place,
-                    "the net amount " + text(net) + " is not " + unrounded.toPlainString() + " rounded");
+                    "the net amount with what was taken off, " + text(gross) + ", is not " + unrounded.toPlainString()
+                            + " rounded");
+            line.amount().allowances().forEach(allowance -> allowance(allowance, place));
             require(
                     "X-LINE-PERIOD",
                     !line.chargePeriod()
@@ -88,18 +104,30 @@ public final class HouseRules {
         }
     }
 
+    private void allowance(Allowance allowance, String place) {
+        Money base = allowance.base();
+        BigDecimal percent = allowance.percent();
+        require(
+                "X-ALLOWANCE",
+                base == null || percent == null
+                        ? base == null && percent == null
+                        : percentOf(base, percent).compareTo(allowance.amount().amount()) == 0,
+                place,
+                "the allowance " + text(allowance.amount()) + " is not its percentage of its base");
+    }
+
     private void vatBreakdown() {
         Map<VatTreatment, BigDecimal> taxable = new LinkedHashMap<>();
         invoice.lines()
                 .forEach(line -> taxable.merge(line.vat(), line.amount().net().amount(), BigDecimal::add));
+        for (DocumentAllowance entry : invoice.allowances()) {
+            allowance(entry.allowance(), "BG-20");
+            taxable.merge(entry.vat(), entry.allowance().amount().amount().negate(), BigDecimal::add);
+        }
         Map<VatTreatment, BigDecimal> stated = new LinkedHashMap<>();
         for (VatSubtotal subtotal : invoice.vatBreakdown()) {
             stated.merge(subtotal.vat(), subtotal.taxable().amount(), BigDecimal::add);
-            BigDecimal tax = subtotal.taxable()
-                    .amount()
-                    .multiply(subtotal.vat().ratePercent())
-                    .movePointLeft(PERCENT_DIGITS)
-                    .setScale(subtotal.tax().amount().scale(), RoundingMode.HALF_UP);
+            BigDecimal tax = percentOf(subtotal.taxable(), subtotal.vat().ratePercent());
             require(
                     "X-VAT",
                     tax.compareTo(subtotal.tax().amount()) == 0,
@@ -108,7 +136,11 @@ public final class HouseRules {
                             + subtotal.vat().ratePercent().toPlainString() + " per cent is " + tax.toPlainString()
                             + ", not " + text(subtotal.tax()));
         }
-        require("X-VAT-BASE", taxable.equals(stated), "BG-23", "the breakdown does not add up the lines per treatment");
+        require(
+                "X-VAT-BASE",
+                taxable.equals(stated),
+                "BG-23",
+                "the breakdown does not add up lines less allowances per treatment");
     }
 
     private void totals() {
@@ -122,28 +154,113 @@ public final class HouseRules {
             vat = vat.plus(subtotal.tax());
         }
         require("X-SUM-LINES", totals.lines().equals(lines), "BT-106", "is not the sum of the lines, " + text(lines));
+        BigDecimal off = invoice.allowances().stream()
+                .map(entry -> entry.allowance().amount().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal stated = totals.allowances() == null
+                ? BigDecimal.ZERO
+                : totals.allowances().amount();
+        require(
+                "X-SUM-ALLOWANCES",
+                off.compareTo(stated) == 0,
+                "BT-107",
+                "is not the sum of the document's allowances, " + off.toPlainString());
+        BigDecimal net = totals.lines().amount().subtract(off);
         require(
                 "X-SUM-NET",
-                totals.withoutVat().equals(lines),
+                totals.withoutVat().amount().compareTo(net) == 0,
                 "BT-109",
-                "is not the sum of the lines, " + text(lines));
+                "is not the sum of the lines less allowances, " + net.toPlainString());
         require("X-SUM-VAT", totals.vat().equals(vat), "BT-110", "is not the sum of the breakdown, " + text(vat));
         Money withVat = totals.withoutVat().plus(totals.vat());
         require("X-SUM-GROSS", totals.withVat().equals(withVat), "BT-112", "is not net plus VAT, " + text(withVat));
         require("X-SUM-PAYABLE", totals.payable().equals(withVat), "BT-115", "is not net plus VAT, " + text(withVat));
     }
 
-    /** Norwegian VAT must be stated in kroner, British in sterling; the invoice holds no rate to convert it by. */
+    /** Norwegian VAT must be stated in kroner, British in sterling, by a dated rate that leads to the amount. */
     private void taxCurrency() {
-        boolean foreign =
-                !invoice.seller().accountingCurrency().equals(invoice.heading().currency());
+        Currency due = invoice.seller().accountingCurrency();
+        Currency billed = invoice.heading().currency();
+        TaxCurrencyTotal converted = invoice.totals().inTaxCurrency();
+        if (converted == null) {
+            require(
+                    "X-TAX-CURRENCY",
+                    due.equals(billed) || invoice.totals().vat().amount().signum() == 0,
+                    "BT-111",
+                    "VAT is due in " + due + " and the invoice in " + billed
+                            + " does not state it there; add a rate of " + billed + " in " + due
+                            + " to the catalog's taxExchangeRates");
+            return;
+        }
+        ExchangeRate rate = converted.rate();
         require(
                 "X-TAX-CURRENCY",
-                !foreign || invoice.totals().vat().amount().signum() == 0,
+                !due.equals(billed) && rate.quote().equals(due) && rate.base().equals(billed),
+                "BT-6",
+                "VAT is due in " + due + " and is stated in " + rate.quote() + " by a rate for " + rate.base());
+        BigDecimal product =
+                invoice.totals().vat().amount().multiply(rate.rate()).setScale(minorDigits(due), RoundingMode.HALF_UP);
+        require(
+                "X-TAX-AMOUNT",
+                converted.vat().currency().equals(due)
+                        && converted.vat().amount().compareTo(product) == 0,
                 "BT-111",
-                "VAT is due in " + invoice.seller().accountingCurrency() + " and the invoice in "
-                        + invoice.heading().currency() + " does not state it there; bill this contract in "
-                        + invoice.seller().accountingCurrency());
+                "VAT of " + text(invoice.totals().vat()) + " at "
+                        + rate.rate().toPlainString() + " is " + product.toPlainString() + " " + due + ", not "
+                        + text(converted.vat()));
+        require(
+                "X-TAX-RATE-DATE",
+                !rate.date().isAfter(invoice.heading().issueDate())
+                        && !rate.source().isBlank(),
+                "BT-111",
+                "the rate of " + rate.date() + " is later than the invoice or names no source");
+    }
+
+    /** Officially any percentage passes; a country's own rates are dated data. */
+    private void rates() {
+        String country = invoice.seller().identity().country();
+        for (VatSubtotal subtotal : invoice.vatBreakdown()) {
+            List<String> flaws = TaxDetermination.flaws(
+                    subtotal.vat(), country, invoice.heading().period().firstDay());
+            require("X-VAT-RATE", flaws.isEmpty(), "BT-119", String.join("; ", flaws));
+        }
+    }
+
+    private void creditNote() {
+        CreditedInvoice credited = invoice.heading().credited();
+        boolean credits = invoice.heading().type() == DocumentType.CREDIT_NOTE;
+        require(
+                "X-CN-REF",
+                credits == (credited != null),
+                "BG-3",
+                credits ? "a credit note names the invoice it takes back" : "an invoice takes back no other");
+        if (credited != null) {
+            require(
+                    "X-CN-REF",
+                    !credited.number().isBlank()
+                            && !credited.number().equals(invoice.heading().number())
+                            && !credited.issueDate().isAfter(invoice.heading().issueDate()),
+                    "BG-3",
+                    "the invoice taken back, " + credited.number() + " of " + credited.issueDate()
+                            + ", is not an earlier one");
+        }
+    }
+
+    private void payment() {
+        KidAgreement kid = invoice.seller().bank().kid();
+        if (kid != null) {
+            String reference = invoice.paymentReference();
+            boolean proven =
+                    switch (kid.checkDigit()) {
+                        case MOD10 -> CheckDigits.kidMod10(reference);
+                        case MOD11 -> CheckDigits.kidMod11(reference);
+                    };
+            require(
+                    "X-KID",
+                    proven && reference.length() == kid.customerDigits() + kid.invoiceDigits() + 1,
+                    "BT-83",
+                    "'" + reference + "' is no KID of the agreement: its length or its check digit is wrong");
+        }
     }
 
     private void parties() {
@@ -156,6 +273,14 @@ public final class HouseRules {
                 !seller.country().equals("NO") || !taxed || states(seller.vatNumber()),
                 "BT-31",
                 "a Norwegian seller that charges VAT states NO, nine digits and MVA");
+        boolean germanAuthority = invoice.buyer().kind() == BuyerKind.PUBLIC
+                && invoice.buyer().identity().country().equals("DE");
+        String reference = invoice.references().buyerReference();
+        require(
+                "X-LEITWEG",
+                !germanAuthority || reference == null || CheckDigits.leitweg(reference),
+                "BT-10",
+                "the check digits of " + reference + " are wrong");
         var address = invoice.buyer().electronicAddress();
         if (address != null && address.scheme().equals(LEITWEG_SCHEME)) {
             require(
@@ -164,6 +289,17 @@ public final class HouseRules {
                     "BT-49",
                     "the check digits of " + address.id() + " are wrong");
         }
+    }
+
+    private static BigDecimal percentOf(Money base, BigDecimal percent) {
+        return base.amount()
+                .multiply(percent)
+                .movePointLeft(PERCENT_DIGITS)
+                .setScale(base.amount().scale(), RoundingMode.HALF_UP);
+    }
+
+    private static int minorDigits(Currency currency) {
+        return currency.getDefaultFractionDigits();
     }
 
     private static boolean states(@Nullable String vatNumber) {

@@ -1,11 +1,15 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.CreditedInvoice;
+import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.References;
 import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.WireJson;
 import java.math.BigDecimal;
@@ -42,6 +46,9 @@ public final class InvoiceJson {
                 new Period(
                         period.firstDay(), period.lastDay(), period.timeZone().getId(), period.start(), period.end()),
                 heading.currency(),
+                heading.type().name(),
+                heading.credited(),
+                invoice.paymentReference(),
                 invoice.seller(),
                 invoice.buyer(),
                 invoice.references(),
@@ -54,7 +61,14 @@ public final class InvoiceJson {
                         invoice.totals().withoutVat(),
                         invoice.totals().vat(),
                         invoice.totals().withVat(),
-                        invoice.totals().payable()));
+                        invoice.totals().payable(),
+                        invoice.totals().allowances(),
+                        invoice.totals().inTaxCurrency()),
+                invoice.allowances().isEmpty()
+                        ? null
+                        : invoice.allowances().stream()
+                                .map(entry -> new DocumentAllowance(entry.allowance(), vat(entry.vat())))
+                                .toList());
     }
 
     private static Line line(InvoiceLine line) {
@@ -80,12 +94,15 @@ public final class InvoiceJson {
                         line.quantity().averageUnitPrice()),
                 line.amount().net(),
                 line.amount().unrounded(),
+                line.amount().allowances().isEmpty() ? null : line.amount().allowances(),
                 vat(line.vat()),
                 new Facts(
                         FocusUnits.gpuSeconds(facts),
                         facts.itKilowattHours(),
                         facts.estimatedKilowattHours(),
-                        facts.facilityKilowattHours()),
+                        facts.facilityKilowattHours(),
+                        facts.kilogramsCo2e(),
+                        facts.emission()),
                 new Origin(
                         line.provenance().tariff(),
                         line.provenance().tariffVersions(),
@@ -111,12 +128,18 @@ public final class InvoiceJson {
             LocalDate dueDate,
             Period period,
             Currency currency,
+            String type,
+            @Nullable CreditedInvoice credits,
+            String paymentReference,
             Seller seller,
             Buyer buyer,
             References references,
             List<Line> lines,
             List<VatSubtotal> vatBreakdown,
-            Totals totals) {}
+            Totals totals,
+            @Nullable List<DocumentAllowance> allowances) {}
+
+    private record DocumentAllowance(Allowance allowance, Vat vat) {}
 
     private record Period(LocalDate firstDate, LocalDate lastDate, String timeZone, Instant startAt, Instant endAt) {}
 
@@ -127,6 +150,7 @@ public final class InvoiceJson {
             Quantity quantity,
             Money net,
             BigDecimal unroundedAmount,
+            @Nullable List<Allowance> allowances,
             Vat vat,
             Facts facts,
             Origin computedFrom) {}
@@ -150,7 +174,13 @@ public final class InvoiceJson {
             BigDecimal unitPrice,
             @Nullable BigDecimal averageUnitPrice) {}
 
-    private record Facts(BigDecimal gpuSeconds, BigDecimal itKwh, BigDecimal estimatedItKwh, BigDecimal facilityKwh) {}
+    private record Facts(
+            BigDecimal gpuSeconds,
+            BigDecimal itKwh,
+            BigDecimal estimatedItKwh,
+            BigDecimal facilityKwh,
+            @Nullable BigDecimal kilogramsCo2e,
+            @Nullable EmissionFactor emission) {}
 
     private record Origin(String tariff, List<LocalDate> tariffVersions, int charges, List<String> priceDocuments) {}
 
@@ -163,5 +193,12 @@ public final class InvoiceJson {
 
     private record VatSubtotal(Vat vat, Money taxable, Money tax) {}
 
-    private record Totals(Money lines, Money withoutVat, Money vat, Money withVat, Money payable) {}
+    private record Totals(
+            Money lines,
+            Money withoutVat,
+            Money vat,
+            Money withVat,
+            Money payable,
+            @Nullable Money allowances,
+            @Nullable TaxCurrencyTotal vatInTaxCurrency) {}
 }

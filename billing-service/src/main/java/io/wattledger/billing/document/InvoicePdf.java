@@ -28,6 +28,7 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an invoice for people: A4 pages as PDF/A-3b with tagged text and embedded fonts, in the buyer's language (see
@@ -52,8 +53,17 @@ public final class InvoicePdf {
 
     private InvoicePdf() {}
 
-    /** The document. */
+    /** The document for people alone. */
     public static byte[] write(Invoice invoice) {
+        return write(invoice, null);
+    }
+
+    /**
+     * The document.
+     *
+     * @param facturX the invoice as CII by EN 16931, to be embedded as Factur-X; absent for people alone
+     */
+    public static byte[] write(Invoice invoice, byte @Nullable [] facturX) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PDDocument document = new PDDocument()) {
             PdfRendererBuilder builder = new PdfRendererBuilder()
@@ -71,6 +81,9 @@ public final class InvoicePdf {
             try (PdfBoxRenderer renderer = builder.toStream(bytes).buildPdfRenderer()) {
                 renderer.layout();
                 PDDocument rendered = renderer.createPDFKeepOpen();
+                if (facturX != null) {
+                    FacturX.embed(rendered, facturX, invoice.heading().issueDate());
+                }
                 PdfIdentity.set(rendered, invoice);
                 rendered.save(bytes);
             }

@@ -1,54 +1,32 @@
 package io.wattledger.billing.document;
 
-import com.ctc.wstx.api.InvalidCharHandler;
-import com.ctc.wstx.api.WstxOutputProperties;
-import com.ctc.wstx.stax.WstxOutputFactory;
-import java.io.StringWriter;
+import io.wattledger.billing.invoice.Money;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes UBL elements one after the other. An element without content is left out, since Peppol allows no empty one
- * (PEPPOL-EN16931-R008); a character that XML does not allow becomes U+FFFD.
- */
+/** Writes UBL elements one after the other; see {@link XmlText}. */
 final class UblElements {
 
     private static final String COMPONENTS = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2";
     private static final String FIELDS = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2";
-    private static final char REPLACEMENT = '\uFFFD';
-    private static final WstxOutputFactory FACTORY = newFactory();
 
-    // A Writer, because Woodstox is several times faster on one than on a stream.
-    private final StringWriter text = new StringWriter(8192);
-    private final XMLStreamWriter xml;
+    private final XmlText xml;
 
     /** Begins a document whose root element is {@code root} of {@code namespace}. */
     UblElements(String root, String namespace) {
-        try {
-            xml = FACTORY.createXMLStreamWriter(text);
-            xml.writeStartDocument("UTF-8", "1.0");
-            xml.writeStartElement("", root, namespace);
-            xml.writeDefaultNamespace(namespace);
-            xml.writeNamespace("cac", COMPONENTS);
-            xml.writeNamespace("cbc", FIELDS);
-        } catch (XMLStreamException e) {
-            throw failed(e);
-        }
+        Map<String, String> namespaces = new LinkedHashMap<>();
+        namespaces.put("", namespace);
+        namespaces.put("cac", COMPONENTS);
+        namespaces.put("cbc", FIELDS);
+        xml = new XmlText("", root, namespaces);
     }
 
     /** Opens a component ({@code cac}), runs {@code content} inside and closes it. */
     UblElements component(String name, Runnable content) {
-        try {
-            xml.writeStartElement("cac", name, COMPONENTS);
-            content.run();
-            xml.writeEndElement();
-            return this;
-        } catch (XMLStreamException e) {
-            throw failed(e);
-        }
+        xml.parent("cac", name, COMPONENTS, content);
+        return this;
     }
 
     /** A field ({@code cbc}); left out where {@code value} is absent or blank. */
@@ -58,20 +36,8 @@ final class UblElements {
 
     /** A field with one attribute; the attribute is left out where it is absent. */
     UblElements field(String name, @Nullable String value, String attribute, @Nullable String attributeValue) {
-        if (value == null || value.isBlank()) {
-            return this;
-        }
-        try {
-            xml.writeStartElement("cbc", name, FIELDS);
-            if (attributeValue != null) {
-                xml.writeAttribute(attribute, attributeValue);
-            }
-            xml.writeCharacters(value.strip());
-            xml.writeEndElement();
-            return this;
-        } catch (XMLStreamException e) {
-            throw failed(e);
-        }
+        xml.leaf("cbc", name, FIELDS, value, attribute, attributeValue);
+        return this;
     }
 
     /** A decimal field without exponent, with one attribute. */
@@ -79,27 +45,13 @@ final class UblElements {
         return field(name, value.toPlainString(), attribute, attributeValue);
     }
 
+    /** An amount with its currency. */
+    UblElements amount(String name, Money money) {
+        return number(name, money.amount(), "currencyID", money.currency().getCurrencyCode());
+    }
+
     /** Ends the document. */
     byte[] finish() {
-        try {
-            xml.writeEndElement();
-            xml.writeEndDocument();
-            xml.close();
-            return text.toString().getBytes(StandardCharsets.UTF_8);
-        } catch (XMLStreamException e) {
-            throw failed(e);
-        }
-    }
-
-    private static WstxOutputFactory newFactory() {
-        WstxOutputFactory factory = new WstxOutputFactory();
-        factory.setProperty(
-                WstxOutputProperties.P_OUTPUT_INVALID_CHAR_HANDLER,
-                new InvalidCharHandler.ReplacingHandler(REPLACEMENT));
-        return factory;
-    }
-
-    private static IllegalStateException failed(XMLStreamException cause) {
-        return new IllegalStateException("writing XML into memory failed", cause);
+        return xml.finish();
     }
 }

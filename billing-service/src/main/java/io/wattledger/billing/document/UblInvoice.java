@@ -1,66 +1,81 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.billing.invoice.CreditedInvoice;
+import io.wattledger.billing.invoice.DocumentType;
+import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
-import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.VatSubtotal;
-import io.wattledger.billing.tax.VatCategory;
-import java.util.List;
+import io.wattledger.billing.tax.VatTreatment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an invoice as UBL 2.1 by Peppol BIS Billing 3.0, which in Norway is EHF Billing 3.0. The same invoice always
- * gives the same bytes.
+ * Writes an invoice or a credit note as UBL 2.1. The same invoice always gives the same bytes.
+ *
+ * <p>A UBL credit note is another document than an invoice: its type and its lines have names of their own, and it has
+ * no due date, which stands with the means of payment instead.
  */
 public final class UblInvoice {
 
-    /** BT-24. */
-    public static final String CUSTOMIZATION =
-            "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
-
-    /** BT-23. */
-    public static final String PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
-
-    private static final String NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
-    private static final String COMMERCIAL_INVOICE = "380";
-    private static final String CREDIT_TRANSFER = "30";
-    private static final String SEPA_CREDIT_TRANSFER = "58";
+    private static final String NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd:";
 
     private final Invoice invoice;
+    private final UblProfile profile;
+    private final boolean credit;
+    private final HeaderTerms terms;
     private final UblElements ubl;
-    private final Words words;
 
-    private UblInvoice(Invoice invoice) {
+    private UblInvoice(Invoice invoice, UblProfile profile) {
         this.invoice = invoice;
-        this.ubl = new UblElements("Invoice", NAMESPACE);
-        this.words = Words.of(invoice.buyer().language());
+        this.profile = profile;
+        this.credit = invoice.heading().type() == DocumentType.CREDIT_NOTE;
+        this.terms = new HeaderTerms(invoice);
+        String root = credit ? "CreditNote" : "Invoice";
+        this.ubl = new UblElements(root, NAMESPACE + root + "-2");
+    }
+
+    /** The document by Peppol BIS Billing 3.0, in UTF-8. */
+    public static byte[] write(Invoice invoice) {
+        return write(invoice, UblProfile.PEPPOL_BIS);
     }
 
     /** The document in UTF-8. */
-    public static byte[] write(Invoice invoice) {
-        UblInvoice document = new UblInvoice(invoice);
+    public static byte[] write(Invoice invoice, UblProfile profile) {
+        UblInvoice document = new UblInvoice(invoice, profile);
         document.heading();
         document.references();
         document.parties();
         document.payment();
-        document.taxTotal();
+        document.allowances();
+        document.taxTotals();
         document.totals(invoice.totals());
-        UblLines lines = new UblLines(document.ubl);
+        UblLines lines = new UblLines(document.ubl, document.credit);
         invoice.lines().forEach(lines::line);
         return document.ubl.finish();
     }
 
     private void heading() {
-        BillingPeriod period = invoice.heading().period();
-        ubl.field("CustomizationID", CUSTOMIZATION)
-                .field("ProfileID", PROFILE)
-                .field("ID", invoice.heading().number())
-                .field("IssueDate", invoice.heading().issueDate().toString())
-                .field("DueDate", invoice.heading().dueDate().toString())
-                .field("InvoiceTypeCode", COMMERCIAL_INVOICE)
-                .field("Note", words.text("ubl.note", period.timeZone().getId()))
-                .field("DocumentCurrencyCode", currency())
+        Heading heading = invoice.heading();
+        BillingPeriod period = heading.period();
+        TaxCurrencyTotal converted = invoice.totals().inTaxCurrency();
+        ubl.field("CustomizationID", profile.specification())
+                .field("ProfileID", UblProfile.BUSINESS_PROCESS)
+                .field("ID", heading.number())
+                .field("IssueDate", heading.issueDate().toString())
+                .field("DueDate", credit ? null : heading.dueDate().toString())
+                .field(
+                        credit ? "CreditNoteTypeCode" : "InvoiceTypeCode",
+                        heading.type().code())
+                .field("Note", terms.note())
+                .field("DocumentCurrencyCode", terms.currency())
+                .field(
+                        "TaxCurrencyCode",
+                        converted == null ? null : converted.vat().currency().getCurrencyCode())
                 .field("BuyerReference", invoice.references().buyerReference())
                 .component(
                         "InvoicePeriod",
@@ -69,41 +84,58 @@ public final class UblInvoice {
     }
 
     private void references() {
-        String order = invoice.references().orderReference();
-        if (order != null && !order.isBlank()) {
-            ubl.component("OrderReference", () -> ubl.field("ID", order));
+        reference("OrderReference", invoice.references().orderReference());
+        CreditedInvoice credited = invoice.heading().credited();
+        if (credited != null) {
+            ubl.component(
+                    "BillingReference",
+                    () -> ubl.component(
+                            "InvoiceDocumentReference",
+                            () -> ubl.field("ID", credited.number())
+                                    .field("IssueDate", credited.issueDate().toString())));
         }
-        String contract = invoice.references().contractReference();
-        if (contract != null && !contract.isBlank()) {
-            ubl.component("ContractDocumentReference", () -> ubl.field("ID", contract));
+        reference("ContractDocumentReference", invoice.references().contractReference());
+    }
+
+    private void reference(String element, @Nullable String id) {
+        if (id != null && !id.isBlank()) {
+            ubl.component(element, () -> ubl.field("ID", id));
         }
     }
 
     private void parties() {
-        UblParties parties = new UblParties(ubl, hasCategory(VatCategory.O));
+        UblParties parties = new UblParties(ubl, terms.outsideScope());
         parties.seller(invoice.seller());
         parties.buyer(invoice.buyer());
-        if (hasCategory(VatCategory.K)) {
-            // BR-IC-12: an intra-community supply names the country it is delivered to.
-            ubl.component(
-                    "Delivery",
-                    () -> ubl.component(
-                            "DeliveryLocation",
-                            () -> ubl.component(
-                                    "Address",
-                                    () -> ubl.component(
-                                            "Country",
-                                            () -> ubl.field(
-                                                    "IdentificationCode",
-                                                    invoice.buyer().address().country())))));
-        }
+        delivery();
+    }
+
+    /** BT-72, and for an intra-community supply BG-15. */
+    private void delivery() {
+        PostalAddress address = invoice.buyer().address();
+        ubl.component("Delivery", () -> {
+            ubl.field("ActualDeliveryDate", terms.delivered().toString());
+            if (terms.intraCommunity()) {
+                ubl.component(
+                        "DeliveryLocation",
+                        () -> ubl.component(
+                                "Address",
+                                () -> ubl.field("CityName", address.city())
+                                        .field("PostalZone", address.postalCode())
+                                        .component(
+                                                "Country", () -> ubl.field("IdentificationCode", address.country()))));
+            }
+        });
     }
 
     private void payment() {
         BankAccount bank = invoice.seller().bank();
         ubl.component("PaymentMeans", () -> {
-            ubl.field("PaymentMeansCode", currency().equals("EUR") ? SEPA_CREDIT_TRANSFER : CREDIT_TRANSFER)
-                    .field("PaymentID", invoice.heading().number())
+            ubl.field("PaymentMeansCode", terms.paymentMeans())
+                    .field(
+                            "PaymentDueDate",
+                            credit ? invoice.heading().dueDate().toString() : null)
+                    .field("PaymentID", invoice.paymentReference())
                     .component("PayeeFinancialAccount", () -> {
                         ubl.field("ID", bank.iban()).field("Name", bank.accountName());
                         if (bank.bic() != null) {
@@ -111,48 +143,60 @@ public final class UblInvoice {
                         }
                     });
         });
-        ubl.component(
-                "PaymentTerms",
-                () -> ubl.field(
-                        "Note",
-                        words.text(
-                                "ubl.terms",
-                                Integer.toString(invoice.references().paymentTermsDays()),
-                                words.date(invoice.heading().dueDate()))));
+        ubl.component("PaymentTerms", () -> ubl.field("Note", terms.paymentTerms()));
     }
 
-    private void taxTotal() {
-        ubl.component("TaxTotal", () -> {
-            amount("TaxAmount", invoice.totals().vat());
-            for (VatSubtotal subtotal : invoice.vatBreakdown()) {
-                ubl.component("TaxSubtotal", () -> {
-                    amount("TaxableAmount", subtotal.taxable());
-                    amount("TaxAmount", subtotal.tax());
-                    UblLines.taxCategory(ubl, "TaxCategory", subtotal.vat(), true);
-                });
+    private void allowances() {
+        invoice.allowances().forEach(entry -> allowance(ubl, entry.allowance(), entry.vat()));
+    }
+
+    /** BG-20 with its VAT, or BG-27 without. */
+    static void allowance(UblElements ubl, Allowance allowance, @Nullable VatTreatment vat) {
+        ubl.component("AllowanceCharge", () -> {
+            ubl.field("ChargeIndicator", "false")
+                    .field("AllowanceChargeReasonCode", allowance.reasonCode())
+                    .field("AllowanceChargeReason", allowance.reason())
+                    .field(
+                            "MultiplierFactorNumeric",
+                            allowance.percent() == null
+                                    ? null
+                                    : allowance.percent().toPlainString())
+                    .amount("Amount", allowance.amount());
+            if (allowance.base() != null) {
+                ubl.amount("BaseAmount", allowance.base());
+            }
+            if (vat != null) {
+                UblLines.taxCategory(ubl, "TaxCategory", vat, false);
             }
         });
     }
 
+    private void taxTotals() {
+        ubl.component("TaxTotal", () -> {
+            ubl.amount("TaxAmount", invoice.totals().vat());
+            for (VatSubtotal subtotal : invoice.vatBreakdown()) {
+                ubl.component("TaxSubtotal", () -> {
+                    ubl.amount("TaxableAmount", subtotal.taxable()).amount("TaxAmount", subtotal.tax());
+                    UblLines.taxCategory(ubl, "TaxCategory", subtotal.vat(), true);
+                });
+            }
+        });
+        TaxCurrencyTotal converted = invoice.totals().inTaxCurrency();
+        if (converted != null) {
+            // PEPPOL-EN16931-R054: exactly one total without subtotals, in the tax currency.
+            ubl.component("TaxTotal", () -> ubl.amount("TaxAmount", converted.vat()));
+        }
+    }
+
     private void totals(Totals totals) {
         ubl.component("LegalMonetaryTotal", () -> {
-            amount("LineExtensionAmount", totals.lines());
-            amount("TaxExclusiveAmount", totals.withoutVat());
-            amount("TaxInclusiveAmount", totals.withVat());
-            amount("PayableAmount", totals.payable());
+            ubl.amount("LineExtensionAmount", totals.lines())
+                    .amount("TaxExclusiveAmount", totals.withoutVat())
+                    .amount("TaxInclusiveAmount", totals.withVat());
+            if (totals.allowances() != null) {
+                ubl.amount("AllowanceTotalAmount", totals.allowances());
+            }
+            ubl.amount("PayableAmount", totals.payable());
         });
-    }
-
-    private void amount(String element, Money money) {
-        ubl.number(element, money.amount(), "currencyID", money.currency().getCurrencyCode());
-    }
-
-    private boolean hasCategory(VatCategory category) {
-        List<VatSubtotal> breakdown = invoice.vatBreakdown();
-        return breakdown.stream().anyMatch(subtotal -> subtotal.vat().category() == category);
-    }
-
-    private String currency() {
-        return invoice.heading().currency().getCurrencyCode();
     }
 }

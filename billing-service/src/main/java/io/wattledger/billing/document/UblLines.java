@@ -2,46 +2,29 @@ package io.wattledger.billing.document;
 
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineQuantity;
-import io.wattledger.billing.invoice.Money;
-import io.wattledger.billing.invoice.UsageFacts;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
-import io.wattledger.contracts.message.ChargeKind;
-import io.wattledger.contracts.message.ChargeUnit;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /** The lines of a UBL invoice (BG-25). */
 final class UblLines {
 
-    private static final int FACT_DECIMALS = 4;
-
     private final UblElements ubl;
+    private final boolean credit;
 
-    UblLines(UblElements ubl) {
+    /** Writes to {@code ubl} the lines of a credit note, or else of an invoice. */
+    UblLines(UblElements ubl, boolean credit) {
         this.ubl = ubl;
-    }
-
-    /** A unit code of UN/ECE recommendation 20. */
-    static String unitCode(ChargeUnit unit) {
-        return switch (unit) {
-            case GPU_HOUR -> "HUR";
-            case FACILITY_KWH, IT_KWH -> "KWH";
-            case KILOWATT_MONTH, KILOWATT -> "KWT";
-            case SITE_DAY -> "DAY";
-            case CERTIFICATE, ONE -> "C62";
-        };
+        this.credit = credit;
     }
 
     void line(InvoiceLine line) {
         LineQuantity quantity = line.quantity();
-        Money net = line.amount().net();
-        String unit = unitCode(quantity.unit());
-        UblPrice price = UblPrice.of(quantity, line.amount());
-        ubl.component("InvoiceLine", () -> {
+        String unit = ItemTerms.unitCode(quantity.unit());
+        StatedPrice price = StatedPrice.of(quantity, line.amount());
+        ubl.component(credit ? "CreditNoteLine" : "InvoiceLine", () -> {
             ubl.field("ID", Integer.toString(line.number()))
-                    .number("InvoicedQuantity", quantity.invoiced(), "unitCode", unit)
-                    .number("LineExtensionAmount", net.amount(), "currencyID", code(net))
+                    .number(credit ? "CreditedQuantity" : "InvoicedQuantity", quantity.invoiced(), "unitCode", unit)
+                    .amount("LineExtensionAmount", line.amount().net())
                     .component(
                             "InvoicePeriod",
                             () -> ubl.field(
@@ -49,10 +32,15 @@ final class UblLines {
                                             line.chargePeriod().firstDay().toString())
                                     .field(
                                             "EndDate",
-                                            line.chargePeriod().lastDay().toString()))
-                    .component("Item", () -> item(line));
+                                            line.chargePeriod().lastDay().toString()));
+            line.amount().allowances().forEach(allowance -> UblInvoice.allowance(ubl, allowance, null));
+            ubl.component("Item", () -> item(line));
             ubl.component("Price", () -> {
-                ubl.number("PriceAmount", price.amount(), "currencyID", code(net));
+                ubl.number(
+                        "PriceAmount",
+                        price.amount(),
+                        "currencyID",
+                        line.amount().net().currency().getCurrencyCode());
                 if (price.baseQuantity() != null) {
                     ubl.number("BaseQuantity", price.baseQuantity(), "unitCode", unit);
                 }
@@ -77,52 +65,13 @@ final class UblLines {
 
     private void item(InvoiceLine line) {
         ubl.field("Description", line.item().description())
-                .field("Name", name(line))
+                .field("Name", ItemTerms.name(line))
                 .component(
                         "SellersItemIdentification",
                         () -> ubl.field("ID", line.item().sku()));
         taxCategory(ubl, "ClassifiedTaxCategory", line.vat(), false);
-        property("Site", line.item().siteName());
-        property("Project", line.item().project());
-        UsageFacts facts = line.facts();
-        property("GPU-seconds", plain(new BigDecimal(facts.milliGpuSeconds()).movePointLeft(3)));
-        if (line.item().kind() == ChargeKind.ENERGY) {
-            property("IT energy kWh", fact(facts.itKilowattHours()));
-            property("Facility energy kWh", fact(facts.facilityKilowattHours()));
-            if (facts.itMillijoules() > 0) {
-                property("PUE", fact(EnergyFacts.pue(facts)));
-            }
-            if (facts.estimatedMillijoules() > 0) {
-                property("Estimated IT energy kWh", fact(facts.estimatedKilowattHours()));
-            }
-        }
-    }
-
-    private static String name(InvoiceLine line) {
-        return switch (line.item().kind()) {
-            case GPU_TIME -> line.item().skuName() + ", GPU-hours";
-            case ENERGY -> line.item().skuName() + ", energy";
-            case RESERVATION, GRID, LEVY, CERTIFICATE, FEE, CREDIT ->
-                line.item().description();
-        };
-    }
-
-    private void property(String name, String value) {
-        if (!value.isBlank()) {
-            ubl.component(
-                    "AdditionalItemProperty", () -> ubl.field("Name", name).field("Value", value));
-        }
-    }
-
-    private static String fact(BigDecimal value) {
-        return plain(value.setScale(FACT_DECIMALS, RoundingMode.HALF_UP));
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.stripTrailingZeros().toPlainString();
-    }
-
-    private static String code(Money money) {
-        return money.currency().getCurrencyCode();
+        ItemTerms.attributes(line)
+                .forEach((name, value) -> ubl.component(
+                        "AdditionalItemProperty", () -> ubl.field("Name", name).field("Value", value)));
     }
 }

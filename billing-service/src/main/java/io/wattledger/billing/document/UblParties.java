@@ -6,19 +6,10 @@ import io.wattledger.billing.invoice.ElectronicAddress;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.billing.invoice.Seller;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The two parties of a UBL invoice (BG-4, BG-7). */
 final class UblParties {
-
-    /** ISO 6523 codes of company registers by country; countries without one of their own carry the bare number. */
-    private static final Map<String, String> REGISTERS = Map.of(
-            "NO", "0192", "SE", "0007", "DK", "0184", "FI", "0212", "BE", "0208", "NL", "0106", "EE", "0191", "LT",
-            "0200");
-
-    private static final int SIRET_DIGITS = 14;
 
     private final UblElements ubl;
     private final boolean outsideScope;
@@ -56,14 +47,6 @@ final class UblParties {
                 }));
     }
 
-    /** The list code of a register number (BT-30-1, BT-47-1), which is an ICD and never one of the 99xx (BR-CL-11). */
-    static Optional<String> registerCode(LegalIdentity identity) {
-        if (identity.country().equals("FR") && identity.registrationNumber() != null) {
-            return Optional.of(identity.registrationNumber().length() == SIRET_DIGITS ? "0009" : "0002");
-        }
-        return Optional.ofNullable(REGISTERS.get(identity.country()));
-    }
-
     private void endpoint(@Nullable ElectronicAddress address) {
         if (address != null) {
             ubl.field("EndpointID", address.id(), "schemeID", address.scheme());
@@ -96,7 +79,7 @@ final class UblParties {
                                 "CompanyID",
                                 identity.registrationNumber(),
                                 "schemeID",
-                                registerCode(identity).orElse(null)));
+                                HeaderTerms.registerCode(identity).orElse(null)));
     }
 
     private void contact(@Nullable Contact contact) {

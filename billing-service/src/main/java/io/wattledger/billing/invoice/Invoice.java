@@ -1,6 +1,7 @@
 package io.wattledger.billing.invoice;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issued invoice, complete: every document is a pure function of this value and of nothing else. Parties are
@@ -13,6 +14,7 @@ import java.util.List;
  * @param lines in order of their number, at least one
  * @param vatBreakdown one entry per category and rate (BG-23), in order of category and then rate
  * @param totals document totals (BG-22)
+ * @param allowances what is taken off across lines (BG-20); none in what was stored before there were any
  */
 public record Invoice(
         Heading heading,
@@ -21,11 +23,43 @@ public record Invoice(
         References references,
         List<InvoiceLine> lines,
         List<VatSubtotal> vatBreakdown,
-        Totals totals) {
+        Totals totals,
+        @Nullable List<DocumentAllowance> allowances) {
 
     /** Copies the lists, so that an invoice once made does not change. */
     public Invoice {
         lines = List.copyOf(lines);
         vatBreakdown = List.copyOf(vatBreakdown);
+        allowances = allowances == null ? List.of() : List.copyOf(allowances);
+    }
+
+    /** An invoice without allowances across lines. */
+    public Invoice(
+            Heading heading,
+            Seller seller,
+            Buyer buyer,
+            References references,
+            List<InvoiceLine> lines,
+            List<VatSubtotal> vatBreakdown,
+            Totals totals) {
+        this(heading, seller, buyer, references, lines, vatBreakdown, totals, List.of());
+    }
+
+    /** What is taken off across lines, in order. */
+    @Override
+    public List<DocumentAllowance> allowances() {
+        return allowances == null ? List.of() : allowances;
+    }
+
+    /** BT-83: what a payer states, the number where nothing else is agreed. */
+    public String paymentReference() {
+        String agreed = references.paymentReference();
+        return agreed == null ? heading.number() : agreed;
+    }
+
+    /** In which electronic documents the buyer gets it. */
+    public List<DocumentFormat> documents() {
+        List<DocumentFormat> agreed = references.documents();
+        return agreed == null ? DocumentFormat.usual(buyer.identity().country(), buyer.kind()) : agreed;
     }
 }

@@ -2,6 +2,7 @@ package io.wattledger.billing.invoice;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An invoice that has all its amounts but neither number nor date; drafts are never numbered before issue.
@@ -24,6 +25,12 @@ public record InvoiceDraft(Billable billable, List<InvoiceLine> lines, List<VatS
         return lines.isEmpty();
     }
 
+    /** Whether VAT is charged in a currency other than the one it is accounted for in, so that a rate is needed. */
+    public boolean needsTaxRate() {
+        return totals.vat().amount().signum() != 0
+                && !billable.seller().accountingCurrency().equals(billable.currency());
+    }
+
     /** The draft for one VAT treatment and usage. */
     public static InvoiceDraft of(Billable billable) {
         List<InvoiceLine> lines = LineSums.lines(billable);
@@ -33,9 +40,24 @@ public record InvoiceDraft(Billable billable, List<InvoiceLine> lines, List<VatS
 
     /** The invoice that this draft becomes under {@code number}, due after the contract's payment terms. */
     public Invoice numbered(String number, LocalDate issueDate) {
+        return numbered(number, issueDate, null);
+    }
+
+    /**
+     * The invoice that this draft becomes under {@code number}.
+     *
+     * @param rate by which VAT is stated in the seller's accounting currency; needed where VAT is charged in another
+     */
+    public Invoice numbered(String number, LocalDate issueDate, @Nullable ExchangeRate rate) {
         LocalDate dueDate = issueDate.plusDays(billable.references().paymentTermsDays());
         Heading heading = new Heading(number, issueDate, dueDate, billable.period(), billable.currency());
-        return new Invoice(
-                heading, billable.seller(), billable.buyer(), billable.references(), lines, vatBreakdown, totals);
+        Totals stated = needsTaxRate() && rate != null
+                ? totals.stating(new TaxCurrencyTotal(rate.convert(totals.vat()), rate))
+                : totals;
+        KidAgreement kid = billable.seller().bank().kid();
+        References references = kid == null
+                ? billable.references()
+                : billable.references().paidBy(Kid.of(kid, billable.references().customerNumber(), number));
+        return new Invoice(heading, billable.seller(), billable.buyer(), references, lines, vatBreakdown, stated);
     }
 }

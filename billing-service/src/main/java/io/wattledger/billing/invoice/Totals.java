@@ -1,12 +1,34 @@
 package io.wattledger.billing.invoice;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Document totals of an invoice without allowances, charges and prepayments.
+ * Document totals.
  *
  * @param lines BT-106, sum of the lines' net amounts (BR-CO-10)
- * @param withoutVat BT-109 (BR-CO-13)
+ * @param withoutVat BT-109, the lines less the allowances (BR-CO-13)
  * @param vat BT-110, sum of the breakdown (BR-CO-14)
  * @param withVat BT-112 (BR-CO-15)
  * @param payable BT-115 (BR-CO-16)
+ * @param allowances BT-107, sum of the document's allowances (BR-CO-11); absent where there are none
+ * @param inTaxCurrency BT-111; absent where VAT is accounted for in the invoice's own currency or none is charged
  */
-public record Totals(Money lines, Money withoutVat, Money vat, Money withVat, Money payable) {}
+public record Totals(
+        Money lines,
+        Money withoutVat,
+        Money vat,
+        Money withVat,
+        Money payable,
+        @Nullable Money allowances,
+        @Nullable TaxCurrencyTotal inTaxCurrency) {
+
+    /** Totals without allowances, with VAT in the invoice's own currency only. */
+    public Totals(Money lines, Money withoutVat, Money vat, Money withVat, Money payable) {
+        this(lines, withoutVat, vat, withVat, payable, null, null);
+    }
+
+    /** The same totals with VAT stated in another currency as well. */
+    public Totals stating(@Nullable TaxCurrencyTotal total) {
+        return new Totals(lines, withoutVat, vat, withVat, payable, allowances, total);
+    }
+}

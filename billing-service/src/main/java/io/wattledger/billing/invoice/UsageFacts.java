@@ -2,6 +2,7 @@ package io.wattledger.billing.invoice;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GPU time and energy behind a line. One kilowatt-hour is 3.6 thousand million millijoules.
@@ -10,11 +11,37 @@ import java.math.MathContext;
  * @param itMillijoules energy of the machines; zero on lines that are no energy charge
  * @param estimatedMillijoules the part of it that was modelled for want of a measurement
  * @param facilityKilowattHours energy at the facility's meter, unrounded; zero on lines that are no energy charge
+ * @param emission what that energy stands for; absent where no factor of the site is known
  */
 public record UsageFacts(
-        long milliGpuSeconds, long itMillijoules, long estimatedMillijoules, BigDecimal facilityKilowattHours) {
+        long milliGpuSeconds,
+        long itMillijoules,
+        long estimatedMillijoules,
+        BigDecimal facilityKilowattHours,
+        @Nullable EmissionFactor emission) {
 
     private static final BigDecimal MILLIJOULES_PER_KILOWATT_HOUR = new BigDecimal("3600000000");
+    private static final int GRAMS_PER_KILOGRAM_DIGITS = 3;
+
+    /** Facts without a factor. */
+    public UsageFacts(
+            long milliGpuSeconds, long itMillijoules, long estimatedMillijoules, BigDecimal facilityKilowattHours) {
+        this(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours, null);
+    }
+
+    /** Kilograms of CO2 equivalent, unrounded; absent where no factor is known, which is not zero. */
+    public @Nullable BigDecimal kilogramsCo2e() {
+        return emission == null
+                ? null
+                : facilityKilowattHours
+                        .multiply(emission.gramsPerKilowattHour())
+                        .movePointLeft(GRAMS_PER_KILOGRAM_DIGITS);
+    }
+
+    /** The same facts with a factor. */
+    public UsageFacts emitting(@Nullable EmissionFactor factor) {
+        return new UsageFacts(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours, factor);
+    }
 
     /** Energy of the machines with 34 digits. */
     public BigDecimal itKilowattHours() {

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +41,10 @@ import org.jspecify.annotations.Nullable;
 public class InvoiceResource {
 
     private static final int MOST_PER_PAGE = 500;
+
+    /** What {@code application/xml} leads to: the first of these that the buyer gets. */
+    private static final List<DocumentKind> E_INVOICES =
+            List.of(DocumentKind.UBL, DocumentKind.XRECHNUNG_UBL, DocumentKind.XRECHNUNG_CII);
 
     private final ReadInvoices readInvoices;
     private final Caller caller;
@@ -80,7 +85,8 @@ public class InvoiceResource {
      * @param net total without VAT
      * @param tax VAT total
      * @param payable amount due
-     * @param documents SHA-256 by media type
+     * @param documents SHA-256 by media type; of several documents of one type, that which the type alone leads to
+     * @param documentNames SHA-256 by the names that {@code /documents/NAME} takes
      */
     public record InvoiceView(
             String number,
@@ -93,7 +99,8 @@ public class InvoiceResource {
             Amount net,
             Amount tax,
             Amount payable,
-            Map<String, String> documents) {}
+            Map<String, String> documents,
+            Map<String, String> documentNames) {}
 
     /** Invoices that the caller may see. */
     @GET
@@ -127,9 +134,9 @@ public class InvoiceResource {
     @GET
     @Path("/{number}")
     @Produces("application/json")
-    @Operation(operationId = "getInvoice", summary = "An issued invoice, by media type as JSON, PDF, UBL or CSV")
+    @Operation(operationId = "getInvoice", summary = "An issued invoice, by media type as JSON, PDF, XML or CSV")
     public Response json(@PathParam("number") String number, @Context Request request) {
-        return document(number, DocumentKind.JSON, request);
+        return document(number, List.of(DocumentKind.JSON), request);
     }
 
     /** The invoice for people. */
@@ -137,15 +144,15 @@ public class InvoiceResource {
     @Path("/{number}")
     @Produces("application/pdf")
     public Response pdf(@PathParam("number") String number, @Context Request request) {
-        return document(number, DocumentKind.PDF, request);
+        return document(number, List.of(DocumentKind.PDF), request);
     }
 
-    /** The invoice as Peppol BIS Billing 3.0. */
+    /** The electronic invoice: that of Peppol where the buyer gets it, else XRechnung. */
     @GET
     @Path("/{number}")
     @Produces("application/xml")
     public Response ubl(@PathParam("number") String number, @Context Request request) {
-        return document(number, DocumentKind.UBL, request);
+        return document(number, E_INVOICES, request);
     }
 
     /** The lines of the invoice as a table. */
@@ -153,19 +160,43 @@ public class InvoiceResource {
     @Path("/{number}")
     @Produces("text/csv")
     public Response csv(@PathParam("number") String number, @Context Request request) {
-        return document(number, DocumentKind.CSV, request);
+        return document(number, List.of(DocumentKind.CSV), request);
     }
 
-    private Response document(String number, DocumentKind kind, Request request) {
-        requireAcceptable(kind);
-        InvoiceDocument document = readInvoices
-                .document(onlyTenant(), number, kind)
-                .orElseThrow(() -> new Refusal(CommonProblem.NOT_FOUND, "there is no invoice '" + number + "'"));
+    /** One document by its name; where several are XML, only the name tells them apart. */
+    @GET
+    @Path("/{number}/documents/{name}")
+    @Operation(
+            operationId = "getInvoiceDocument",
+            summary = "A document of an invoice: json, pdf, csv, peppol-bis, xrechnung-ubl or xrechnung-cii")
+    public Response named(
+            @PathParam("number") String number, @PathParam("name") String name, @Context Request request) {
+        List<DocumentKind> kinds = Arrays.stream(DocumentKind.values())
+                .filter(kind -> kind.wireName().equals(name))
+                .toList();
+        return stored(number, kinds, request);
+    }
+
+    private Response document(String number, List<DocumentKind> kinds, Request request) {
+        requireAcceptable(kinds.getFirst());
+        return stored(number, kinds, request);
+    }
+
+    /** The first of some kinds that was stored. */
+    private Response stored(String number, List<DocumentKind> kinds, Request request) {
+        InvoiceDocument document = kinds.stream()
+                .flatMap(kind -> readInvoices.document(onlyTenant(), number, kind).stream())
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        CommonProblem.NOT_FOUND,
+                        "there is no invoice '" + number + "' or it has no such document; the list of invoices names"
+                                + " the documents of each"));
         EntityTag tag = new EntityTag(document.sha256());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.tag(tag).build();
         }
+        DocumentKind kind = document.kind();
         return Response.ok(document.content(), kind.mediaType())
                 .tag(tag)
                 .header(
@@ -184,6 +215,7 @@ public class InvoiceResource {
                     "an invoice is to be had as "
                             + Arrays.stream(DocumentKind.values())
                                     .map(DocumentKind::mediaType)
+                                    .distinct()
                                     .collect(Collectors.joining(", ")));
         }
     }
@@ -195,7 +227,13 @@ public class InvoiceResource {
     private static InvoiceView toWire(Summary summary) {
         String currency = summary.amounts().currency();
         Map<String, String> documents = new TreeMap<>();
-        summary.documents().forEach(hash -> documents.put(hash.kind().mediaType(), hash.sha256()));
+        Map<String, String> names = new TreeMap<>();
+        summary.documents().stream()
+                .sorted(Comparator.comparing(hash -> hash.kind().ordinal()))
+                .forEach(hash -> {
+                    documents.putIfAbsent(hash.kind().mediaType(), hash.sha256());
+                    names.put(hash.kind().wireName(), hash.sha256());
+                });
         return new InvoiceView(
                 summary.number(),
                 summary.tenant(),
@@ -207,6 +245,7 @@ public class InvoiceResource {
                 new Amount(summary.amounts().net(), currency),
                 new Amount(summary.amounts().tax(), currency),
                 new Amount(summary.amounts().payable(), currency),
-                documents);
+                documents,
+                names);
     }
 }

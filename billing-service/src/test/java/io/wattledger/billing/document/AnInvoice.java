@@ -1,12 +1,17 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.BuyerKind;
 import io.wattledger.billing.invoice.ChargePeriod;
 import io.wattledger.billing.invoice.Contact;
+import io.wattledger.billing.invoice.CreditedInvoice;
+import io.wattledger.billing.invoice.DocumentAllowance;
+import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.ElectronicAddress;
+import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
@@ -19,6 +24,7 @@ import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.billing.invoice.Provenance;
 import io.wattledger.billing.invoice.References;
 import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.UsageFacts;
 import io.wattledger.billing.invoice.VatSubtotal;
@@ -66,6 +72,11 @@ final class AnInvoice {
     private String number = "NO26-000042";
     private LocalDate issueDate = ISSUED;
     private final List<InvoiceLine> lines = new ArrayList<>();
+    private final List<DocumentAllowance> allowances = new ArrayList<>();
+    private DocumentType type = DocumentType.INVOICE;
+    private CreditedInvoice credited;
+    private ExchangeRate taxRate;
+    private String paymentReference;
 
     /** From Glomfjord to Bodø, in kroner with 25 % VAT. */
     static AnInvoice norwegian() {
@@ -138,6 +149,66 @@ final class AnInvoice {
         return this;
     }
 
+    /** A credit note that takes back what is billed; names no invoice where {@code creditedNumber} is null. */
+    AnInvoice crediting(String creditedNumber) {
+        type = DocumentType.CREDIT_NOTE;
+        credited = creditedNumber == null ? null : new CreditedInvoice(creditedNumber, issueDate.minusDays(10));
+        return this;
+    }
+
+    /** VAT also in the seller's currency. */
+    AnInvoice statingVatAt(String rate, String source) {
+        taxRate = new ExchangeRate(
+                currency, seller.accountingCurrency(), issueDate.minusDays(1), new BigDecimal(rate), source);
+        return this;
+    }
+
+    AnInvoice paidBy(String reference) {
+        paymentReference = reference;
+        return this;
+    }
+
+    /** Takes per cent off the last line (BG-27). */
+    AnInvoice withLineDiscount(String percent) {
+        InvoiceLine line = lines.removeLast();
+        Money gross = line.amount().net();
+        Allowance discount = discount("95", "Discount", gross, new BigDecimal(percent));
+        Money net = new Money(gross.amount().subtract(discount.amount().amount()), currency);
+        LineAmount amount = new LineAmount(net, line.amount().unrounded(), List.of(discount));
+        lines.add(new InvoiceLine(
+                line.number(),
+                line.item(),
+                line.quantity(),
+                amount,
+                line.vat(),
+                line.chargePeriod(),
+                line.facts(),
+                line.provenance()));
+        return this;
+    }
+
+    /** Takes per cent of the lines so far that are taxed like the next one off the document (BG-20). */
+    AnInvoice withDocumentDiscount(String percent) {
+        Money base = Money.zero(currency);
+        for (InvoiceLine line : lines) {
+            base = line.vat().equals(vat) ? base.plus(line.amount().net()) : base;
+        }
+        allowances.add(new DocumentAllowance(discount("102", "Fixed long term", base, new BigDecimal(percent)), vat));
+        return this;
+    }
+
+    /** An amount off the document without percentage. */
+    AnInvoice withDocumentRebate(String amount) {
+        Money off = new Money(new BigDecimal(amount), currency);
+        allowances.add(new DocumentAllowance(new Allowance("104", "Standard", off, null, null), vat));
+        return this;
+    }
+
+    private Allowance discount(String code, String reason, Money base, BigDecimal percent) {
+        Money amount = Money.rounded(base.amount().multiply(percent).movePointLeft(2), currency);
+        return new Allowance(code, reason, amount, base, percent);
+    }
+
     /** A line of GPU time at one price per hour. */
     AnInvoice withGpuTime(String project, String site, long milliGpuSeconds, String pricePerHour) {
         BigDecimal price = new BigDecimal(pricePerHour);
@@ -201,6 +272,13 @@ final class AnInvoice {
             taxable.merge(line.vat(), line.amount().net(), Money::plus);
             sum = sum.plus(line.amount().net());
         }
+        Money off = Money.zero(currency);
+        for (DocumentAllowance allowance : allowances) {
+            Money amount = allowance.allowance().amount();
+            off = off.plus(amount);
+            Money less = new Money(amount.amount().negate(), currency);
+            taxable.merge(allowance.vat(), less, Money::plus);
+        }
         List<VatSubtotal> breakdown = new ArrayList<>();
         Money tax = Money.zero(currency);
         for (Map.Entry<VatTreatment, Money> entry : taxable.entrySet()) {
@@ -209,11 +287,24 @@ final class AnInvoice {
             breakdown.add(new VatSubtotal(entry.getKey(), entry.getValue(), part));
             tax = tax.plus(part);
         }
-        Totals totals = new Totals(sum, sum, tax, sum.plus(tax), sum.plus(tax));
+        Money net = new Money(sum.amount().subtract(off.amount()), currency);
+        Money gross = net.plus(tax);
+        Totals totals = new Totals(
+                sum,
+                net,
+                tax,
+                gross,
+                gross,
+                allowances.isEmpty() ? null : off,
+                taxRate == null
+                        ? null
+                        : new TaxCurrencyTotal(
+                                Money.rounded(tax.amount().multiply(taxRate.rate()), taxRate.quote()), taxRate));
         BillingPeriod period = new BillingPeriod(OCTOBER, OCTOBER.plusMonths(1), zone);
-        Heading heading = new Heading(number, issueDate, issueDate.plusDays(30), period, currency);
-        References references = new References("contract-1", "K-2026/17", buyerReference, "PO-2026-0117", 30);
-        return new Invoice(heading, seller, buyer, references, lines, breakdown, totals);
+        Heading heading = new Heading(number, issueDate, issueDate.plusDays(30), period, currency, type, credited);
+        References references = new References(
+                "contract-1", "K-2026/17", buyerReference, "PO-2026-0117", 30, null, null, paymentReference);
+        return new Invoice(heading, seller, buyer, references, lines, breakdown, totals, allowances);
     }
 
     private AnInvoice with(LineItem item, ChargeUnit unit, BigDecimal exact, BigDecimal amount, UsageFacts facts) {
@@ -284,7 +375,7 @@ final class AnInvoice {
                 language);
     }
 
-    private static Buyer britishBuyer() {
+    static Buyer britishBuyer() {
         return new Buyer(
                 "thames-ai",
                 "Thames & Sons <AI> Ltd",
@@ -296,7 +387,7 @@ final class AnInvoice {
                 "en-GB");
     }
 
-    private static Buyer germanAuthority() {
+    static Buyer germanAuthority() {
         return new Buyer(
                 "rechenamt",
                 "Landesamt für Straßenbau Überlingen",
@@ -308,7 +399,7 @@ final class AnInvoice {
                 "de-DE");
     }
 
-    private static Buyer frenchBuyer() {
+    static Buyer frenchBuyer() {
         return new Buyer(
                 "ecole",
                 "École des données à Orléans SAS",

@@ -26,6 +26,8 @@ class InvoiceJsonTest {
                         "dueDate",
                         "period",
                         "currency",
+                        "type",
+                        "paymentReference",
                         "seller",
                         "buyer",
                         "references",

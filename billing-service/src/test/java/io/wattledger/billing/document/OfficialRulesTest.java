@@ -2,6 +2,8 @@ package io.wattledger.billing.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.billing.invoice.DocumentFormat;
+import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -14,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PeppolRulesTest {
+class OfficialRulesTest {
 
     private static final LocalDate ISSUED = LocalDate.of(2026, 11, 2);
-    private static final PeppolRules PEPPOL = new PeppolRules();
+    private static final OfficialRules RULES = new OfficialRules();
     private static final Invoice INVOICE = AnInvoice.norwegian()
             .withGpuTime("a", "Glomfjord", 36_000_000L, "24.90")
             .build();
@@ -54,7 +56,7 @@ class PeppolRulesTest {
         String xml = new String(UblInvoice.write(INVOICE), StandardCharsets.UTF_8);
         assertThat(xml).contains(right.strip());
         byte[] broken = xml.replace(right.strip(), wrong.strip()).getBytes(StandardCharsets.UTF_8);
-        assertThat(PEPPOL.check(broken, ISSUED).violations())
+        assertThat(check(broken, ISSUED).violations())
                 .extracting(Violation::rule)
                 .contains(rule);
     }
@@ -67,7 +69,7 @@ class PeppolRulesTest {
                 .build();
         String xml = new String(UblInvoice.write(invoice), StandardCharsets.UTF_8)
                 .replace("<cac:OrderReference><cbc:ID>PO-2026-0117</cbc:ID></cac:OrderReference>", "");
-        RuleReport report = PEPPOL.check(xml.getBytes(StandardCharsets.UTF_8), ISSUED);
+        RuleReport report = check(xml.getBytes(StandardCharsets.UTF_8), ISSUED);
         assertThat(report.passes()).isFalse();
         assertThat(report.ruleSet()).isEqualTo("eu.peppol.bis3:invoice:2026.5");
         assertThat(report.violations()).singleElement().satisfies(violation -> {
@@ -80,7 +82,7 @@ class PeppolRulesTest {
 
     @Test
     void saysSoWhenTheDocumentIsNoXml() {
-        RuleReport report = PEPPOL.check("no xml".getBytes(StandardCharsets.UTF_8), ISSUED);
+        RuleReport report = check("no xml".getBytes(StandardCharsets.UTF_8), ISSUED);
         assertThat(report.passes()).isFalse();
         assertThat(report.violations()).extracting(Violation::rule).containsExactly("XML");
     }
@@ -93,19 +95,24 @@ class PeppolRulesTest {
         "2030-01-01, eu.peppol.bis3:invoice:2026.5"
     })
     void choosesTheRuleSetByIssueDate(LocalDate issued, String ruleSet) {
-        assertThat(PEPPOL.ruleSet(issued)).isEqualTo(ruleSet);
+        assertThat(RULES.ruleSet(DocumentFormat.PEPPOL_BIS, DocumentType.INVOICE, issued))
+                .isEqualTo(ruleSet);
     }
 
     @Test
     void servesManyThreadsAtOnce() throws Exception {
-        PEPPOL.warm(ISSUED);
+        RULES.warm(DocumentFormat.PEPPOL_BIS, DocumentType.INVOICE, ISSUED);
         byte[] ubl = UblInvoice.write(INVOICE);
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            Callable<RuleReport> check = () -> PEPPOL.check(ubl, ISSUED);
+            Callable<RuleReport> check = () -> check(ubl, ISSUED);
             List<Future<RuleReport>> reports = threads.invokeAll(java.util.Collections.nCopies(40, check));
             for (Future<RuleReport> report : reports) {
                 assertThat(report.get().violations()).isEmpty();
             }
         }
+    }
+
+    private static RuleReport check(byte[] ubl, LocalDate issued) {
+        return RULES.check(ubl, DocumentFormat.PEPPOL_BIS, DocumentType.INVOICE, issued);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Currency;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UblPriceTest {
+class StatedPriceTest {
 
     @ParameterizedTest(name = "{0} at {1} = {2}: {3} per {4}")
     @CsvSource({
@@ -32,7 +32,7 @@ class UblPriceTest {
     void statesThePriceForTheFewestUnitsThatMakeItExact(
             BigDecimal quantity, BigDecimal unitPrice, BigDecimal net, BigDecimal price, BigDecimal base) {
         Money money = Money.rounded(net, Currency.getInstance("NOK"));
-        UblPrice result = UblPrice.of(
+        StatedPrice result = StatedPrice.of(
                 new LineQuantity(quantity, ChargeUnit.GPU_HOUR, quantity, unitPrice, unitPrice),
                 new LineAmount(money, net));
         BigDecimal divisor = result.baseQuantity() == null ? BigDecimal.ONE : result.baseQuantity();

@@ -1,0 +1,58 @@
+package io.wattledger.billing.document;
+
+import io.wattledger.billing.invoice.InvoiceLine;
+
+/** The lines of a Cross Industry Invoice (BG-25). */
+final class CiiLines {
+
+    private final CiiElements cii;
+
+    CiiLines(CiiElements cii) {
+        this.cii = cii;
+    }
+
+    void line(InvoiceLine line) {
+        String unit = ItemTerms.unitCode(line.quantity().unit());
+        StatedPrice price = StatedPrice.of(line.quantity(), line.amount());
+        cii.entity("IncludedSupplyChainTradeLineItem", () -> {
+            cii.nested("AssociatedDocumentLineDocument", "LineID", Integer.toString(line.number()))
+                    .entity("SpecifiedTradeProduct", () -> product(line))
+                    .entity(
+                            "SpecifiedLineTradeAgreement",
+                            () -> cii.entity("NetPriceProductTradePrice", () -> {
+                                cii.field("ChargeAmount", price.amount().toPlainString());
+                                if (price.baseQuantity() != null) {
+                                    cii.number("BasisQuantity", price.baseQuantity(), "unitCode", unit);
+                                }
+                            }))
+                    .entity(
+                            "SpecifiedLineTradeDelivery",
+                            () -> cii.number("BilledQuantity", line.quantity().invoiced(), "unitCode", unit))
+                    .entity("SpecifiedLineTradeSettlement", () -> settlement(line));
+        });
+    }
+
+    private void product(InvoiceLine line) {
+        cii.field("SellerAssignedID", line.item().sku())
+                .field("Name", ItemTerms.name(line))
+                .field("Description", line.item().description());
+        ItemTerms.attributes(line)
+                .forEach((name, value) -> cii.entity(
+                        "ApplicableProductCharacteristic",
+                        () -> cii.field("Description", name).field("Value", value)));
+    }
+
+    private void settlement(InvoiceLine line) {
+        cii.entity(
+                "ApplicableTradeTax",
+                () -> cii.field("TypeCode", "VAT")
+                        .field("CategoryCode", line.vat().category().name())
+                        .field("RateApplicablePercent", CiiInvoice.rate(line.vat())));
+        CiiInvoice.period(
+                cii, line.chargePeriod().firstDay(), line.chargePeriod().lastDay());
+        line.amount().allowances().forEach(allowance -> CiiInvoice.allowance(cii, allowance, null));
+        cii.entity(
+                "SpecifiedTradeSettlementLineMonetarySummation",
+                () -> cii.amount("LineTotalAmount", line.amount().net()));
+    }
+}

@@ -1,0 +1,96 @@
+package io.wattledger.billing.document;
+
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.LegalIdentity;
+import io.wattledger.billing.invoice.TaxCurrencyTotal;
+import io.wattledger.billing.tax.VatCategory;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+/** What electronic invoices say about a whole invoice, worked out once, so that UBL and CII cannot drift apart. */
+final class HeaderTerms {
+
+    private static final String CREDIT_TRANSFER = "30";
+    private static final String SEPA_CREDIT_TRANSFER = "58";
+
+    /** ISO 6523 codes of company registers by country; countries without one of their own carry the bare number. */
+    private static final Map<String, String> REGISTERS = Map.of(
+            "NO", "0192", "SE", "0007", "DK", "0184", "FI", "0212", "BE", "0208", "NL", "0106", "EE", "0191", "LT",
+            "0200");
+
+    private static final int SIRET_DIGITS = 14;
+
+    private final Invoice invoice;
+    private final Words words;
+
+    HeaderTerms(Invoice invoice) {
+        this.invoice = invoice;
+        this.words = Words.of(invoice.buyer().language());
+    }
+
+    /** BT-22: one note only (PEPPOL-EN16931-R002). It names the rate by which VAT is stated in another currency. */
+    String note() {
+        String note =
+                words.text("ubl.note", invoice.heading().period().timeZone().getId());
+        TaxCurrencyTotal converted = invoice.totals().inTaxCurrency();
+        return converted == null ? note : note + " " + rate(converted, words);
+    }
+
+    /** By what rate VAT was converted, in words. */
+    static String rate(TaxCurrencyTotal converted, Words words) {
+        return words.text(
+                "tax.rate",
+                converted.vat().currency().getCurrencyCode(),
+                converted.rate().base().getCurrencyCode(),
+                words.number(converted.rate().rate()),
+                converted.rate().source(),
+                words.date(converted.rate().date()));
+    }
+
+    /** BT-20. */
+    String paymentTerms() {
+        return words.text(
+                "ubl.terms",
+                Integer.toString(invoice.references().paymentTermsDays()),
+                words.date(invoice.heading().dueDate()));
+    }
+
+    /** BT-81 of UNTDID 4461: in euros SEPA's own. */
+    String paymentMeans() {
+        return currency().equals("EUR") ? SEPA_CREDIT_TRANSFER : CREDIT_TRANSFER;
+    }
+
+    /** BT-5. */
+    String currency() {
+        return invoice.heading().currency().getCurrencyCode();
+    }
+
+    /** BT-72: a service that runs all period long is supplied when the period ends. */
+    LocalDate delivered() {
+        return invoice.heading().period().lastDay();
+    }
+
+    /** Whether the invoice is outside the scope of VAT, where VAT identifiers are forbidden (BR-O-02 and its kin). */
+    boolean outsideScope() {
+        return has(VatCategory.O);
+    }
+
+    /** Whether it is an intra-community supply, which names the country it is delivered to (BR-IC-12). */
+    boolean intraCommunity() {
+        return has(VatCategory.K);
+    }
+
+    private boolean has(VatCategory category) {
+        return invoice.vatBreakdown().stream()
+                .anyMatch(subtotal -> subtotal.vat().category() == category);
+    }
+
+    /** The list code of a register number (BT-30-1, BT-47-1), which is an ICD and never one of the 99xx (BR-CL-11). */
+    static Optional<String> registerCode(LegalIdentity identity) {
+        if (identity.country().equals("FR") && identity.registrationNumber() != null) {
+            return Optional.of(identity.registrationNumber().length() == SIRET_DIGITS ? "0009" : "0002");
+        }
+        return Optional.ofNullable(REGISTERS.get(identity.country()));
+    }
+}

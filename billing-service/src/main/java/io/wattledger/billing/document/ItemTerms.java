@@ -1,0 +1,80 @@
+package io.wattledger.billing.document;
+
+import io.wattledger.billing.invoice.EmissionFactor;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.UsageFacts;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What electronic invoices say of an item, worked out once, so that UBL and CII cannot drift apart. */
+final class ItemTerms {
+
+    private static final int FACT_DECIMALS = 4;
+    private static final int MILLI = 3;
+
+    private ItemTerms() {}
+
+    /** BT-130, a unit code of UN/ECE recommendation 20. */
+    static String unitCode(ChargeUnit unit) {
+        return switch (unit) {
+            case GPU_HOUR -> "HUR";
+            case FACILITY_KWH, IT_KWH -> "KWH";
+            case KILOWATT_MONTH, KILOWATT -> "KWT";
+            case SITE_DAY -> "DAY";
+            case CERTIFICATE, ONE -> "C62";
+        };
+    }
+
+    /** BT-153. */
+    static String name(InvoiceLine line) {
+        return switch (line.item().kind()) {
+            case GPU_TIME -> line.item().skuName() + ", GPU-hours";
+            case ENERGY -> line.item().skuName() + ", energy";
+            case RESERVATION, GRID, LEVY, CERTIFICATE, FEE, CREDIT -> line.item().description();
+        };
+    }
+
+    /**
+     * BT-161 by BT-160, in order; blank ones are left out. The names of emissions are those of EHF Billing 3.0
+     * (ehf-fakturering, climate accounting).
+     */
+    static Map<String, String> attributes(InvoiceLine line) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        UsageFacts facts = line.facts();
+        attributes.put("Site", line.item().siteName());
+        attributes.put("Project", line.item().project());
+        attributes.put("GPU-seconds", plain(new BigDecimal(facts.milliGpuSeconds()).movePointLeft(MILLI)));
+        if (line.item().kind() == ChargeKind.ENERGY) {
+            attributes.put("IT energy kWh", fact(facts.itKilowattHours()));
+            attributes.put("Facility energy kWh", fact(facts.facilityKilowattHours()));
+            if (facts.itMillijoules() > 0) {
+                attributes.put("PUE", fact(EnergyFacts.pue(facts)));
+            }
+            if (facts.estimatedMillijoules() > 0) {
+                attributes.put("Estimated IT energy kWh", fact(facts.estimatedKilowattHours()));
+            }
+            EmissionFactor emission = facts.emission();
+            BigDecimal kilograms = facts.kilogramsCo2e();
+            if (emission != null && kilograms != null) {
+                attributes.put(
+                        "EmissionFactor", plain(emission.gramsPerKilowattHour().movePointLeft(MILLI)));
+                attributes.put("NetEmissionQuantity", fact(kilograms));
+                attributes.put("EmissionFactorSource", emission.source());
+            }
+        }
+        attributes.values().removeIf(String::isBlank);
+        return attributes;
+    }
+
+    private static String fact(BigDecimal value) {
+        return plain(value.setScale(FACT_DECIMALS, RoundingMode.HALF_UP));
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
+    }
+}
