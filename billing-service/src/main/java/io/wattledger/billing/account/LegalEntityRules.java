@@ -1,5 +1,6 @@
 package io.wattledger.billing.account;
 
+import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.Seller;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
 public final class LegalEntityRules {
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9-]{0,20}");
+    private static final int SHORTEST_KID = 4;
+    private static final int LONGEST_KID = 25;
     private static final int FEWEST_DIGITS = 3;
     private static final int MOST_DIGITS = 12;
 
@@ -39,7 +42,29 @@ public final class LegalEntityRules {
                     "/invoiceSeries/digits",
                     series.digits() + " does not lie between " + FEWEST_DIGITS + " and " + MOST_DIGITS));
         }
+        KidAgreement kid = seller.bank().kid();
+        if (kid != null) {
+            flaws.addAll(kid(kid, series));
+        }
         return List.copyOf(flaws);
+    }
+
+    /** A KID has 4 to 25 characters, the last one being the check digit, and the number of an invoice must fit in. */
+    private static List<Flaw> kid(KidAgreement kid, InvoiceSeries series) {
+        int length = kid.customerDigits() + kid.invoiceDigits() + 1;
+        int ofNumber = series.prefix().replaceAll("[^0-9]", "").length() + series.digits();
+        List<Flaw> flaws = new ArrayList<>();
+        if (kid.customerDigits() < 0 || length < SHORTEST_KID || length > LONGEST_KID) {
+            flaws.add(new Flaw(
+                    "/bank/kid",
+                    "a KID of " + length + " characters does not lie between " + SHORTEST_KID + " and " + LONGEST_KID));
+        }
+        if (kid.invoiceDigits() < ofNumber) {
+            flaws.add(new Flaw(
+                    "/bank/kid/invoiceDigits",
+                    kid.invoiceDigits() + " digits have no room for the " + ofNumber + " of an invoice number"));
+        }
+        return flaws;
     }
 
     /**

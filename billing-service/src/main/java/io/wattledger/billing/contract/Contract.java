@@ -29,10 +29,11 @@ public record Contract(
     /** The references as they stand on an invoice. */
     public References invoiceReferences() {
         return new References(
-                id,
-                references.contractReference(),
-                references.buyerReference(),
-                references.orderReference(),
-                billing.paymentTermsDays());
+                        id,
+                        references.contractReference(),
+                        references.buyerReference(),
+                        references.orderReference(),
+                        billing.paymentTermsDays())
+                .received(references.documents(), references.customerNumber());
     }
 }

@@ -1,5 +1,6 @@
 package io.wattledger.billing.contract;
 
+import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.tax.TaxDetermination;
 import java.util.ArrayList;
@@ -35,13 +36,16 @@ public final class ContractRules {
         if (!vat.isEmpty()) {
             flaws.put("vat", String.join("; ", vat));
         }
-        boolean foreignCurrency = !contract.currency().equals(seller.accountingCurrency());
-        if (foreignCurrency && contract.vat().category().charged()) {
-            // The law wants VAT stated in the seller's currency too (BT-111), which needs a dated exchange rate.
-            flaws.put(
-                    "currency",
-                    contract.currency() + " is not the accounting currency " + seller.accountingCurrency() + " of "
-                            + seller.legalEntity() + "; VAT can only be charged in that currency so far");
+        KidAgreement kid = seller.bank().kid();
+        String customer = contract.references().customerNumber();
+        if (kid != null && kid.customerDigits() > 0) {
+            int most = kid.customerDigits();
+            if (customer == null || !customer.matches("[0-9]{1," + most + "}")) {
+                flaws.put(
+                        "customerNumber",
+                        (customer == null ? "is missing" : "'" + customer + "' has other characters") + ": the KID of "
+                                + seller.legalEntity() + " has room for 1 to " + most + " digits of it");
+            }
         }
         return flaws;
     }

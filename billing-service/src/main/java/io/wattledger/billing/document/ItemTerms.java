@@ -34,7 +34,8 @@ final class ItemTerms {
         return switch (line.item().kind()) {
             case GPU_TIME -> line.item().skuName() + ", GPU-hours";
             case ENERGY -> line.item().skuName() + ", energy";
-            case RESERVATION, GRID, LEVY, CERTIFICATE, FEE, CREDIT -> line.item().description();
+            case RESERVATION, GRID, LEVY, CERTIFICATE, FEE, CREDIT ->
+                line.item().description();
         };
     }
 

@@ -7,6 +7,9 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.account.LegalEntityRules;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.flow.AccountBook.Revised;
+import io.wattledger.billing.flow.PublishedBook.Change;
+import io.wattledger.billing.flow.PublishedBook.SiteEmission;
+import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.chassis.kafka.Outbox;
 import io.wattledger.chassis.kafka.OutgoingMessage;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -40,12 +43,14 @@ public class ApplyCatalog {
 
     private final TenantScope scope;
     private final AccountBook book;
+    private final PublishedBook published;
     private final Outbox outbox;
     private final Clock clock;
 
-    ApplyCatalog(TenantScope scope, AccountBook book, Outbox outbox, Clock clock) {
+    ApplyCatalog(TenantScope scope, AccountBook book, PublishedBook published, Outbox outbox, Clock clock) {
         this.scope = scope;
         this.book = book;
+        this.published = published;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -55,13 +60,26 @@ public class ApplyCatalog {
      *
      * @param legalEntities in the order of the catalog
      * @param accounts in the order of the catalog
+     * @param taxExchangeRates by which VAT is stated in the currency it is accounted for in
+     * @param emissionFactors what the energy of sites stands for
      */
-    public record Catalog(List<LegalEntity> legalEntities, List<Account> accounts) {
+    public record Catalog(
+            List<LegalEntity> legalEntities,
+            List<Account> accounts,
+            List<ExchangeRate> taxExchangeRates,
+            List<SiteEmission> emissionFactors) {
+
+        /** Legal entities and accounts alone. */
+        public Catalog(List<LegalEntity> legalEntities, List<Account> accounts) {
+            this(legalEntities, accounts, List.of(), List.of());
+        }
 
         /** Copies the lists. */
         public Catalog {
             legalEntities = List.copyOf(legalEntities);
             accounts = List.copyOf(accounts);
+            taxExchangeRates = List.copyOf(taxExchangeRates);
+            emissionFactors = List.copyOf(emissionFactors);
         }
     }
 
@@ -115,7 +133,7 @@ public class ApplyCatalog {
         int[] counts = new int[Change.values().length];
         for (LegalEntity entity : catalog.legalEntities()) {
             Revised<LegalEntity> before = known.get(entity.id());
-            Change change = Change.of(before, entity);
+            Change change = change(before, entity);
             counts[change.ordinal()]++;
             if (change != Change.NONE && !dryRun) {
                 book.add(new Revised<>(before == null ? 1 : before.revision() + 1, entity), now);
@@ -123,13 +141,19 @@ public class ApplyCatalog {
         }
         for (Account account : catalog.accounts()) {
             Revised<Account> before = book.account(account.tenant()).orElse(null);
-            Change change = Change.of(before, account);
+            Change change = change(before, account);
             counts[change.ordinal()]++;
             if (change != Change.NONE && !dryRun) {
                 Revised<Account> after = new Revised<>(before == null ? 1 : before.revision() + 1, account);
                 book.addAccount(after, now);
                 outbox.state(connection, List.of(message(after)));
             }
+        }
+        for (ExchangeRate rate : catalog.taxExchangeRates()) {
+            counts[published.record(connection, rate, dryRun).ordinal()]++;
+        }
+        for (SiteEmission emission : catalog.emissionFactors()) {
+            counts[published.record(connection, emission, dryRun).ordinal()]++;
         }
         return new CatalogOutcome.Applied(
                 counts[Change.CREATED.ordinal()], counts[Change.CHANGED.ordinal()], counts[Change.NONE.ordinal()]);
@@ -155,16 +179,10 @@ public class ApplyCatalog {
                 contract.currency().getCurrencyCode());
     }
 
-    private enum Change {
-        CREATED,
-        CHANGED,
-        NONE;
-
-        static <T> Change of(@Nullable Revised<T> before, T after) {
-            if (before == null) {
-                return CREATED;
-            }
-            return before.value().equals(after) ? NONE : CHANGED;
+    private static <T> Change change(@Nullable Revised<T> before, T after) {
+        if (before == null) {
+            return Change.CREATED;
         }
+        return before.value().equals(after) ? Change.NONE : Change.CHANGED;
     }
 }

@@ -1,6 +1,7 @@
 package io.wattledger.billing.invoice;
 
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,16 @@ public record InvoiceDraft(Billable billable, List<InvoiceLine> lines, List<VatS
         return lines.isEmpty();
     }
 
-    /** Whether VAT is charged in a currency other than the one it is accounted for in, so that a rate is needed. */
-    public boolean needsTaxRate() {
-        return totals.vat().amount().signum() != 0
-                && !billable.seller().accountingCurrency().equals(billable.currency());
+    private @Nullable TaxCurrencyTotal inTaxCurrency(LocalDate issueDate) {
+        Currency accounting = billable.seller().accountingCurrency();
+        if (totals.vat().amount().signum() == 0 || accounting.equals(billable.currency())) {
+            return null;
+        }
+        return billable.names()
+                .published()
+                .rate(billable.currency(), accounting, issueDate)
+                .map(rate -> new TaxCurrencyTotal(rate.convert(totals.vat()), rate))
+                .orElse(null);
     }
 
     /** The draft for one VAT treatment and usage. */
@@ -38,22 +45,15 @@ public record InvoiceDraft(Billable billable, List<InvoiceLine> lines, List<VatS
         return new InvoiceDraft(billable, lines, breakdown, TotalSums.totals(lines, breakdown, billable.currency()));
     }
 
-    /** The invoice that this draft becomes under {@code number}, due after the contract's payment terms. */
-    public Invoice numbered(String number, LocalDate issueDate) {
-        return numbered(number, issueDate, null);
-    }
-
     /**
-     * The invoice that this draft becomes under {@code number}.
-     *
-     * @param rate by which VAT is stated in the seller's accounting currency; needed where VAT is charged in another
+     * The invoice that this draft becomes under {@code number}, due after the contract's payment terms. Where VAT is
+     * charged in a currency other than the seller's, it is stated there too by the newest rate known on the issue date;
+     * where none is known it is not, which a rule refuses.
      */
-    public Invoice numbered(String number, LocalDate issueDate, @Nullable ExchangeRate rate) {
+    public Invoice numbered(String number, LocalDate issueDate) {
         LocalDate dueDate = issueDate.plusDays(billable.references().paymentTermsDays());
         Heading heading = new Heading(number, issueDate, dueDate, billable.period(), billable.currency());
-        Totals stated = needsTaxRate() && rate != null
-                ? totals.stating(new TaxCurrencyTotal(rate.convert(totals.vat()), rate))
-                : totals;
+        Totals stated = totals.stating(inTaxCurrency(issueDate));
         KidAgreement kid = billable.seller().bank().kid();
         References references = kid == null
                 ? billable.references()

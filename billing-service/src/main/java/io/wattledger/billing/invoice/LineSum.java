@@ -1,6 +1,7 @@
 package io.wattledger.billing.invoice;
 
 import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
@@ -85,12 +86,24 @@ final class LineSum {
                 new LineAmount(net, plain(amount)),
                 billable.vat(),
                 chargePeriod,
-                new UsageFacts(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours()),
+                facts(billable, chargePeriod.firstDay()),
                 new Provenance(
                         first.tariff(),
                         tariffVersions.stream().toList(),
                         documents.stream().toList(),
                         charges));
+    }
+
+    /** Energy lines state what their energy stands for, by the factor in force on the day of their first charge. */
+    private UsageFacts facts(Billable billable, LocalDate firstDay) {
+        UsageFacts facts =
+                new UsageFacts(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours());
+        return firstCharge.kind() == ChargeKind.ENERGY && firstCharge.unit() == ChargeUnit.FACILITY_KWH
+                ? facts.emitting(billable.names()
+                        .published()
+                        .emission(Objects.requireNonNullElse(firstCharge.site(), first.site()), firstDay)
+                        .orElse(null))
+                : facts;
     }
 
     private BigDecimal facilityKilowattHours() {

@@ -4,12 +4,18 @@ import io.wattledger.contracts.message.RatedUsage;
 import java.util.Map;
 
 /**
- * How sites and SKUs are called on an invoice.
+ * How sites and SKUs are called on an invoice, and what else is known of the world around it.
  *
  * @param sites name by id
  * @param skus name by id
+ * @param published what is known beside the names
  */
-public record Names(Map<String, String> sites, Map<String, String> skus) {
+public record Names(Map<String, String> sites, Map<String, String> skus, PublishedFacts published) {
+
+    /** Names alone. */
+    public Names(Map<String, String> sites, Map<String, String> skus) {
+        this(sites, skus, PublishedFacts.NONE);
+    }
 
     /** Copies the maps. */
     public Names {

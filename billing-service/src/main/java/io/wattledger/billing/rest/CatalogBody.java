@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param legalEntities companies of the operator that issue invoices
  * @param accounts tenants as buyers
+ * @param taxExchangeRates published rates by which VAT is stated in another currency
+ * @param emissionFactors published factors by which energy becomes CO2 equivalents
  */
 public record CatalogBody(
         @Nullable List<LegalEntityBody> legalEntities,
-        @Nullable List<AccountBody> accounts) {
+        @Nullable List<AccountBody> accounts,
+        @Nullable List<TaxExchangeRateBody> taxExchangeRates,
+        @Nullable List<EmissionFactorBody> emissionFactors) {
+
+    /** A rate of a day. */
+    public record TaxExchangeRateBody(String base, String quote, LocalDate date, BigDecimal rate, String source) {}
+
+    /** A factor of a site from a day on. */
+    public record EmissionFactorBody(
+            String site, LocalDate validFrom, BigDecimal gramsPerKilowattHour, String source) {}
 
     /** A company of the operator; docs/catalog.md explains each member. */
     public record LegalEntityBody(
@@ -49,7 +60,13 @@ public record CatalogBody(
 
     /** Where to pay. */
     public record BankBody(
-            String iban, @Nullable String bic, @Nullable String accountName) {}
+            String iban,
+            @Nullable String bic,
+            @Nullable String accountName,
+            @Nullable KidBody kid) {}
+
+    /** What is agreed with a Norwegian bank about customer identification numbers. */
+    public record KidBody(int customerDigits, int invoiceDigits, String checkDigit) {}
 
     /** The series of a legal entity's invoice numbers. */
     public record SeriesBody(String prefix, int digits) {}
@@ -66,6 +83,8 @@ public record CatalogBody(
             AddressBody address,
             @Nullable String email,
             @Nullable String language,
+            @Nullable List<String> documents,
+            @Nullable String customerNumber,
             List<ContractBody> contracts) {}
 
     /** What a tenant agreed with a legal entity. */

@@ -9,11 +9,17 @@ import io.wattledger.billing.contract.ContractReferences;
 import io.wattledger.billing.contract.Term;
 import io.wattledger.billing.contract.UnpricedUsage;
 import io.wattledger.billing.flow.ApplyCatalog.Catalog;
+import io.wattledger.billing.flow.PublishedBook.SiteEmission;
 import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.BuyerKind;
 import io.wattledger.billing.invoice.Contact;
+import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.ElectronicAddress;
+import io.wattledger.billing.invoice.EmissionFactor;
+import io.wattledger.billing.invoice.ExchangeRate;
+import io.wattledger.billing.invoice.KidAgreement;
+import io.wattledger.billing.invoice.KidAgreement.CheckDigit;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.billing.invoice.Seller;
@@ -22,7 +28,10 @@ import io.wattledger.billing.rest.CatalogBody.AddressBody;
 import io.wattledger.billing.rest.CatalogBody.ContactBody;
 import io.wattledger.billing.rest.CatalogBody.ContractBody;
 import io.wattledger.billing.rest.CatalogBody.ElectronicAddressBody;
+import io.wattledger.billing.rest.CatalogBody.EmissionFactorBody;
+import io.wattledger.billing.rest.CatalogBody.KidBody;
 import io.wattledger.billing.rest.CatalogBody.LegalEntityBody;
+import io.wattledger.billing.rest.CatalogBody.TaxExchangeRateBody;
 import io.wattledger.billing.rest.CatalogBody.VatBody;
 import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
@@ -64,7 +73,9 @@ final class CatalogForm {
         CatalogForm form = new CatalogForm();
         List<LegalEntity> entities = form.all(body.legalEntities(), "/legalEntities/", form::legalEntity);
         List<Account> accounts = form.all(body.accounts(), "/accounts/", form::account);
-        return new FromWire(new Catalog(entities, accounts), List.copyOf(form.errors));
+        List<ExchangeRate> rates = form.all(body.taxExchangeRates(), "/taxExchangeRates/", form::rate);
+        List<SiteEmission> emissions = form.all(body.emissionFactors(), "/emissionFactors/", form::emission);
+        return new FromWire(new Catalog(entities, accounts, rates, emissions), List.copyOf(form.errors));
     }
 
     /** A part of the wire form with the pointer to it. */
@@ -94,7 +105,10 @@ final class CatalogForm {
                 address(body.address()),
                 contact(body.contact()),
                 new BankAccount(
-                        body.bank().iban(), body.bank().bic(), body.bank().accountName()),
+                        body.bank().iban(),
+                        body.bank().bic(),
+                        body.bank().accountName(),
+                        kid(at.pointer() + "/bank/kid", body.bank().kid())),
                 currency(at.pointer() + "/accountingCurrency", body.accountingCurrency()));
         return new LegalEntity(
                 seller,
@@ -113,10 +127,74 @@ final class CatalogForm {
                 address(body.address()),
                 body.email(),
                 body.language() == null ? DEFAULT_LANGUAGE : body.language());
-        return new Account(buyer, all(body.contracts(), at.pointer() + "/contracts/", this::contract));
+        List<DocumentFormat> documents = documents(at.pointer() + "/documents", body.documents());
+        return new Account(
+                buyer,
+                all(
+                        body.contracts(),
+                        at.pointer() + "/contracts/",
+                        contract -> contract(contract, documents, body.customerNumber())));
     }
 
-    private Contract contract(At<ContractBody> at) {
+    private @Nullable List<DocumentFormat> documents(String pointer, @Nullable List<String> names) {
+        if (names == null) {
+            return null;
+        }
+        if (names.isEmpty()) {
+            errors.add(new FieldError(pointer, "is empty; leave it out for the documents usual in the country"));
+        }
+        List<DocumentFormat> formats = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            formats.add(named(pointer + "/" + i, names.get(i), DocumentFormat.values(), DocumentFormat.PEPPOL_BIS));
+        }
+        return formats.stream().distinct().toList();
+    }
+
+    private @Nullable KidAgreement kid(String pointer, @Nullable KidBody body) {
+        return body == null
+                ? null
+                : new KidAgreement(
+                        body.customerDigits(),
+                        body.invoiceDigits(),
+                        named(pointer + "/checkDigit", body.checkDigit(), CheckDigit.values(), CheckDigit.MOD10));
+    }
+
+    private ExchangeRate rate(At<TaxExchangeRateBody> at) {
+        TaxExchangeRateBody body = at.body();
+        BigDecimal rate = body.rate();
+        if (rate.signum() <= 0) {
+            errors.add(new FieldError(at.pointer() + "/rate", rate.toPlainString() + " is not above zero"));
+            rate = BigDecimal.ONE;
+        }
+        source(at.pointer(), body.source());
+        return new ExchangeRate(
+                currency(at.pointer() + "/base", body.base()),
+                currency(at.pointer() + "/quote", body.quote()),
+                body.date(),
+                rate,
+                body.source());
+    }
+
+    private SiteEmission emission(At<EmissionFactorBody> at) {
+        EmissionFactorBody body = at.body();
+        if (body.gramsPerKilowattHour().signum() < 0) {
+            errors.add(new FieldError(
+                    at.pointer() + "/gramsPerKilowattHour",
+                    body.gramsPerKilowattHour().toPlainString() + " is below zero"));
+        }
+        source(at.pointer(), body.source());
+        return new SiteEmission(
+                body.site(), new EmissionFactor(body.gramsPerKilowattHour(), body.source(), body.validFrom()));
+    }
+
+    private void source(String pointer, String source) {
+        if (source.isBlank()) {
+            errors.add(new FieldError(pointer + "/source", "is blank; invoices print who published it"));
+        }
+    }
+
+    private Contract contract(
+            At<ContractBody> at, @Nullable List<DocumentFormat> documents, @Nullable String customerNumber) {
         ContractBody body = at.body();
         UnpricedUsage unpriced = body.unpricedUsage() == null
                 ? UnpricedUsage.HOLD
@@ -132,7 +210,12 @@ final class CatalogForm {
                 body.tariff(),
                 currency(at.pointer() + "/currency", body.currency()),
                 new BillingTerms(zone(at.pointer() + "/billingTimeZone", body), body.paymentTermsDays(), unpriced),
-                new ContractReferences(body.buyerReference(), body.orderReference(), body.contractReference()),
+                new ContractReferences(
+                        body.buyerReference(),
+                        body.orderReference(),
+                        body.contractReference(),
+                        documents,
+                        customerNumber),
                 vat(at.pointer() + "/vat", body.vat()));
     }
 
@@ -174,7 +257,7 @@ final class CatalogForm {
 
     private <E extends Enum<E>> E named(String pointer, String value, E[] all, E otherwise) {
         for (E one : all) {
-            if (wireName(one).equals(value)) {
+            if (wireName(one).equals(value.replace('_', '-'))) {
                 return one;
             }
         }
@@ -186,7 +269,7 @@ final class CatalogForm {
     }
 
     private static String wireName(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static @Nullable ElectronicAddress electronicAddress(@Nullable ElectronicAddressBody body) {

@@ -12,6 +12,7 @@ import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -57,16 +58,17 @@ class AccountRulesTest {
 
     @Test
     void namesTheMemberTheValueAndTheRule() {
-        Contract euros = AnAccount.contract("c", "nordlys-no", AnAccount.since2026(), "EUR", AnAccount.NORWEGIAN_VAT);
+        VatTreatment unknownRate = new VatTreatment(VatCategory.S, new BigDecimal("24"), null, null);
+        Contract wrong = AnAccount.contract("c", "nordlys-no", AnAccount.since2026(), "EUR", unknownRate);
         Contract nobody = contract("d", "2025-01-01", "2025-01-01");
-        Account account = AnAccount.municipality("havvik", nobody, euros);
+        Account account = AnAccount.municipality("havvik", nobody, wrong);
 
         assertThat(AccountRules.flaws(account, Map.of("nordlys-no", ENTITY)))
                 .extracting(flaw -> flaw.pointer() + ": " + flaw.detail())
                 .containsExactly(
                         "/contracts/0/validTo: 2025-01-01 is not after validFrom 2025-01-01",
-                        "/contracts/1/currency: EUR is not the accounting currency NOK of nordlys-no; "
-                                + "VAT can only be charged in that currency so far");
+                        "/contracts/1/vat: a rate of 24 % is not in force in NO on 2026-01-01; "
+                                + "in force: 25, 15, 12, 11.11");
         assertThat(AccountRules.flaws(account, Map.of()))
                 .extracting(Flaw::pointer)
                 .containsExactly("/contracts/0/legalEntity", "/contracts/1/legalEntity");

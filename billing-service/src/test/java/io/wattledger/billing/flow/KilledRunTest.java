@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class KilledRunTest {
 
-    private static final int DOCUMENTS = DocumentKind.values().length;
+    /** JSON, PDF, CSV and the UBL of Peppol, which a Norwegian buyer gets. */
+    private static final int DOCUMENTS = 4;
 
     @Inject
     Books books;

@@ -92,7 +92,17 @@ class CatalogDoorTest {
         "'\"rate\": \"25\"', '\"rate\": \"24\"', /accounts/0/contracts/0/vat, in force",
         "'\"category\": \"S\"', '\"category\": \"X\"', /accounts/0/contracts/0/vat/category, known are",
         "'\"currency\": \"NOK\"', '\"currency\": \"NOKK\"', /accounts/0/contracts/0/currency, NOKK",
-        "'\"currency\": \"NOK\"', '\"currency\": \"EUR\"', /accounts/0/contracts/0/currency, accounting currency",
+        "'\"language\": \"nb-NO\"', '\"documents\": [\"edifact\"]', /accounts/0/documents/0, factur-x",
+        "'\"language\": \"nb-NO\"', '\"documents\": []', /accounts/0/documents, is empty",
+        "'\"accountName\": \"Nordlys Compute AS\"', "
+                + "'\"kid\": {\"customerDigits\": 7, \"invoiceDigits\": 15, \"checkDigit\": \"mod10\"}', "
+                + "/accounts/0/contracts/0/customerNumber, is missing",
+        "'\"accountName\": \"Nordlys Compute AS\"', "
+                + "'\"kid\": {\"customerDigits\": 0, \"invoiceDigits\": 5, \"checkDigit\": \"mod11\"}', "
+                + "/legalEntities/0/bank/kid/invoiceDigits, no room",
+        "'\"accountName\": \"Nordlys Compute AS\"', "
+                + "'\"kid\": {\"customerDigits\": 0, \"invoiceDigits\": 25, \"checkDigit\": \"mod10\"}', "
+                + "/legalEntities/0/bank/kid, 26 characters",
         "Europe/Oslo, Europe/Olso, /accounts/0/contracts/0/billingTimeZone, Europe/Olso",
         "'\"kind\": \"public\"', '\"kind\": \"charity\"', /accounts/0/kind, public",
         "'\"paymentTermsDays\": 30', '\"paymentTermsDays\": 3000', /accounts/0/contracts/0/paymentTermsDays, 3000",
@@ -129,6 +139,24 @@ class CatalogDoorTest {
                 .statusCode(400)
                 .body("errors.pointer", contains(pointer))
                 .body("detail", containsString("line "));
+    }
+
+    @Test
+    void takesPublishedRatesAndFactorsAndTheNewestStatementOfADay() {
+        String facts = """
+                {"taxExchangeRates": [
+                   {"base": "EUR", "quote": "%s", "date": "2026-10-30", "rate": "11.7835", "source": "Norges Bank"}],
+                 "emissionFactors": [
+                   {"site": "%s", "validFrom": "2026-01-01", "gramsPerKilowattHour": "8.1", "source": "NVE 2025"}]}
+                """.formatted("SEK", entity);
+        put(facts, true).then().statusCode(200).body("created", equalTo(2));
+        put(facts, false).then().statusCode(200).body("created", equalTo(2));
+        put(facts.replace("8.1", "8.10"), false).then().statusCode(200).body("unchanged", equalTo(2));
+        put(facts.replace("11.7835", "11.7836"), false).then().statusCode(200).body("changed", equalTo(1));
+        put(facts.replace("11.7835", "0").replace("NVE 2025", " "), false)
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/taxExchangeRates/0/rate", "/emissionFactors/0/source"));
     }
 
     private String catalog() {

@@ -22,7 +22,8 @@ public final class CatalogFile {
 
     private static final List<String> PRICING_PARTS =
             List.of("sites", "skus", "priceSeries", "exchangeRates", "carbonSeries", "tariffs");
-    private static final List<String> BILLING_PARTS = List.of("legalEntities", "accounts");
+    private static final List<String> BILLING_PARTS =
+            List.of("legalEntities", "accounts", "taxExchangeRates", "emissionFactors");
 
     private final String file;
     private final JsonNode root;

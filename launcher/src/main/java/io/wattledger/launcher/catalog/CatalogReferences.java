@@ -40,6 +40,7 @@ final class CatalogReferences {
         references.priceFiles();
         references.tariffs();
         references.accounts();
+        references.emissionFactors();
         return references.faults;
     }
 
@@ -175,6 +176,13 @@ final class CatalogReferences {
                     pointer + "/exchangeRate",
                     "the series is in " + seriesCurrency + " and the tariff in " + currency
                             + "; name an exchange rate from one to the other");
+        }
+    }
+
+    private void emissionFactors() {
+        JsonNode factors = root.path("emissionFactors");
+        for (int i = 0; i < factors.size(); i++) {
+            reference("/emissionFactors/" + i + "/site", "sites", factors.get(i).path("site"));
         }
     }
 

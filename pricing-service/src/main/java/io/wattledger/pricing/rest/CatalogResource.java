@@ -26,7 +26,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 public class CatalogResource {
 
     /** Members that belong to others: a whole catalog may be sent to every service. */
-    private static final List<String> OF_OTHERS = List.of("legalEntities", "accounts", "priceFiles", "usage");
+    private static final List<String> OF_OTHERS =
+            List.of("legalEntities", "accounts", "taxExchangeRates", "emissionFactors", "priceFiles", "usage");
 
     private final ApplyCatalog applyCatalog;
     private final ObjectMapper mapper;
