@@ -13,10 +13,12 @@ class FloorPlanTest {
     /** XML, PDF, CSV and rules are written and read by libraries; see docs/dependencies.md. */
     private static final List<String> LIBRARIES_OF_DOCUMENTS = List.of(
             "com.ctc.wstx..",
+            "com.google.zxing..",
             "com.helger..",
             "com.openhtmltopdf..",
             "de.siegmar.fastcsv..",
             "io.quarkus.qute..",
+            "javax.imageio..",
             "javax.xml..",
             "net.sf.saxon..",
             "org.apache.fontbox..",

@@ -3,12 +3,17 @@ package io.wattledger.billing.document;
 import io.quarkus.qute.RawString;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.Contact;
+import io.wattledger.billing.invoice.CreditedInvoice;
+import io.wattledger.billing.invoice.DocumentAllowance;
+import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.invoice.TaxCurrencyTotal;
+import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.VatSubtotal;
 import io.wattledger.billing.tax.VatTreatment;
 import java.util.ArrayList;
@@ -66,7 +71,7 @@ final class PrintedInvoice {
         printed.payment(page);
         printed.vat(page);
         PrintedLines lines = new PrintedLines(invoice, printed.words);
-        lines.summary(page);
+        new PrintedSummary(invoice, printed.words).put(page);
         lines.lines(page);
         page.put("foot", printed.foot());
         return page;
@@ -77,15 +82,20 @@ final class PrintedInvoice {
         page.put("language", words.tag());
         page.put(
                 "subject",
-                words.text("picture.subject", heading.number(), invoice.seller().name()));
-        page.put("title", words.text("title"));
+                words.text(
+                        "picture.subject",
+                        title(),
+                        heading.number(),
+                        invoice.seller().name()));
+        page.put("title", title());
         page.put("number", heading.number());
-        page.put(
-                "style",
-                new RawString(
-                        PrintedStyle.of(words.text("page", words.text("title") + " " + heading.number()), words)));
+        page.put("style", new RawString(PrintedStyle.of(words.text("page", title() + " " + heading.number()), words)));
         List<Map<String, String>> facts = new ArrayList<>();
         fact(facts, "label.number", heading.number());
+        CreditedInvoice credited = heading.credited();
+        if (credited != null) {
+            fact(facts, "label.credited", credited.number() + ", " + words.shortDate(credited.issueDate()));
+        }
         fact(facts, "label.issueDate", words.date(heading.issueDate()));
         fact(facts, "label.dueDate", words.date(heading.dueDate()));
         fact(
@@ -124,17 +134,27 @@ final class PrintedInvoice {
 
     private void payment(Map<String, Object> page) {
         var bank = invoice.seller().bank();
-        page.put("payableCaption", words.text("total.payable"));
+        page.put("payableCaption", words.text(payableKey()));
         page.put("payable", money(invoice.totals().payable()));
-        page.put("payBy", words.text("pay.by", words.date(invoice.heading().dueDate())));
+        page.put(
+                "payBy",
+                words.text(
+                        isCredit() ? "pay.credit" : "pay.by",
+                        words.date(invoice.heading().dueDate())));
         page.put("payTitle", words.text("pay.title"));
         List<Map<String, String>> facts = new ArrayList<>();
-        fact(facts, "pay.to", bank.accountName());
-        fact(facts, "pay.iban", grouped(bank.iban()));
-        fact(facts, "pay.bic", bank.bic());
-        fact(facts, "pay.reference", invoice.heading().number());
-        fact(facts, "total.payable", money(invoice.totals().payable()));
+        if (!isCredit()) {
+            fact(facts, "pay.to", bank.accountName());
+            fact(facts, "pay.iban", grouped(bank.iban()));
+            fact(facts, "pay.bic", bank.bic());
+        }
+        fact(facts, bank.kid() == null ? "pay.reference" : "pay.kid", invoice.paymentReference());
+        fact(facts, payableKey(), money(invoice.totals().payable()));
         page.put("payment", facts);
+        page.put(
+                "paymentCode",
+                PaymentCode.text(invoice).map(PaymentCode::picture).orElse(""));
+        page.put("paymentCodeWords", words.text("pay.code"));
     }
 
     private void vat(Map<String, Object> page) {
@@ -149,10 +169,7 @@ final class PrintedInvoice {
                                 "taxable", words.number(entry.taxable().amount()),
                                 "tax", words.number(entry.tax().amount())))
                         .toList());
-        page.put("totalCaption", words.text("total.withoutVat"));
-        page.put("total", words.number(invoice.totals().withoutVat().amount()));
-        page.put("totalVatCaption", words.text("total.vat"));
-        page.put("totalVat", words.number(invoice.totals().vat().amount()));
+        page.put("totals", totals());
         page.put(
                 "vatWords",
                 invoice.vatBreakdown().stream()
@@ -160,6 +177,36 @@ final class PrintedInvoice {
                         .filter(vat -> !vat.category().charged())
                         .map(this::words)
                         .toList());
+        TaxCurrencyTotal converted = invoice.totals().inTaxCurrency();
+        page.put("taxRate", converted == null ? "" : HeaderTerms.rate(converted, words));
+    }
+
+    /** From the lines to the amount due, and VAT once more in the currency it is accounted for in. */
+    private List<Map<String, String>> totals() {
+        Totals totals = invoice.totals();
+        List<Map<String, String>> rows = new ArrayList<>();
+        if (!invoice.allowances().isEmpty()) {
+            fact(rows, "total.lines", words.number(totals.lines().amount()));
+        }
+        for (DocumentAllowance entry : invoice.allowances()) {
+            rows.add(Map.of(
+                    "name", PrintedLines.allowance(entry.allowance(), words),
+                    "value",
+                            PrintedLines.minus("-"
+                                    + words.number(entry.allowance().amount().amount()))));
+        }
+        fact(rows, "total.withoutVat", words.number(totals.withoutVat().amount()));
+        fact(rows, "total.vat", words.number(totals.vat().amount()));
+        TaxCurrencyTotal converted = totals.inTaxCurrency();
+        if (converted != null) {
+            String currency = converted.vat().currency().getCurrencyCode();
+            rows.add(Map.of(
+                    "name",
+                    words.text("total.vat.in", currency),
+                    "value",
+                    words.number(converted.vat().amount())));
+        }
+        return rows;
     }
 
     private String name(VatTreatment vat) {
@@ -171,6 +218,18 @@ final class PrintedInvoice {
         String reason = joined(", ", vat.exemptionReason(), vat.exemptionCode());
         String why = words.text("vat.words." + vat.category());
         return reason.isEmpty() ? why : why.substring(0, why.length() - 1) + " (" + reason + ").";
+    }
+
+    private String title() {
+        return words.text(isCredit() ? "title.credit" : "title");
+    }
+
+    private String payableKey() {
+        return isCredit() ? "total.credited" : "total.payable";
+    }
+
+    private boolean isCredit() {
+        return invoice.heading().type() == DocumentType.CREDIT_NOTE;
     }
 
     private List<String> foot() {

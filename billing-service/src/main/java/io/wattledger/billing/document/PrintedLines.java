@@ -1,5 +1,6 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineItem;
@@ -9,7 +10,6 @@ import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.contracts.message.ChargeKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,6 @@ import java.util.Map;
 /** The lines of a printed invoice: summed up by project and site, and one by one with how each was computed. */
 final class PrintedLines {
 
-    private static final int SUMMARY_ROWS = 10;
     private static final int QUANTITY_DECIMALS = 4;
     private static final int PRICE_DECIMALS = 4;
     private static final int AVERAGE_DECIMALS = 6;
@@ -35,39 +34,6 @@ final class PrintedLines {
         this.invoice = invoice;
         this.words = words;
         this.currency = invoice.heading().currency().getCurrencyCode();
-    }
-
-    void summary(Map<String, Object> page) {
-        Map<List<String>, Sum> sums = new LinkedHashMap<>();
-        for (InvoiceLine line : invoice.lines()) {
-            sums.computeIfAbsent(
-                            List.of(line.item().project(), line.item().siteName()),
-                            key -> new Sum(invoice.heading().currency()))
-                    .add(line);
-        }
-        List<Map<String, String>> rows = new ArrayList<>();
-        sums.forEach((key, sum) -> {
-            if (rows.size() < SUMMARY_ROWS) {
-                rows.add(Map.of(
-                        "project", key.get(0),
-                        "site", key.get(1),
-                        "gpuHours", words.number(sum.gpuHours, SUMMARY_DECIMALS, SUMMARY_DECIMALS),
-                        "energy", words.number(sum.energy, SUMMARY_DECIMALS, SUMMARY_DECIMALS),
-                        "amount", amount(sum.amount)));
-            }
-        });
-        page.put("summaryTitle", words.text("summary.title"));
-        page.put(
-                "summaryCaptions",
-                captions(
-                        "first:" + words.text("lines.project", "").strip(),
-                        ":" + words.text("summary.site"),
-                        "number:" + words.text("summary.gpuHours"),
-                        "number:" + words.text("summary.energy"),
-                        "number:" + words.text("summary.amount", currency)));
-        page.put("summary", rows);
-        int more = sums.size() - rows.size();
-        page.put("summaryMore", more == 0 ? "" : words.text("summary.more", Integer.toString(more)));
     }
 
     void lines(Map<String, Object> page) {
@@ -90,7 +56,7 @@ final class PrintedLines {
         page.put("linesTitle", words.text("lines.title"));
         page.put(
                 "lineCaptions",
-                captions(
+                PrintedSummary.captions(
                         "first:",
                         ":" + words.text("lines.item"),
                         "number:" + words.text("lines.quantity"),
@@ -152,8 +118,20 @@ final class PrintedLines {
         } else {
             texts.add(words.text("computed.noEnergy", charges, unrounded, currency));
         }
+        Money gross = line.amount().gross();
+        for (Allowance allowance : line.amount().allowances()) {
+            texts.add(words.text(
+                    "computed.allowance", amount(gross), allowance(allowance, words), amount(allowance.amount())));
+        }
         texts.add(origin(line));
         return texts;
+    }
+
+    /** The reason of an allowance with its percentage. */
+    static String allowance(Allowance allowance, Words words) {
+        return allowance.percent() == null
+                ? allowance.reason()
+                : allowance.reason() + " " + words.percent(allowance.percent());
     }
 
     private String howMeasured(UsageFacts facts) {
@@ -196,37 +174,7 @@ final class PrintedLines {
     }
 
     /** A minus that is as wide as a plus and is not broken off at the end of a line. */
-    private static String minus(String number) {
+    static String minus(String number) {
         return number.replace("-", MINUS);
-    }
-
-    /** Column captions, each given as {@code style:text}. */
-    private static List<Map<String, String>> captions(String... captions) {
-        return Arrays.stream(captions)
-                .map(caption -> {
-                    int colon = caption.indexOf(':');
-                    return Map.of("style", caption.substring(0, colon), "text", caption.substring(colon + 1));
-                })
-                .toList();
-    }
-
-    /** What one project used at one site. */
-    private static final class Sum {
-        private BigDecimal gpuHours = BigDecimal.ZERO;
-        private BigDecimal energy = BigDecimal.ZERO;
-        private Money amount;
-
-        Sum(java.util.Currency currency) {
-            amount = Money.zero(currency);
-        }
-
-        void add(InvoiceLine line) {
-            if (line.item().kind() == ChargeKind.GPU_TIME) {
-                gpuHours = gpuHours.add(line.quantity().exact());
-            } else if (line.item().kind() == ChargeKind.ENERGY) {
-                energy = energy.add(line.quantity().exact());
-            }
-            amount = amount.plus(line.amount().net());
-        }
     }
 }

@@ -11,10 +11,12 @@ import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.ElectronicAddress;
+import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.LineAmount;
 import io.wattledger.billing.invoice.LineItem;
@@ -163,6 +165,22 @@ final class AnInvoice {
         return this;
     }
 
+    /** A seller whose bank takes KIDs of 18 digits, 7 of them the customer's. */
+    AnInvoice agreeingOnKid(String kid) {
+        BankAccount bank = seller.bank();
+        KidAgreement agreement = new KidAgreement(7, 10, KidAgreement.CheckDigit.MOD10);
+        seller = new Seller(
+                seller.legalEntity(),
+                seller.name(),
+                seller.identity(),
+                seller.electronicAddress(),
+                seller.address(),
+                seller.contact(),
+                new BankAccount(bank.iban(), bank.bic(), bank.accountName(), agreement),
+                seller.accountingCurrency());
+        return paidBy(kid);
+    }
+
     AnInvoice paidBy(String reference) {
         paymentReference = reference;
         return this;
@@ -241,7 +259,14 @@ final class AnInvoice {
                 "energy",
                 ChargeKind.ENERGY,
                 "Energy at day-ahead price");
-        UsageFacts facts = new UsageFacts(itMillijoules / 1000, itMillijoules, itMillijoules / 4, facility);
+        UsageFacts facts = new UsageFacts(
+                itMillijoules / 1000,
+                itMillijoules,
+                itMillijoules / 4,
+                facility,
+                site.equals("Glomfjord")
+                        ? new EmissionFactor(new BigDecimal("8.1"), "NVE 2025", LocalDate.of(2026, 1, 1))
+                        : null);
         return with(item, ChargeUnit.FACILITY_KWH, facility, amount, facts);
     }
 

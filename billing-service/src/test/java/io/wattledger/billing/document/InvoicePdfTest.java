@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -31,11 +33,18 @@ class InvoicePdfTest {
                 Arguments.of(
                         "nb-NO",
                         AnInvoice.norwegian()
+                                .agreeingOnKid("000123400260000421")
                                 .withAMonthOfUsage("24.90", "0.4128371")
+                                .withLineDiscount("5")
+                                .withDocumentDiscount("2.5")
                                 .build()),
                 Arguments.of(
                         "en-GB",
-                        AnInvoice.british().withAMonthOfUsage("1.95", "0.0871").build()),
+                        AnInvoice.british()
+                                .in("EUR", "Europe/London")
+                                .withAMonthOfUsage("2.20", "0.0871")
+                                .statingVatAt("0.8721", "HMRC")
+                                .build()),
                 Arguments.of(
                         "de-DE",
                         AnInvoice.toGermanAuthority()
@@ -44,6 +53,7 @@ class InvoicePdfTest {
                 Arguments.of(
                         "fr-FR",
                         AnInvoice.toFrenchCompany()
+                                .crediting("NO26-000037")
                                 .withAMonthOfUsage("2.20", "0.0353")
                                 .build()));
     }
@@ -57,7 +67,7 @@ class InvoicePdfTest {
         try (PDDocument document = Loader.loadPDF(pdf)) {
             String text = new PDFTextStripper().getText(document).replace('\u00A0', ' ');
             assertThat(text)
-                    .contains(words.text("title"))
+                    .contains(words.text(language.equals("fr-FR") ? "title.credit" : "title"))
                     .contains(invoice.heading().number())
                     .contains(invoice.seller().name())
                     .contains(invoice.buyer().name())
@@ -127,20 +137,24 @@ class InvoicePdfTest {
         }
     }
 
-    /** Leaves a picture of the first two pages per language under target, from which docs/pictures is taken. */
+    /** Leaves a picture of all pages per language under target, from which docs/pictures is taken. */
     private static void keepPicture(String language, byte[] pdf) throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "pictures"));
         Files.write(folder.resolve("invoice-" + language + ".pdf"), pdf);
         try (PDDocument document = Loader.loadPDF(pdf)) {
             PDFRenderer renderer = new PDFRenderer(document);
-            BufferedImage first = renderer.renderImageWithDPI(0, PICTURE_DPI, ImageType.RGB);
-            BufferedImage second = renderer.renderImageWithDPI(1, PICTURE_DPI, ImageType.RGB);
-            BufferedImage both = new BufferedImage(
-                    first.getWidth() + second.getWidth(), first.getHeight(), BufferedImage.TYPE_BYTE_INDEXED);
-            both.getGraphics().drawImage(first, 0, 0, null);
-            both.getGraphics().drawImage(second, first.getWidth(), 0, null);
+            List<BufferedImage> pages = new ArrayList<>();
+            for (int page = 0; page < document.getNumberOfPages(); page++) {
+                pages.add(renderer.renderImageWithDPI(page, PICTURE_DPI, ImageType.RGB));
+            }
+            int width = pages.getFirst().getWidth();
+            BufferedImage all = new BufferedImage(
+                    width * pages.size(), pages.getFirst().getHeight(), BufferedImage.TYPE_BYTE_INDEXED);
+            for (int page = 0; page < pages.size(); page++) {
+                all.getGraphics().drawImage(pages.get(page), page * width, 0, null);
+            }
             Path picture = folder.resolve("invoice-" + language + ".png");
-            assertThat(ImageIO.write(both, "png", picture.toFile())).isTrue();
+            assertThat(ImageIO.write(all, "png", picture.toFile())).isTrue();
         }
     }
 }
