@@ -8,6 +8,7 @@ import io.wattledger.billing.flow.CatalogOutcome;
 import io.wattledger.billing.flow.RatedEntry;
 import io.wattledger.billing.flow.ReadInvoiceRun;
 import io.wattledger.billing.flow.RecordRatedUsage;
+import io.wattledger.billing.flow.RunBook;
 import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.flow.StartInvoiceRun;
 import io.wattledger.billing.flow.WorkOnInvoiceRuns;
@@ -77,6 +78,17 @@ public class Books {
         return tenant;
     }
 
+    /** As many new tenants with one contract {@code c-2026} each. */
+    public List<String> tenantsOf(LegalEntity entity, int count) {
+        List<Account> accounts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Contract contract = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
+            accounts.add(AnAccount.municipality(unused("tenant"), contract));
+        }
+        apply(List.of(), accounts);
+        return accounts.stream().map(Account::tenant).toList();
+    }
+
     /** Applies a catalog that must hold. */
     public CatalogOutcome.Applied apply(List<LegalEntity> entities, List<Account> accounts) {
         CatalogOutcome outcome = applyCatalog.apply(new ApplyCatalog.Catalog(entities, accounts), false);
@@ -104,9 +116,15 @@ public class Books {
 
     /** Starts a run over October for some tenants. */
     public String start(String... tenants) {
+        return start(OCTOBER, RunBook.Mode.ISSUE, tenants);
+    }
+
+    /** Starts a run over any month in any mode. */
+    public String start(YearMonth month, RunBook.Mode mode, String... tenants) {
         StartInvoiceRun.Request request = new StartInvoiceRun.Request(
-                new TreeSet<>(Set.of(OCTOBER)), new TreeSet<>(Arrays.asList(tenants)), ISSUED);
-        return ((StartInvoiceRun.Started) startInvoiceRun.start(request, null, "test")).run();
+                new TreeSet<>(Set.of(month)), new TreeSet<>(Arrays.asList(tenants)), ISSUED, mode);
+        StartInvoiceRun.Plan plan = startInvoiceRun.plan(request);
+        return scope.inTransaction(plan.tenants(), connection -> startInvoiceRun.start(connection, plan, "test"));
     }
 
     /** Takes all runs to their end. */
@@ -119,6 +137,13 @@ public class Books {
     /** How the items of a run stand. */
     public List<ItemState> items(String run) {
         return readInvoiceRun.read(run).orElseThrow().items();
+    }
+
+    /** Runs any month for some tenants to the end. */
+    public List<ItemState> run(YearMonth month, String... tenants) {
+        String run = start(month, RunBook.Mode.ISSUE, tenants);
+        work();
+        return items(run);
     }
 
     /** Runs October for some tenants to the end. */

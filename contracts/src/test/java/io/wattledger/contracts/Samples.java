@@ -72,7 +72,8 @@ final class Samples {
                 new Sample("RatedUsage.gap", ratedUsage(List.of(rent()), List.of(gap()), null)),
                 new Sample("RatedUsage.month", ratedMonth()),
                 new Sample("RatedUsage.carbon", ratedUsage(List.of(rent(), energy()), List.of(), carbon())),
-                new Sample("InvoiceIssued", invoiceIssued()),
+                new Sample("InvoiceIssued", invoiceIssued(null)),
+                new Sample("InvoiceIssued.credit-note", invoiceIssued("NO26-000017")),
                 new Sample("SiteFacts", new SiteFacts("glomfjord", "Glomfjord", "NO", "NO4", "Europe/Oslo", "LIVE", 1)),
                 new Sample("SkuFacts", new SkuFacts("h100-sxm", "NVIDIA H100 SXM 80 GB", "H100", 80, 2)),
                 new Sample("AccountFacts", accountFacts()));
@@ -294,7 +295,7 @@ final class Samples {
                 null);
     }
 
-    private static InvoiceIssued invoiceIssued() {
+    private static InvoiceIssued invoiceIssued(@Nullable String credits) {
         return new InvoiceIssued(
                 "bodo-kommune",
                 "nordlys-no",
@@ -307,7 +308,8 @@ final class Samples {
                 new BigDecimal("5063.33"),
                 new BigDecimal("1265.83"),
                 new BigDecimal("6329.16"),
-                PRICE_DOCUMENT);
+                PRICE_DOCUMENT,
+                credits);
     }
 
     private static AccountFacts accountFacts() {

@@ -1,6 +1,7 @@
 package io.wattledger.billing.contract;
 
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When and how usage becomes due.
@@ -8,5 +9,37 @@ import java.time.ZoneId;
  * @param timeZone billing months begin at its local midnights
  * @param paymentTermsDays days from issue to due date
  * @param unpricedUsage what happens to a period in which usage has no price
+ * @param graceDays local days after the end of a month for which it waits for late usage and prices; what was stored before
+ *     there was a choice has none
+ * @param corrections what happens to charges that change after issue; the next invoice where nothing is said
  */
-public record BillingTerms(ZoneId timeZone, int paymentTermsDays, UnpricedUsage unpricedUsage) {}
+public record BillingTerms(
+        ZoneId timeZone,
+        int paymentTermsDays,
+        UnpricedUsage unpricedUsage,
+        @Nullable Integer graceDays,
+        @Nullable Corrections corrections) {
+
+    /** Fills in what is not said. */
+    public BillingTerms {
+        graceDays = graceDays == null ? Integer.valueOf(0) : graceDays;
+        corrections = corrections == null ? Corrections.NEXT_INVOICE : corrections;
+    }
+
+    /** Terms without days of grace, under which the next invoice corrects. */
+    public BillingTerms(ZoneId timeZone, int paymentTermsDays, UnpricedUsage unpricedUsage) {
+        this(timeZone, paymentTermsDays, unpricedUsage, null, null);
+    }
+
+    /** How many local days a month waits after its end. */
+    @Override
+    public Integer graceDays() {
+        return graceDays == null ? Integer.valueOf(0) : graceDays;
+    }
+
+    /** What happens to charges that change after issue. */
+    @Override
+    public Corrections corrections() {
+        return corrections == null ? Corrections.NEXT_INVOICE : corrections;
+    }
+}

@@ -11,6 +11,7 @@ import java.util.Map;
 /** What must hold for the contracts of an account. */
 public final class ContractRules {
 
+    private static final int MOST_GRACE_DAYS = 60;
     private static final int MOST_PAYMENT_DAYS = 365;
 
     private ContractRules() {}
@@ -30,6 +31,10 @@ public final class ContractRules {
         int days = contract.billing().paymentTermsDays();
         if (days < 0 || days > MOST_PAYMENT_DAYS) {
             flaws.put("paymentTermsDays", days + " does not lie between 0 and " + MOST_PAYMENT_DAYS);
+        }
+        int grace = contract.billing().graceDays();
+        if (grace < 0 || grace > MOST_GRACE_DAYS) {
+            flaws.put("graceDays", grace + " does not lie between 0 and " + MOST_GRACE_DAYS);
         }
         List<String> vat = TaxDetermination.flaws(
                 contract.vat(), seller.identity().country(), contract.term().validFrom());

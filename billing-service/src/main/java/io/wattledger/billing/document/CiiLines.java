@@ -48,8 +48,11 @@ final class CiiLines {
                 () -> cii.field("TypeCode", "VAT")
                         .field("CategoryCode", line.vat().category().name())
                         .field("RateApplicablePercent", CiiInvoice.rate(line.vat())));
-        CiiInvoice.period(
-                cii, line.chargePeriod().firstDay(), line.chargePeriod().lastDay());
+        if (line.provenance().corrects() == null) {
+            // As in UBL: a period outside the invoice's is refused, and a line that corrects says in words what.
+            CiiInvoice.period(
+                    cii, line.chargePeriod().firstDay(), line.chargePeriod().lastDay());
+        }
         line.amount().allowances().forEach(allowance -> CiiInvoice.allowance(cii, allowance, null));
         cii.entity(
                 "SpecifiedTradeSettlementLineMonetarySummation",

@@ -1,6 +1,7 @@
 package io.wattledger.billing.document;
 
 import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineItem;
@@ -46,6 +47,10 @@ final class FocusRows {
     }
 
     private void line(InvoiceLine line) {
+        if (line.provenance().corrects() != null) {
+            correction(line);
+            return;
+        }
         BigDecimal amount = line.amount().unrounded();
         BigDecimal quantity = scaled(line.quantity().exact());
         BigDecimal average = line.quantity().averageUnitPrice();
@@ -66,6 +71,22 @@ final class FocusRows {
             BigDecimal credit = scaled(amount);
             add(lineRow(line, "Credit", "/credit").cost(credit), credit);
         }
+    }
+
+    /** What corrects an earlier invoice moves costs only: its usage stands in the rows that it corrects. */
+    private void correction(InvoiceLine line) {
+        BigDecimal cost = scaled(signed(line.amount().unrounded()));
+        add(
+                lineRow(line, "Adjustment", "")
+                        .set(FocusColumn.CHARGE_CLASS, "Correction")
+                        .set(FocusColumn.CHARGE_FREQUENCY, ONE_TIME)
+                        .cost(cost),
+                cost);
+    }
+
+    /** A credit note says in positive amounts what costs less. */
+    private BigDecimal signed(BigDecimal amount) {
+        return invoice.heading().type() == DocumentType.CREDIT_NOTE ? amount.negate() : amount;
     }
 
     private static void priced(FocusRow row, InvoiceLine line, BigDecimal quantity, BigDecimal price) {
@@ -102,7 +123,7 @@ final class FocusRows {
 
     /** What the lines' rounding, and the finite decimals of the rows above, leave to the invoice's total without VAT. */
     private void adjustment() {
-        BigDecimal difference = invoice.totals().withoutVat().amount().subtract(costs);
+        BigDecimal difference = signed(invoice.totals().withoutVat().amount()).subtract(costs);
         if (difference.signum() != 0) {
             rows.add(whole(ONE_TIME, "Adjustment", "Rounding of invoice lines", "/rounding")
                     .cost(difference));
@@ -112,7 +133,7 @@ final class FocusRows {
     private void tax(int entry, VatSubtotal subtotal) {
         String words = "VAT " + subtotal.vat().ratePercent().toPlainString() + " per cent";
         rows.add(whole(ONE_TIME, "Tax", words, "/vat-" + entry)
-                .cost(subtotal.tax().amount()));
+                .cost(signed(subtotal.tax().amount())));
     }
 
     private FocusRow whole(String frequency, String category, String description, String suffix) {

@@ -86,19 +86,20 @@ public final class HouseRules {
             Money gross = line.amount().gross();
             require(
                     "X-LINE-NET",
-                    Money.rounded(unrounded, gross.currency()).equals(gross),
+                    isRounded(line),
                     place,
                     "the net amount with what was taken off, " + text(gross) + ", is not " + unrounded.toPlainString()
                             + " rounded");
             line.amount().allowances().forEach(allowance -> allowance(allowance, place));
             require(
                     "X-LINE-PERIOD",
-                    !line.chargePeriod()
-                                    .start()
-                                    .isBefore(invoice.heading().period().start())
-                            && !line.chargePeriod()
-                                    .end()
-                                    .isAfter(invoice.heading().period().end()),
+                    line.provenance().corrects() != null
+                            || !line.chargePeriod()
+                                            .start()
+                                            .isBefore(invoice.heading().period().start())
+                                    && !line.chargePeriod()
+                                            .end()
+                                            .isAfter(invoice.heading().period().end()),
                     place,
                     "the charges lie outside the invoice's period");
         }
@@ -130,7 +131,7 @@ public final class HouseRules {
             BigDecimal tax = percentOf(subtotal.taxable(), subtotal.vat().ratePercent());
             require(
                     "X-VAT",
-                    tax.compareTo(subtotal.tax().amount()) == 0,
+                    tax.subtract(subtotal.tax().amount()).abs().compareTo(vatTolerance(subtotal)) <= 0,
                     "BT-117",
                     "VAT of " + text(subtotal.taxable()) + " at "
                             + subtotal.vat().ratePercent().toPlainString() + " per cent is " + tax.toPlainString()
@@ -141,6 +142,25 @@ public final class HouseRules {
                 taxable.equals(stated),
                 "BG-23",
                 "the breakdown does not add up lines less allowances per treatment");
+    }
+
+    /**
+     * A credit note takes VAT back as the difference of rounded amounts, so that all of an invoice's credit notes together
+     * take back its VAT and no more; that may be one minor unit off.
+     */
+    private BigDecimal vatTolerance(VatSubtotal subtotal) {
+        return invoice.heading().type() == DocumentType.CREDIT_NOTE
+                ? subtotal.tax().amount().ulp()
+                : BigDecimal.ZERO;
+    }
+
+    /** A line that corrects another is the difference of two rounded amounts, not the rounded difference. */
+    private static boolean isRounded(InvoiceLine line) {
+        Money gross = line.amount().gross();
+        Money rounded = Money.rounded(line.amount().unrounded(), gross.currency());
+        return line.provenance().corrects() == null
+                ? rounded.equals(gross)
+                : rounded.minus(gross).amount().abs().compareTo(gross.amount().ulp()) <= 0;
     }
 
     private void totals() {

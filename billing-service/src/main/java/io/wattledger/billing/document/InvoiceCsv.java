@@ -2,6 +2,7 @@ package io.wattledger.billing.document;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.UsageFacts;
@@ -46,7 +47,9 @@ public final class InvoiceCsv {
             "facility_energy_kwh",
             "tariff",
             "tariff_versions",
-            "price_documents");
+            "price_documents",
+            "corrects_invoice",
+            "corrects_line");
 
     private InvoiceCsv() {}
 
@@ -65,6 +68,7 @@ public final class InvoiceCsv {
 
     private static List<String> row(Invoice invoice, InvoiceLine line) {
         UsageFacts facts = line.facts();
+        CorrectedLine corrects = line.provenance().corrects();
         return List.of(
                 invoice.heading().number(),
                 invoice.heading().issueDate().toString(),
@@ -95,7 +99,9 @@ public final class InvoiceCsv {
                         line.provenance().tariffVersions().stream()
                                 .map(Object::toString)
                                 .toList()),
-                String.join(" ", line.provenance().priceDocuments()));
+                String.join(" ", line.provenance().priceDocuments()),
+                corrects == null ? "" : corrects.number(),
+                corrects == null || corrects.line() == null ? "" : Integer.toString(corrects.line()));
     }
 
     private static String plain(@Nullable BigDecimal value) {

@@ -2,6 +2,7 @@ package io.wattledger.billing.document;
 
 import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.Invoice;
@@ -107,7 +108,8 @@ public final class InvoiceJson {
                         line.provenance().tariff(),
                         line.provenance().tariffVersions(),
                         line.provenance().charges(),
-                        line.provenance().priceDocuments()));
+                        line.provenance().priceDocuments(),
+                        line.provenance().corrects()));
     }
 
     private static Vat vat(VatTreatment vat) {
@@ -182,7 +184,12 @@ public final class InvoiceJson {
             @Nullable BigDecimal kilogramsCo2e,
             @Nullable EmissionFactor emission) {}
 
-    private record Origin(String tariff, List<LocalDate> tariffVersions, int charges, List<String> priceDocuments) {}
+    private record Origin(
+            String tariff,
+            List<LocalDate> tariffVersions,
+            int charges,
+            List<String> priceDocuments,
+            @Nullable CorrectedLine corrects) {}
 
     private record Vat(
             String category,

@@ -24,15 +24,16 @@ final class UblLines {
         ubl.component(credit ? "CreditNoteLine" : "InvoiceLine", () -> {
             ubl.field("ID", Integer.toString(line.number()))
                     .number(credit ? "CreditedQuantity" : "InvoicedQuantity", quantity.invoiced(), "unitCode", unit)
-                    .amount("LineExtensionAmount", line.amount().net())
-                    .component(
-                            "InvoicePeriod",
-                            () -> ubl.field(
-                                            "StartDate",
-                                            line.chargePeriod().firstDay().toString())
-                                    .field(
-                                            "EndDate",
-                                            line.chargePeriod().lastDay().toString()));
+                    .amount("LineExtensionAmount", line.amount().net());
+            if (line.provenance().corrects() == null) {
+                // A period outside the invoice's is refused (R110, R111); a line that corrects says in words what.
+                ubl.component(
+                        "InvoicePeriod",
+                        () -> ubl.field(
+                                        "StartDate",
+                                        line.chargePeriod().firstDay().toString())
+                                .field("EndDate", line.chargePeriod().lastDay().toString()));
+            }
             line.amount().allowances().forEach(allowance -> UblInvoice.allowance(ubl, allowance, null));
             ubl.component("Item", () -> item(line));
             ubl.component("Price", () -> {

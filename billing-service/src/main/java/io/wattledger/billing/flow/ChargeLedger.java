@@ -77,8 +77,22 @@ public interface ChargeLedger {
     /** Writes the usage of a span down as invoiced under {@code number}; the mark of what was written. */
     Mark invoice(Connection connection, UsageSpan span, String number) throws SQLException;
 
-    /** How many rows of a span differ from what was invoiced under {@code number}, in anything but the revision. */
-    long changedSince(Connection connection, UsageSpan span, String number) throws SQLException;
+    /** How many rows of a span differ, in anything but the revision, from what was invoiced last under its contract. */
+    long changedSince(Connection connection, UsageSpan span) throws SQLException;
+
+    /** Starts of charge periods of a span that differ from what was invoiced last under its contract. */
+    List<Instant> changedStarts(Connection connection, UsageSpan span) throws SQLException;
+
+    /** The usage of a span as it was when invoiced last under its contract. */
+    List<RatedUsage> invoiced(Connection connection, UsageSpan span) throws SQLException;
+
+    /**
+     * Writes down under {@code number} by what the usage of a span differs from what was invoiced last, so that all that was
+     * invoiced adds up to what is rated now.
+     *
+     * @return the mark of the span as it is now
+     */
+    Mark revise(Connection connection, UsageSpan span, String number) throws SQLException;
 
     /** The balance over {@code tenants}, over all that are visible where none is named. */
     Balance balance(Connection connection, Collection<String> tenants) throws SQLException;

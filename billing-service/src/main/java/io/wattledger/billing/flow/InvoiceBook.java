@@ -2,11 +2,12 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.period.PeriodState;
+import io.wattledger.billing.settlement.Receivable;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
@@ -17,49 +18,105 @@ import org.jspecify.annotations.Nullable;
 /** Keeps periods, series, invoices and documents. Each method works inside the caller's transaction. */
 public interface InvoiceBook {
 
+    /** What a document is in the life of a contract's month. */
+    enum Filing {
+        /** The one invoice of the month. */
+        INVOICE,
+        /** An invoice of what became dearer after the month was invoiced. */
+        CORRECTION,
+        /** A credit note. */
+        CREDIT_NOTE
+    }
+
     /**
-     * An invoice to be issued.
+     * A document to be issued.
      *
      * @param key whose, for what month
      * @param seriesPosition the position in the series that its number stands for
-     * @param invoice the invoice
+     * @param invoice the invoice or credit note
      * @param documents its documents, all kinds
-     * @param run id of the run that issues it
-     * @param accountRevision revision of the account it was made from
+     * @param origin why it is issued
      * @param ruleSet the rules by which it was found valid
-     * @param recordedAt when
+     * @param effects what its lines do to lines of issued invoices
      */
     record Issue(
             PeriodKey key,
             long seriesPosition,
             Invoice invoice,
             List<InvoiceDocument> documents,
-            String run,
-            long accountRevision,
+            Origin origin,
             String ruleSet,
-            Instant recordedAt) {}
+            List<LineEffect> effects) {
+
+        /** Copies the lists. */
+        public Issue {
+            documents = List.copyOf(documents);
+            effects = List.copyOf(effects);
+        }
+    }
 
     /**
-     * An issued invoice in short.
+     * Why a document is issued.
+     *
+     * @param filing what it is
+     * @param run id of the run that issues it; absent where a person does
+     * @param accountRevision revision of the account it was made from
+     * @param reason why the seller credits; absent where usage or prices say it themselves
+     * @param requestedBy who wants it; absent where a run does
+     */
+    record Origin(
+            Filing filing,
+            @Nullable String run,
+            long accountRevision,
+            @Nullable String reason,
+            @Nullable String requestedBy) {
+
+        /** A document that a run issues. */
+        static Origin ofRun(Filing filing, String run, long accountRevision) {
+            return new Origin(filing, run, accountRevision, null, null);
+        }
+    }
+
+    /**
+     * An issued document.
+     *
+     * @param key whose, for what month
+     * @param filing what it is
+     * @param invoice the document as data
+     * @param accountRevision revision of the account it was made from
+     */
+    record Filed(PeriodKey key, Filing filing, Invoice invoice, long accountRevision) {}
+
+    /**
+     * An issued document in short.
      *
      * @param tenant whom it bills
      * @param number its number
-     * @param legalEntity who issued it
-     * @param contract id of the contract
-     * @param month billing month
+     * @param subject what it is about
      * @param dates issue and due date
      * @param amounts totals
      * @param documents hash by kind
+     * @param receivable its ledger; absent for a credit note, which counts in the ledger of the invoice that it credits
      */
     record Summary(
             String tenant,
             String number,
-            String legalEntity,
-            String contract,
-            YearMonth month,
+            Subject subject,
             Dates dates,
             Amounts amounts,
-            List<DocumentHash> documents) {}
+            List<DocumentHash> documents,
+            @Nullable Receivable receivable) {}
+
+    /**
+     * What a document is about.
+     *
+     * @param filing what it is
+     * @param credits the invoice that it takes back; absent unless it is a credit note
+     * @param legalEntity who issued it
+     * @param contract id of the contract
+     * @param month billing month
+     */
+    record Subject(Filing filing, @Nullable String credits, String legalEntity, String contract, YearMonth month) {}
 
     /** When an invoice was issued and is due. */
     record Dates(LocalDate issueDate, LocalDate dueDate) {}
@@ -78,14 +135,32 @@ public interface InvoiceBook {
      *
      * @param tenants none means all that are visible
      * @param month billing month
+     * @param legalEntity who issued it
+     * @param filing what it is
      * @param after the last invoice of the page before
      * @param limit most invoices of the page
      */
     record Query(
             Collection<String> tenants,
             @Nullable YearMonth month,
+            @Nullable String legalEntity,
+            @Nullable Filing filing,
             @Nullable Position after,
-            int limit) {}
+            int limit) {
+
+        /** All invoices of a month. */
+        public Query(Collection<String> tenants, @Nullable YearMonth month, @Nullable Position after, int limit) {
+            this(tenants, month, null, null, after, limit);
+        }
+
+        /** The same question, going on after a document. */
+        Query after(Position position, int most) {
+            return new Query(tenants, month, legalEntity, filing, position, most);
+        }
+    }
+
+    /** Lets nobody else correct, credit or pay invoices of the contract until the transaction ends. */
+    void lockContract(Connection connection, String tenant, String contract) throws SQLException;
 
     /** The state of a period, whose row nobody else can change until the transaction ends. */
     PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException;
@@ -107,6 +182,18 @@ public interface InvoiceBook {
 
     /** Writes an invoice with its documents. */
     void issue(Connection connection, Issue issue) throws SQLException;
+
+    /** The issued document of that number; empty where it is unknown or not visible. */
+    Optional<Filed> find(Connection connection, String number) throws SQLException;
+
+    /**
+     * All that lines of later documents do to lines of this one, or to lines that bill the usage of its month, and what its
+     * own lines do to others: the oldest first.
+     */
+    List<LineEffect> effects(Connection connection, String number) throws SQLException;
+
+    /** The issued months of a contract before one, the oldest first. */
+    List<PeriodKey> issuedBefore(Connection connection, PeriodKey key) throws SQLException;
 
     /** A document of an invoice; empty where the invoice is unknown or not visible. */
     Optional<InvoiceDocument> document(Connection connection, String number, DocumentKind kind) throws SQLException;

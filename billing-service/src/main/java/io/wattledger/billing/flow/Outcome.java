@@ -20,11 +20,40 @@ public sealed interface Outcome {
         return List.of();
     }
 
+    /** Numbers of all documents that this run has issued for the item, in order. */
+    default List<String> documents() {
+        return List.of();
+    }
+
     /** An invoice was issued by this run. */
     record Issued(String number) implements Outcome {
         @Override
         public String code() {
             return "issued";
+        }
+
+        @Override
+        public List<String> documents() {
+            return List.of(number);
+        }
+    }
+
+    /**
+     * An earlier run has issued the invoice, charges have changed since, and this run has corrected it.
+     *
+     * @param number of the invoice that is corrected
+     * @param documents numbers of the credit notes and the invoice that correct it
+     */
+    record Corrected(String number, List<String> documents) implements Outcome {
+
+        /** Copies the list. */
+        public Corrected {
+            documents = List.copyOf(documents);
+        }
+
+        @Override
+        public String code() {
+            return "corrected";
         }
     }
 
@@ -60,8 +89,13 @@ public sealed interface Outcome {
         }
     }
 
-    /** The invoice would break a rule of its format, or a document of it cannot be made. */
-    record Parked(List<HoldReason> reasons) implements Outcome {
+    /**
+     * The invoice, or a correction of it, would break a rule of its format, or a document of it cannot be made.
+     *
+     * @param number of the invoice that exists already; absent where there is none
+     * @param reasons ids of the rules
+     */
+    record Parked(@Nullable String number, List<HoldReason> reasons) implements Outcome {
         @Override
         public String code() {
             return "parked";

@@ -1,14 +1,20 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.flow.InvoiceBook.Filing;
+import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
+import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.Completeness;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.contracts.message.RatedUsage;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done about one contract's month: decided from the situation alone, outside any transaction. */
 sealed interface PeriodDecision {
@@ -20,17 +26,26 @@ sealed interface PeriodDecision {
      * Issue, provided that nothing has moved since the situation was read.
      *
      * @param situation from which it was decided
-     * @param invoice under the number of the situation's position
-     * @param printed its documents
+     * @param document the invoice under the number of the situation's position
+     * @param corrected earlier months that the invoice corrects, the oldest first
      */
-    record Issue(PeriodSituation.Unbilled situation, Invoice invoice, Documents.Printed printed)
+    record Issue(PeriodSituation.Unbilled situation, PlannedDocument document, List<Past> corrected)
             implements PeriodDecision {}
+
+    /**
+     * Correct an issued month, provided that nothing has moved.
+     *
+     * @param situation from which it was decided
+     * @param documents credit notes and, it may be, an invoice, under numbers from the situation's position on
+     */
+    record Correct(PeriodSituation.Revised situation, List<PlannedDocument> documents) implements PeriodDecision {}
 
     /** Decides. Whatever cannot be computed or printed is parked, so that it holds up nobody else. */
     static PeriodDecision of(PeriodSituation situation, LocalDate issueDate, Documents documents) {
         return switch (situation) {
             case PeriodSituation.NoContract ignored -> new Conclude(new Outcome.NothingToInvoice());
-            case PeriodSituation.WasIssued issued -> new Conclude(afterIssue(issued));
+            case PeriodSituation.WasIssued issued -> new Conclude(new Outcome.AlreadyIssued(issued.number()));
+            case PeriodSituation.Revised revised -> RevisedDecision.of(revised, issueDate, documents);
             case PeriodSituation.Unbilled unbilled -> of(unbilled, issueDate, documents);
         };
     }
@@ -40,40 +55,82 @@ sealed interface PeriodDecision {
         List<RatedUsage> usage = unbilled.usage().usage();
         List<HoldReason> missing = new ArrayList<>(
                 Completeness.missing(agreement.period(), agreement.contract().currency(), usage, unbilled.now()));
+        missing.addAll(Completeness.grace(
+                agreement.period(), agreement.contract().billing().graceDays(), unbilled.now()));
         missing.addAll(Completeness.unreported(agreement.period(), usage, unbilled.watermarks()));
         if (!missing.isEmpty()) {
             return new Conclude(new Outcome.Held(missing));
         }
         try {
-            InvoiceDraft draft = InvoiceDraft.of(unbilled.billable());
-            if (draft.isEmpty()) {
-                return new Conclude(new Outcome.NothingToInvoice());
-            }
-            String number = agreement.legalEntity().invoiceSeries().number(unbilled.nextPosition());
-            Invoice invoice = draft.numbered(number, issueDate);
-            Documents.Printed printed = documents.print(invoice);
-            return printed.violations().isEmpty()
-                    ? new Issue(unbilled, invoice, printed)
-                    : new Conclude(new Outcome.Parked(printed.violations()));
+            return issue(unbilled, issueDate, documents);
         } catch (RuntimeException e) {
-            Logger.getLogger(PeriodDecision.class)
-                    .errorf(
-                            e,
-                            "the invoice of contract %s for %s failed",
-                            agreement.contract().id(),
-                            agreement.period());
-            return new Conclude(new Outcome.Parked(List.of(new HoldReason(HoldReason.DOCUMENT_FAILED, e.toString()))));
+            return failed(agreement, e, null);
         }
     }
 
-    private static Outcome afterIssue(PeriodSituation.WasIssued issued) {
-        return issued.changedRows() == 0
-                ? new Outcome.AlreadyIssued(issued.number())
-                : new Outcome.ChangedAfterIssue(
-                        issued.number(),
-                        List.of(new HoldReason(
-                                HoldReason.CHANGED_SINCE,
-                                issued.changedRows() + " rated rows differ from what " + issued.number()
-                                        + " was computed from")));
+    private static PeriodDecision issue(PeriodSituation.Unbilled unbilled, LocalDate issueDate, Documents documents) {
+        PeriodSituation.Agreement agreement = unbilled.agreement();
+        List<Past> corrected = new ArrayList<>();
+        List<LineEffect> effects = new ArrayList<>();
+        InvoiceDraft draft = withArrears(unbilled, corrected, effects);
+        if (draft.isEmpty()) {
+            return new Conclude(new Outcome.NothingToInvoice());
+        }
+        String number = agreement.legalEntity().invoiceSeries().number(unbilled.nextPosition());
+        Invoice invoice = draft.numbered(number, issueDate);
+        Documents.Printed printed = documents.print(invoice);
+        return printed.violations().isEmpty()
+                ? new Issue(unbilled, new PlannedDocument(Filing.INVOICE, invoice, printed, effects), corrected)
+                : new Conclude(new Outcome.Parked(null, printed.violations()));
+    }
+
+    /**
+     * The draft with the corrections of earlier months. Where they would bring the invoice below zero they wait: many buyers
+     * cannot book an invoice by which they are owed.
+     */
+    private static InvoiceDraft withArrears(
+            PeriodSituation.Unbilled unbilled, List<Past> corrected, List<LineEffect> effects) {
+        InvoiceDraft without = InvoiceDraft.of(unbilled.billable());
+        String number = unbilled.agreement().legalEntity().invoiceSeries().number(unbilled.nextPosition());
+        List<CorrectionLine> lines = new ArrayList<>();
+        int first = without.lines().size() + 1;
+        for (Past past : unbilled.arrears()) {
+            Optional<Revision> revision = past.forNextInvoice(
+                    unbilled.agreement().contract().billing().corrections(), unbilled.now());
+            if (revision.isPresent()) {
+                List<CorrectionLine> adjustments = revision.get().adjustments(first + lines.size());
+                adjustments.forEach(line -> effects.add(effect(number, line, past.number())));
+                lines.addAll(adjustments);
+                corrected.add(past);
+            }
+        }
+        if (lines.isEmpty()) {
+            return without;
+        }
+        InvoiceDraft draft = InvoiceDraft.of(unbilled.billable(), lines);
+        if (draft.totals().payable().signum() >= 0) {
+            return draft;
+        }
+        corrected.clear();
+        effects.clear();
+        return without;
+    }
+
+    /** What a line of a correction does to the line that it names. */
+    static LineEffect effect(String number, CorrectionLine line, String root) {
+        return new LineEffect(
+                number, line.line().number(), line.names(), root, line.key(), LineEffect.Cause.REVISION, line.effect());
+    }
+
+    /** Parks what could not be made. */
+    static Conclude failed(PeriodSituation.Agreement agreement, RuntimeException e, @Nullable String number) {
+        Logger.getLogger(PeriodDecision.class)
+                .errorf(
+                        e,
+                        "a document of contract %s for %s failed",
+                        agreement.contract().id(),
+                        agreement.period());
+        return new Conclude(
+                new Outcome.Parked(number, List.of(new HoldReason(HoldReason.DOCUMENT_FAILED, e.toString()))));
     }
 }

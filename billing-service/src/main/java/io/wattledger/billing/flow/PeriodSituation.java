@@ -6,10 +6,11 @@ import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.Names;
-import io.wattledger.billing.period.PeriodState;
+import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.period.SiteWatermark;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** All that the decision about one contract's month needs, read before anything is decided. */
 sealed interface PeriodSituation {
@@ -18,12 +19,36 @@ sealed interface PeriodSituation {
     record NoContract() implements PeriodSituation {}
 
     /**
-     * An invoice exists.
+     * An invoice exists, and its usage has not changed since.
      *
      * @param number its number
-     * @param changedRows rows of usage that differ from what was invoiced
      */
-    record WasIssued(String number, long changedRows) implements PeriodSituation {}
+    record WasIssued(String number) implements PeriodSituation {}
+
+    /**
+     * An invoice exists, and its usage has changed since.
+     *
+     * @param agreement who bills whom for what time
+     * @param past the month
+     * @param changedRows rows of usage that differ from what was invoiced last
+     * @param credited what is left of the invoices from which the revision takes something, by number
+     * @param nextPosition the next position of the series, as of reading
+     * @param now when it was read
+     */
+    record Revised(
+            Agreement agreement,
+            Past past,
+            long changedRows,
+            Map<String, Remainder> credited,
+            long nextPosition,
+            Instant now)
+            implements PeriodSituation {
+
+        /** Copies the map. */
+        public Revised {
+            credited = Map.copyOf(credited);
+        }
+    }
 
     /**
      * No invoice exists.
@@ -32,7 +57,7 @@ sealed interface PeriodSituation {
      * @param usage rated usage with the mark under which it was read
      * @param names of sites and SKUs
      * @param watermarks until when usage was reported, by site
-     * @param state open or held
+     * @param arrears issued months of the contract that have changed since, the oldest first
      * @param nextPosition the next position of the series, as of reading
      * @param now when it was read
      */
@@ -41,7 +66,7 @@ sealed interface PeriodSituation {
             ChargeLedger.Span usage,
             Names names,
             List<SiteWatermark> watermarks,
-            PeriodState state,
+            List<Past> arrears,
             long nextPosition,
             Instant now)
             implements PeriodSituation {

@@ -4,6 +4,8 @@ import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.flow.RunBook.Run;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,13 +38,36 @@ public class ReadInvoiceRun {
         public boolean finished() {
             return items.stream().allMatch(item -> item.outcome() != null);
         }
+
+        /** Whether every item was computed without effect. */
+        public boolean previewed() {
+            return items.stream().allMatch(item -> item.preview() != null);
+        }
+
+        /** Where the run stands, by a stable name. */
+        public String state() {
+            RunBook.Progress progress = run.progress();
+            if (progress.stoppedAt() != null) {
+                return "stopped";
+            }
+            if (run.mode() == RunBook.Mode.ISSUE || progress.approvedAt() != null) {
+                return finished() ? "finished" : "running";
+            }
+            if (!previewed()) {
+                return "previewing";
+            }
+            return run.mode() == RunBook.Mode.PREVIEW ? "previewed" : "awaiting-approval";
+        }
     }
 
     /** The run of that id; empty where there is none. */
     public Optional<RunState> read(String id) {
-        return scope.asOperator(connection -> {
-            Optional<Run> run = runs.find(connection, id);
-            return run.isEmpty() ? Optional.empty() : Optional.of(new RunState(run.get(), runs.items(connection, id)));
-        });
+        return scope.asOperator(connection -> read(connection, id));
+    }
+
+    /** The run of that id as the caller's transaction sees it; items of tenants that it works for. */
+    public Optional<RunState> read(Connection connection, String id) throws SQLException {
+        Optional<Run> run = runs.find(connection, id);
+        return run.isEmpty() ? Optional.empty() : Optional.of(new RunState(run.get(), runs.items(connection, id)));
     }
 }

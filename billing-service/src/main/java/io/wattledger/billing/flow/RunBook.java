@@ -20,9 +20,9 @@ public interface RunBook {
      * @param requestedBy by whom
      * @param issueDate the date of every invoice it issues
      * @param periods the months, as they were asked for
-     * @param idempotencyKey the caller's key; absent where none was given
+     * @param mode how far it may go
      * @param requestHash hash of what was asked for
-     * @param finishedAt when its last item was done; absent while it runs
+     * @param progress what has been done to it
      */
     record Run(
             String id,
@@ -30,9 +30,39 @@ public interface RunBook {
             String requestedBy,
             LocalDate issueDate,
             List<String> periods,
-            @Nullable String idempotencyKey,
+            Mode mode,
             byte[] requestHash,
-            @Nullable Instant finishedAt) {}
+            Progress progress) {}
+
+    /** How far a run may go. */
+    enum Mode {
+        /** It issues at once. */
+        ISSUE,
+        /** It computes everything and has no effect. */
+        PREVIEW,
+        /** It computes everything, waits for a second person, and issues what that person has seen. */
+        APPROVAL
+    }
+
+    /**
+     * What has been done to a run.
+     *
+     * @param approvedBy the second person; absent while nobody has approved
+     * @param approvedAt when
+     * @param stoppedBy who has stopped it; absent where nobody has
+     * @param stoppedAt when
+     * @param finishedAt when its last item was done; absent while it runs
+     */
+    record Progress(
+            @Nullable String approvedBy,
+            @Nullable Instant approvedAt,
+            @Nullable String stoppedBy,
+            @Nullable Instant stoppedAt,
+            @Nullable Instant finishedAt) {
+
+        /** Of a run that has just begun. */
+        static final Progress NONE = new Progress(null, null, null, null, null);
+    }
 
     /**
      * One thing to do in a run.
@@ -41,8 +71,16 @@ public interface RunBook {
      * @param position its place in the order of the run
      * @param issueDate date of the invoice
      * @param key what is to be invoiced
+     * @param onlyPreview whether it is to be computed without effect
+     * @param approved what was previewed and then approved; absent where no approval is needed
      */
-    record Item(String run, int position, LocalDate issueDate, PeriodKey key) {}
+    record Item(
+            String run,
+            int position,
+            LocalDate issueDate,
+            PeriodKey key,
+            boolean onlyPreview,
+            @Nullable ItemPreview approved) {}
 
     /**
      * How an item stands.
@@ -50,19 +88,20 @@ public interface RunBook {
      * @param key what is to be invoiced
      * @param outcome its code; absent while it waits
      * @param number of the invoice, where there is one
+     * @param documents numbers of all that was issued for it
      * @param reasons what is missing or wrong
+     * @param preview what the run would make of it; absent where it was not previewed
      */
     record ItemState(
             PeriodKey key,
             @Nullable String outcome,
             @Nullable String number,
-            List<HoldReason> reasons) {}
+            List<String> documents,
+            List<HoldReason> reasons,
+            @Nullable ItemPreview preview) {}
 
     /** Adds a run with what it has to do, in order. */
     void add(Connection connection, Run run, List<PeriodKey> items) throws SQLException;
-
-    /** The run that was started under an idempotency key. */
-    Optional<Run> byKey(Connection connection, String idempotencyKey) throws SQLException;
 
     /** The run of that id. */
     Optional<Run> find(Connection connection, String id) throws SQLException;
@@ -70,19 +109,34 @@ public interface RunBook {
     /** The items of a run in order. */
     List<ItemState> items(Connection connection, String run) throws SQLException;
 
-    /** The first item without outcome of the oldest unfinished run. */
+    /** The run of that id, which nobody else can change until the transaction ends. */
+    Optional<Run> lockRun(Connection connection, String id) throws SQLException;
+
+    /** Writes down that a run that waits for it was approved. */
+    void approve(Connection connection, String run, String by, Instant now) throws SQLException;
+
+    /** Writes down that a run was stopped; what it has done stays, and it does nothing more. */
+    void stop(Connection connection, String run, String by, Instant now) throws SQLException;
+
+    /** Writes down what a run would make of an item. */
+    void preview(Connection connection, Item item, ItemPreview preview) throws SQLException;
+
+    /** The first item to be worked on, of the oldest run that may go on. */
     Optional<Item> next(Connection connection) throws SQLException;
 
     /** How many items wait. */
     long pending(Connection connection) throws SQLException;
 
-    /** Ids of unfinished runs in which no visible item waits; asked while all tenants are visible. */
+    /** Ids of unfinished runs in which nothing is left to be done; asked while all tenants are visible. */
     List<String> unfinishedWithoutItems(Connection connection) throws SQLException;
 
     /** Marks a run as finished. */
     void finish(Connection connection, String run, Instant now) throws SQLException;
 
-    /** Lets nobody else work on the run until the transaction ends; false where the item has its outcome already. */
+    /**
+     * Lets nobody else work on the run until the transaction ends; false where the item has its outcome already, or where
+     * the run was stopped.
+     */
     boolean lock(Connection connection, Item item) throws SQLException;
 
     /** Writes the outcome of an item. */

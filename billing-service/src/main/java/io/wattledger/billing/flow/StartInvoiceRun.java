@@ -9,15 +9,15 @@ import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -47,57 +47,57 @@ public class StartInvoiceRun {
      * @param periods billing months, at least one
      * @param tenants whose usage; none means everybody's
      * @param issueDate date of the invoices; absent means today in UTC
+     * @param mode how far the run may go
      */
     public record Request(
             SortedSet<YearMonth> periods,
             SortedSet<String> tenants,
-            @Nullable LocalDate issueDate) {}
+            @Nullable LocalDate issueDate,
+            RunBook.Mode mode) {}
 
-    /** What has become of a request. */
-    public sealed interface Answer {}
+    /**
+     * What a run has to do.
+     *
+     * @param request what was asked for
+     * @param items in the order in which numbers will be given
+     * @param unknown tenants without an account
+     */
+    public record Plan(Request request, List<PeriodKey> items, SortedSet<String> unknown) {
 
-    /** The run works, or has worked before under the same idempotency key. */
-    public record Started(String run) implements Answer {}
+        /** Copies the items. */
+        public Plan {
+            items = List.copyOf(items);
+        }
 
-    /** The idempotency key was used for another request. */
-    public record KeyUsedOtherwise() implements Answer {}
+        /** The tenants whose months are run. */
+        public Set<String> tenants() {
+            return items.stream().map(PeriodKey::tenant).collect(Collectors.toSet());
+        }
+    }
 
-    /** There are no accounts for these tenants. */
-    public record UnknownTenants(SortedSet<String> tenants) implements Answer {}
-
-    /** Starts a run unless one was started under the same key. */
-    public Answer start(Request request, @Nullable String idempotencyKey, String requestedBy) {
-        byte[] hash = hash(request);
+    /** Finds out what there is to do. */
+    public Plan plan(Request request) {
         List<Account> all = scope.asOperator(connection -> accounts.accounts()).stream()
                 .map(AccountBook.Revised::value)
                 .toList();
         SortedSet<String> unknown = new TreeSet<>(request.tenants());
         all.forEach(account -> unknown.remove(account.tenant()));
-        if (!unknown.isEmpty()) {
-            return new UnknownTenants(unknown);
-        }
-        List<PeriodKey> items = items(request, all);
-        Set<String> tenants = items.stream().map(PeriodKey::tenant).collect(Collectors.toSet());
-        return scope.inTransaction(tenants, connection -> {
-            if (idempotencyKey != null) {
-                // Two requests with one key at the same time: the second waits here and then finds the first.
-                accounts.lock();
-                Optional<Run> before = runs.byKey(connection, idempotencyKey);
-                if (before.isPresent()) {
-                    return Arrays.equals(before.get().requestHash(), hash)
-                            ? new Started(before.get().id())
-                            : new KeyUsedOtherwise();
-                }
-            }
-            Instant now = clock.instant();
-            LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-            LocalDate issueDate = request.issueDate() == null ? today : request.issueDate();
-            List<String> periods =
-                    request.periods().stream().map(YearMonth::toString).toList();
-            String id = "run_" + UUID.randomUUID();
-            runs.add(connection, new Run(id, now, requestedBy, issueDate, periods, idempotencyKey, hash, null), items);
-            return new Started(id);
-        });
+        return new Plan(request, items(request, all), unknown);
+    }
+
+    /** Starts the run in the caller's transaction, which works for all its tenants; the id of the run. */
+    public String start(Connection connection, Plan plan, String requestedBy) throws SQLException {
+        Request request = plan.request();
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        LocalDate issueDate = request.issueDate() == null ? today : request.issueDate();
+        List<String> periods =
+                request.periods().stream().map(YearMonth::toString).toList();
+        String id = "run_" + UUID.randomUUID();
+        Run run =
+                new Run(id, now, requestedBy, issueDate, periods, request.mode(), hash(request), RunBook.Progress.NONE);
+        runs.add(connection, run, plan.items());
+        return id;
     }
 
     private static List<PeriodKey> items(Request request, List<Account> all) {

@@ -1,6 +1,7 @@
 package io.wattledger.billing.invoice;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,14 @@ public record InvoiceDraft(Billable billable, List<InvoiceLine> lines, List<VatS
 
     /** The draft for one VAT treatment and usage. */
     public static InvoiceDraft of(Billable billable) {
-        List<InvoiceLine> lines = LineSums.lines(billable);
+        return of(billable, List.of());
+    }
+
+    /** The draft of usage with lines that correct earlier invoices, which follow and are numbered on. */
+    public static InvoiceDraft of(Billable billable, List<CorrectionLine> corrections) {
+        List<InvoiceLine> lines = new ArrayList<>(LineSums.lines(billable));
+        corrections.forEach(
+                correction -> lines.add(correction.at(lines.size() + 1).line()));
         List<VatSubtotal> breakdown = TotalSums.vatBreakdown(lines, billable.currency());
         return new InvoiceDraft(billable, lines, breakdown, TotalSums.totals(lines, breakdown, billable.currency()));
     }

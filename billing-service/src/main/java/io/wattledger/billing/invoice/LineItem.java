@@ -22,4 +22,9 @@ public record LineItem(
         String skuName,
         String component,
         ChargeKind kind,
-        String description) {}
+        String description) {
+    /** The same item in other words. */
+    LineItem describedAs(String words) {
+        return new LineItem(project, site, siteName, sku, skuName, component, kind, words);
+    }
+}

@@ -91,7 +91,9 @@ final class LineSum {
                         first.tariff(),
                         tariffVersions.stream().toList(),
                         documents.stream().toList(),
-                        charges));
+                        charges,
+                        firstCharge.part(),
+                        null));
     }
 
     /** Energy lines state what their energy stands for, by the factor in force on the day of their first charge. */

@@ -41,4 +41,23 @@ public record Money(BigDecimal amount, Currency currency) {
         }
         return new Money(amount.add(other.amount), currency);
     }
+
+    /**
+     * The exact difference.
+     *
+     * @throws IllegalArgumentException when the currencies differ
+     */
+    public Money minus(Money other) {
+        return plus(other.negated());
+    }
+
+    /** The same amount the other way. */
+    public Money negated() {
+        return new Money(amount.negate(), currency);
+    }
+
+    /** -1, 0 or 1 as the amount is below, at or above zero. */
+    public int signum() {
+        return amount.signum();
+    }
 }

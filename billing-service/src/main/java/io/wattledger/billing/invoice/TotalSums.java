@@ -41,7 +41,7 @@ final class TotalSums {
         return new Totals(net, net, vat, withVat, withVat);
     }
 
-    private static Money tax(VatTreatment vat, Money taxable, Currency currency) {
+    static Money tax(VatTreatment vat, Money taxable, Currency currency) {
         BigDecimal unrounded = taxable.amount().multiply(vat.ratePercent()).movePointLeft(2);
         return Money.rounded(unrounded, currency);
     }

@@ -35,6 +35,17 @@ public final class Completeness {
         return List.copyOf(reasons);
     }
 
+    /** The days of grace after the end of the period, if they are not over as of {@code now}; nothing before the end. */
+    public static List<HoldReason> grace(BillingPeriod period, int days, Instant now) {
+        Instant over =
+                period.dayAfter().plusDays(days).atStartOfDay(period.timeZone()).toInstant();
+        return now.isBefore(period.end()) || !now.isBefore(over)
+                ? List.of()
+                : List.of(new HoldReason(
+                        HoldReason.GRACE_RUNNING,
+                        "the contract waits " + days + " days for late usage and prices, until " + over));
+    }
+
     /**
      * Which collectors have not yet reported all usage of the period at the sites where the contract was used, in a stable
      * order. A site of which no collector speaks holds nothing up.

@@ -17,6 +17,9 @@ public record HoldReason(String code, String detail) {
     /** The billing month has not ended in the contract's zone. */
     public static final String PERIOD_NOT_OVER = "period-not-over";
 
+    /** The contract's days of grace are not over. */
+    public static final String GRACE_RUNNING = "grace-running";
+
     /** A collector has not yet reported all usage of a site of the period. */
     public static final String USAGE_INCOMPLETE = "usage-incomplete";
 
@@ -25,6 +28,12 @@ public record HoldReason(String code, String detail) {
 
     /** Charges differ from those that an issued invoice was computed from. */
     public static final String CHANGED_SINCE = "charges-changed";
+
+    /** A correction finds nothing it may be taken from yet; it waits for the next invoice or for a person. */
+    public static final String CORRECTION_WAITS = "correction-waits";
+
+    /** What would be issued is not what was approved. */
+    public static final String CHANGED_SINCE_APPROVAL = "changed-since-approval";
 
     /** The invoice or a document of it could not be made. */
     public static final String DOCUMENT_FAILED = "document-failed";

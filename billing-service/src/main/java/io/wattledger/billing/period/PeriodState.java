@@ -8,9 +8,9 @@ public sealed interface PeriodState {
     /** Nothing has been decided yet. */
     record Open() implements PeriodState {
 
-        /** Something is missing or wrong. */
-        public Held hold(List<HoldReason> reasons) {
-            return new Held(reasons);
+        /** A run has looked at it, and something is missing or wrong. */
+        public Closing hold(List<HoldReason> reasons) {
+            return new Closing(reasons);
         }
 
         /** All is there. */
@@ -20,23 +20,23 @@ public sealed interface PeriodState {
     }
 
     /**
-     * Waits for what the reasons name.
+     * A run wants to issue it; it waits for what the reasons name, such as days of grace, usage or prices.
      *
      * @param reasons at least one
      */
-    record Held(List<HoldReason> reasons) implements PeriodState {
+    record Closing(List<HoldReason> reasons) implements PeriodState {
 
         /** Copies the reasons; refuses none. */
-        public Held {
+        public Closing {
             reasons = List.copyOf(reasons);
             if (reasons.isEmpty()) {
-                throw new IllegalArgumentException("a period is held for a reason");
+                throw new IllegalArgumentException("a period is closing, not issued, for a reason");
             }
         }
 
-        /** Still held, for what is wrong now. */
-        public Held hold(List<HoldReason> now) {
-            return new Held(now);
+        /** Still closing, for what is wrong now. */
+        public Closing hold(List<HoldReason> now) {
+            return new Closing(now);
         }
 
         /** What was missing has come. */

@@ -10,6 +10,25 @@ public enum BillingProblem implements ProblemCode {
     INVALID_INVOICE_RUN("invalid-invoice-run", 422, "This invoice run cannot be started"),
     /** An idempotency key was used for another request. */
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The idempotency key belongs to another request"),
+    /** A request that moves money has no idempotency key. */
+    IDEMPOTENCY_KEY_MISSING("idempotency-key-missing", 400, "A request that moves money needs an idempotency key"),
+    /** A request under the same idempotency key is being worked on. */
+    IDEMPOTENCY_KEY_IN_USE("idempotency-key-in-use", 409, "A request under this idempotency key is being worked on"),
+    /** A credit note would give back more than is left, or nothing. */
+    NOTHING_LEFT_TO_CREDIT("nothing-left-to-credit", 422, "More is asked for than is left of the invoice"),
+    /** What is to be credited is no invoice. */
+    NOT_AN_INVOICE("not-an-invoice", 422, "Only invoices are credited"),
+    /** A document would break rules of its format. */
+    DOCUMENT_INVALID("document-invalid", 422, "The document would break a rule of its format; nothing was issued"),
+    /** A payment, refund or write-off does not fit the ledger of the invoice. */
+    ENTRY_REFUSED("entry-refused", 422, "The entry does not fit the ledger of the invoice"),
+    /** A run is not in the state that this needs. */
+    RUN_NOT_WAITING("run-not-waiting", 409, "The run does not wait for approval"),
+    /** A run has ended. */
+    RUN_ENDED("run-ended", 409, "The run has ended"),
+    /** Whoever has started a run wants to approve it. */
+    SECOND_PERSON_NEEDED(
+            "second-person-needed", 403, "A run is approved by another person than the one who started it"),
     /** A query parameter cannot be read. */
     INVALID_PARAMETER("invalid-parameter", 400, "A parameter cannot be read");
 

@@ -101,6 +101,8 @@ public record CatalogBody(
             @Nullable String orderReference,
             @Nullable String contractReference,
             @Nullable String unpricedUsage,
+            @Nullable Integer graceDays,
+            @Nullable String corrections,
             VatBody vat) {}
 
     /** How every line is taxed. */

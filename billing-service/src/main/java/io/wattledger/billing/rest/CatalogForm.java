@@ -6,6 +6,7 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
+import io.wattledger.billing.contract.Corrections;
 import io.wattledger.billing.contract.Term;
 import io.wattledger.billing.contract.UnpricedUsage;
 import io.wattledger.billing.flow.ApplyCatalog.Catalog;
@@ -209,7 +210,12 @@ final class CatalogForm {
                 new Term(body.validFrom(), body.validTo()),
                 body.tariff(),
                 currency(at.pointer() + "/currency", body.currency()),
-                new BillingTerms(zone(at.pointer() + "/billingTimeZone", body), body.paymentTermsDays(), unpriced),
+                new BillingTerms(
+                        zone(at.pointer() + "/billingTimeZone", body),
+                        body.paymentTermsDays(),
+                        unpriced,
+                        body.graceDays(),
+                        corrections(at.pointer() + "/corrections", body.corrections())),
                 new ContractReferences(
                         body.buyerReference(),
                         body.orderReference(),
@@ -217,6 +223,12 @@ final class CatalogForm {
                         documents,
                         customerNumber),
                 vat(at.pointer() + "/vat", body.vat()));
+    }
+
+    private @Nullable Corrections corrections(String pointer, @Nullable String value) {
+        return value == null
+                ? null
+                : named(pointer, value.replace('-', '_'), Corrections.values(), Corrections.NEXT_INVOICE);
     }
 
     private VatTreatment vat(String pointer, VatBody body) {

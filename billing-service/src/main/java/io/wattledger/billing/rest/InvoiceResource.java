@@ -6,18 +6,17 @@ import io.wattledger.billing.flow.InvoiceBook.Query;
 import io.wattledger.billing.flow.InvoiceBook.Summary;
 import io.wattledger.billing.flow.InvoiceDocument;
 import io.wattledger.billing.flow.ReadInvoices;
+import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommonProblem;
-import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -25,7 +24,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -33,14 +34,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Shows issued invoices: the bytes as they were stored. */
 @Path("/api/v1/invoices")
 @RolesAllowed({Roles.TENANT, Roles.OPERATOR, Roles.AUDITOR})
+@Tag(name = "invoices", description = "Issued invoices and credit notes, their documents and how they stand")
 public class InvoiceResource {
-
-    private static final int MOST_PER_PAGE = 500;
 
     /** What {@code application/xml} leads to: the first of these that the buyer gets. */
     private static final List<DocumentKind> E_INVOICES =
@@ -49,11 +52,13 @@ public class InvoiceResource {
     private final ReadInvoices readInvoices;
     private final Caller caller;
     private final HttpHeaders headers;
+    private final Clock clock;
 
-    InvoiceResource(ReadInvoices readInvoices, Caller caller, @Context HttpHeaders headers) {
+    InvoiceResource(ReadInvoices readInvoices, Caller caller, @Context HttpHeaders headers, Clock clock) {
         this.readInvoices = readInvoices;
         this.caller = caller;
         this.headers = headers;
+        this.clock = clock;
     }
 
     /**
@@ -73,9 +78,11 @@ public class InvoiceResource {
     public record Amount(BigDecimal amount, String currency) {}
 
     /**
-     * An invoice in short.
+     * An issued document in short.
      *
      * @param number its number in the series of the legal entity
+     * @param kind {@code invoice}, {@code correction} for an invoice of what became dearer later, or {@code credit-note}
+     * @param credits number of the invoice that a credit note takes back; absent on others
      * @param tenant whom it bills
      * @param legalEntity who issued it
      * @param contract under which contract
@@ -84,12 +91,18 @@ public class InvoiceResource {
      * @param dueDate when it is due
      * @param net total without VAT
      * @param tax VAT total
-     * @param payable amount due
+     * @param payable amount due; of a credit note, due to the tenant
+     * @param state how it stands today in UTC: {@code issued}, {@code part-paid}, {@code overdue}, {@code paid},
+     *     {@code credited}, {@code written-off} or {@code overpaid}; absent on a credit note
+     * @param balance what the tenant still owes, below zero where the seller owes; absent on a credit note
      * @param documents SHA-256 by media type; of several documents of one type, that which the type alone leads to
      * @param documentNames SHA-256 by the names that {@code /documents/NAME} takes
      */
+    @Schema(name = "InvoiceInShort")
     public record InvoiceView(
             String number,
+            String kind,
+            @Nullable String credits,
             String tenant,
             String legalEntity,
             String contract,
@@ -99,35 +112,33 @@ public class InvoiceResource {
             Amount net,
             Amount tax,
             Amount payable,
+            @Nullable String state,
+            @Nullable Amount balance,
             Map<String, String> documents,
             Map<String, String> documentNames) {}
 
     /** Invoices that the caller may see. */
     @GET
     @Produces("application/json")
-    @Operation(operationId = "listInvoices", summary = "Issued invoices")
-    public Page list(
-            @QueryParam("tenant") @Nullable String tenant,
-            @QueryParam("period") @Nullable String period,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        if (limit < 1 || limit > MOST_PER_PAGE) {
-            throw new Refusal(
-                    BillingProblem.INVALID_PARAMETER,
-                    "limit " + limit + " does not lie between 1 and " + MOST_PER_PAGE,
-                    List.of(new FieldError("limit", "1 to " + MOST_PER_PAGE)));
-        }
-        List<String> tenants = tenant == null ? List.of() : List.of(tenant);
+    @Operation(
+            operationId = "listInvoices",
+            summary = "Issued invoices and credit notes",
+            description = "In order of tenant and number. A tenant sees its own only.")
+    public Page list(@BeanParam InvoiceFilter filter) {
+        int limit = filter.limit();
         // One more than wanted tells whether there is a next page.
-        Query query = new Query(tenants, Parameters.month("period", period), Cursor.fromWire(cursor), limit + 1);
-        List<Summary> found = readInvoices.list(onlyTenant(), query);
+        Query query = filter.query(limit + 1);
+        String state = filter.state();
+        List<Summary> found = state == null
+                ? readInvoices.list(onlyTenant(), query)
+                : readInvoices.list(onlyTenant(), query, state, today());
         List<Summary> page = found.subList(0, Math.min(limit, found.size()));
         String next = null;
         if (found.size() > limit) {
             Summary last = page.getLast();
             next = Cursor.toWire(new Position(last.tenant(), last.number()));
         }
-        return new Page(page.stream().map(InvoiceResource::toWire).toList(), next);
+        return new Page(page.stream().map(this::toWire).toList(), next);
     }
 
     /** The invoice as data. */
@@ -135,7 +146,11 @@ public class InvoiceResource {
     @Path("/{number}")
     @Produces("application/json")
     @Operation(operationId = "getInvoice", summary = "An issued invoice, by media type as JSON, PDF, XML or CSV")
-    public Response json(@PathParam("number") String number, @Context Request request) {
+    public Response json(
+            @Parameter(description = "number of the invoice or credit note", example = "NO26-000042")
+                    @PathParam("number")
+                    String number,
+            @Context Request request) {
         return document(number, List.of(DocumentKind.JSON), request);
     }
 
@@ -224,7 +239,11 @@ public class InvoiceResource {
         return caller.seesAllTenants() ? null : caller.tenant();
     }
 
-    private static InvoiceView toWire(Summary summary) {
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private InvoiceView toWire(Summary summary) {
         String currency = summary.amounts().currency();
         Map<String, String> documents = new TreeMap<>();
         Map<String, String> names = new TreeMap<>();
@@ -234,17 +253,22 @@ public class InvoiceResource {
                     documents.putIfAbsent(hash.kind().mediaType(), hash.sha256());
                     names.put(hash.kind().wireName(), hash.sha256());
                 });
+        Receivable receivable = summary.receivable();
         return new InvoiceView(
                 summary.number(),
+                InvoiceFilter.wireName(summary.subject().filing()),
+                summary.subject().credits(),
                 summary.tenant(),
-                summary.legalEntity(),
-                summary.contract(),
-                summary.month().toString(),
+                summary.subject().legalEntity(),
+                summary.subject().contract(),
+                summary.subject().month().toString(),
                 summary.dates().issueDate(),
                 summary.dates().dueDate(),
                 new Amount(summary.amounts().net(), currency),
                 new Amount(summary.amounts().tax(), currency),
                 new Amount(summary.amounts().payable(), currency),
+                receivable == null ? null : receivable.on(today()).code(),
+                receivable == null ? null : new Amount(receivable.balance(), currency),
                 documents,
                 names);
     }

@@ -46,13 +46,40 @@ public class PostgresChargeLedger implements ChargeLedger {
                     milli_gpu_seconds, amount, content_hash, message, change_number
                 FROM rated_usage
             """ + SPAN + " RETURNING change_number) SELECT count(*), coalesce(max(change_number), 0) FROM invoiced";
-    private static final String CHANGED = """
-            SELECT count(*) FROM (SELECT * FROM rated_usage
-            """ + SPAN + """
-            ) now FULL JOIN (SELECT * FROM invoiced_usage WHERE tenant_id = ? AND number = ?) then_
-                USING (tenant_id, project, site, sku, period_start)
-            WHERE now.content_hash IS DISTINCT FROM then_.content_hash
-              AND (then_.content_hash IS NOT NULL OR now.milli_gpu_seconds <> 0 OR now.amount <> 0 OR now.gaps <> 0)
+    /** What the documents of a contract hold of a span: sums, and the form in which it was invoiced last. */
+    private static final String INVOICED = """
+            SELECT usage.project, usage.site, usage.sku, usage.period_start,
+                   sum(usage.milli_gpu_seconds) AS milli_gpu_seconds, sum(usage.amount) AS amount,
+                   (array_agg(usage.content_hash ORDER BY usage.change_number DESC))[1] AS content_hash,
+                   (array_agg(usage.message ORDER BY usage.change_number DESC))[1] AS message
+            FROM invoiced_usage usage JOIN invoice USING (tenant_id, number)
+            WHERE tenant_id = ? AND contract_id = ? AND usage.period_start >= ? AND usage.period_start < ?
+            GROUP BY 1, 2, 3, 4
+            """;
+    /** Usage that was taken off an invoice altogether, as when a day moves to another contract, has an empty message. */
+    private static final String CHANGES =
+            "WITH now AS (SELECT * FROM rated_usage" + SPAN + "), then_ AS (" + INVOICED + """
+            ), changed AS (
+                SELECT project, site, sku, period_start, now.revision, now.content_hash, now.message, now.change_number,
+                       coalesce(now.milli_gpu_seconds, 0) - coalesce(then_.milli_gpu_seconds, 0) AS milli_gpu_seconds,
+                       coalesce(now.amount, 0) - coalesce(then_.amount, 0) AS amount
+                FROM now FULL JOIN then_ USING (project, site, sku, period_start)
+                WHERE now.content_hash IS DISTINCT FROM nullif(then_.content_hash, ''::bytea)
+                  AND (then_.content_hash IS NOT NULL OR now.milli_gpu_seconds <> 0 OR now.amount <> 0 OR now.gaps <> 0)
+            )
+            """;
+
+    private static final String CHANGED = CHANGES + "SELECT count(*) FROM changed";
+    private static final String CHANGED_STARTS = CHANGES + "SELECT DISTINCT period_start FROM changed ORDER BY 1";
+    private static final String REVISE = CHANGES + """
+            , written AS (
+                INSERT INTO invoiced_usage (tenant_id, number, project, site, sku, period_start, revision,
+                    milli_gpu_seconds, amount, content_hash, message, change_number)
+                SELECT ?, ?, project, site, sku, period_start, coalesce(revision, 0), milli_gpu_seconds, amount,
+                       coalesce(content_hash, ''::bytea), coalesce(message, ''::bytea),
+                       coalesce(change_number, nextval('rated_usage_change'))
+                FROM changed RETURNING 1)
+            SELECT count(*), coalesce(max(change_number), 0) FROM now
             """;
     /** Open is added up by itself, so that it would show if anything invoiced were no longer rated. */
     private static final String BALANCE = """
@@ -135,14 +162,59 @@ public class PostgresChargeLedger implements ChargeLedger {
     }
 
     @Override
-    public long changedSince(Connection connection, UsageSpan span, String number) throws SQLException {
+    public long changedSince(Connection connection, UsageSpan span) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(CHANGED)) {
             bind(select, 1, span);
-            select.setString(5, span.tenant());
-            select.setString(6, number);
+            bind(select, 5, span);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
+            }
+        }
+    }
+
+    @Override
+    public List<Instant> changedStarts(Connection connection, UsageSpan span) throws SQLException {
+        List<Instant> starts = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(CHANGED_STARTS)) {
+            bind(select, 1, span);
+            bind(select, 5, span);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    starts.add(row.getObject(1, OffsetDateTime.class).toInstant());
+                }
+            }
+        }
+        return starts;
+    }
+
+    @Override
+    public List<RatedUsage> invoiced(Connection connection, UsageSpan span) throws SQLException {
+        List<RatedUsage> usage = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(INVOICED)) {
+            bind(select, 1, span);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    byte[] message = row.getBytes(8);
+                    if (message.length > 0) {
+                        usage.add(fromRow(message));
+                    }
+                }
+            }
+        }
+        return usage;
+    }
+
+    @Override
+    public Mark revise(Connection connection, UsageSpan span, String number) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(REVISE)) {
+            bind(insert, 1, span);
+            bind(insert, 5, span);
+            insert.setString(9, span.tenant());
+            insert.setString(10, number);
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return new Mark(row.getLong(1), row.getLong(2));
             }
         }
     }

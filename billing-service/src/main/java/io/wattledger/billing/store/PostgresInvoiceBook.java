@@ -5,7 +5,9 @@ import io.wattledger.billing.flow.DocumentKind;
 import io.wattledger.billing.flow.InvoiceBook;
 import io.wattledger.billing.flow.InvoiceDocument;
 import io.wattledger.billing.flow.PeriodKey;
+import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.period.PeriodState;
 import io.wattledger.contracts.WireJson;
@@ -15,7 +17,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +41,56 @@ public class PostgresInvoiceBook implements InvoiceBook {
     private static final String ISSUE = """
             INSERT INTO invoice (tenant_id, number, legal_entity, series_position, contract_id, month, period_start,
                 period_end, issue_date, due_date, currency, net, tax, payable, model, run_id, account_revision,
-                rule_set, recorded_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                rule_set, kind, credits, reason, requested_by, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String ADD_DOCUMENT =
             "INSERT INTO invoice_document (tenant_id, number, kind, media_type, sha256, "
                     + "content) VALUES (?, ?, ?, ?, ?, ?)";
+
+    private static final String LOCK_CONTRACT =
+            "SELECT pg_advisory_xact_lock(hashtextextended('contract' || chr(31) || ? || chr(31) || ?, 0))";
+    private static final String ISSUED_BEFORE = "SELECT month FROM billing_period WHERE tenant_id = ? "
+            + "AND contract_id = ? AND month < ? AND state = 'issued' ORDER BY month";
+
+    private final Clock clock;
+
+    PostgresInvoiceBook(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void lockContract(Connection connection, String tenant, String contract) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK_CONTRACT)) {
+            lock.setString(1, tenant);
+            lock.setString(2, contract);
+            lock.executeQuery().close();
+        }
+    }
+
+    @Override
+    public List<PeriodKey> issuedBefore(Connection connection, PeriodKey key) throws SQLException {
+        List<PeriodKey> months = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(ISSUED_BEFORE)) {
+            bind(select, 1, key);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    months.add(new PeriodKey(key.tenant(), key.contract(), YearMonth.parse(row.getString(1))));
+                }
+            }
+        }
+        return months;
+    }
+
+    @Override
+    public Optional<Filed> find(Connection connection, String number) throws SQLException {
+        return InvoiceRows.find(connection, number);
+    }
+
+    @Override
+    public List<LineEffect> effects(Connection connection, String number) throws SQLException {
+        return CorrectedLineRows.of(connection, number);
+    }
 
     @Override
     public PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException {
@@ -67,10 +115,10 @@ public class PostgresInvoiceBook implements InvoiceBook {
                     update.setString(2, null);
                     update.setString(3, "[]");
                 }
-                case PeriodState.Held held -> {
-                    update.setString(1, "held");
+                case PeriodState.Closing closing -> {
+                    update.setString(1, "closing");
                     update.setString(2, null);
-                    update.setString(3, ReasonsJson.toRow(held.reasons()));
+                    update.setString(3, ReasonsJson.toRow(closing.reasons()));
                 }
                 case PeriodState.Issued issued -> {
                     update.setString(1, "issued");
@@ -121,13 +169,19 @@ public class PostgresInvoiceBook implements InvoiceBook {
             insert.setBigDecimal(13, totals.vat().amount());
             insert.setBigDecimal(14, totals.payable().amount());
             insert.setBytes(15, WireJson.write(invoice));
-            insert.setString(16, issue.run());
-            insert.setLong(17, issue.accountRevision());
+            insert.setString(16, issue.origin().run());
+            insert.setLong(17, issue.origin().accountRevision());
             insert.setString(18, issue.ruleSet());
-            insert.setTimestamp(19, Timestamp.from(issue.recordedAt()));
+            insert.setString(19, FilingColumn.toRow(issue.origin().filing()));
+            CreditedInvoice credited = invoice.heading().credited();
+            insert.setString(20, credited == null ? null : credited.number());
+            insert.setString(21, issue.origin().reason());
+            insert.setString(22, issue.origin().requestedBy());
+            insert.setTimestamp(23, Timestamp.from(clock.instant()));
             insert.executeUpdate();
         }
         addDocuments(connection, issue);
+        CorrectedLineRows.add(connection, issue);
     }
 
     @Override
@@ -171,7 +225,7 @@ public class PostgresInvoiceBook implements InvoiceBook {
                 }
                 return switch (row.getString(1)) {
                     case "issued" -> new PeriodState.Issued(row.getString(2));
-                    case "held" -> new PeriodState.Held(ReasonsJson.fromRow(row.getString(3)));
+                    case "closing" -> new PeriodState.Closing(ReasonsJson.fromRow(row.getString(3)));
                     default -> new PeriodState.Open();
                 };
             }

@@ -1,9 +1,14 @@
 package io.wattledger.billing.store;
 
+import io.wattledger.billing.flow.ItemPreview;
 import io.wattledger.billing.flow.Outcome;
 import io.wattledger.billing.flow.PeriodKey;
 import io.wattledger.billing.flow.RunBook;
+import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +19,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,29 +27,32 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresRunBook implements RunBook {
 
-    private static final String RUN = "SELECT id, requested_at, requested_by, issue_date, periods, idempotency_key, "
-            + "request_hash, finished_at FROM invoice_run WHERE ";
+    private static final String RUN = "SELECT id, requested_at, requested_by, issue_date, periods, mode, request_hash, "
+            + "approved_by, approved_at, stopped_by, stopped_at, finished_at FROM invoice_run WHERE id = ?";
     private static final String NEXT = """
-            SELECT run.id, item.position, run.issue_date, item.tenant_id, item.contract_id, item.month
+            SELECT run.id, item.position, run.issue_date, item.tenant_id, item.contract_id, item.month,
+                   run.mode <> 'issue' AND run.approved_at IS NULL, item.preview
             FROM invoice_run run JOIN invoice_run_item item ON item.run_id = run.id
             WHERE run.finished_at IS NULL AND item.outcome IS NULL
+              AND (run.mode = 'issue' OR run.approved_at IS NOT NULL OR item.preview IS NULL)
             ORDER BY run.requested_at, run.id, item.position LIMIT 1
             """;
     private static final String WITHOUT_ITEMS = """
             SELECT id FROM invoice_run run WHERE finished_at IS NULL
-            AND NOT EXISTS (SELECT FROM invoice_run_item item WHERE item.run_id = run.id AND item.outcome IS NULL)
+            AND NOT EXISTS (SELECT FROM invoice_run_item item WHERE item.run_id = run.id AND item.outcome IS NULL
+                            AND (run.mode <> 'preview' OR item.preview IS NULL))
             """;
     private static final String ADD_ITEM =
             "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position) "
                     + "VALUES (?, ?, ?, ?, ?)";
     private static final String DONE = """
-            UPDATE invoice_run_item SET outcome = ?, number = ?, reasons = ?::jsonb
+            UPDATE invoice_run_item SET outcome = ?, number = ?, reasons = ?::jsonb, documents = ?
             WHERE tenant_id = ? AND run_id = ? AND contract_id = ? AND month = ? AND outcome IS NULL
             """;
 
     @Override
     public void add(Connection connection, Run run, List<PeriodKey> items) throws SQLException {
-        String sql = "INSERT INTO invoice_run (id, requested_at, requested_by, issue_date, periods, idempotency_key, "
+        String sql = "INSERT INTO invoice_run (id, requested_at, requested_by, issue_date, periods, mode, "
                 + "request_hash) VALUES (?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, run.id());
@@ -51,7 +60,7 @@ public class PostgresRunBook implements RunBook {
             insert.setString(3, run.requestedBy());
             insert.setObject(4, run.issueDate());
             insert.setArray(5, connection.createArrayOf("text", run.periods().toArray()));
-            insert.setString(6, run.idempotencyKey());
+            insert.setString(6, run.mode().name().toLowerCase(Locale.ROOT));
             insert.setBytes(7, run.requestHash());
             insert.executeUpdate();
         }
@@ -70,19 +79,55 @@ public class PostgresRunBook implements RunBook {
     }
 
     @Override
-    public Optional<Run> byKey(Connection connection, String idempotencyKey) throws SQLException {
-        return one(connection, RUN + "idempotency_key = ?", idempotencyKey);
+    public Optional<Run> find(Connection connection, String id) throws SQLException {
+        return one(connection, RUN, id);
     }
 
     @Override
-    public Optional<Run> find(Connection connection, String id) throws SQLException {
-        return one(connection, RUN + "id = ?", id);
+    public Optional<Run> lockRun(Connection connection, String id) throws SQLException {
+        return one(connection, RUN + " FOR UPDATE", id);
+    }
+
+    @Override
+    public void approve(Connection connection, String run, String by, Instant now) throws SQLException {
+        String sql = "UPDATE invoice_run SET approved_by = ?, approved_at = ? WHERE id = ? AND approved_at IS NULL";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, by);
+            update.setTimestamp(2, Timestamp.from(now));
+            update.setString(3, run);
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public void stop(Connection connection, String run, String by, Instant now) throws SQLException {
+        String sql = "UPDATE invoice_run SET stopped_by = ?, stopped_at = ?, finished_at = ? "
+                + "WHERE id = ? AND finished_at IS NULL";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, by);
+            update.setTimestamp(2, Timestamp.from(now));
+            update.setTimestamp(3, Timestamp.from(now));
+            update.setString(4, run);
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public void preview(Connection connection, Item item, ItemPreview preview) throws SQLException {
+        String sql = "UPDATE invoice_run_item SET preview = ?::jsonb "
+                + "WHERE tenant_id = ? AND run_id = ? AND contract_id = ? AND month = ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, new String(WireJson.write(preview), StandardCharsets.UTF_8));
+            bindKey(update, 2, item);
+            update.executeUpdate();
+        }
     }
 
     @Override
     public List<ItemState> items(Connection connection, String run) throws SQLException {
-        String sql = "SELECT tenant_id, contract_id, month, outcome, number, reasons FROM invoice_run_item "
-                + "WHERE run_id = ? ORDER BY position";
+        String sql =
+                "SELECT tenant_id, contract_id, month, outcome, number, reasons, documents, preview FROM invoice_run_item "
+                        + "WHERE run_id = ? ORDER BY position";
         List<ItemState> items = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, run);
@@ -91,7 +136,12 @@ public class PostgresRunBook implements RunBook {
                     PeriodKey key =
                             new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
                     items.add(new ItemState(
-                            key, row.getString(4), row.getString(5), ReasonsJson.fromRow(row.getString(6))));
+                            key,
+                            row.getString(4),
+                            row.getString(5),
+                            List.of((String[]) row.getArray(7).getArray()),
+                            ReasonsJson.fromRow(row.getString(6)),
+                            preview(row.getString(8))));
                 }
             }
         }
@@ -106,14 +156,23 @@ public class PostgresRunBook implements RunBook {
                 return Optional.empty();
             }
             PeriodKey key = new PeriodKey(row.getString(4), row.getString(5), YearMonth.parse(row.getString(6)));
-            return Optional.of(new Item(row.getString(1), row.getInt(2), row.getObject(3, LocalDate.class), key));
+            boolean onlyPreview = row.getBoolean(7);
+            return Optional.of(new Item(
+                    row.getString(1),
+                    row.getInt(2),
+                    row.getObject(3, LocalDate.class),
+                    key,
+                    onlyPreview,
+                    onlyPreview ? null : preview(row.getString(8))));
         }
     }
 
     @Override
     public long pending(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT count(*) FROM invoice_run_item WHERE outcome IS NULL");
+        try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM invoice_run_item item "
+                        + "JOIN invoice_run run ON run.id = item.run_id WHERE run.finished_at IS NULL "
+                        + "AND item.outcome IS NULL AND (run.mode = 'issue' OR run.approved_at IS NOT NULL "
+                        + "OR item.preview IS NULL)");
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);
@@ -145,9 +204,13 @@ public class PostgresRunBook implements RunBook {
     @Override
     public boolean lock(Connection connection, Item item) throws SQLException {
         try (PreparedStatement lock =
-                connection.prepareStatement("SELECT id FROM invoice_run WHERE id = ? FOR UPDATE")) {
+                connection.prepareStatement("SELECT stopped_at FROM invoice_run WHERE id = ? FOR UPDATE")) {
             lock.setString(1, item.run());
-            lock.executeQuery().close();
+            try (ResultSet row = lock.executeQuery()) {
+                if (!row.next() || row.getTimestamp(1) != null) {
+                    return false;
+                }
+            }
         }
         String sql = "SELECT outcome FROM invoice_run_item WHERE tenant_id = ? AND run_id = ? AND contract_id = ? "
                 + "AND month = ?";
@@ -165,7 +228,9 @@ public class PostgresRunBook implements RunBook {
             update.setString(1, outcome.code());
             update.setString(2, outcome.number());
             update.setString(3, ReasonsJson.toRow(outcome.reasons()));
-            bindKey(update, 4, item);
+            update.setArray(
+                    4, connection.createArrayOf("text", outcome.documents().toArray()));
+            bindKey(update, 5, item);
             if (update.executeUpdate() != 1) {
                 throw new IllegalStateException("item " + item + " has its outcome already");
             }
@@ -195,12 +260,25 @@ public class PostgresRunBook implements RunBook {
                 row.getString(3),
                 row.getObject(4, LocalDate.class),
                 List.of((String[]) row.getArray(5).getArray()),
-                row.getString(6),
+                Mode.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
                 row.getBytes(7),
-                instant(row.getTimestamp(8)));
+                new Progress(
+                        row.getString(8),
+                        instant(row.getTimestamp(9)),
+                        row.getString(10),
+                        instant(row.getTimestamp(11)),
+                        instant(row.getTimestamp(12))));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
         return timestamp == null ? null : timestamp.toInstant();
+    }
+
+    private static @Nullable ItemPreview preview(@Nullable String json) {
+        try {
+            return json == null ? null : WireJson.read(json.getBytes(StandardCharsets.UTF_8), ItemPreview.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a preview is stored in a form that cannot be read", e);
+        }
     }
 }

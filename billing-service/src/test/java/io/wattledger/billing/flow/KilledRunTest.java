@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.billing.Books;
+import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.document.HouseRules;
+import io.wattledger.billing.document.InvoiceCsv;
+import io.wattledger.billing.document.InvoiceJson;
+import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.chassis.kafka.Outbox;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
@@ -17,13 +22,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever step a run dies in, nothing half-done is left, and the next try ends as if nothing had happened. */
@@ -54,6 +65,9 @@ class KilledRunTest {
 
     @Inject
     InvoiceBook invoices;
+
+    @Inject
+    ReceivableBook receivables;
 
     @Inject
     RunBook runs;
@@ -143,6 +157,65 @@ class KilledRunTest {
         assertThat(issued).isEqualTo(10);
     }
 
+    /** A month of 1,000 tenants, worked on by two copies at once that are killed 20 times at random points. */
+    @Test
+    void invoicesAThousandTenantsOnceEachHoweverOftenItIsKilled() throws Exception {
+        LegalEntity entity = books.legalEntity();
+        List<String> tenants = books.tenantsOf(entity, 1_000);
+        books.rated(tenants.stream()
+                .map(tenant -> IssueInvoiceTest.day(tenant, 1).gpuHours("1", "10"))
+                .toArray(RatedDay[]::new));
+        String[] all = tenants.toArray(String[]::new);
+        List<String> started = List.of(books.start(all), books.start(all));
+        Random random = new Random(20);
+        // An item takes about 40 calls at the ports; two runs over 1,000 tenants take some 60,000 in all.
+        Set<Integer> deaths = ConcurrentHashMap.newKeySet();
+        while (deaths.size() < 20) {
+            deaths.add(1 + random.nextInt(25_000));
+        }
+        AtomicInteger calls = new AtomicInteger();
+        AtomicInteger killed = new AtomicInteger();
+
+        try (ExecutorService copies = Executors.newFixedThreadPool(2)) {
+            List<Future<Boolean>> ends = new ArrayList<>();
+            for (int copy = 0; copy < 2; copy++) {
+                WorkOnInvoiceRuns mortal = mortal(KilledRunTest::dataAlone, () -> {
+                    boolean dies = deaths.remove(calls.incrementAndGet());
+                    killed.addAndGet(dies ? 1 : 0);
+                    return dies;
+                });
+                Callable<Boolean> life = () -> {
+                    while (stepOrDie(mortal)) {
+                        // A copy that died begins again, as a restarted service does.
+                    }
+                    return true;
+                };
+                ends.add(copies.submit(life));
+            }
+            for (Future<Boolean> end : ends) {
+                assertThat(end.get()).isTrue();
+            }
+        }
+
+        assertThat(killed).as("kills in %s calls", calls).hasValue(20);
+        holdsTogether(2, entity, all);
+        assertThat(positions(entity, tenants))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 1_000).boxed().toList());
+        Map<String, Long> issued = new HashMap<>();
+        for (String run : started) {
+            assertThat(books.items(run))
+                    .extracting(RunBook.ItemState::outcome)
+                    .allMatch(outcome -> outcome.equals("issued") || outcome.equals("already-issued"));
+            books.items(run).stream()
+                    .filter(item -> "issued".equals(item.outcome()))
+                    .forEach(item -> issued.merge(item.key().tenant(), 1L, Long::sum));
+        }
+        assertThat(issued)
+                .hasSize(1_000)
+                .allSatisfy((tenant, times) -> assertThat(times).isEqualTo(1));
+    }
+
     private static boolean stepOrDie(WorkOnInvoiceRuns mortal) {
         try {
             return mortal.step();
@@ -165,17 +238,38 @@ class KilledRunTest {
         }
     }
 
+    /**
+     * Data and table of an invoice without pictures and without the official rules, by the same writers: a thousand PDFs would
+     * take a minute, and this is about numbers.
+     */
+    private static Documents.Printed dataAlone(Invoice invoice) {
+        List<InvoiceDocument> forms = List.of(
+                new InvoiceDocument(DocumentKind.JSON, "0".repeat(64), InvoiceJson.write(invoice)),
+                new InvoiceDocument(DocumentKind.CSV, "0".repeat(64), InvoiceCsv.write(invoice)));
+        return new Documents.Printed(forms, HouseRules.check(invoice).ruleSet(), List.of());
+    }
+
     private WorkOnInvoiceRuns mortal(BooleanSupplier dies) {
+        return mortal(documents, dies);
+    }
+
+    private WorkOnInvoiceRuns mortal(Documents printing, BooleanSupplier dies) {
+        InvoiceBook mortalInvoices = mortal(InvoiceBook.class, invoices, dies);
+        ChargeLedger mortalLedger = mortal(ChargeLedger.class, ledger, dies);
         IssueInvoice issueInvoice = new IssueInvoice(
                 scope,
-                mortal(AccountBook.class, accounts, dies),
-                mortal(ChargeLedger.class, ledger, dies),
-                new IssueInvoice.Circumstances(
-                        mortal(NameBook.class, names, dies), mortal(WatermarkBook.class, watermarks, dies)),
-                mortal(InvoiceBook.class, invoices, dies),
+                new ReadPeriod(
+                        mortal(AccountBook.class, accounts, dies),
+                        mortalLedger,
+                        mortal(NameBook.class, names, dies),
+                        mortal(WatermarkBook.class, watermarks, dies),
+                        mortalInvoices,
+                        clock),
+                mortalLedger,
+                mortalInvoices,
                 mortal(RunBook.class, runs, dies),
-                new IssueInvoice.Issuing(documents, outbox),
-                clock);
+                printing,
+                new FileDocument(mortalInvoices, mortal(ReceivableBook.class, receivables, dies), outbox, clock));
         return new WorkOnInvoiceRuns(scope, mortal(RunBook.class, runs, dies), issueInvoice, watch, clock);
     }
 
@@ -204,6 +298,10 @@ class KilledRunTest {
 
     /** Series, invoices, documents, usage, periods and outbox tell the same story. */
     private void holdsTogether(LegalEntity entity, String... tenants) {
+        holdsTogether(DOCUMENTS, entity, tenants);
+    }
+
+    private void holdsTogether(int forms, LegalEntity entity, String... tenants) {
         List<String> scopeOfTest = List.of(tenants);
         scope.inTransactionDo(scopeOfTest, connection -> {
             long issued = count(connection, "SELECT count(*) FROM invoice");
@@ -212,7 +310,9 @@ class KilledRunTest {
                             "SELECT next_position - 1 FROM invoice_series WHERE legal_entity = '" + entity.id() + "'"))
                     .isEqualTo(issued);
             assertThat(count(connection, "SELECT count(*) FROM invoice_document"))
-                    .isEqualTo(issued * DOCUMENTS);
+                    .isEqualTo(issued * forms);
+            assertThat(count(connection, "SELECT count(*) FROM receivable_entry"))
+                    .isEqualTo(issued);
             assertThat(count(connection, "SELECT count(*) FROM invoiced_usage")).isEqualTo(issued);
             assertThat(count(connection, "SELECT count(*) FROM billing_period WHERE state = 'issued'"))
                     .isEqualTo(issued);

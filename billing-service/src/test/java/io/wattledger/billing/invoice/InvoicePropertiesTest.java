@@ -36,6 +36,39 @@ class InvoicePropertiesTest {
         }
     }
 
+    /**
+     * BR-CO-10 to BR-CO-17 of any issued document; a credit note's VAT is the difference of rounded amounts and may be one
+     * minor unit off its base times the rate.
+     */
+    static void addsUp(Invoice invoice) {
+        Totals totals = invoice.totals();
+        assertThat(totals.lines().amount())
+                .isEqualByComparingTo(sum(invoice.lines().stream()
+                        .map(line -> line.amount().net())
+                        .toList()));
+        assertThat(totals.withoutVat()).isEqualTo(totals.lines());
+        assertThat(totals.vat().amount())
+                .isEqualByComparingTo(sum(
+                        invoice.vatBreakdown().stream().map(VatSubtotal::tax).toList()));
+        assertThat(totals.withVat()).isEqualTo(totals.withoutVat().plus(totals.vat()));
+        assertThat(totals.payable()).isEqualTo(totals.withVat());
+        for (VatSubtotal subtotal : invoice.vatBreakdown()) {
+            assertThat(subtotal.taxable().amount())
+                    .isEqualByComparingTo(sum(invoice.lines().stream()
+                            .filter(line -> line.vat().equals(subtotal.vat()))
+                            .map(line -> line.amount().net())
+                            .toList()));
+            BigDecimal tax = subtotal.taxable()
+                    .amount()
+                    .multiply(subtotal.vat().ratePercent())
+                    .movePointLeft(2)
+                    .setScale(subtotal.tax().amount().scale(), RoundingMode.HALF_UP);
+            BigDecimal off = tax.subtract(subtotal.tax().amount()).abs();
+            boolean creditNote = invoice.heading().type() == DocumentType.CREDIT_NOTE;
+            assertThat(off).isLessThanOrEqualTo(creditNote ? tax.ulp() : BigDecimal.ZERO);
+        }
+    }
+
     /** BR-CO-10, BR-CO-13, BR-CO-15, BR-CO-16, without allowances, charges and prepayments. */
     private static void holdsTheTotals(InvoiceDraft draft) {
         Totals totals = draft.totals();

@@ -184,6 +184,7 @@ class BillingDoorsTest {
     void refusesARunThatCannotBe(String body, int status, String pointer) {
         as(TestTokens.operator())
                 .contentType(ContentType.JSON)
+                .header("Idempotency-Key", Books.unused("key"))
                 .body(body)
                 .post(RUNS)
                 .then()

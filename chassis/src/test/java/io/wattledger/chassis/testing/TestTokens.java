@@ -20,6 +20,17 @@ public final class TestTokens {
         return token(Roles.OPERATOR, null);
     }
 
+    /** A token of an operator with a name of its own, where it matters who does something. */
+    public static String operator(String name) {
+        return Jwt.subject(name)
+                .upn(name)
+                .groups(Set.of(Roles.OPERATOR))
+                .expiresIn(3600)
+                .issuer("https://wattledger.example/issuer")
+                .audience("wattledger")
+                .sign(key());
+    }
+
     /** A token that reads everything. */
     public static String auditor() {
         return token(Roles.AUDITOR, null);

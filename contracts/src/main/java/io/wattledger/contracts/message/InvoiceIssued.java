@@ -2,9 +2,11 @@ package io.wattledger.contracts.message;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An invoice was issued; its documents can be fetched from billing by number.
+ * An invoice or a credit note was issued; its documents can be fetched from billing by number. The amounts of a credit note
+ * stand as on the document: what is above zero is due to the tenant.
  *
  * @param tenant whom it bills
  * @param legalEntity who issued it
@@ -18,6 +20,7 @@ import java.time.LocalDate;
  * @param tax VAT total
  * @param payable amount due
  * @param sha256 SHA-256 (hex) of the stored JSON document
+ * @param credits number of the invoice that a credit note takes back; absent on an invoice
  */
 public record InvoiceIssued(
         String tenant,
@@ -31,4 +34,5 @@ public record InvoiceIssued(
         BigDecimal net,
         BigDecimal tax,
         BigDecimal payable,
-        String sha256) {}
+        String sha256,
+        @Nullable String credits) {}

@@ -1,0 +1,159 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.billing.flow.InvoiceBook.Filing;
+import io.wattledger.billing.flow.InvoiceBook.Origin;
+import io.wattledger.billing.invoice.CorrectedLine;
+import io.wattledger.billing.invoice.CreditNote;
+import io.wattledger.billing.invoice.CreditRequest;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.LineKey;
+import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.period.HoldReason;
+import io.wattledger.chassis.tenancy.TenantScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives back what an invoice bills, in whole or in part, by a credit note of its own number. It is computed and printed under
+ * the locks of contract and series: whoever credits the same invoice at the same time sees what is left after it.
+ */
+@ApplicationScoped
+public class CreditInvoice {
+
+    private final TenantScope scope;
+    private final ReadPeriod reading;
+    private final InvoiceBook invoices;
+    private final Documents documents;
+    private final FileDocument filing;
+    private final Clock clock;
+
+    CreditInvoice(
+            TenantScope scope,
+            ReadPeriod reading,
+            InvoiceBook invoices,
+            Documents documents,
+            FileDocument filing,
+            Clock clock) {
+        this.scope = scope;
+        this.reading = reading;
+        this.invoices = invoices;
+        this.documents = documents;
+        this.filing = filing;
+        this.clock = clock;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param number of the invoice
+     * @param credit how much of it
+     * @param reason why, for the books and for whoever asks later
+     * @param issueDate date of the credit note; absent means today in UTC
+     * @param requestedBy who wants it
+     */
+    public record Request(
+            String number,
+            CreditRequest credit,
+            String reason,
+            @Nullable LocalDate issueDate,
+            String requestedBy) {}
+
+    /** What has become of a request. */
+    public sealed interface Result {}
+
+    /** The credit note was issued. */
+    public record Issued(Invoice creditNote) implements Result {}
+
+    /** A credit note is not credited; what it gave back too much is invoiced by a correction of the usage. */
+    public record NotAnInvoice() implements Result {}
+
+    /** It would break rules of its format, by their ids. */
+    public record Invalid(List<HoldReason> violations) implements Result {}
+
+    /** Whose invoice it is; empty where the number is unknown. */
+    public Optional<String> tenantOf(String number) {
+        return scope.asOperator(connection ->
+                invoices.find(connection, number).map(filed -> filed.key().tenant()));
+    }
+
+    /**
+     * Issues the credit note in the caller's transaction, which works for the invoice's tenant.
+     *
+     * @throws io.wattledger.billing.invoice.CreditRefused when more is asked for than is left
+     */
+    public Result credit(Connection connection, Request request) throws SQLException {
+        Filed filed = invoices.find(connection, request.number()).orElseThrow();
+        if (filed.filing() == Filing.CREDIT_NOTE) {
+            return new NotAnInvoice();
+        }
+        PeriodKey key = filed.key();
+        invoices.lockContract(connection, key.tenant(), key.contract());
+        List<LineEffect> effects = invoices.effects(connection, request.number());
+        CreditNote note = CreditNote.of(Remainder.of(filed.invoice(), effects), request.credit());
+        LegalEntity entity =
+                reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
+        long position = invoices.lockSeries(connection, entity);
+        LocalDate issueDate = request.issueDate() == null
+                ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                : request.issueDate();
+        Invoice creditNote = note.numbered(entity.invoiceSeries().number(position), issueDate);
+        Documents.Printed printed = documents.print(creditNote);
+        if (!printed.violations().isEmpty()) {
+            return new Invalid(printed.violations());
+        }
+        PlannedDocument document = new PlannedDocument(
+                Filing.CREDIT_NOTE,
+                creditNote,
+                printed,
+                creditNote.lines().stream()
+                        .map(line -> effect(filed.invoice(), creditNote, line, effects))
+                        .toList());
+        filing.file(
+                connection,
+                entity,
+                key,
+                position,
+                document,
+                new Origin(Filing.CREDIT_NOTE, null, filed.accountRevision(), request.reason(), request.requestedBy()));
+        return new Issued(creditNote);
+    }
+
+    /** A line that corrects another bills the usage of that one's month; so what is credited of it counts there. */
+    private static LineEffect effect(Invoice credited, Invoice creditNote, InvoiceLine line, List<LineEffect> effects) {
+        CorrectedLine names = line.provenance().corrects();
+        if (names == null) {
+            throw new IllegalStateException("line " + line.number() + " of a credit note names no line");
+        }
+        String number = credited.heading().number();
+        Optional<LineEffect> correcting = effects.stream()
+                .filter(effect -> effect.number().equals(number)
+                        && Integer.valueOf(effect.line()).equals(names.line()))
+                .findFirst();
+        String key = correcting
+                .map(LineEffect::key)
+                .orElseGet(() -> credited.lines().stream()
+                        .filter(one -> Integer.valueOf(one.number()).equals(names.line()))
+                        .map(one -> LineKey.of(one).text())
+                        .findFirst()
+                        .orElseThrow());
+        return new LineEffect(
+                creditNote.heading().number(),
+                line.number(),
+                names,
+                correcting.map(LineEffect::root).orElse(number),
+                key,
+                LineEffect.Cause.CREDIT,
+                line.amount().net().negated());
+    }
+}

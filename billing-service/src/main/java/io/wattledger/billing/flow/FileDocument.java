@@ -1,0 +1,118 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.flow.InvoiceBook.Filing;
+import io.wattledger.billing.flow.InvoiceBook.Issue;
+import io.wattledger.billing.flow.ReceivableBook.Recorded;
+import io.wattledger.billing.invoice.CreditedInvoice;
+import io.wattledger.billing.invoice.Heading;
+import io.wattledger.billing.invoice.Totals;
+import io.wattledger.billing.settlement.EntryKind;
+import io.wattledger.billing.settlement.Receivable;
+import io.wattledger.billing.settlement.ReceivableEntry;
+import io.wattledger.chassis.kafka.Outbox;
+import io.wattledger.chassis.kafka.OutgoingMessage;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.InvoiceIssued;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Issues a document: number, bytes, ledger and news in the caller's transaction, which has locked the contract and the
+ * series. Whatever issues something goes through here.
+ */
+@Singleton
+class FileDocument {
+
+    private final InvoiceBook invoices;
+    private final ReceivableBook receivables;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    FileDocument(InvoiceBook invoices, ReceivableBook receivables, Outbox outbox, Clock clock) {
+        this.invoices = invoices;
+        this.receivables = receivables;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Writes all of it and takes the position of the series. */
+    void file(
+            Connection connection,
+            LegalEntity entity,
+            PeriodKey key,
+            long position,
+            PlannedDocument document,
+            InvoiceBook.Origin origin)
+            throws SQLException {
+        invoices.issue(
+                connection,
+                new Issue(
+                        key,
+                        position,
+                        document.invoice(),
+                        document.printed().documents(),
+                        origin,
+                        document.printed().ruleSet(),
+                        document.effects()));
+        invoices.advanceSeries(connection, entity);
+        enter(connection, key, document, origin);
+        outbox.event(connection, List.of(news(key, document)));
+    }
+
+    /** An invoice begins a ledger; a credit note counts in the ledger of the invoice that it credits. */
+    private void enter(Connection connection, PeriodKey key, PlannedDocument document, InvoiceBook.Origin origin)
+            throws SQLException {
+        Heading heading = document.invoice().heading();
+        String by = origin.requestedBy() == null ? String.valueOf(origin.run()) : origin.requestedBy();
+        Recorded recorded = new Recorded(by, clock.instant());
+        CreditedInvoice credited = heading.credited();
+        EntryKind kind = document.filing() == Filing.CREDIT_NOTE ? EntryKind.CREDITED : EntryKind.ISSUED;
+        ReceivableEntry entry = new ReceivableEntry(
+                kind, document.invoice().totals().payable().amount(), heading.issueDate(), heading.number());
+        if (credited == null) {
+            receivables.append(connection, key.tenant(), heading.number(), 1, entry, recorded);
+        } else if (entry.amount().signum() != 0) {
+            Receivable before =
+                    receivables.receivable(connection, credited.number()).orElseThrow();
+            Receivable after = before.with(entry);
+            receivables.append(
+                    connection, key.tenant(), credited.number(), after.entries().size(), entry, recorded);
+        }
+    }
+
+    private static OutgoingMessage news(PeriodKey key, PlannedDocument document) {
+        Heading heading = document.invoice().heading();
+        Totals totals = document.invoice().totals();
+        String hash = document.printed().documents().stream()
+                .filter(one -> one.kind() == DocumentKind.JSON)
+                .map(InvoiceDocument::sha256)
+                .findFirst()
+                .orElseThrow();
+        CreditedInvoice credited = heading.credited();
+        InvoiceIssued message = new InvoiceIssued(
+                key.tenant(),
+                document.invoice().seller().legalEntity(),
+                heading.number(),
+                key.contract(),
+                heading.period().firstDay(),
+                heading.period().dayAfter(),
+                heading.issueDate(),
+                heading.currency().getCurrencyCode(),
+                totals.withoutVat().amount(),
+                totals.vat().amount(),
+                totals.payable().amount(),
+                hash,
+                credited == null ? null : credited.number());
+        return OutgoingMessage.of(
+                key.tenant(),
+                Topics.INVOICES,
+                key.tenant(),
+                key.tenant() + "/" + heading.number(),
+                WireJson.write(message));
+    }
+}

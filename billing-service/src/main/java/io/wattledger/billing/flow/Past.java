@@ -1,0 +1,98 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.contract.Corrections;
+import io.wattledger.billing.invoice.Billable;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceDraft;
+import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Names;
+import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.Revision;
+import io.wattledger.billing.period.Completeness;
+import io.wattledger.billing.period.HoldReason;
+import io.wattledger.contracts.message.RatedUsage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An issued month whose usage has changed since.
+ *
+ * @param key whose, under which contract, which month
+ * @param invoice its invoice
+ * @param effects what later documents did to its lines
+ * @param invoiced usage as it was invoiced last
+ * @param rated usage as rated now, with the mark under which it was read
+ * @param names of sites and SKUs
+ */
+record Past(
+        PeriodKey key,
+        Invoice invoice,
+        List<LineEffect> effects,
+        List<RatedUsage> invoiced,
+        ChargeLedger.Span rated,
+        Names names) {
+
+    Past {
+        effects = List.copyOf(effects);
+        invoiced = List.copyOf(invoiced);
+    }
+
+    /** The usage of the month, as its invoice bounds it. */
+    UsageSpan span() {
+        return UsageSpan.of(key, invoice.heading().period());
+    }
+
+    String number() {
+        return invoice.heading().number();
+    }
+
+    /** What has become of each line. */
+    Revision revision() {
+        List<LineEffect> ofMonth = effects.stream()
+                .filter(effect -> effect.root().equals(number()))
+                .toList();
+        return Revision.of(
+                invoice,
+                ofMonth,
+                InvoiceDraft.of(billable(invoiced)).lines(),
+                InvoiceDraft.of(billable(rated.usage())).lines());
+    }
+
+    /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */
+    Billable billable(List<RatedUsage> usage) {
+        return new Billable(
+                invoice.seller(),
+                invoice.buyer(),
+                invoice.references(),
+                invoice.heading().period(),
+                invoice.heading().currency(),
+                invoice.lines().getFirst().vat(),
+                usage,
+                names);
+    }
+
+    /** Why it cannot be corrected now, whatever the contract says; empty when it can. */
+    List<HoldReason> obstacles(Instant now) {
+        List<HoldReason> obstacles = new ArrayList<>(Completeness.missing(
+                invoice.heading().period(), invoice.heading().currency(), rated.usage(), now));
+        if (Remainder.of(invoice, effects).total().signum() == 0) {
+            obstacles.add(new HoldReason(
+                    HoldReason.CORRECTION_WAITS,
+                    "invoice " + number() + " was credited in full, so its month is not corrected any more"));
+        }
+        return obstacles;
+    }
+
+    /** The revision whose lines belong on the next invoice; empty where it cannot be made now, or is to be a credit note. */
+    Optional<Revision> forNextInvoice(Corrections corrections, Instant now) {
+        if (!obstacles(now).isEmpty()) {
+            return Optional.empty();
+        }
+        Revision revision = revision();
+        return corrections == Corrections.CREDIT_NOTE && revision.split() != null
+                ? Optional.empty()
+                : Optional.of(revision);
+    }
+}

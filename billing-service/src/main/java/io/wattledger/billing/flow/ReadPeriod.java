@@ -1,0 +1,169 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.account.Account;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.flow.AccountBook.Revised;
+import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.Revision;
+import io.wattledger.billing.period.BillingMonth;
+import io.wattledger.billing.period.PeriodState;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads all that the decision about one contract's month needs, in the caller's transaction. */
+@Singleton
+class ReadPeriod {
+
+    private final AccountBook accounts;
+    private final ChargeLedger ledger;
+    private final NameBook names;
+    private final WatermarkBook watermarks;
+    private final InvoiceBook invoices;
+    private final Clock clock;
+
+    ReadPeriod(
+            AccountBook accounts,
+            ChargeLedger ledger,
+            NameBook names,
+            WatermarkBook watermarks,
+            InvoiceBook invoices,
+            Clock clock) {
+        this.accounts = accounts;
+        this.ledger = ledger;
+        this.names = names;
+        this.watermarks = watermarks;
+        this.invoices = invoices;
+        this.clock = clock;
+    }
+
+    PeriodSituation read(Connection connection, PeriodKey key) throws SQLException {
+        Optional<PeriodSituation.Agreement> found = agreement(key);
+        if (invoices.period(connection, key) instanceof PeriodState.Issued issued) {
+            return afterIssue(connection, key, issued.number(), found);
+        }
+        if (found.isEmpty()) {
+            return new PeriodSituation.NoContract();
+        }
+        PeriodSituation.Agreement agreement = found.get();
+        return new PeriodSituation.Unbilled(
+                agreement,
+                ledger.read(connection, UsageSpan.of(key, agreement.period())),
+                names.names(connection),
+                watermarks.watermarks(connection, key.tenant()),
+                arrears(connection, key, agreement.period()),
+                invoices.peekSeries(connection, agreement.legalEntity()),
+                clock.instant());
+    }
+
+    /** Who bills whom for what time; empty where the account no longer has the contract, or it does not cover the month. */
+    Optional<PeriodSituation.Agreement> agreement(PeriodKey key) {
+        Optional<Revised<Account>> account = accounts.account(key.tenant());
+        if (account.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Contract> contract = account.get().value().contracts().stream()
+                .filter(one -> one.id().equals(key.contract()))
+                .findFirst();
+        Optional<BillingPeriod> period = contract.flatMap(one -> BillingMonth.of(one, key.month()));
+        Optional<LegalEntity> entity = contract.flatMap(one -> legalEntity(one.legalEntity()));
+        if (contract.isEmpty() || period.isEmpty() || entity.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PeriodSituation.Agreement(
+                entity.get(), account.get().value().buyer(), account.get().revision(), contract.get(), period.get()));
+    }
+
+    /** The newest revision of a legal entity. */
+    Optional<LegalEntity> legalEntity(String id) {
+        return accounts.legalEntities().stream()
+                .map(Revised::value)
+                .filter(entity -> entity.id().equals(id))
+                .findFirst();
+    }
+
+    /** An issued month with its usage as invoiced last and as rated now. */
+    Past past(Connection connection, Filed filed) throws SQLException {
+        UsageSpan span = UsageSpan.of(filed.key(), filed.invoice().heading().period());
+        return new Past(
+                filed.key(),
+                filed.invoice(),
+                invoices.effects(connection, filed.invoice().heading().number()),
+                ledger.invoiced(connection, span),
+                ledger.read(connection, span),
+                names.names(connection));
+    }
+
+    private PeriodSituation afterIssue(
+            Connection connection, PeriodKey key, String number, Optional<PeriodSituation.Agreement> found)
+            throws SQLException {
+        Filed filed = invoices.find(connection, number).orElseThrow();
+        UsageSpan span = UsageSpan.of(key, filed.invoice().heading().period());
+        long changed = ledger.changedSince(connection, span);
+        if (changed == 0 || found.isEmpty()) {
+            return new PeriodSituation.WasIssued(number);
+        }
+        Past past = past(connection, filed);
+        return new PeriodSituation.Revised(
+                found.get(),
+                past,
+                changed,
+                credited(connection, past),
+                invoices.peekSeries(connection, found.get().legalEntity()),
+                clock.instant());
+    }
+
+    private Map<String, Remainder> credited(Connection connection, Past past) throws SQLException {
+        Revision.Split split = past.revision().split();
+        Map<String, Remainder> credited = new HashMap<>();
+        if (split != null) {
+            for (String number : split.decreases().keySet()) {
+                Filed filed = invoices.find(connection, number).orElseThrow();
+                List<LineEffect> effects = invoices.effects(connection, number);
+                credited.put(number, Remainder.of(filed.invoice(), effects));
+            }
+        }
+        return credited;
+    }
+
+    private List<Past> arrears(Connection connection, PeriodKey key, BillingPeriod period) throws SQLException {
+        List<PeriodKey> issued = invoices.issuedBefore(connection, key);
+        if (issued.isEmpty()) {
+            return List.of();
+        }
+        ZoneId zone = period.timeZone();
+        UsageSpan before = new UsageSpan(
+                key.tenant(),
+                key.contract(),
+                issued.getFirst().month().atDay(1).atStartOfDay(zone).toInstant(),
+                period.start());
+        Set<YearMonth> changed = new HashSet<>();
+        for (Instant start : ledger.changedStarts(connection, before)) {
+            changed.add(YearMonth.from(start.atZone(zone)));
+        }
+        List<Past> arrears = new ArrayList<>();
+        for (PeriodKey month : issued) {
+            if (changed.contains(month.month())
+                    && invoices.period(connection, month) instanceof PeriodState.Issued was) {
+                arrears.add(
+                        past(connection, invoices.find(connection, was.number()).orElseThrow()));
+            }
+        }
+        return arrears;
+    }
+}

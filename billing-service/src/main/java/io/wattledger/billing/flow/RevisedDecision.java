@@ -1,0 +1,107 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.contract.Corrections;
+import io.wattledger.billing.flow.InvoiceBook.Filing;
+import io.wattledger.billing.flow.PeriodDecision.Conclude;
+import io.wattledger.billing.flow.PeriodDecision.Correct;
+import io.wattledger.billing.invoice.CorrectionLine;
+import io.wattledger.billing.invoice.CreditNote;
+import io.wattledger.billing.invoice.CreditRefused;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceDraft;
+import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.Revision;
+import io.wattledger.billing.period.HoldReason;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is to be done about an issued month whose charges have changed. */
+final class RevisedDecision {
+
+    private final PeriodSituation.Revised situation;
+    private final LocalDate issueDate;
+    private final Documents documents;
+    private final List<PlannedDocument> planned = new ArrayList<>();
+
+    private RevisedDecision(PeriodSituation.Revised situation, LocalDate issueDate, Documents documents) {
+        this.situation = situation;
+        this.issueDate = issueDate;
+        this.documents = documents;
+    }
+
+    static PeriodDecision of(PeriodSituation.Revised situation, LocalDate issueDate, Documents documents) {
+        Past past = situation.past();
+        try {
+            List<HoldReason> obstacles = past.obstacles(situation.now());
+            if (!obstacles.isEmpty()) {
+                return changed(situation, obstacles);
+            }
+            if (situation.agreement().contract().billing().corrections() != Corrections.CREDIT_NOTE) {
+                return changed(situation, List.of());
+            }
+            Revision revision = past.revision();
+            if (!revision.changesAmounts()) {
+                return changed(situation, List.of(waits("the usage has changed and no amount has")));
+            }
+            Revision.Split split = revision.split();
+            if (split == null) {
+                return changed(situation, List.of(waits("no line has as much left as a line became cheaper by")));
+            }
+            return new RevisedDecision(situation, issueDate, documents).correct(split);
+        } catch (CreditRefused e) {
+            return changed(situation, List.of(waits(e.detail())));
+        } catch (RuntimeException e) {
+            return PeriodDecision.failed(situation.agreement(), e, past.number());
+        }
+    }
+
+    private PeriodDecision correct(Revision.Split split) {
+        for (Map.Entry<String, List<CorrectionLine>> note : split.decreases().entrySet()) {
+            Remainder remainder = situation.credited().get(note.getKey());
+            if (remainder == null) {
+                throw new IllegalStateException("what is left of invoice " + note.getKey() + " was not read");
+            }
+            CreditNote credit = CreditNote.revising(remainder, note.getValue());
+            plan(Filing.CREDIT_NOTE, credit.numbered(nextNumber(), issueDate), note.getValue());
+        }
+        if (!split.increases().isEmpty()) {
+            InvoiceDraft draft = InvoiceDraft.of(situation.past().billable(List.of()), split.increases());
+            plan(Filing.CORRECTION, draft.numbered(nextNumber(), issueDate), split.increases());
+        }
+        List<HoldReason> violations = planned.stream()
+                .flatMap(document -> document.printed().violations().stream())
+                .toList();
+        return violations.isEmpty()
+                ? new Correct(situation, List.copyOf(planned))
+                : new Conclude(new Outcome.Parked(situation.past().number(), violations));
+    }
+
+    private void plan(Filing filing, Invoice invoice, List<CorrectionLine> lines) {
+        List<LineEffect> effects = lines.stream()
+                .map(line -> PeriodDecision.effect(
+                        invoice.heading().number(), line, situation.past().number()))
+                .toList();
+        planned.add(new PlannedDocument(filing, invoice, documents.print(invoice), effects));
+    }
+
+    private String nextNumber() {
+        return situation.agreement().legalEntity().invoiceSeries().number(situation.nextPosition() + planned.size());
+    }
+
+    private static HoldReason waits(String why) {
+        return new HoldReason(HoldReason.CORRECTION_WAITS, why);
+    }
+
+    private static PeriodDecision changed(PeriodSituation.Revised situation, List<HoldReason> more) {
+        String number = situation.past().number();
+        List<HoldReason> reasons = new ArrayList<>();
+        reasons.add(new HoldReason(
+                HoldReason.CHANGED_SINCE,
+                situation.changedRows() + " rated rows differ from what " + number + " was computed from"));
+        reasons.addAll(more);
+        return new Conclude(new Outcome.ChangedAfterIssue(number, reasons));
+    }
+}

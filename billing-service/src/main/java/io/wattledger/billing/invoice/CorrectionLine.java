@@ -1,0 +1,142 @@
+package io.wattledger.billing.invoice;
+
+import io.wattledger.billing.tax.VatTreatment;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line that corrects another.
+ *
+ * @param line as it stands on an invoice; on a credit note it stands with the opposite sign
+ * @param names the line that it corrects
+ * @param key what it bills, as {@link LineKey#text}
+ * @param effect what it adds to what the tenant owes without VAT
+ */
+public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, Money effect) {
+
+    private static final UsageFacts NO_USAGE = new UsageFacts(0, 0, 0, BigDecimal.ZERO);
+
+    /**
+     * A line for a part of a difference.
+     *
+     * @param withUsage whether this part shows how the usage has changed; one part of a difference does
+     * @param only whether the difference has this part alone
+     */
+    static CorrectionLine of(
+            int number,
+            RevisedLine revised,
+            CorrectedLine names,
+            Money amount,
+            VatTreatment vat,
+            boolean withUsage,
+            boolean only) {
+        InvoiceLine shape = revised.shape();
+        BigDecimal unrounded = only && revised.isWhole()
+                ? LineSum.plain(unrounded(revised.is()).subtract(unrounded(revised.was())))
+                : amount.amount();
+        // Further revisions start from what was billed, so an unrounded difference that is not this amount's is no use.
+        BigDecimal stated = Money.rounded(unrounded, amount.currency())
+                                .minus(amount)
+                                .amount()
+                                .abs()
+                                .compareTo(amount.amount().ulp())
+                        <= 0
+                ? unrounded
+                : amount.amount();
+        InvoiceLine line = new InvoiceLine(
+                number,
+                shape.item()
+                        .describedAs("Correction of " + names.words() + ": "
+                                + shape.item().description()),
+                quantity(revised, amount, stated),
+                new LineAmount(amount, stated),
+                vat,
+                shape.chargePeriod(),
+                withUsage ? difference(revised) : NO_USAGE,
+                shape.provenance().correcting(names));
+        return new CorrectionLine(line, names, revised.key().text(), amount);
+    }
+
+    /** The line as it stands on a credit note: what it takes back, as a positive amount. */
+    InvoiceLine taken() {
+        LineQuantity quantity = line.quantity();
+        UsageFacts facts = line.facts();
+        return new InvoiceLine(
+                line.number(),
+                line.item(),
+                new LineQuantity(
+                        quantity.exact(),
+                        quantity.unit(),
+                        quantity.invoiced().negate(),
+                        quantity.invoicedUnitPrice(),
+                        quantity.averageUnitPrice() == null
+                                ? null
+                                : quantity.averageUnitPrice().negate()),
+                new LineAmount(
+                        line.amount().net().negated(), line.amount().unrounded().negate()),
+                line.vat(),
+                line.chargePeriod(),
+                new UsageFacts(
+                        -facts.milliGpuSeconds(),
+                        -facts.itMillijoules(),
+                        -facts.estimatedMillijoules(),
+                        facts.facilityKilowattHours().negate(),
+                        facts.emission()),
+                line.provenance());
+    }
+
+    /** The same line at another place. */
+    public CorrectionLine at(int number) {
+        return new CorrectionLine(
+                new InvoiceLine(
+                        number,
+                        line.item(),
+                        line.quantity(),
+                        line.amount(),
+                        line.vat(),
+                        line.chargePeriod(),
+                        line.facts(),
+                        line.provenance()),
+                names,
+                key,
+                effect);
+    }
+
+    /**
+     * The quantity that has come or gone, at its price; where the price is what has changed, the whole quantity at the
+     * difference of the prices.
+     */
+    private static LineQuantity quantity(RevisedLine revised, Money amount, BigDecimal unrounded) {
+        BigDecimal difference = Revision.quantity(revised.is()).subtract(Revision.quantity(revised.was()));
+        boolean explains = difference.signum() != 0 && (amount.signum() == 0 || difference.signum() == amount.signum());
+        BigDecimal whole = Revision.quantity(revised.is()).signum() != 0
+                ? Revision.quantity(revised.is())
+                : Revision.quantity(revised.was());
+        InvoiceLine shape = revised.shape();
+        return InvoicedQuantity.of(
+                explains ? difference.abs() : whole.abs(),
+                shape.quantity().unit(),
+                unrounded,
+                amount,
+                explains ? shape.quantity().invoicedUnitPrice() : null);
+    }
+
+    private static UsageFacts difference(RevisedLine revised) {
+        UsageFacts is = facts(revised.is());
+        UsageFacts was = facts(revised.was());
+        return new UsageFacts(
+                Math.subtractExact(is.milliGpuSeconds(), was.milliGpuSeconds()),
+                Math.subtractExact(is.itMillijoules(), was.itMillijoules()),
+                Math.subtractExact(is.estimatedMillijoules(), was.estimatedMillijoules()),
+                LineSum.plain(is.facilityKilowattHours().subtract(was.facilityKilowattHours())),
+                revised.shape().facts().emission());
+    }
+
+    private static UsageFacts facts(@Nullable InvoiceLine line) {
+        return line == null ? NO_USAGE : line.facts();
+    }
+
+    private static BigDecimal unrounded(@Nullable InvoiceLine line) {
+        return line == null ? BigDecimal.ZERO : line.amount().unrounded();
+    }
+}

@@ -1,0 +1,202 @@
+package io.wattledger.billing.invoice;
+
+import io.wattledger.billing.tax.VatTreatment;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A credit note that has all its amounts but no number. It stands with the signs of the invoice that it takes back, names
+ * the line that each of its lines credits, and takes VAT back at that line's category and rate.
+ *
+ * <p>VAT is the difference of rounded VAT: what it was on all that was left, less what it is on what stays. So several credit
+ * notes together take back exactly the VAT of the invoice; each may be one minor unit off its own base times the rate.
+ *
+ * @param credited what it takes back from
+ * @param lines in order
+ * @param vatBreakdown in the order of the invoice's
+ * @param totals document totals
+ */
+public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSubtotal> vatBreakdown, Totals totals) {
+
+    private static final UsageFacts NO_USAGE = new UsageFacts(0, 0, 0, BigDecimal.ZERO);
+
+    /** Copies the lists. */
+    public CreditNote {
+        lines = List.copyOf(lines);
+        vatBreakdown = List.copyOf(vatBreakdown);
+    }
+
+    /**
+     * The credit note that gives back what was asked for.
+     *
+     * @throws CreditRefused when that is more than is left of a line or a rate, or nothing
+     */
+    public static CreditNote of(Remainder remainder, CreditRequest request) {
+        if (remainder.total().signum() <= 0) {
+            throw new CreditRefused(
+                    "",
+                    "nothing is left of invoice "
+                            + remainder.invoice().heading().number() + " to be credited");
+        }
+        Map<Integer, Money> taken =
+                switch (request) {
+                    case CreditRequest.InFull ignored -> remainder.everything();
+                    case CreditRequest.ByLine byLine -> lines(remainder, byLine.amounts());
+                    case CreditRequest.ByAmount byAmount -> spread(remainder, byAmount.amount());
+                };
+        List<InvoiceLine> lines = new ArrayList<>();
+        taken.forEach((number, amount) -> remainder
+                .line(number)
+                .ifPresent(line -> lines.add(credit(lines.size() + 1, remainder.invoice(), line, amount))));
+        return of(remainder, taken, lines);
+    }
+
+    /**
+     * The credit note that takes back what a revision has made cheaper.
+     *
+     * @throws CreditRefused when that is more than is left of a line or a rate
+     */
+    public static CreditNote revising(Remainder remainder, List<CorrectionLine> decreases) {
+        Map<Integer, Money> taken = new TreeMap<>();
+        for (CorrectionLine decrease : decreases) {
+            Integer line = decrease.names().line();
+            if (line != null) {
+                taken.merge(line, decrease.effect().negated(), Money::plus);
+            }
+        }
+        return of(
+                remainder, taken, decreases.stream().map(CorrectionLine::taken).toList());
+    }
+
+    /** The credit note of lines that were computed elsewhere and take {@code taken} from the invoice's lines. */
+    private static CreditNote of(Remainder remainder, Map<Integer, Money> taken, List<InvoiceLine> lines) {
+        requireLeft(remainder, taken);
+        Map<VatTreatment, Money> before = remainder.perTreatment(remainder.left());
+        Map<VatTreatment, Money> after = remainder.perTreatment(remainder.after(taken));
+        Currency currency = remainder.invoice().heading().currency();
+        List<VatSubtotal> breakdown = new ArrayList<>();
+        before.forEach((vat, amount) -> {
+            Money rest = after.getOrDefault(vat, amount);
+            boolean stands = lines.stream().anyMatch(line -> line.vat().equals(vat));
+            if (stands) {
+                Money tax = TotalSums.tax(vat, amount, currency).minus(TotalSums.tax(vat, rest, currency));
+                breakdown.add(new VatSubtotal(vat, amount.minus(rest), tax));
+            }
+        });
+        return new CreditNote(remainder, lines, breakdown, TotalSums.totals(lines, breakdown, currency));
+    }
+
+    /** The credit note under its number. Nothing has to be paid for it, so it is due when it is issued. */
+    public Invoice numbered(String number, LocalDate issueDate) {
+        Invoice invoice = credited.invoice();
+        Heading was = invoice.heading();
+        Heading heading = new Heading(
+                number,
+                issueDate,
+                issueDate.plusDays(invoice.references().paymentTermsDays()),
+                was.period(),
+                was.currency(),
+                DocumentType.CREDIT_NOTE,
+                new CreditedInvoice(was.number(), was.issueDate()));
+        TaxCurrencyTotal inTaxCurrency = invoice.totals().inTaxCurrency();
+        // At the rate of the invoice, so that as much VAT is taken back as was accounted for.
+        Totals stated = inTaxCurrency == null
+                ? totals
+                : totals.stating(new TaxCurrencyTotal(inTaxCurrency.rate().convert(totals.vat()), inTaxCurrency.rate()));
+        return new Invoice(
+                heading, invoice.seller(), invoice.buyer(), invoice.references(), lines, vatBreakdown, stated);
+    }
+
+    private static Map<Integer, Money> lines(Remainder remainder, Map<Integer, @Nullable BigDecimal> amounts) {
+        if (amounts.isEmpty()) {
+            throw new CreditRefused("/lines", "names no line");
+        }
+        Map<Integer, Money> taken = new TreeMap<>();
+        amounts.forEach((number, amount) -> {
+            if (remainder.line(number).isEmpty()) {
+                throw new CreditRefused(
+                        "/lines", "invoice " + remainder.invoice().heading().number() + " has no line " + number);
+            }
+            Money left = remainder.amountLeft(number);
+            Money wanted = amount == null ? left : money(remainder, amount, "/lines");
+            Money signed = left.signum() < 0 && amount != null ? wanted.negated() : wanted;
+            if (left.signum() == 0) {
+                throw new CreditRefused("/lines", "nothing is left of line " + number);
+            }
+            taken.put(number, signed);
+        });
+        return taken;
+    }
+
+    private static Map<Integer, Money> spread(Remainder remainder, BigDecimal amount) {
+        Money wanted = money(remainder, amount, "/amount");
+        if (wanted.minus(remainder.total()).signum() > 0) {
+            throw new CreditRefused(
+                    "/amount", "only " + text(remainder.total()) + " without VAT are left, not " + text(wanted));
+        }
+        return wanted.equals(remainder.total()) ? remainder.everything() : remainder.spread(wanted);
+    }
+
+    private static Money money(Remainder remainder, BigDecimal amount, String pointer) {
+        Currency currency = remainder.invoice().heading().currency();
+        int digits = currency.getDefaultFractionDigits();
+        if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > digits) {
+            throw new CreditRefused(
+                    pointer, amount.toPlainString() + " is not more than zero with at most " + digits + " decimals");
+        }
+        return new Money(amount.setScale(digits), currency);
+    }
+
+    private static void requireLeft(Remainder remainder, Map<Integer, Money> taken) {
+        Map<Integer, Money> after = remainder.after(taken);
+        taken.forEach((number, amount) -> {
+            Money left = remainder.amountLeft(number);
+            Money rest = left.minus(amount);
+            if (rest.signum() * left.signum() < 0) {
+                throw new CreditRefused(
+                        "/lines", "only " + text(left) + " are left of line " + number + ", not " + text(amount));
+            }
+        });
+        Map<VatTreatment, Money> before = remainder.perTreatment(remainder.left());
+        remainder.perTreatment(after).forEach((vat, rest) -> {
+            Money left = before.getOrDefault(vat, rest);
+            if (rest.signum() * left.signum() < 0 || left.signum() == 0 && rest.signum() < 0) {
+                throw new CreditRefused(
+                        "",
+                        "only " + text(left) + " are left at VAT " + vat.category() + " "
+                                + vat.ratePercent().toPlainString() + " %, not " + text(left.minus(rest)));
+            }
+        });
+    }
+
+    /** A line that gives back money; the usage stays what it was. */
+    private static InvoiceLine credit(int number, Invoice invoice, InvoiceLine line, Money amount) {
+        CorrectedLine credited = new CorrectedLine(invoice.heading().number(), line.number());
+        boolean whole = amount.equals(line.amount().net())
+                && line.amount().allowances().isEmpty();
+        LineQuantity quantity = whole
+                ? line.quantity()
+                : InvoicedQuantity.of(line.quantity().exact(), line.quantity().unit(), amount.amount(), amount, null);
+        return new InvoiceLine(
+                number,
+                line.item()
+                        .describedAs("Credit of " + credited.words() + ": "
+                                + line.item().description()),
+                quantity,
+                new LineAmount(amount, amount.amount()),
+                line.vat(),
+                line.chargePeriod(),
+                NO_USAGE,
+                line.provenance().correcting(credited));
+    }
+
+    static String text(Money money) {
+        return money.amount().toPlainString() + " " + money.currency();
+    }
+}

@@ -1,0 +1,217 @@
+package io.wattledger.billing.invoice;
+
+import io.wattledger.billing.tax.VatTreatment;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An issued month rated again: every line as billed and as its charges are now.
+ *
+ * @param invoice the invoice of the month
+ * @param lines in the order of the invoice, then those that it did not have
+ */
+public record Revision(Invoice invoice, List<RevisedLine> lines) {
+
+    /** Copies the list. */
+    public Revision {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param invoice the invoice of the month
+     * @param effects all that later documents did to its lines, the oldest first
+     * @param was lines of the usage as it was when billed last
+     * @param is lines of the usage as rated now
+     */
+    public static Revision of(Invoice invoice, List<LineEffect> effects, List<InvoiceLine> was, List<InvoiceLine> is) {
+        Map<LineKey, InvoiceLine> invoiced = byKey(invoice.lines().stream()
+                .filter(line -> line.provenance().corrects() == null)
+                .toList());
+        Map<LineKey, InvoiceLine> before = byKey(was);
+        Map<LineKey, InvoiceLine> now = byKey(is);
+        Map<LineKey, LineKey> keys = new LinkedHashMap<>();
+        List.of(invoiced, before, now).forEach(lines -> lines.keySet().forEach(key -> keys.put(key, key)));
+        List<RevisedLine> lines = new ArrayList<>();
+        for (LineKey key : keys.keySet()) {
+            InvoiceLine line = invoiced.get(key);
+            Money billed =
+                    line == null ? Money.zero(currency(invoice)) : line.amount().net();
+            Money credited = Money.zero(currency(invoice));
+            for (LineEffect effect : effects) {
+                if (!effect.key().equals(key.text())) {
+                    continue;
+                }
+                switch (effect.cause()) {
+                    case REVISION -> billed = billed.plus(effect.net());
+                    case CREDIT -> credited = credited.minus(effect.net());
+                }
+            }
+            InvoiceLine old = before.get(key);
+            CorrectedLine names = new CorrectedLine(invoice.heading().number(), line == null ? null : line.number());
+            lines.add(new RevisedLine(
+                    key,
+                    names,
+                    old == null ? line : old,
+                    now.get(key),
+                    billed,
+                    credited,
+                    sources(key, line, names, effects)));
+        }
+        return new Revision(invoice, lines);
+    }
+
+    /** Whether any line differs from what was billed. */
+    public boolean changed() {
+        return lines.stream().anyMatch(RevisedLine::changed);
+    }
+
+    /** Whether a credit note or an invoice is to be made: an amount differs, not the usage alone. */
+    public boolean changesAmounts() {
+        return lines.stream().anyMatch(line -> line.difference().signum() != 0);
+    }
+
+    /**
+     * Lines for the next invoice, numbered from {@code first}, with what they do to the lines they name. Each is taxed as
+     * the line that it corrects.
+     */
+    public List<CorrectionLine> adjustments(int first) {
+        List<CorrectionLine> result = new ArrayList<>();
+        for (RevisedLine line : lines) {
+            if (!line.changed()) {
+                continue;
+            }
+            List<Part> parts = line.difference().signum() < 0 ? takenFrom(line) : null;
+            if (parts == null) {
+                parts = List.of(new Part(line.names(), line.difference()));
+            }
+            for (int i = 0; i < parts.size(); i++) {
+                Part part = parts.get(i);
+                result.add(CorrectionLine.of(
+                        first + result.size(), line, part.line(), part.amount(), vat(line), i == 0, parts.size() == 1));
+            }
+        }
+        return result;
+    }
+
+    /**
+     * The increases as lines of an invoice of their own, and the decreases as lines of credit notes by the invoice that each
+     * takes back from; absent where a decrease finds no line that has as much left, as with prices below zero.
+     */
+    public @Nullable Split split() {
+        List<CorrectionLine> increases = new ArrayList<>();
+        Map<String, List<CorrectionLine>> decreases = new TreeMap<>(Collections.reverseOrder());
+        for (RevisedLine line : lines) {
+            Money difference = line.difference();
+            if (difference.signum() > 0) {
+                increases.add(
+                        CorrectionLine.of(increases.size() + 1, line, line.names(), difference, vat(line), true, true));
+            } else if (difference.signum() < 0) {
+                List<Part> parts = takenFrom(line);
+                if (parts == null) {
+                    return null;
+                }
+                for (int i = 0; i < parts.size(); i++) {
+                    Part part = parts.get(i);
+                    List<CorrectionLine> note =
+                            decreases.computeIfAbsent(part.line().number(), number -> new ArrayList<>());
+                    note.add(CorrectionLine.of(
+                            note.size() + 1, line, part.line(), part.amount(), vat(line), i == 0, parts.size() == 1));
+                }
+            }
+        }
+        return new Split(increases, decreases);
+    }
+
+    /**
+     * A revision as documents of its own.
+     *
+     * @param increases lines of an invoice; none where nothing became dearer
+     * @param decreases by number of the credited invoice, lines with what they do, below zero
+     */
+    public record Split(List<CorrectionLine> increases, Map<String, List<CorrectionLine>> decreases) {}
+
+    /** A part of a difference and the line that it names. */
+    private record Part(CorrectedLine line, Money amount) {}
+
+    /** A decrease by the lines that it is taken from, the newest first; absent where they have not as much left. */
+    private static @Nullable List<Part> takenFrom(RevisedLine line) {
+        List<Part> parts = new ArrayList<>();
+        Money rest = line.difference();
+        for (RevisedLine.Source source : line.sources()) {
+            if (rest.signum() == 0) {
+                break;
+            }
+            if (source.left().signum() > 0) {
+                Money taken = source.left().plus(rest).signum() >= 0
+                        ? rest
+                        : source.left().negated();
+                parts.add(new Part(source.line(), taken));
+                rest = rest.minus(taken);
+            }
+        }
+        return rest.signum() == 0 ? parts : null;
+    }
+
+    private static List<RevisedLine.Source> sources(
+            LineKey key, @Nullable InvoiceLine line, CorrectedLine names, List<LineEffect> effects) {
+        List<RevisedLine.Source> sources = new ArrayList<>();
+        if (line != null) {
+            sources.add(new RevisedLine.Source(
+                    names, left(names.number(), line.number(), line.amount().net(), effects)));
+        }
+        for (LineEffect effect : effects) {
+            if (effect.key().equals(key.text())
+                    && effect.cause() == LineEffect.Cause.REVISION
+                    && effect.net().signum() > 0) {
+                CorrectedLine added = new CorrectedLine(effect.number(), effect.line());
+                sources.add(new RevisedLine.Source(added, left(effect.number(), effect.line(), effect.net(), effects)));
+            }
+        }
+        Collections.reverse(sources);
+        return sources;
+    }
+
+    private static Money left(String number, int line, Money net, List<LineEffect> effects) {
+        Money left = net;
+        for (LineEffect effect : effects) {
+            if (effect.takesFrom(number, line)) {
+                left = left.plus(effect.net());
+            }
+        }
+        return left;
+    }
+
+    /** At the rate of the line that is corrected; of the invoice's first line where it has none for these charges. */
+    private VatTreatment vat(RevisedLine line) {
+        Integer number = line.names().line();
+        return invoice.lines().stream()
+                .filter(one -> number == null || one.number() == number)
+                .map(InvoiceLine::vat)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<LineKey, InvoiceLine> byKey(List<InvoiceLine> lines) {
+        Map<LineKey, InvoiceLine> byKey = new LinkedHashMap<>();
+        lines.forEach(line -> byKey.put(LineKey.of(line), line));
+        return byKey;
+    }
+
+    private static Currency currency(Invoice invoice) {
+        return invoice.heading().currency();
+    }
+
+    /** The exact quantity of a line; zero where there is no line. */
+    static BigDecimal quantity(@Nullable InvoiceLine line) {
+        return line == null ? BigDecimal.ZERO : line.quantity().exact();
+    }
+}

@@ -1,0 +1,112 @@
+package io.wattledger.billing.rest;
+
+import io.wattledger.billing.flow.InvoiceBook.Filing;
+import io.wattledger.billing.flow.InvoiceBook.Query;
+import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.Refusal;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Which issued documents are wanted; what is absent does not restrict. */
+public class InvoiceFilter {
+
+    private static final int MOST_PER_PAGE = 500;
+
+    /** Codes of {@code Settlement}. */
+    private static final List<String> STATES =
+            List.of("issued", "part-paid", "overdue", "paid", "credited", "written-off", "overpaid");
+
+    @Parameter(description = "tenant that is billed", example = "bodo-kommune")
+    @QueryParam("tenant")
+    @Nullable
+    String tenant;
+
+    @Parameter(description = "billing month", example = "2026-10")
+    @QueryParam("period")
+    @Nullable
+    String period;
+
+    @Parameter(
+            description =
+                    "how an invoice stands today in UTC: issued, part-paid, overdue, paid, credited, written-off or"
+                            + " overpaid; credit notes have no such state",
+            example = "overdue")
+    @QueryParam("state")
+    @Nullable
+    String state;
+
+    @Parameter(description = "id of the legal entity that has issued it", example = "nordlys-no")
+    @QueryParam("legalEntity")
+    @Nullable
+    String legalEntity;
+
+    @Parameter(description = "invoice, correction or credit-note", example = "credit-note")
+    @QueryParam("kind")
+    @Nullable
+    String kind;
+
+    @Parameter(description = "nextCursor of the page before, unchanged", example = "Ym9kby1rb21tdW5lCk5PMjYtMDAwMDQy")
+    @QueryParam("cursor")
+    @Nullable
+    String cursor;
+
+    @Parameter(description = "most items of the page, 1 to 500", example = "50")
+    @QueryParam("limit")
+    @DefaultValue("50")
+    int limit;
+
+    /** How many items a page has at most. */
+    int limit() {
+        if (limit < 1 || limit > MOST_PER_PAGE) {
+            throw invalid("limit", Integer.toString(limit), "1 to " + MOST_PER_PAGE);
+        }
+        return limit;
+    }
+
+    /** The state that is wanted; absent where any is. */
+    @Nullable
+    String state() {
+        if (state != null && !STATES.contains(state)) {
+            throw invalid("state", state, "one of " + STATES);
+        }
+        return state;
+    }
+
+    /** The question to the book. */
+    Query query(int most) {
+        return new Query(
+                tenant == null ? List.of() : List.of(tenant),
+                Parameters.month("period", period),
+                legalEntity,
+                filing(),
+                Cursor.fromWire(cursor),
+                most);
+    }
+
+    static String wireName(Filing filing) {
+        return filing.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private @Nullable Filing filing() {
+        String wanted = kind;
+        if (wanted == null) {
+            return null;
+        }
+        return Arrays.stream(Filing.values())
+                .filter(one -> wireName(one).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> invalid("kind", wanted, "one of invoice, correction, credit-note"));
+    }
+
+    private static Refusal invalid(String name, String value, String rule) {
+        return new Refusal(
+                BillingProblem.INVALID_PARAMETER,
+                name + " '" + value + "' is not " + rule,
+                List.of(new FieldError(name, rule)));
+    }
+}

@@ -1,0 +1,72 @@
+package io.wattledger.billing.store;
+
+import io.wattledger.billing.flow.ReceivableBook;
+import io.wattledger.billing.settlement.EntryKind;
+import io.wattledger.billing.settlement.Receivable;
+import io.wattledger.billing.settlement.ReceivableEntry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Ledgers of invoices in a table to which rows are only added. */
+@ApplicationScoped
+public class PostgresReceivableBook implements ReceivableBook {
+
+    private static final String READ = """
+            SELECT receivable_entry.kind, amount, booked_on, reference, due_date
+            FROM receivable_entry JOIN invoice USING (tenant_id, number)
+            WHERE number = ? ORDER BY entry
+            """;
+    private static final String APPEND = """
+            INSERT INTO receivable_entry (tenant_id, number, entry, kind, amount, debit, credit, booked_on, reference,
+                recorded_by, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    @Override
+    public Optional<Receivable> receivable(Connection connection, String number) throws SQLException {
+        List<ReceivableEntry> entries = new ArrayList<>();
+        LocalDate dueDate = LocalDate.EPOCH;
+        try (PreparedStatement select = connection.prepareStatement(READ)) {
+            select.setString(1, number);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    entries.add(new ReceivableEntry(
+                            EntryKind.valueOf(row.getString(1)),
+                            row.getBigDecimal(2),
+                            row.getObject(3, LocalDate.class),
+                            row.getString(4)));
+                    dueDate = row.getObject(5, LocalDate.class);
+                }
+            }
+        }
+        return entries.isEmpty() ? Optional.empty() : Optional.of(new Receivable(dueDate, entries));
+    }
+
+    @Override
+    public void append(
+            Connection connection, String tenant, String number, int position, ReceivableEntry entry, Recorded recorded)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(APPEND)) {
+            insert.setString(1, tenant);
+            insert.setString(2, number);
+            insert.setInt(3, position);
+            insert.setString(4, entry.kind().name());
+            insert.setBigDecimal(5, entry.amount());
+            insert.setString(6, entry.kind().debit().name());
+            insert.setString(7, entry.kind().credit().name());
+            insert.setObject(8, entry.bookedOn());
+            insert.setString(9, entry.reference());
+            insert.setString(10, recorded.by());
+            insert.setTimestamp(11, Timestamp.from(recorded.at()));
+            insert.executeUpdate();
+        }
+    }
+}

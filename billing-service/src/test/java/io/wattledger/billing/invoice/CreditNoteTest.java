@@ -1,0 +1,234 @@
+package io.wattledger.billing.invoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wattledger.billing.ABillable;
+import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.tax.VatTreatment;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Credit notes in full, by line and by amount, and that they never give back more than was invoiced. */
+class CreditNoteTest {
+
+    private static final LocalDate LATER = LocalDate.of(2026, 12, 1);
+
+    @Test
+    void takesBackAllThatIsLeft() {
+        Invoice invoice = invoice(day().gpuHours("100", "24.90").energy("10", "3.33"));
+
+        CreditNote note = CreditNote.of(Remainder.of(invoice, List.of()), new CreditRequest.InFull());
+        Invoice issued = note.numbered("NO26-000002", LATER);
+
+        assertThat(issued.totals()).isEqualTo(invoice.totals());
+        assertThat(issued.heading().type()).isEqualTo(DocumentType.CREDIT_NOTE);
+        assertThat(issued.heading().credited())
+                .isEqualTo(new CreditedInvoice("NO26-000001", invoice.heading().issueDate()));
+        assertThat(issued.lines().getFirst().provenance().corrects()).isEqualTo(new CorrectedLine("NO26-000001", 1));
+        assertThat(issued.lines().getFirst().item().description())
+                .isEqualTo("Credit of line 1 of invoice NO26-000001: GPU time");
+        assertThat(issued.lines().getFirst().facts().milliGpuSeconds()).isZero();
+    }
+
+    @Test
+    void takesBackLinesAndLeavesTheRest() {
+        Invoice invoice = invoice(day().gpuHours("100", "24.90").energy("10", "3.33"));
+        List<LineEffect> effects = new ArrayList<>();
+        Invoice first = credit(invoice, effects, lines(1, "90.00", 2, null));
+
+        assertThat(first.totals().withoutVat().amount()).isEqualTo("93.33");
+        assertThat(Remainder.of(invoice, effects).left())
+                .containsEntry(1, nok("2400.00"))
+                .containsEntry(2, nok("0.00"));
+        assertThat(first.lines().getFirst().quantity().invoicedUnitPrice()).isEqualTo("0.9");
+        refused(invoice, effects, lines(2, null), "nothing is left of line 2");
+        refused(invoice, effects, lines(1, "2400.01"), "only 2400.00 NOK are left of line 1, not 2400.01 NOK");
+        refused(invoice, effects, lines(3, null), "has no line 3");
+        refused(invoice, effects, lines(1, "0"), "not more than zero");
+        refused(invoice, effects, lines(1, "0.001"), "at most 2 decimals");
+        refused(invoice, effects, new CreditRequest.ByAmount(new BigDecimal("2400.01")), "only 2400.00 NOK");
+        credit(invoice, effects, new CreditRequest.InFull());
+        refused(invoice, effects, new CreditRequest.InFull(), "nothing is left of invoice NO26-000001");
+    }
+
+    @Test
+    void spreadsAnAmountOverTheLines() {
+        Invoice invoice = invoice(day().gpuHours("1", "10").energy("10", "20"));
+
+        Invoice note = credit(invoice, new ArrayList<>(), new CreditRequest.ByAmount(new BigDecimal("10.00")));
+
+        assertThat(note.lines()).extracting(line -> line.amount().net()).containsExactly(nok("3.33"), nok("6.67"));
+    }
+
+    /** A line that costs less than nothing makes the rate's total smaller than its dearest line. */
+    @Test
+    void leavesNoRateBelowZero() {
+        Invoice invoice = invoice(day().gpuHours("1", "100").energy("10", "-20"));
+
+        refused(invoice, List.of(), lines(1, null), "only 80.00 NOK are left at VAT S 25 %, not 100.00 NOK");
+        assertThat(credit(invoice, new ArrayList<>(), new CreditRequest.InFull())
+                        .totals())
+                .isEqualTo(invoice.totals());
+    }
+
+    /** Twice 0.02 of 0.04: rounded by itself each would take back 0.01 of a VAT of 0.01. */
+    @Test
+    void takesBackTheVatOnce() {
+        Invoice invoice = invoice(day().gpuHours("1", "0.04"));
+        List<LineEffect> effects = new ArrayList<>();
+        CreditRequest half = new CreditRequest.ByAmount(new BigDecimal("0.02"));
+
+        BigDecimal first = credit(invoice, effects, half).totals().vat().amount();
+        BigDecimal second = credit(invoice, effects, half).totals().vat().amount();
+
+        assertThat(invoice.totals().vat().amount()).isEqualTo("0.01");
+        assertThat(first.add(second)).isEqualTo("0.01");
+    }
+
+    /** Invoice less credit notes is at least zero per line and per rate, and exactly zero once all is credited. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
+    void neverGivesBackMoreThanWasInvoiced(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 40; i++) {
+            Invoice invoice = random(random);
+            if (invoice.totals().withoutVat().signum() <= 0) {
+                continue;
+            }
+            List<LineEffect> effects = new ArrayList<>();
+            List<Invoice> notes = new ArrayList<>();
+            for (int n = 0; n < 6; n++) {
+                try {
+                    notes.add(credit(invoice, effects, request(random, invoice)));
+                } catch (CreditRefused refused) {
+                    assertThat(refused.detail()).isNotBlank();
+                }
+                holds(invoice, notes);
+            }
+            if (Remainder.of(invoice, effects).total().signum() > 0) {
+                notes.add(credit(invoice, effects, new CreditRequest.InFull()));
+            }
+            holds(invoice, notes);
+            Money left = invoice.totals().payable();
+            for (Invoice note : notes) {
+                left = left.minus(note.totals().payable());
+            }
+            assertThat(left.signum()).isZero();
+        }
+    }
+
+    private static void holds(Invoice invoice, List<Invoice> notes) {
+        Map<Integer, Money> lines = new HashMap<>();
+        invoice.lines().forEach(line -> lines.put(line.number(), line.amount().net()));
+        Map<VatTreatment, Money> taxable = new HashMap<>();
+        Map<VatTreatment, Money> tax = new HashMap<>();
+        invoice.vatBreakdown().forEach(vat -> {
+            taxable.put(vat.vat(), vat.taxable());
+            tax.put(vat.vat(), vat.tax());
+        });
+        for (Invoice note : notes) {
+            InvoicePropertiesTest.addsUp(note);
+            note.lines()
+                    .forEach(line -> lines.merge(
+                            line.provenance().corrects().line(),
+                            line.amount().net().negated(),
+                            Money::plus));
+            note.vatBreakdown().forEach(vat -> {
+                taxable.merge(vat.vat(), vat.taxable().negated(), Money::plus);
+                tax.merge(vat.vat(), vat.tax().negated(), Money::plus);
+            });
+        }
+        for (InvoiceLine line : invoice.lines()) {
+            assertThat(lines.get(line.number()).signum() * line.amount().net().signum())
+                    .as("what is left has the sign of the line")
+                    .isNotNegative();
+        }
+        assertThat(taxable.values()).allMatch(left -> left.signum() >= 0);
+        assertThat(tax.values()).allMatch(left -> left.signum() >= 0);
+    }
+
+    private static CreditRequest request(Random random, Invoice invoice) {
+        int line = 1 + random.nextInt(invoice.lines().size());
+        int digits = invoice.heading().currency().getDefaultFractionDigits();
+        BigDecimal amount = BigDecimal.valueOf(1 + random.nextInt(100_000), digits);
+        return switch (random.nextInt(3)) {
+            case 0 -> lines(line, random.nextBoolean() ? null : amount.toPlainString());
+            case 1 -> new CreditRequest.ByAmount(amount);
+            default -> lines(line, null, 1 + line % invoice.lines().size(), amount.toPlainString());
+        };
+    }
+
+    private static Invoice random(Random random) {
+        List<RatedDay> days = new ArrayList<>();
+        for (int i = 0; i < 1 + random.nextInt(6); i++) {
+            days.add(day().at("p" + i, "glomfjord", "h100-sxm")
+                    .gpuHours("" + random.nextInt(100), random.nextInt(30) + "." + random.nextInt(1000))
+                    .energy(
+                            "" + (1 + random.nextInt(500)),
+                            BigDecimal.valueOf(random.nextInt(90_000) - 20_000, 3)
+                                    .toPlainString()));
+        }
+        String currency = List.of("NOK", "JPY", "BHD").get(random.nextInt(3));
+        return InvoiceDraft.of(ABillable.of(
+                        currency,
+                        io.wattledger.billing.AnAccount.NORWEGIAN_VAT,
+                        days.stream().map(day -> day.in(currency).build()).toList()))
+                .numbered("NO26-000001", LocalDate.of(2026, 11, 2));
+    }
+
+    private static Invoice credit(Invoice invoice, List<LineEffect> effects, CreditRequest request) {
+        String number = "NO26-1" + effects.size();
+        Invoice note = CreditNote.of(Remainder.of(invoice, effects), request).numbered(number, LATER);
+        for (InvoiceLine line : note.lines()) {
+            effects.add(new LineEffect(
+                    number,
+                    line.number(),
+                    Stream.of(line.provenance().corrects()).findFirst().orElseThrow(),
+                    "NO26-000001",
+                    LineKey.of(line).text(),
+                    LineEffect.Cause.CREDIT,
+                    line.amount().net().negated()));
+        }
+        return note;
+    }
+
+    private static void refused(Invoice invoice, List<LineEffect> effects, CreditRequest request, String words) {
+        Remainder remainder = Remainder.of(invoice, effects);
+        assertThatThrownBy(() -> CreditNote.of(remainder, request))
+                .isInstanceOf(CreditRefused.class)
+                .hasMessageContaining(words);
+    }
+
+    private static CreditRequest lines(Object... numbersAndAmounts) {
+        Map<Integer, BigDecimal> amounts = new HashMap<>();
+        for (int i = 0; i < numbersAndAmounts.length; i += 2) {
+            Object amount = numbersAndAmounts[i + 1];
+            amounts.put((Integer) numbersAndAmounts[i], amount == null ? null : new BigDecimal((String) amount));
+        }
+        return new CreditRequest.ByLine(amounts);
+    }
+
+    private static Invoice invoice(RatedDay... days) {
+        return InvoiceDraft.of(ABillable.of(Arrays.copyOf(days, days.length)))
+                .numbered("NO26-000001", LocalDate.of(2026, 11, 2));
+    }
+
+    private static RatedDay day() {
+        return RatedDay.of("havvik", "c-2026", "2026-10-01");
+    }
+
+    private static Money nok(String amount) {
+        return new Money(new BigDecimal(amount), java.util.Currency.getInstance("NOK"));
+    }
+}
