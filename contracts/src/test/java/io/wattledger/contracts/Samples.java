@@ -7,6 +7,7 @@ import io.wattledger.contracts.event.AllocationStopped;
 import io.wattledger.contracts.event.CollectorHeartbeat;
 import io.wattledger.contracts.event.EnergyCounter;
 import io.wattledger.contracts.event.EnergyInterval;
+import io.wattledger.contracts.event.NodeEnergyInterval;
 import io.wattledger.contracts.event.UsageWithdrawn;
 import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.message.AccountFacts.ContractFacts;
@@ -51,6 +52,8 @@ final class Samples {
                 new Sample("EnergyCounter", reading(128_612_101_025L)),
                 new Sample("EnergyCounter.blank", reading(null)),
                 new Sample("EnergyInterval", energyInterval()),
+                new Sample("NodeEnergyInterval", nodeEnergy(null)),
+                new Sample("NodeEnergyInterval.parted", nodeEnergy(1L)),
                 new Sample("UsageWithdrawn", new UsageWithdrawn("job-4711", null, "reported for the wrong project")),
                 new Sample("CollectorHeartbeat", new CollectorHeartbeat("glomfjord", MORNING, null)),
                 new Sample("CollectorHeartbeat.retired", new CollectorHeartbeat("glomfjord", MORNING, "retired")),
@@ -162,6 +165,17 @@ final class Samples {
                 MORNING.minusSeconds(900),
                 MORNING,
                 1_260_000_000L);
+    }
+
+    private static NodeEnergyInterval nodeEnergy(@Nullable Long gpuCount) {
+        return new NodeEnergyInterval(
+                "glomfjord",
+                "n01",
+                List.of("GPU-6f0c", "GPU-71aa"),
+                gpuCount,
+                MORNING.minusSeconds(900),
+                MORNING,
+                1_890_000_000L);
     }
 
     private static MeteredUsage meteredUsage(@Nullable Long estimatedGpuTime, @Nullable Long estimatedEnergy) {

@@ -24,6 +24,9 @@ public final class UsageEventTypes {
     /** Type of an event whose data is an {@link EnergyInterval}. */
     public static final String ENERGY_INTERVAL = "io.wattledger.gpu.energy.interval.v1";
 
+    /** Type of an event whose data is a {@link NodeEnergyInterval}. */
+    public static final String NODE_ENERGY_INTERVAL = "io.wattledger.node.energy.interval.v1";
+
     /** Type of an event whose data is a {@link UsageWithdrawn}. */
     public static final String USAGE_WITHDRAWN = "io.wattledger.usage.withdrawn.v1";
 

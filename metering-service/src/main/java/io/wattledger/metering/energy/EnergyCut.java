@@ -1,6 +1,7 @@
 package io.wattledger.metering.energy;
 
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotFigures;
@@ -42,6 +43,16 @@ public final class EnergyCut {
         Interval interval = new Interval(stretch.start(), stretch.end());
         new IntervalCut(gpuThousandths, interval, stretch.millijoules())
                 .pieces((slot, figures) -> divide(slot, figures, isEstimate, target));
+    }
+
+    /** Hands what every series gets within a part of the stretch to {@code target}; none where nothing is counted. */
+    void within(Interval part, Consumer<Piece> target) {
+        if (stretch.kind().isCounted()) {
+            Interval interval = new Interval(stretch.start(), stretch.end());
+            SlotFigures figures = new IntervalCut(gpuThousandths, interval, stretch.millijoules()).within(part);
+            long slot = Math.floorDiv(part.start().toEpochMilli(), Slot.LENGTH.toMillis());
+            divide(slot, figures, stretch.kind() == Stretch.Kind.RESET, target);
+        }
     }
 
     private void divide(long slot, SlotFigures figures, boolean isEstimate, Consumer<Piece> target) {

@@ -7,6 +7,7 @@ import io.wattledger.contracts.event.AllocationStopped;
 import io.wattledger.contracts.event.CollectorHeartbeat;
 import io.wattledger.contracts.event.EnergyCounter;
 import io.wattledger.contracts.event.EnergyInterval;
+import io.wattledger.contracts.event.NodeEnergyInterval;
 import io.wattledger.contracts.event.UsageWithdrawn;
 
 /**
@@ -63,6 +64,13 @@ public record Arrival(Envelope envelope, Contents contents, byte[] data) {
      * @param data the members as sent, unchecked
      */
     public record Energy(EnergyInterval data) implements Contents {}
+
+    /**
+     * Data of the energy of a node.
+     *
+     * @param data the members as sent, unchecked
+     */
+    public record Node(NodeEnergyInterval data) implements Contents {}
 
     /**
      * Data of a withdrawal.

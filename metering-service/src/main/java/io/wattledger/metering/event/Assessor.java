@@ -20,10 +20,14 @@ public final class Assessor {
     private static final String TENANT_RULE =
             "a tenant has no '/', which ends the tenant in record keys, and is not '-', which stands for nobody";
 
+    private static final String NODE_RULE =
+            "must be left out: the energy of a node is reported by the operator, since a node may carry several tenants";
+
     private final IntervalRules intervals;
     private final MarkRules marks;
     private final BeatRules beats;
     private final EnergyRules energy;
+    private final NodeRules nodes;
     private final CollectorRules collectors;
     private final MeterEventRules meterEvents;
 
@@ -34,6 +38,7 @@ public final class Assessor {
         this.marks = new MarkRules(checks);
         this.beats = new BeatRules(checks);
         this.energy = new EnergyRules(checks);
+        this.nodes = new NodeRules(checks);
         this.collectors = new CollectorRules(checks);
         this.meterEvents = new MeterEventRules(checks);
     }
@@ -70,6 +75,7 @@ public final class Assessor {
                     case Arrival.Beat beat -> beats.report(identity, beat.data());
                     case Arrival.Counter counter -> energy.report(identity, counter.data());
                     case Arrival.Energy measured -> energy.report(identity, measured.data());
+                    case Arrival.Node node -> nodes.report(identity, node.data());
                     case Arrival.Withdrawn withdrawn -> withdrawal(identity, withdrawn.data());
                     case Arrival.Collector collector -> collectors.report(identity, collector.data());
                     case Arrival.Other other -> meterEvents.report(identity, envelope, other.json());
@@ -90,14 +96,27 @@ public final class Assessor {
         String source = FieldChecks.attribute("source", envelope.source());
         String type = FieldChecks.attribute("type", envelope.type());
         String tenant = envelope.tenant();
-        if (type.equals(UsageEventTypes.COLLECTOR_HEARTBEAT) && (tenant == null || tenant.equals(NOBODY))) {
+        if (isOfNobody(type, tenant)) {
             return new EventIdentity(NOBODY, source, id);
+        }
+        if (type.equals(UsageEventTypes.NODE_ENERGY_INTERVAL)) {
+            throw new Broken(RefusalCode.INVALID_FIELD, UsageEventTypes.TENANT_EXTENSION, tenant, NODE_RULE);
         }
         tenant = FieldChecks.name(UsageEventTypes.TENANT_EXTENSION, tenant);
         if (!isTenant(tenant)) {
             throw new Broken(RefusalCode.INVALID_FIELD, UsageEventTypes.TENANT_EXTENSION, tenant, TENANT_RULE);
         }
         return new EventIdentity(tenant, source, id);
+    }
+
+    /** A withdrawal without a tenant is a mistake of a tenant's collector; one of nobody's reports says that it is. */
+    private static boolean isOfNobody(String type, @Nullable String tenant) {
+        return switch (type) {
+            case UsageEventTypes.COLLECTOR_HEARTBEAT, UsageEventTypes.NODE_ENERGY_INTERVAL ->
+                tenant == null || tenant.equals(NOBODY);
+            case UsageEventTypes.USAGE_WITHDRAWN -> NOBODY.equals(tenant);
+            default -> false;
+        };
     }
 
     private static @Nullable Correction correction(EventIdentity identity, Envelope envelope) throws Broken {

@@ -19,7 +19,9 @@ public enum EventKind {
     /** {@link CollectorBeat}. */
     COLLECTOR_BEAT(8),
     /** {@link MeterEvent}. */
-    METER_EVENT(9);
+    METER_EVENT(9),
+    /** {@link NodeMeasurement}. */
+    NODE_MEASUREMENT(10);
 
     private final int number;
 
@@ -54,6 +56,7 @@ public enum EventKind {
             case Withdrawal withdrawal -> WITHDRAWAL;
             case CollectorBeat beat -> COLLECTOR_BEAT;
             case MeterEvent event -> METER_EVENT;
+            case NodeMeasurement node -> NODE_MEASUREMENT;
         };
     }
 }

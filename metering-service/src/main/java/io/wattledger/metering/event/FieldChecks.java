@@ -221,23 +221,25 @@ final class FieldChecks {
 
     /** Site and SKU are of the catalog, and the site was in service until {@code end}. */
     void checkReferences(UsageKey key, Instant end) throws Broken {
-        switch (knownSite(key.site())) {
+        siteInService(key.site(), end);
+        if (!references.hasSku(key.sku())) {
+            throw new Broken(RefusalCode.UNKNOWN_SKU, "data.sku", key.sku(), "name a SKU of the catalog");
+        }
+    }
+
+    /** The site is of the catalog and was in service until {@code end}. */
+    void siteInService(String site, Instant end) throws Broken {
+        switch (knownSite(site)) {
             case References.Live live -> {}
             case References.Planned planned ->
                 throw new Broken(
-                        RefusalCode.SITE_NOT_IN_SERVICE, "data.site", key.site(), "the site is planned, not yet live");
+                        RefusalCode.SITE_NOT_IN_SERVICE, "data.site", site, "the site is planned, not yet live");
             case References.Retired(Instant since) -> {
                 if (end.isAfter(since)) {
                     throw new Broken(
-                            RefusalCode.SITE_NOT_IN_SERVICE,
-                            "data.site",
-                            key.site(),
-                            "the site is retired since " + since);
+                            RefusalCode.SITE_NOT_IN_SERVICE, "data.site", site, "the site is retired since " + since);
                 }
             }
-        }
-        if (!references.hasSku(key.sku())) {
-            throw new Broken(RefusalCode.UNKNOWN_SKU, "data.sku", key.sku(), "name a SKU of the catalog");
         }
     }
 

@@ -14,6 +14,7 @@ public sealed interface UsageReport
                 AllocationBeat,
                 EnergyReading,
                 MeasuredEnergy,
+                NodeMeasurement,
                 Withdrawal,
                 CollectorBeat,
                 MeterEvent {

@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.energy.Counter;
 import io.wattledger.metering.energy.CounterReading;
 import io.wattledger.metering.energy.Stretch;
@@ -31,6 +32,17 @@ public interface CounterBook {
      * @param ended doubts that the readings no longer give
      */
     void doubt(Collection<Doubt> begun, Collection<Doubt> ended, Instant now);
+
+    /** Has the energy of the nodes shared anew in which these devices are, for the times given. */
+    void noteChanges(Collection<Changed> changed);
+
+    /**
+     * A time in which a counter says something else than before.
+     *
+     * @param counter which
+     * @param time when
+     */
+    record Changed(Counter counter, Interval time) {}
 
     /**
      * A moment in the life of a counter.

@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.energy.Counter;
 import io.wattledger.metering.energy.CounterReading;
 import io.wattledger.metering.energy.CounterRules;
@@ -81,15 +82,16 @@ public class MeterEnergy implements MeterKind {
             before.computeIfAbsent(kept.counter(), absent -> new LinkedHashMap<>())
                     .put(kept.event(), kept.reading());
         }
-        Doubts doubts = new Doubts();
+        Findings findings = new Findings();
         for (Counter counter : batch.counters) {
             Map<EventKey, CounterReading> then = before.getOrDefault(counter, Map.of());
-            compare(counter, then, batch.after(counter, then), effects.slots(), doubts);
+            compare(counter, then, batch.after(counter, then), effects.slots(), findings);
         }
         book.change(Batch.all(batch.added), Batch.all(batch.removed));
-        if (!doubts.begun.isEmpty() || !doubts.ended.isEmpty()) {
-            book.doubt(doubts.begun, doubts.ended, effects.now());
+        if (!findings.begun.isEmpty() || !findings.ended.isEmpty()) {
+            book.doubt(findings.begun, findings.ended, effects.now());
         }
+        book.noteChanges(findings.changed());
     }
 
     private void compare(
@@ -97,7 +99,7 @@ public class MeterEnergy implements MeterKind {
             Map<EventKey, CounterReading> before,
             Map<EventKey, CounterReading> after,
             SlotFold slots,
-            Doubts doubts) {
+            Findings findings) {
         CounterStream stream = new CounterStream(counter.gpuThousandths(), rules);
         List<Stretch> then = stream.stretches(before.values());
         List<Stretch> now = stream.stretches(after.values());
@@ -106,13 +108,13 @@ public class MeterEnergy implements MeterKind {
         for (Stretch stretch : then) {
             if (!begun.contains(stretch)) {
                 charge(counter, stretch, slots, true);
-                doubts.note(doubts.ended, counter, stretch);
+                findings.note(findings.ended, counter, stretch);
             }
         }
         for (Stretch stretch : now) {
             if (!ended.contains(stretch)) {
                 charge(counter, stretch, slots, false);
-                doubts.note(doubts.begun, counter, stretch);
+                findings.note(findings.begun, counter, stretch);
             }
         }
     }
@@ -125,15 +127,31 @@ public class MeterEnergy implements MeterKind {
         });
     }
 
-    /** What has become doubtful, and what no longer is. */
-    private static final class Doubts {
+    /** What has become doubtful and what no longer is, and the times for which counters say something else than before. */
+    private static final class Findings {
         private final List<CounterBook.Doubt> begun = new ArrayList<>();
         private final List<CounterBook.Doubt> ended = new ArrayList<>();
+        private final SortedMap<Counter, Interval> changed = new TreeMap<>();
 
         void note(List<CounterBook.Doubt> list, Counter counter, Stretch stretch) {
             if (stretch.kind().isDoubtful()) {
                 list.add(new CounterBook.Doubt(counter, stretch));
             }
+            if (stretch.kind().isCounted()) {
+                changed.merge(counter, new Interval(stretch.start(), stretch.end()), Findings::hull);
+            }
+        }
+
+        private static Interval hull(Interval one, Interval other) {
+            return new Interval(
+                    one.start().isBefore(other.start()) ? one.start() : other.start(),
+                    one.end().isAfter(other.end()) ? one.end() : other.end());
+        }
+
+        List<CounterBook.Changed> changed() {
+            return changed.entrySet().stream()
+                    .map(one -> new CounterBook.Changed(one.getKey(), one.getValue()))
+                    .toList();
         }
     }
 

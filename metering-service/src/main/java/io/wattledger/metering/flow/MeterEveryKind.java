@@ -8,6 +8,7 @@ import io.wattledger.metering.event.CollectorBeat;
 import io.wattledger.metering.event.EnergyReading;
 import io.wattledger.metering.event.MeasuredEnergy;
 import io.wattledger.metering.event.MeterEvent;
+import io.wattledger.metering.event.NodeMeasurement;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.Withdrawal;
 import io.wattledger.metering.flow.MeterKind.Changes;
@@ -33,8 +34,9 @@ public class MeterEveryKind {
             MeterEnergy energy,
             KeepMeterEvents meterEvents,
             AdvanceWatermarks watermarks,
+            KeepNodeReports nodes,
             ClaimDevices claimDevices) {
-        this.kinds = List.of(intervals, allocations, heartbeats, energy, meterEvents, watermarks);
+        this.kinds = List.of(intervals, allocations, heartbeats, energy, meterEvents, watermarks, nodes);
         this.claimDevices = claimDevices;
     }
 
@@ -75,6 +77,7 @@ public class MeterEveryKind {
             case MeasuredEnergy energy -> 3;
             case MeterEvent event -> 4;
             case CollectorBeat beat -> 5;
+            case NodeMeasurement node -> 6;
             case Withdrawal withdrawal -> NO_KIND;
         };
     }

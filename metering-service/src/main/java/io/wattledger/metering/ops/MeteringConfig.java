@@ -100,6 +100,10 @@ public interface MeteringConfig {
         /** How far two readings may lie apart: after a longer silence somebody else may have had the device meanwhile. */
         @WithDefault("P1D")
         Duration joinUpTo();
+
+        /** Rest between two rounds of sharing the energy of nodes when nothing waits. */
+        @WithDefault("PT0.5S")
+        Duration shareEvery();
     }
 
     /** What becomes of devices that are claimed twice at one time. */

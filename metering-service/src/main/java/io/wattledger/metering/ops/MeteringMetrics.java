@@ -39,6 +39,21 @@ public class MeteringMetrics {
         ENERGY_DOUBTS_OPEN(
                 "wattledger.metering.energy.doubts.open",
                 "Doubts about readings of energy counters that are not resolved"),
+        /** Energy that the meters of nodes measured in the last two days. */
+        NODE_ENERGY_READ(
+                "wattledger.metering.node.energy.read.millijoules",
+                "Energy that the meters of nodes measured in the last two days"),
+        /** The part of it that no tenant has. */
+        NODE_ENERGY_OPERATOR(
+                "wattledger.metering.node.energy.operator.millijoules", "Of this, of devices without tenant"),
+        /** The part of it that nobody is given; worth an alert. */
+        NODE_ENERGY_DOUBTFUL(
+                "wattledger.metering.node.energy.doubtful.millijoules",
+                "Of this, given to nobody because reports overlap or counters show more than the node's meter"),
+        /** What is missing; anything but 0 is an alarm. */
+        NODE_ENERGY_DIFFERENCE(
+                "wattledger.metering.node.energy.difference.millijoules",
+                "Energy of nodes read less all that is given out; must be 0"),
         /** Law 8: deliveries in all. */
         BALANCE_RECEIVED("wattledger.metering.balance.received.events", "Deliveries of all time, by the books"),
         /** Law 8: deliveries counted. */

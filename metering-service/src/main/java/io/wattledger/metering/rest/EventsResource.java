@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "events", description = "Usage events in")
 public class EventsResource {
 
+    private static final List<String> OF_EVERYBODY = List.of(
+            UsageEventTypes.COLLECTOR_HEARTBEAT, UsageEventTypes.NODE_ENERGY_INTERVAL, UsageEventTypes.USAGE_WITHDRAWN);
     private static final int MOST_EVENTS = 1_000;
     private static final int MOST_TRIES = 3;
     private static final int MOST_BYTES = 1024 * 1024;
@@ -258,12 +260,12 @@ public class EventsResource {
         return new Received(ofTenant(arrival, tenant), origin);
     }
 
-    /** An operator speaks for all tenants, and only of how far a collector has come: usage is some tenant's. */
+    /** An operator speaks of what belongs to no tenant, and takes back what it said: usage is some tenant's. */
     private static Received ofEverybody(Arrival arrival, HttpOrigin origin) {
-        if (!UsageEventTypes.COLLECTOR_HEARTBEAT.equals(arrival.envelope().type())) {
+        if (!OF_EVERYBODY.contains(String.valueOf(arrival.envelope().type()))) {
             throw new Refusal(
                     CommonProblem.FORBIDDEN,
-                    "an operator sends events of type " + UsageEventTypes.COLLECTOR_HEARTBEAT
+                    "an operator sends events of the types " + String.join(", ", OF_EVERYBODY)
                             + " only: usage is reported by the collectors of its tenant");
         }
         return new Received(ofTenant(arrival, AcceptUsage.NOBODY), origin);

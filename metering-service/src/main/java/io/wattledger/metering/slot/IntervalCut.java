@@ -53,6 +53,11 @@ public final class IntervalCut {
         }
     }
 
+    /** The figures of a part of the interval; those of neighbouring parts add up to those of the whole. */
+    public SlotFigures within(Interval part) {
+        return figures(part.start().toEpochMilli(), part.end().toEpochMilli());
+    }
+
     /** The GPU time of the whole interval. */
     public long milliGpuSeconds() {
         return gpuTimeUntil(end) - gpuTimeUntil(start);

@@ -83,10 +83,17 @@ final class DeviceSql {
             FROM unnest(?::bytea[]) AS given (device_key)
             """;
 
+    /** Who had a device has changed, and with it whose the energy of its node is. */
     static final String TAKE = """
-            DELETE FROM device_change WHERE device_key = ANY (?::bytea[])
-            RETURNING site, device, from_at, to_at
+            WITH taken AS (
+                DELETE FROM device_change WHERE device_key = ANY (?::bytea[])
+                RETURNING tenant_id, device_key, site, device, from_at, to_at),
+            noted AS (
+                INSERT INTO node_change (tenant_id, device_key, from_at, to_at)
+                SELECT tenant_id, device_key, min(from_at), max(to_at) FROM taken GROUP BY tenant_id, device_key)
+            SELECT site, device, from_at, to_at FROM taken
             """;
+
     private static final String REACH = """
             WITH changed AS (
                 SELECT device_key, timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,

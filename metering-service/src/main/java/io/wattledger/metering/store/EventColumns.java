@@ -9,6 +9,7 @@ import io.wattledger.metering.event.CollectorBeat;
 import io.wattledger.metering.event.EnergyReading;
 import io.wattledger.metering.event.MeasuredEnergy;
 import io.wattledger.metering.event.MeterEvent;
+import io.wattledger.metering.event.NodeMeasurement;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.Withdrawal;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class EventColumns {
         return switch (report) {
             case AllocationStop stop -> stop.site();
             case CollectorBeat beat -> beat.site();
+            case NodeMeasurement node -> node.site();
             default -> null;
         };
     }
@@ -52,6 +54,7 @@ final class EventColumns {
             case Withdrawal withdrawal -> null;
             case CollectorBeat beat -> null;
             case MeterEvent event -> null;
+            case NodeMeasurement node -> null;
         };
     }
 
@@ -62,6 +65,7 @@ final class EventColumns {
             case AllocationBeat beat -> beat.gpuThousandths();
             case EnergyReading reading -> reading.gpuThousandths();
             case MeasuredEnergy energy -> energy.gpuThousandths();
+            case NodeMeasurement node -> node.gpuThousandths();
             default -> null;
         };
     }
@@ -73,6 +77,7 @@ final class EventColumns {
                     case AllocationStart start -> start.at();
                     case AllocationBeat beat -> beat.window().start();
                     case MeasuredEnergy energy -> energy.interval().start();
+                    case NodeMeasurement node -> node.interval().start();
                     default -> null;
                 });
     }
@@ -85,6 +90,7 @@ final class EventColumns {
                     case AllocationBeat beat -> beat.window().end();
                     case EnergyReading reading -> reading.at();
                     case MeasuredEnergy energy -> energy.interval().end();
+                    case NodeMeasurement node -> node.interval().end();
                     case CollectorBeat beat -> beat.completeUntil();
                     case MeterEvent event -> event.time();
                     default -> null;
@@ -100,6 +106,7 @@ final class EventColumns {
             case AllocatedInterval interval -> interval.energyMillijoules();
             case EnergyReading reading -> reading.millijoules();
             case MeasuredEnergy energy -> energy.millijoules();
+            case NodeMeasurement node -> node.millijoules();
             default -> null;
         };
     }
@@ -113,8 +120,13 @@ final class EventColumns {
         };
     }
 
+    /** The device that was read, or the node. */
     static @Nullable String device(UsageReport report) {
-        return report instanceof EnergyReading reading ? reading.device() : null;
+        return switch (report) {
+            case EnergyReading reading -> reading.device();
+            case NodeMeasurement node -> node.node();
+            default -> null;
+        };
     }
 
     static @Nullable String eventType(UsageReport report) {

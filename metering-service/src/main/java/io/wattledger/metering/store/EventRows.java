@@ -12,6 +12,7 @@ import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKind;
 import io.wattledger.metering.event.MeasuredEnergy;
 import io.wattledger.metering.event.MeterEvent;
+import io.wattledger.metering.event.NodeMeasurement;
 import io.wattledger.metering.event.Placement;
 import io.wattledger.metering.event.UsageReport;
 import java.io.IOException;
@@ -87,20 +88,37 @@ final class EventRows {
                         row.getString("subject"),
                         row.getObject("ends_at") == null ? null : instant(row, "ends_at"),
                         new String(row.getBytes("data"), StandardCharsets.UTF_8));
+            case NODE_MEASUREMENT -> node(identity, row);
             case WITHDRAWAL, COLLECTOR_BEAT ->
                 throw new IllegalStateException("events of kind " + kind + " are not taken back");
         };
     }
 
+    private static NodeMeasurement node(EventIdentity identity, ResultSet row) throws SQLException {
+        return new NodeMeasurement(
+                identity,
+                row.getString("site"),
+                row.getString("device"),
+                devices(row),
+                gpuThousandths(row),
+                interval(row),
+                row.getLong("energy_millijoules"));
+    }
+
     /** The devices, which a report claims; the rest of where it ran does nothing. */
     private static Placement placement(ResultSet row) throws SQLException {
+        List<String> devices = devices(row);
+        return devices.isEmpty() ? Placement.UNKNOWN : new Placement(null, null, devices, null);
+    }
+
+    private static List<String> devices(ResultSet row) throws SQLException {
         List<String> devices = new ArrayList<>();
         try {
             JSON.readTree(row.getBytes("data")).path("devices").forEach(device -> devices.add(device.textValue()));
         } catch (IOException e) {
             throw new IllegalStateException("data of an event that was entered is no JSON", e);
         }
-        return devices.isEmpty() ? Placement.UNKNOWN : new Placement(null, null, devices, null);
+        return devices;
     }
 
     private static UsageKey key(ResultSet row) throws SQLException {

@@ -47,8 +47,7 @@ public class PostgresChangedSlots implements ChangedSlots {
                     ORDER BY change_id LIMIT ?) AS next) AS counted
             WHERE slots_before < %d
             """.formatted(MOST_SLOTS);
-    private static final String TOTALS =
-            """
+    private static final String TOTALS = """
             WITH changed AS (
                 SELECT DISTINCT tenant_id, project, site, sku, slot_start
                 FROM slot_change CROSS JOIN LATERAL unnest(slot_starts) AS slot_start
@@ -56,8 +55,13 @@ public class PostgresChangedSlots implements ChangedSlots {
             SELECT tenant_id, project, site, sku, slot_start, slot.revision, slot.milli_gpu_seconds,
                 %s, %s, least(slot.estimated_milli_gpu_seconds, slot.milli_gpu_seconds), %s
             FROM changed JOIN usage_slot AS slot USING (tenant_id, project, site, sku, slot_start)
+            %s
             ORDER BY tenant_id, project, site, sku, slot_start
-            """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.ESTIMATED_MILLIJOULES);
+            """.formatted(
+                    MeasuredPart.MILLI_GPU_SECONDS,
+                    MeasuredPart.MILLIJOULES,
+                    MeasuredPart.ESTIMATED_MILLIJOULES,
+                    MeasuredPart.NODES);
     private static final String DELETE = "DELETE FROM slot_change WHERE ctid = ANY (?::tid[])";
 
     /**

@@ -2,6 +2,7 @@ package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.device.Device;
 import io.wattledger.metering.energy.Counter;
 import io.wattledger.metering.energy.CounterReading;
 import io.wattledger.metering.event.EventKey;
@@ -35,7 +36,7 @@ public class PostgresCounterBook implements CounterBook {
             FOR NO KEY UPDATE OF counter
             """;
     /** An instant with different values says nothing, so the nearest one is looked for beyond it. */
-    private static final String IS_PLAIN = """
+    static final String IS_PLAIN = """
             min(millijoules) = max(millijoules) AND min(boot) IS NOT DISTINCT FROM max(boot)""";
 
     private static final String NEAR = """
@@ -78,6 +79,13 @@ public class PostgresCounterBook implements CounterBook {
             WHERE reading.tenant_id = given.tenant_id AND reading.counter_key = given.counter_key
                 AND reading.read_at = timestamptz 'epoch' + given.milli * interval '1 millisecond'
                 AND reading.event_key = given.event_key
+            """;
+    private static final String NOTE_CHANGES = """
+            INSERT INTO node_change (tenant_id, device_key, from_at, to_at)
+            SELECT tenant_id, device_key, timestamptz 'epoch' + start_milli * interval '1 millisecond',
+                timestamptz 'epoch' + end_milli * interval '1 millisecond'
+            FROM unnest(?::text[], ?::bytea[], ?::bigint[], ?::bigint[])
+                AS given (tenant_id, device_key, start_milli, end_milli)
             """;
     private static final String RESOLVE = """
             UPDATE energy_doubt AS doubt SET resolved_at = ?
@@ -184,6 +192,21 @@ public class PostgresCounterBook implements CounterBook {
                 now,
                 begun,
                 columns -> name(columns).numbers(doubt -> doubt.stretch().millijoules()));
+    }
+
+    @Override
+    public void noteChanges(Collection<Changed> changed) {
+        write(
+                NOTE_CHANGES,
+                null,
+                changed,
+                columns -> columns.texts(one -> one.counter().tenant())
+                        .bytes(one -> new Device(
+                                        one.counter().site(), one.counter().device())
+                                .key()
+                                .bytes())
+                        .numbers(one -> one.time().start().toEpochMilli())
+                        .numbers(one -> one.time().end().toEpochMilli()));
     }
 
     private static Columns<Doubt> name(Columns<Doubt> columns) throws SQLException {

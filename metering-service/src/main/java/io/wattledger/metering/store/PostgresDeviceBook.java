@@ -65,8 +65,8 @@ public class PostgresDeviceBook implements DeviceBook {
                 .filter(one -> !never.contains(one) && !isExtended(one, latest.get(identity(one))))
                 .sorted(BY_INDEX)
                 .toList();
-        List<DeviceClaim> changed = new ArrayList<>(added);
-        changed.addAll(removed);
+        List<DeviceClaim> changed = new ArrayList<>(removed);
+        changed.addAll(news(added, ended));
         if (changed.isEmpty()) {
             return List.of();
         }
@@ -92,6 +92,26 @@ public class PostgresDeviceBook implements DeviceBook {
                         .interval()
                         .end()
                         .isBefore(ended.claim().interval().end());
+    }
+
+    /** What of claims is not known yet: of one that ends later than before the time since then, otherwise all of it. */
+    private static List<DeviceClaim> news(List<DeviceClaim> begun, Collection<DeviceClaim> ended) {
+        Map<List<Object>, DeviceClaim> before = new HashMap<>();
+        ended.forEach(one -> before.merge(identity(one), one, PostgresDeviceBook::later));
+        List<DeviceClaim> news = new ArrayList<>();
+        for (DeviceClaim one : begun) {
+            Claim claim = one.claim();
+            DeviceClaim known = before.get(identity(one));
+            Instant end = claim.interval().end();
+            Instant since = known == null
+                    ? claim.interval().start()
+                    : known.claim().interval().end();
+            if (end.isAfter(since)) {
+                Claim rest = new Claim(claim.claimant(), new Interval(since, end), claim.key(), claim.gpuThousandths());
+                news.add(new DeviceClaim(one.device(), rest));
+            }
+        }
+        return news;
     }
 
     private List<Hold> released(List<DeviceClaim> removed, Instant now) {

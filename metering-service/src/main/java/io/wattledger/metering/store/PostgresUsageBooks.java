@@ -20,15 +20,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresUsageBooks implements UsageBooks {
 
-    private static final String USAGE = """
+    private static final String USAGE =
+            """
             SELECT tenant_id, CASE WHEN ? THEN project END AS project,
                 (slot_start AT TIME ZONE 'UTC')::date AS day, site, sku,
-                sum(milli_gpu_seconds), sum(%s), sum(%s)
+                sum(slot.milli_gpu_seconds), sum(%s), sum(%s)
             FROM usage_slot AS slot
+            %s
             WHERE slot_start >= ? AND slot_start < ? AND (? OR tenant_id = ANY (?))
             GROUP BY 1, 2, 3, 4, 5
             ORDER BY 1, 2, 4, 5, 3
-            """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES);
+            """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.NODES);
     private static final String CONFLICTS = """
             SELECT tenant_id, source, event_id, standing_data, other_data, first_seen_at, last_seen_at, times_seen,
                 encode(event_key, 'hex') AS event, encode(content_hash, 'hex') AS content

@@ -59,6 +59,7 @@ final class DataReader {
             case UsageEventTypes.ALLOCATION_HEARTBEAT -> new BeatMembers();
             case UsageEventTypes.ENERGY_COUNTER -> new CounterMembers();
             case UsageEventTypes.ENERGY_INTERVAL -> new EnergyMembers();
+            case UsageEventTypes.NODE_ENERGY_INTERVAL -> new NodeMembers();
             case UsageEventTypes.USAGE_WITHDRAWN -> new WithdrawnMembers();
             case UsageEventTypes.COLLECTOR_HEARTBEAT -> new CollectorMembers();
             case null, default -> null;

@@ -1,0 +1,146 @@
+package io.wattledger.metering.flow;
+
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.Slot;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.device.Node;
+import io.wattledger.metering.energy.Counter;
+import io.wattledger.metering.energy.CounterReading;
+import io.wattledger.metering.energy.NodeShare;
+import io.wattledger.metering.energy.NodeSlot;
+import io.wattledger.metering.energy.NodeTimeline;
+import io.wattledger.metering.event.NodeMeasurement;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Port: what nodes measured, and whose it is. Unless it says so, a method works in the caller's transaction. */
+public interface NodeBook {
+
+    /** Adds reports and takes away others, and has their times shared anew. */
+    void change(Collection<NodeMeasurement> begun, Collection<NodeMeasurement> ended);
+
+    /** Some of what must be shared anew, the longest waiting first; reads over all tenants in a transaction of its own. */
+    Waiting waiting(int most);
+
+    /**
+     * Takes what waits, as far as nobody else is at work on its nodes. What was taken is done once the transaction commits,
+     * and waits again if it does not.
+     *
+     * @return the times that were taken
+     */
+    List<NodeTime> take(Waiting waiting);
+
+    /** All that the sharing of a node's energy in a time follows from. */
+    Known known(NodeTime time);
+
+    /**
+     * Keeps what the quarter-hours of a time come to, in the place of what was kept of them.
+     *
+     * @return the slots whose figures are others than before
+     */
+    Set<SeriesSlot> keep(NodeTime time, Collection<NodeSlot> slots);
+
+    /** How much waits, over all tenants, in a transaction of its own. */
+    long waiting();
+
+    /** The books of nodes in a time that begins and ends on quarter-hours, over all tenants, by site and node. */
+    List<Books> books(Interval time, @Nullable String site, @Nullable Place after, int most);
+
+    /** The books of all nodes since an instant, over all tenants. */
+    Totals totals(Instant since);
+
+    /**
+     * A slot of a series.
+     *
+     * @param series whose
+     * @param slot which
+     */
+    record SeriesSlot(UsageKey series, Slot slot) {}
+
+    /**
+     * A node in a time.
+     *
+     * @param node which
+     * @param time full quarter-hours
+     */
+    record NodeTime(Node node, Interval time) {}
+
+    /**
+     * What must be shared anew.
+     *
+     * @param changes what has changed
+     * @param tenants everybody who has to do with it
+     */
+    record Waiting(List<Change> changes, Set<String> tenants) {}
+
+    /**
+     * Something has changed.
+     *
+     * @param tenant who changed it
+     * @param number counts up
+     * @param times the nodes that it concerns; none where no meter of a node covers the device
+     */
+    record Change(String tenant, long number, List<NodeTime> times) {}
+
+    /**
+     * What is known of a node around a time.
+     *
+     * @param reports those that reach into it, and those that overlap one of these
+     * @param allocations who had its devices, as far as that counts
+     * @param readings of the counters of its devices
+     */
+    record Known(List<NodeTimeline.Report> reports, List<NodeShare.Allocation> allocations, List<Reading> readings) {}
+
+    /**
+     * A reading of a counter.
+     *
+     * @param counter the tenant's counter
+     * @param reading what it says
+     */
+    record Reading(Counter counter, CounterReading reading) {}
+
+    /**
+     * The place of a node in a list.
+     *
+     * @param site where
+     * @param node its name
+     */
+    record Place(String site, String node) {}
+
+    /**
+     * The books of one node.
+     *
+     * @param place which
+     * @param totals its figures
+     * @param doubts quarter-hours in doubt, by kind and time
+     */
+    record Books(Place place, Totals totals, List<Doubt> doubts) {}
+
+    /**
+     * A quarter-hour in doubt.
+     *
+     * @param slot which
+     * @param kind why
+     * @param millijoules energy that is not given to anybody
+     */
+    record Doubt(Slot slot, String kind, long millijoules) {}
+
+    /**
+     * What became of energy.
+     *
+     * @param read by the meters of nodes
+     * @param given to tenants
+     * @param operator nobody's but the operator's
+     * @param doubtful in doubt, and given to nobody
+     */
+    record Totals(long read, long given, long operator, long doubtful) {
+
+        /** What is missing; 0 unless something is broken. */
+        public long difference() {
+            return read - given - operator - doubtful;
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.wattledger.metering.store;
+
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.Slot;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.device.Node;
+import io.wattledger.metering.energy.Counter;
+import io.wattledger.metering.energy.CounterReading;
+import io.wattledger.metering.energy.NodeShare;
+import io.wattledger.metering.energy.NodeSlot;
+import io.wattledger.metering.energy.NodeTimeline;
+import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.flow.NodeBook;
+import io.wattledger.metering.flow.NodeBook.Change;
+import io.wattledger.metering.flow.NodeBook.NodeTime;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows of {@link PostgresNodeBook} from and to what they mean. */
+final class NodeRows {
+
+    private NodeRows() {}
+
+    /** Whose allocation of which device. */
+    record Holder(String device, String tenant, EventKey contributor) {}
+
+    /** A claim of a device, by whom. */
+    record Claimed(Holder holder, NodeShare.Allocation allocation) {}
+
+    /** A time of a device that does not count, for whom. */
+    record Held(Holder holder, Interval time) {}
+
+    /** What a node brings to a slot. */
+    record Share(UsageKey series, Slot slot, NodeShare.Part part) {}
+
+    static Change change(ResultSet row) throws SQLException {
+        String node = row.getString("node");
+        List<NodeTime> times = node == null
+                ? List.of()
+                : List.of(new NodeTime(
+                        new Node(row.getString("site"), node),
+                        new Interval(Times.of(row, "from_at"), Times.of(row, "to_at"))));
+        return new Change(row.getString("tenant_id"), row.getLong("change_id"), times);
+    }
+
+    /** A device may have been in several nodes: then there are several rows for one change. */
+    static void append(List<Change> changes, Change next) {
+        if (!changes.isEmpty()
+                && changes.getLast().number() == next.number()
+                && changes.getLast().tenant().equals(next.tenant())) {
+            List<NodeTime> times = new ArrayList<>(changes.removeLast().times());
+            times.addAll(next.times());
+            changes.add(new Change(next.tenant(), next.number(), times));
+        } else {
+            changes.add(next);
+        }
+    }
+
+    /** The times of each node as long as they can be, so that no quarter-hour is worked out twice. */
+    static List<NodeTime> joined(Collection<NodeTime> times) {
+        List<NodeTime> ordered = times.stream()
+                .sorted(Comparator.comparing((NodeTime one) -> one.node().key())
+                        .thenComparing(one -> one.time().start()))
+                .toList();
+        List<NodeTime> joined = new ArrayList<>();
+        for (NodeTime next : ordered) {
+            NodeTime last = joined.isEmpty() ? null : joined.getLast();
+            if (last != null
+                    && last.node().equals(next.node())
+                    && !next.time().start().isAfter(last.time().end())) {
+                Instant end = last.time().end().isAfter(next.time().end())
+                        ? last.time().end()
+                        : next.time().end();
+                joined.removeLast();
+                joined.add(new NodeTime(last.node(), new Interval(last.time().start(), end)));
+            } else {
+                joined.add(next);
+            }
+        }
+        return joined;
+    }
+
+    static NodeTimeline.Report report(ResultSet row) throws SQLException {
+        return new NodeTimeline.Report(
+                interval(row),
+                row.getLong("millijoules"),
+                row.getLong("gpu_thousandths"),
+                List.of(row.getString("devices").split("\n", -1)));
+    }
+
+    private static Interval interval(ResultSet row) throws SQLException {
+        return new Interval(Times.of(row, "starts_at"), Times.of(row, "ends_at"));
+    }
+
+    private static UsageKey series(ResultSet row) throws SQLException {
+        return new UsageKey(
+                row.getString("tenant_id"), row.getString("project"), row.getString("site"), row.getString("sku"));
+    }
+
+    private static Holder holder(ResultSet row) throws SQLException {
+        return new Holder(
+                row.getString("device"), row.getString("tenant_id"), EventKey.of(row.getBytes("contributor_key")));
+    }
+
+    static Claimed claim(ResultSet row) throws SQLException {
+        Holder holder = holder(row);
+        return new Claimed(
+                holder,
+                new NodeShare.Allocation(holder.device(), series(row), row.getLong("gpu_thousandths"), interval(row)));
+    }
+
+    static Held hold(ResultSet row) throws SQLException {
+        return new Held(holder(row), interval(row));
+    }
+
+    /** The claims without the times for which they are held. */
+    static List<NodeShare.Allocation> counting(List<Claimed> claims, List<Held> holds) {
+        Map<Holder, List<Interval>> held = new HashMap<>();
+        holds.forEach(one ->
+                held.computeIfAbsent(one.holder(), absent -> new ArrayList<>()).add(one.time()));
+        List<NodeShare.Allocation> counting = new ArrayList<>();
+        for (Claimed claim : claims) {
+            List<Interval> without = held.getOrDefault(claim.holder(), List.of()).stream()
+                    .sorted(Comparator.comparing(Interval::start))
+                    .toList();
+            NodeShare.Allocation all = claim.allocation();
+            Instant from = all.interval().start();
+            for (Interval time : without) {
+                Instant until = earlier(time.start(), all.interval().end());
+                if (until.isAfter(from)) {
+                    counting.add(part(all, from, until));
+                }
+                from = time.end().isAfter(from) ? time.end() : from;
+            }
+            if (all.interval().end().isAfter(from)) {
+                counting.add(part(all, from, all.interval().end()));
+            }
+        }
+        return counting;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static NodeShare.Allocation part(NodeShare.Allocation all, Instant from, Instant until) {
+        return new NodeShare.Allocation(all.device(), all.series(), all.gpuThousandths(), new Interval(from, until));
+    }
+
+    static NodeBook.Reading reading(ResultSet row) throws SQLException {
+        Counter counter = new Counter(
+                row.getString("tenant_id"),
+                row.getString("site"),
+                row.getString("device"),
+                row.getLong("gpu_thousandths"));
+        return new NodeBook.Reading(
+                counter,
+                new CounterReading(
+                        Times.of(row, "read_at"), row.getLong("millijoules"), row.getString("boot"), series(row)));
+    }
+
+    static Share share(ResultSet row) throws SQLException {
+        NodeShare.Counted counted = new NodeShare.Counted(
+                row.getLong("counted_milli_gpu_seconds"),
+                row.getLong("counted_millijoules"),
+                row.getLong("counted_estimated_millijoules"));
+        return new Share(
+                series(row),
+                new Slot(Times.of(row, "slot_start")),
+                new NodeShare.Part(
+                        row.getLong("milli_gpu_seconds"),
+                        row.getLong("millijoules"),
+                        row.getLong("estimated_millijoules"),
+                        counted));
+    }
+
+    static Columns<Share> identify(Columns<Share> columns, EventKey node) throws SQLException {
+        return columns.texts(one -> one.series().tenant())
+                .texts(one -> one.series().project())
+                .texts(one -> one.series().site())
+                .texts(one -> one.series().sku())
+                .numbers(one -> one.slot().start().getEpochSecond())
+                .bytes(one -> node.bytes());
+    }
+
+    static void figures(Columns<Share> columns, EventKey node) throws SQLException {
+        identify(columns, node)
+                .numbers(one -> one.part().milliGpuSeconds())
+                .numbers(one -> one.part().millijoules())
+                .numbers(one -> one.part().estimatedMillijoules())
+                .numbers(one -> one.part().counted().milliGpuSeconds())
+                .numbers(one -> one.part().counted().millijoules())
+                .numbers(one -> one.part().counted().estimatedMillijoules());
+    }
+
+    static void slots(Columns<NodeSlot> columns, EventKey node) throws SQLException {
+        columns.bytes(one -> node.bytes())
+                .numbers(one -> one.slot().start().getEpochSecond())
+                .numbers(NodeSlot::millijoules)
+                .numbers(NodeSlot::operatorMillijoules)
+                .numbers(NodeSlot::doubtfulMillijoules)
+                .texts(one -> {
+                    NodeSlot.Doubt doubt = one.doubt();
+                    return doubt == null ? null : doubt.code();
+                });
+    }
+
+    static NodeBook.Books books(ResultSet row) throws SQLException {
+        List<NodeBook.Doubt> doubts = new ArrayList<>();
+        Array seconds = row.getArray("doubt_seconds");
+        if (seconds != null) {
+            Long[] starts = (Long[]) seconds.getArray();
+            String[] kinds = (String[]) row.getArray("doubt_kinds").getArray();
+            Long[] millijoules = (Long[]) row.getArray("doubt_millijoules").getArray();
+            for (int i = 0; i < starts.length; i++) {
+                doubts.add(new NodeBook.Doubt(new Slot(Instant.ofEpochSecond(starts[i])), kinds[i], millijoules[i]));
+            }
+        }
+        return new NodeBook.Books(
+                new NodeBook.Place(row.getString("site"), row.getString("node")), totals(row), doubts);
+    }
+
+    static NodeBook.Totals totals(ResultSet row) throws SQLException {
+        return new NodeBook.Totals(
+                row.getLong("read"), row.getLong("given"), row.getLong("operator"), row.getLong("doubtful"));
+    }
+}

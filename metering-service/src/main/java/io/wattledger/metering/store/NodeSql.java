@@ -1,0 +1,216 @@
+package io.wattledger.metering.store;
+
+/** The statements of {@link PostgresNodeBook}. */
+final class NodeSql {
+
+    static final String ADD_NODES = """
+            INSERT INTO node (tenant_id, node_key, site, node)
+            SELECT DISTINCT '-', node_key, site, node FROM unnest(?::bytea[], ?::text[], ?::text[])
+                AS given (node_key, site, node)
+            ON CONFLICT DO NOTHING
+            """;
+    static final String ADD_DEVICES = """
+            INSERT INTO node_device (tenant_id, device_key, node_key, site, device)
+            SELECT DISTINCT '-', device_key, node_key, site, device FROM unnest(?::bytea[], ?::bytea[], ?::text[], ?::text[])
+                AS given (device_key, node_key, site, device)
+            ORDER BY device_key, node_key
+            ON CONFLICT DO NOTHING
+            """;
+    static final String ADD_REPORTS = """
+            INSERT INTO node_report (tenant_id, node_key, starts_at, event_key, ends_at, millijoules, gpu_thousandths,
+                devices)
+            SELECT '-', node_key, timestamptz 'epoch' + start_milli * interval '1 millisecond', event_key,
+                timestamptz 'epoch' + end_milli * interval '1 millisecond', millijoules, gpu_thousandths, devices
+            FROM unnest(?::bytea[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+                AS given (node_key, start_milli, event_key, end_milli, millijoules, gpu_thousandths, devices)
+            """;
+    static final String REMOVE_REPORTS = """
+            DELETE FROM node_report AS report
+            USING unnest(?::bytea[], ?::bigint[], ?::bytea[]) AS given (node_key, start_milli, event_key)
+            WHERE report.tenant_id = '-' AND report.node_key = given.node_key
+                AND report.starts_at = timestamptz 'epoch' + given.start_milli * interval '1 millisecond'
+                AND report.event_key = given.event_key
+            """;
+    static final String NOTE_CHANGES = """
+            INSERT INTO node_change (tenant_id, node_key, from_at, to_at)
+            SELECT '-', node_key, timestamptz 'epoch' + min(start_milli) * interval '1 millisecond',
+                timestamptz 'epoch' + max(end_milli) * interval '1 millisecond'
+            FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) AS given (node_key, start_milli, end_milli)
+            GROUP BY node_key
+            """;
+
+    /** With the whole quarter-hours of all reports that reach into the time: whether one counts hangs on its neighbours. */
+    static final String WAITING = """
+            WITH oldest AS (SELECT * FROM node_change ORDER BY change_id LIMIT ?),
+            concerned AS (
+                SELECT oldest.tenant_id, oldest.change_id, oldest.from_at, oldest.to_at, node.node_key, node.site,
+                    node.node
+                FROM oldest
+                JOIN node_device AS member ON member.tenant_id = '-' AND member.device_key = oldest.device_key
+                JOIN node ON node.tenant_id = '-' AND node.node_key = member.node_key
+                UNION ALL
+                SELECT oldest.tenant_id, oldest.change_id, oldest.from_at, oldest.to_at, node.node_key, node.site,
+                    node.node
+                FROM oldest JOIN node ON node.tenant_id = '-' AND node.node_key = oldest.node_key)
+            SELECT oldest.tenant_id, oldest.change_id, concerned.site, concerned.node,
+                date_bin('15 minutes', least(concerned.from_at, min(report.starts_at)), timestamptz 'epoch') AS from_at,
+                date_bin('15 minutes', greatest(concerned.to_at, max(report.ends_at)) + interval '15 minutes'
+                    - interval '1 microsecond', timestamptz 'epoch') AS to_at
+            FROM oldest
+            LEFT JOIN concerned USING (tenant_id, change_id)
+            LEFT JOIN node_report AS report ON report.tenant_id = '-' AND report.node_key = concerned.node_key
+                AND report.starts_at < concerned.to_at AND report.starts_at > concerned.from_at - interval '1 day'
+                AND report.ends_at > concerned.from_at
+            GROUP BY oldest.tenant_id, oldest.change_id, concerned.site, concerned.node, concerned.from_at,
+                concerned.to_at
+            ORDER BY oldest.change_id, concerned.site, concerned.node
+            """;
+
+    private static final String TIMES = """
+            WITH times AS (
+                SELECT node_key, timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
+                    timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
+                FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) AS given (node_key, start_milli, end_milli))
+            """;
+
+    /** Everybody who has or reads a device of one of the nodes in its time, or has part in its energy until now. */
+    static final String TENANTS = TIMES + """
+            SELECT claim.tenant_id
+            FROM times JOIN node_device AS member USING (node_key)
+            JOIN device_claim AS claim ON claim.device_key = member.device_key
+                AND claim.ends_at > times.from_at AND claim.starts_at < times.to_at
+            UNION
+            SELECT counter.tenant_id
+            FROM times JOIN node_device AS member USING (node_key)
+            JOIN energy_counter AS counter ON counter.site = member.site AND counter.device = member.device
+            UNION
+            SELECT share.tenant_id
+            FROM times JOIN node_share AS share USING (node_key)
+            WHERE share.slot_start >= times.from_at AND share.slot_start < times.to_at
+            """;
+
+    static final String LOCK = """
+            SELECT pg_try_advisory_xact_lock(?, hashtext(encode(node_key, 'hex')))
+            FROM unnest(?::bytea[]) AS given (node_key)
+            """;
+    static final String TAKE = """
+            DELETE FROM node_change AS change
+            USING unnest(?::text[], ?::bigint[]) AS given (tenant_id, change_id)
+            WHERE change.tenant_id = given.tenant_id AND change.change_id = given.change_id
+            RETURNING change.tenant_id, change.change_id
+            """;
+
+    /** Those that reach into the time and those that overlap one of these; no report is longer than a day. */
+    static final String REPORTS = TIMES + """
+            , near AS (
+                SELECT times.node_key, coalesce(least(times.from_at, min(report.starts_at)), times.from_at) AS from_at,
+                    coalesce(greatest(times.to_at, max(report.ends_at)), times.to_at) AS to_at
+                FROM times LEFT JOIN node_report AS report ON report.tenant_id = '-' AND report.node_key = times.node_key
+                    AND report.starts_at < times.to_at AND report.starts_at > times.from_at - interval '1 day'
+                    AND report.ends_at > times.from_at
+                GROUP BY times.node_key, times.from_at, times.to_at)
+            SELECT report.starts_at, report.ends_at, report.millijoules, report.gpu_thousandths, report.devices
+            FROM near JOIN node_report AS report ON report.tenant_id = '-' AND report.node_key = near.node_key
+                AND report.starts_at < near.to_at AND report.starts_at > near.from_at - interval '1 day'
+                AND report.ends_at > near.from_at
+            """;
+
+    static final String CLAIMS = TIMES + """
+            SELECT member.device, claim.tenant_id, claim.contributor_key, claim.project, claim.site, claim.sku,
+                claim.gpu_thousandths, greatest(claim.starts_at, times.from_at) AS starts_at,
+                least(claim.ends_at, times.to_at) AS ends_at
+            FROM times JOIN node_device AS member USING (node_key)
+            JOIN device_claim AS claim ON claim.device_key = member.device_key
+                AND claim.ends_at > times.from_at AND claim.starts_at < times.to_at
+            """;
+    static final String HOLDS = TIMES + """
+            SELECT member.device, hold.tenant_id, hold.contributor_key, hold.starts_at, hold.ends_at
+            FROM times JOIN node_device AS member USING (node_key)
+            JOIN device_hold AS hold ON hold.device_key = member.device_key AND hold.released_at IS NULL
+                AND hold.ends_at > times.from_at AND hold.starts_at < times.to_at
+            """;
+
+    /** From the nearest instant before the time to the nearest after it at which readings do not contradict each other. */
+    static final String READINGS = TIMES + """
+            , counters AS (
+                SELECT counter.*, times.from_at, times.to_at
+                FROM times JOIN node_device AS member USING (node_key)
+                JOIN energy_counter AS counter ON counter.site = member.site AND counter.device = member.device),
+            near AS (
+                SELECT counters.*, coalesce(before.read_at, from_at) AS since, coalesce(after.read_at, to_at) AS until
+                FROM counters
+                LEFT JOIN LATERAL (
+                    SELECT read_at FROM energy_reading AS reading
+                    WHERE reading.tenant_id = counters.tenant_id AND reading.counter_key = counters.counter_key
+                        AND reading.read_at <= counters.from_at
+                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT 1) AS before ON true
+                LEFT JOIN LATERAL (
+                    SELECT read_at FROM energy_reading AS reading
+                    WHERE reading.tenant_id = counters.tenant_id AND reading.counter_key = counters.counter_key
+                        AND reading.read_at >= counters.to_at
+                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT 1) AS after ON true)
+            SELECT near.tenant_id, near.site, near.device, near.gpu_thousandths, reading.read_at, reading.millijoules,
+                reading.boot, reading.project, reading.sku
+            FROM near JOIN energy_reading AS reading USING (tenant_id, counter_key)
+            WHERE reading.read_at >= near.since AND reading.read_at <= near.until
+            """.formatted(PostgresCounterBook.IS_PLAIN);
+
+    static final String STANDING = """
+            SELECT * FROM node_share WHERE node_key = ? AND slot_start >= ? AND slot_start < ?
+            """;
+    static final String REMOVE_SHARES = """
+            DELETE FROM node_share AS share
+            USING unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[])
+                AS given (tenant_id, project, site, sku, slot_second, node_key)
+            WHERE share.tenant_id = given.tenant_id AND share.project = given.project AND share.site = given.site
+                AND share.sku = given.sku AND share.node_key = given.node_key
+                AND share.slot_start = timestamptz 'epoch' + given.slot_second * interval '1 second'
+            """;
+    static final String ADD_SHARES = """
+            INSERT INTO node_share (tenant_id, project, site, sku, slot_start, node_key, milli_gpu_seconds, millijoules,
+                estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules)
+            SELECT tenant_id, project, site, sku, timestamptz 'epoch' + slot_second * interval '1 second', node_key,
+                milli_gpu_seconds, millijoules, estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules,
+                counted_estimated_millijoules
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                AS given (tenant_id, project, site, sku, slot_second, node_key, milli_gpu_seconds, millijoules,
+                    estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules)
+            """;
+    static final String REMOVE_SLOTS = """
+            DELETE FROM node_slot WHERE tenant_id = '-' AND node_key = ? AND slot_start >= ? AND slot_start < ?
+            """;
+    static final String ADD_SLOTS = """
+            INSERT INTO node_slot (tenant_id, node_key, slot_start, millijoules, operator_millijoules,
+                doubtful_millijoules, doubt)
+            SELECT '-', node_key, timestamptz 'epoch' + slot_second * interval '1 second', millijoules,
+                operator_millijoules, doubtful_millijoules, doubt
+            FROM unnest(?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+                AS given (node_key, slot_second, millijoules, operator_millijoules, doubtful_millijoules, doubt)
+            """;
+    private static final String GIVEN = """
+            coalesce((SELECT sum(share.millijoules) FROM node_share AS share
+                WHERE share.node_key = slot.node_key AND share.slot_start = slot.slot_start), 0)""";
+    static final String BOOKS = """
+            SELECT node.site, node.node, sum(slot.millijoules)::bigint AS read, sum(%s)::bigint AS given,
+                sum(slot.operator_millijoules)::bigint AS operator, sum(slot.doubtful_millijoules)::bigint AS doubtful,
+                array_agg(extract(epoch FROM slot.slot_start)::bigint ORDER BY slot.slot_start)
+                    FILTER (WHERE slot.doubt IS NOT NULL) AS doubt_seconds,
+                array_agg(slot.doubt ORDER BY slot.slot_start) FILTER (WHERE slot.doubt IS NOT NULL) AS doubt_kinds,
+                array_agg(slot.doubtful_millijoules ORDER BY slot.slot_start) FILTER (WHERE slot.doubt IS NOT NULL)
+                    AS doubt_millijoules
+            FROM node JOIN node_slot AS slot USING (tenant_id, node_key)
+            WHERE slot.slot_start >= ? AND slot.slot_start < ? AND (?::text IS NULL OR node.site = ?)
+                AND (node.site, node.node) > (?, ?)
+            GROUP BY node.site, node.node
+            ORDER BY node.site, node.node LIMIT ?
+            """.formatted(GIVEN);
+    static final String TOTALS = """
+            SELECT coalesce(sum(slot.millijoules), 0)::bigint AS read, coalesce(sum(%s), 0)::bigint AS given,
+                coalesce(sum(slot.operator_millijoules), 0)::bigint AS operator,
+                coalesce(sum(slot.doubtful_millijoules), 0)::bigint AS doubtful
+            FROM node_slot AS slot WHERE slot.slot_start >= ?
+            """.formatted(GIVEN);
+
+    private NodeSql() {}
+}
