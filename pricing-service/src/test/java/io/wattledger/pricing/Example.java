@@ -3,6 +3,7 @@ package io.wattledger.pricing;
 import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.energy.EnergyPrice;
@@ -18,24 +19,33 @@ import io.wattledger.pricing.energy.StatedRate;
 import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.DayRating;
 import io.wattledger.pricing.rating.DayUsage;
+import io.wattledger.pricing.rating.MonthRating;
+import io.wattledger.pricing.rating.MonthUsage;
+import io.wattledger.pricing.rating.ProjectLoad;
 import io.wattledger.pricing.rating.Quotes;
 import io.wattledger.pricing.rating.RatedDay;
 import io.wattledger.pricing.rating.SlotUsage;
+import io.wattledger.pricing.site.CarbonMethod;
 import io.wattledger.pricing.site.PowerUsage;
+import io.wattledger.pricing.site.PueMethod;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.site.SiteState;
+import io.wattledger.pricing.site.TaxClass;
 import io.wattledger.pricing.sku.Sku;
+import io.wattledger.pricing.tariff.Collar;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.EnergyIndex;
-import io.wattledger.pricing.tariff.EnergyIndex.SiteIndex;
 import io.wattledger.pricing.tariff.GpuHour;
+import io.wattledger.pricing.tariff.SiteIndex;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
+import io.wattledger.pricing.tariff.WhenMissing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +54,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A worked example: load over time and prices over time at one site under one tariff. Load is metered, as energy measured
@@ -61,10 +72,15 @@ public final class Example {
     private String seriesCurrency = "EUR";
     private EnergyUnit unit = EnergyUnit.MWH;
     private Resolution resolution = Resolution.PT15M;
-    private String pue = "1";
+    private PueMethod pue = new PueMethod.Contractual(BigDecimal.ONE);
     private String margin = "0";
     private String billingZone = "Europe/Oslo";
+    private Collar collar;
+    private String share;
+    private WhenMissing whenMissing;
     private ExchangeRate exchangeRate;
+    private final List<TaxClass> taxClasses = new ArrayList<>();
+    private final NavigableMap<LocalDate, List<Component>> versions = new TreeMap<>();
     private final NavigableMap<LocalDate, StatedRate> rates = new TreeMap<>();
     private final Map<Instant, StatedPrice> prices = new HashMap<>();
     private final SortedMap<Instant, SlotUsage> slots = new TreeMap<>();
@@ -103,12 +119,54 @@ public final class Example {
     }
 
     public Example pue(String value) {
-        pue = value;
+        return pue(new PueMethod.Contractual(new BigDecimal(value)));
+    }
+
+    public Example pue(PueMethod method) {
+        pue = method;
         return this;
     }
 
     public Example margin(String perMwh) {
         margin = perMwh;
+        return this;
+    }
+
+    /** Limits of the index; null for none of a kind. */
+    public Example collar(String floor, Collar.FloorScope scope, String cap, String excessPercent) {
+        collar = new Collar(decimal(floor), scope, decimal(cap), decimal(excessPercent));
+        return this;
+    }
+
+    private static BigDecimal decimal(String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+
+    /** The part of the energy that follows the index, in per cent. */
+    public Example share(String percent) {
+        share = percent;
+        return this;
+    }
+
+    public Example whenMissing(WhenMissing rule) {
+        whenMissing = rule;
+        return this;
+    }
+
+    public Example taxClass(String validFrom, String name) {
+        taxClasses.add(new TaxClass(
+                LocalDate.parse(validFrom), name, new TaxClass.Evidence("decision", null, "https://tax.example")));
+        return this;
+    }
+
+    /** Components of the tariff instead of the index of the other figures, from the beginning on. */
+    public Example components(Component... components) {
+        return version("1970-01-01", components);
+    }
+
+    /** A tariff version with components of its own. */
+    public Example version(String validFrom, Component... components) {
+        versions.put(LocalDate.parse(validFrom), List.of(components));
         return this;
     }
 
@@ -210,6 +268,46 @@ public final class Example {
         return rated;
     }
 
+    /** The records of a billing month, for example {@code 2026-01}. */
+    public List<RatedUsage> month(String month) {
+        ZoneId billing = ZoneId.of(billingZone);
+        LocalDate first = LocalDate.parse(month + "-01");
+        Interval interval = new Interval(
+                first.atStartOfDay(billing).toInstant(),
+                first.plusMonths(1).atStartOfDay(billing).toInstant());
+        List<RatedUsage> days = rated().stream()
+                .filter(day -> interval.contains(day.periodStart()))
+                .toList();
+        List<SlotUsage> used = slots.values().stream()
+                .filter(slot -> interval.contains(slot.start()))
+                .toList();
+        List<ProjectLoad> loads =
+                used.isEmpty() ? List.of() : List.of(new ProjectLoad(KEY.project(), KEY.site(), KEY.sku(), used));
+        return new MonthRating(agreement(), quotes())
+                .rate(new MonthUsage(KEY.tenant(), contract(), interval, days, loads));
+    }
+
+    /** Months in a row. */
+    public static String[] monthsOf(String first, int count) {
+        YearMonth month = YearMonth.parse(first);
+        return IntStream.range(0, count)
+                .mapToObj(number -> month.plusMonths(number).toString())
+                .toArray(String[]::new);
+    }
+
+    /** What a component comes to in the days of all slots and in the records of some months, unrounded. */
+    public BigDecimal amountOf(String component, String... months) {
+        List<RatedUsage> records = new ArrayList<>(rated());
+        for (String month : months) {
+            records.addAll(month(month));
+        }
+        return records.stream()
+                .flatMap(record -> record.charges().stream())
+                .filter(charge -> charge.component().equals(component))
+                .map(Charge::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     /** The sum of all energy charges, unrounded. */
     public BigDecimal energyAmount() {
         return sum(rated());
@@ -254,14 +352,20 @@ public final class Example {
     }
 
     public DayRating rating() {
+        return new DayRating(agreement(), quotes());
+    }
+
+    private Agreement agreement() {
+        Sku sku = new Sku("sku", "H100", "H100", 80, 8, new BigDecimal("1275"), new BigDecimal("0.76"));
+        return new Agreement(Map.of("site", site()), Map.of("sku", sku), Map.of("tariff", tariff()));
+    }
+
+    private Quotes quotes() {
         PriceSeries series =
                 new PriceSeries("series", "NO4", "day-ahead", resolution, seriesCurrency, unit, "ENTSO-E", zone);
-        Sku sku = new Sku("sku", "H100", "H100", 80, 8, new BigDecimal("1275"), new BigDecimal("0.76"));
         Map<String, KnownRates> known =
                 exchangeRate == null ? Map.of() : Map.of("rate", new KnownRates(exchangeRate, rates));
-        return new DayRating(
-                new Agreement(Map.of("site", site()), Map.of("sku", sku), Map.of("tariff", tariff())),
-                new Quotes(Map.of("series", new KnownPrices(series, prices)), known));
+        return new Quotes(Map.of("series", new KnownPrices(series, prices)), known);
     }
 
     private Site site() {
@@ -271,19 +375,43 @@ public final class Example {
                 zone,
                 SiteState.LIVE,
                 null,
-                List.of(new PowerUsage(LocalDate.EPOCH, new BigDecimal(pue))));
+                List.of(new PowerUsage(LocalDate.EPOCH, pue)),
+                new Site.Operator(null, null),
+                new Site.Declared(taxClasses, CarbonMethod.none()));
     }
 
     private Tariff tariff() {
+        if (versions.isEmpty()) {
+            versions.put(LocalDate.EPOCH, indexed());
+        }
+        return new Tariff(
+                "tariff",
+                "Tariff",
+                currency,
+                versions.entrySet().stream()
+                        .map(version -> new TariffVersion(version.getKey(), version.getValue()))
+                        .toList());
+    }
+
+    /** The index with all that was said about it, and GPU time where it has a price. */
+    private List<Component> indexed() {
         List<Component> components = new ArrayList<>();
         if (!gpuPrices.isEmpty()) {
             components.add(new GpuHour("gpu-time", "GPU time", gpuPrices));
         }
-        components.add(new EnergyIndex(
-                "energy",
-                "Energy",
-                List.of(new SiteIndex(
-                        "site", "series", exchangeRate == null ? null : "rate", new BigDecimal(margin)))));
-        return new Tariff("tariff", "Tariff", currency, List.of(new TariffVersion(LocalDate.EPOCH, components)));
+        components.add(new EnergyIndex("energy", "Energy", List.of(siteIndex())));
+        return components;
+    }
+
+    /** The index of the site with all that was said about it. */
+    public SiteIndex siteIndex() {
+        return new SiteIndex(
+                "site",
+                "series",
+                exchangeRate == null ? null : "rate",
+                new BigDecimal(margin),
+                collar,
+                decimal(share),
+                whenMissing);
     }
 }

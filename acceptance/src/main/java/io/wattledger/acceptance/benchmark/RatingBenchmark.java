@@ -6,7 +6,7 @@ import io.wattledger.pricing.rating.DayRating;
 import io.wattledger.pricing.rating.DayUsage;
 import io.wattledger.pricing.rating.MonthRating;
 import io.wattledger.pricing.rating.MonthUsage;
-import io.wattledger.pricing.rating.SkuLoad;
+import io.wattledger.pricing.rating.ProjectLoad;
 import io.wattledger.pricing.rating.SlotUsage;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,7 +81,7 @@ public final class RatingBenchmark {
         Interval interval = new Interval(
                 ofSeries.getFirst().getFirst().interval().start(),
                 ofSeries.getFirst().getLast().interval().end());
-        MonthUsage month = new MonthUsage(name, MonthLoad.contract(), interval, rated, List.of(sum(ofSeries)));
+        MonthUsage month = new MonthUsage(name, MonthLoad.contract(), interval, rated, loads(ofSeries));
         long start = THREADS.getCurrentThreadCpuTime();
         List<RatedUsage> records = months.rate(month);
         monthNanos += THREADS.getCurrentThreadCpuTime() - start;
@@ -91,24 +91,15 @@ public final class RatingBenchmark {
         }
     }
 
-    /** What a database gives in one statement: the slots of all projects, added up. */
-    private static SkuLoad sum(List<List<DayUsage>> ofSeries) {
-        List<SlotUsage> slots = new ArrayList<>();
-        for (int day = 0; day < MonthLoad.DAYS; day++) {
-            int ofDay = ofSeries.getFirst().get(day).slots().size();
-            for (int slot = 0; slot < ofDay; slot++) {
-                long time = 0;
-                long energy = 0;
-                for (List<DayUsage> one : ofSeries) {
-                    SlotUsage usage = one.get(day).slots().get(slot);
-                    time += usage.milliGpuSeconds();
-                    energy += usage.measuredMillijoules();
-                }
-                slots.add(new SlotUsage(
-                        ofSeries.getFirst().get(day).slots().get(slot).start(), time, time, energy));
-            }
+    /** What a database gives in one statement: the slots of each project. */
+    private static List<ProjectLoad> loads(List<List<DayUsage>> ofSeries) {
+        List<ProjectLoad> loads = new ArrayList<>();
+        for (List<DayUsage> series : ofSeries) {
+            List<SlotUsage> slots = new ArrayList<>();
+            series.forEach(day -> slots.addAll(day.slots()));
+            loads.add(new ProjectLoad("project-" + loads.size(), "site", "sku", slots));
         }
-        return new SkuLoad("site", "sku", slots);
+        return loads;
     }
 
     /** Adds up time, energy, and energy times price in 128 bits: the same figures, with nothing around them. */

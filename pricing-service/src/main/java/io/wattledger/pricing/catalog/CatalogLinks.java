@@ -95,7 +95,9 @@ final class CatalogLinks {
                     "series " + series.id() + " is of zone " + series.zone() + ", site " + site.id() + " lies in "
                             + site.place().biddingZone());
         }
-        currencies(tariff, use, series, at);
+        if (use.isMoney()) {
+            currencies(tariff, use, series, at);
+        }
     }
 
     private void currencies(TariffForm tariff, IndexUse use, PriceSeries series, String at) {

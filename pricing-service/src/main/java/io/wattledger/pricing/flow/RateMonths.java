@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /**
  * Rates dirty billing months of contracts, one in a transaction, and stores and publishes what has changed. The days of a
@@ -91,18 +91,20 @@ public class RateMonths {
                             inputs.quotes(connection, catalog, List.of(interval)))
                     .rate(usage);
         }
-        save(connection, month, Revisions.changed(stored, rated), now);
+        save(connection, catalog, month, Revisions.changed(stored, rated), now);
         dirtyMonths.done(connection, List.of(month), contract == null ? "" : contract.tariff());
         return 1;
     }
 
-    private void save(Connection connection, MonthKey month, List<RatedUsage> changed, Instant now)
+    private void save(Connection connection, Catalog catalog, MonthKey month, List<RatedUsage> changed, Instant now)
             throws SQLException {
         List<RatedDays.Entry> entries = new ArrayList<>();
         List<OutgoingMessage> messages = new ArrayList<>();
         Set<VersionId> used = new HashSet<>();
         for (RatedUsage message : changed) {
-            entries.add(new RatedDays.Entry(message, new TreeSet<>(Set.of(RatedDays.inputOf(month)))));
+            SortedSet<String> names = inputs.namesOfMonth(catalog, message);
+            names.add(RatedDays.inputOf(month));
+            entries.add(new RatedDays.Entry(message, names));
             messages.add(OutgoingMessage.of(
                     message.tenant(),
                     Topics.RATED_USAGE,

@@ -9,13 +9,15 @@ import io.wattledger.pricing.energy.KnownFactors;
 import io.wattledger.pricing.energy.KnownPrices;
 import io.wattledger.pricing.energy.KnownRates;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.rating.ProjectLoad;
 import io.wattledger.pricing.rating.Quotes;
-import io.wattledger.pricing.rating.SkuLoad;
 import io.wattledger.pricing.rating.SlotUsage;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.tariff.IndexUse;
+import io.wattledger.pricing.tariff.MonthComponent;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
+import io.wattledger.pricing.tariff.WhenMissing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,7 +70,7 @@ class RatingInputs {
         return accounts.accountsOf(connection, List.of(tenant)).get(tenant);
     }
 
-    List<SkuLoad> loads(Connection connection, String tenant, Interval interval) throws SQLException {
+    List<ProjectLoad> loads(Connection connection, String tenant, Interval interval) throws SQLException {
         return ledger.loads(connection, tenant, interval);
     }
 
@@ -81,8 +83,8 @@ class RatingInputs {
         Instant start =
                 spans.stream().map(Interval::start).min(Instant::compareTo).orElseThrow();
         Instant end = spans.stream().map(Interval::end).max(Instant::compareTo).orElseThrow();
-        // A price slot may begin up to an hour before the day does.
-        Interval window = new Interval(start.minus(Duration.ofHours(1)), end);
+        // A price slot may begin up to an hour before the day does, and one before it may stand in for a missing one.
+        Interval window = new Interval(start.minus(Duration.ofHours(1)).minus(WhenMissing.OLDEST_BEFORE), end);
         Set<String> series = new HashSet<>();
         Set<String> rates = new HashSet<>();
         catalog.tariffs().values().stream().flatMap(RatingInputs::indices).forEach(index -> {
@@ -121,7 +123,10 @@ class RatingInputs {
         return factors;
     }
 
-    /** The series and rates that a charge period was made from, whether or not they had a value. */
+    /**
+     * The series and rates that a charge period was made from, whether or not they had a value. Where something was missing,
+     * the day before may stand in for it, and is named too.
+     */
     SortedSet<String> namesOf(Catalog catalog, RatedUsage day) {
         SortedSet<String> names = new TreeSet<>();
         Site site = catalog.sites().get(day.site());
@@ -136,12 +141,33 @@ class RatingInputs {
                 .flatMap(RatingInputs::indices)
                 .filter(index -> index.site().equals(day.site()))
                 .forEach(index -> {
-                    names.add("price:" + index.series());
-                    if (index.exchangeRate() != null) {
-                        names.add("rate:" + index.exchangeRate());
+                    addNames(names, index);
+                    if (!day.gaps().isEmpty()) {
+                        names.add("before:" + index.series());
                     }
                 });
         return names;
+    }
+
+    /** The series and rates that the components of a month read, whether or not they had a value. */
+    SortedSet<String> namesOfMonth(Catalog catalog, RatedUsage month) {
+        SortedSet<String> names = new TreeSet<>();
+        Tariff tariff = catalog.tariffs().get(month.tariff());
+        if (tariff != null) {
+            tariff.on(month.siteDate()).stream()
+                    .flatMap(version -> version.components().stream())
+                    .filter(MonthComponent.class::isInstance)
+                    .flatMap(component -> component.indexUses().stream())
+                    .forEach(index -> addNames(names, index));
+        }
+        return names;
+    }
+
+    private static void addNames(SortedSet<String> names, IndexUse index) {
+        names.add("price:" + index.series());
+        if (index.exchangeRate() != null) {
+            names.add("rate:" + index.exchangeRate());
+        }
     }
 
     private static Stream<IndexUse> indices(Tariff tariff) {

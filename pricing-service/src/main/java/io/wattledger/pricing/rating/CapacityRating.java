@@ -14,9 +14,10 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Capacity at a price per kilowatt and year: {@code kW × price × part of the year}. The part is a fraction of whole
+ * Capacity at a price per kilowatt and year, or its twelfth for a month: {@code kW × price × part of the year}. The part is a fraction of whole
  * numbers, told by the named proration, so that the parts of a year add up to it.
  */
 final class CapacityRating {
@@ -42,12 +43,19 @@ final class CapacityRating {
                             Exact.normal(kilowattMonths),
                             ChargeUnit.KILOWATT_MONTH,
                             null,
-                            Exact.divide(kilowattMonths.multiply(capacity.pricePerKilowattYear()), MONTHS),
+                            amount(capacity, kilowattMonths),
                             0,
                             0,
                             List.of())));
         }
         return MonthCharges.of(charges);
+    }
+
+    private static BigDecimal amount(SiteCapacity capacity, BigDecimal kilowattMonths) {
+        BigDecimal ofYear = capacity.pricePerKilowattYear();
+        return ofYear != null
+                ? Exact.divide(kilowattMonths.multiply(ofYear), MONTHS)
+                : Exact.normal(kilowattMonths.multiply(Objects.requireNonNull(capacity.pricePerKilowattMonth())));
     }
 
     /** The part in twelfths of a year. */

@@ -3,10 +3,13 @@ package io.wattledger.pricing.rating;
 import io.wattledger.pricing.energy.ExchangeRate.Direction;
 import io.wattledger.pricing.energy.KnownPrices;
 import io.wattledger.pricing.energy.KnownRates;
+import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
+import io.wattledger.pricing.tariff.Collar;
 import io.wattledger.pricing.tariff.EnergyIndex;
-import io.wattledger.pricing.tariff.EnergyIndex.SiteIndex;
+import io.wattledger.pricing.tariff.SiteIndex;
+import io.wattledger.pricing.tariff.WhenMissing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,8 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The price of an index: {@code index × exchange rate + margin}. Without a price or a rate there is no margin either. */
+/**
+ * The price of an index: {@code index × exchange rate}, inside the limits, plus the margin. Without a price or a rate there
+ * is no margin either, unless the contract says what stands in for the index.
+ */
 final class EnergyIndexPrice {
+
+    private static final String SLOT_BEFORE = "slot-before";
+    private static final String FIXED = "fixed";
 
     private EnergyIndexPrice() {}
 
@@ -23,12 +32,71 @@ final class EnergyIndexPrice {
     static SlotPrice at(EnergyIndex component, Terms terms, Instant start) {
         Optional<SiteIndex> index = component.indexOf(terms.site().id());
         if (index.isEmpty()) {
-            return new SlotPrice.Missing("energy price at " + terms.site().id() + " in tariff "
-                    + terms.tariff().id());
+            return FixedPrice.none(terms);
         }
-        SlotPrice price =
-                index(terms.quotes(), index.get().series(), index.get().exchangeRate(), start);
-        return price.plus(index.get().margin());
+        SiteIndex site = index.get();
+        return index(terms.quotes(), site.series(), site.exchangeRate(), site.whenMissing(), start)
+                .with(perMwh -> limited(site, perMwh));
+    }
+
+    /** What an index comes to at a site: inside the limits, with the margin. */
+    static BigDecimal limited(SiteIndex site, BigDecimal index) {
+        Collar collar = site.collar();
+        if (collar == null) {
+            return index.add(site.margin());
+        }
+        BigDecimal limited = index;
+        BigDecimal cap = collar.capPerMwh();
+        if (cap != null && index.compareTo(cap) > 0) {
+            BigDecimal passedOn = collar.excessPercent() == null
+                    ? BigDecimal.ZERO
+                    : index.subtract(cap).multiply(collar.excessPercent()).movePointLeft(2);
+            limited = cap.add(passedOn);
+        }
+        BigDecimal floor = collar.floorPerMwh();
+        if (floor == null) {
+            return limited.add(site.margin());
+        }
+        return switch (collar.scope()) {
+            case INDEX -> limited.max(floor).add(site.margin());
+            case INDEX_AND_MARGIN -> limited.add(site.margin()).max(floor);
+        };
+    }
+
+    /** The index in the tariff's currency, or what the contract says stands in for it. */
+    static SlotPrice index(
+            Quotes quotes,
+            String series,
+            @Nullable String exchangeRate,
+            @Nullable WhenMissing whenMissing,
+            Instant start) {
+        SlotPrice price = index(quotes, series, exchangeRate, start);
+        if (!(price instanceof SlotPrice.Missing missing) || whenMissing == null) {
+            return price;
+        }
+        return switch (whenMissing) {
+            case WhenMissing.Hold hold -> price;
+            case WhenMissing.Fixed fixed -> new SlotPrice.Known(fixed.pricePerMwh(), List.of(), missing.name(), FIXED);
+            case WhenMissing.SlotBefore before -> slotBefore(quotes, series, exchangeRate, missing, start);
+        };
+    }
+
+    private static SlotPrice slotBefore(
+            Quotes quotes, String series, @Nullable String exchangeRate, SlotPrice.Missing missing, Instant start) {
+        KnownPrices prices = quotes.prices().get(series);
+        if (prices == null) {
+            return missing;
+        }
+        Resolution resolution = prices.series().resolution();
+        Instant oldest = start.minus(WhenMissing.OLDEST_BEFORE);
+        for (Instant at = resolution.slotStart(start).minus(resolution.length());
+                !at.isBefore(oldest);
+                at = at.minus(resolution.length())) {
+            if (index(quotes, series, exchangeRate, at) instanceof SlotPrice.Known known) {
+                return new SlotPrice.Known(known.perMwh(), known.documents(), missing.name(), SLOT_BEFORE);
+            }
+        }
+        return missing;
     }
 
     /** The index itself in the tariff's currency. */

@@ -53,9 +53,16 @@ final class KwhRating {
      *
      * @param kind of the charge
      * @param unit {@code FACILITY_KWH} or {@code IT_KWH}
-     * @param factor from IT energy to the energy that is charged: the PUE, or 1
+     * @param factor from IT energy to the energy that is counted: the PUE, or 1
+     * @param share the part of the energy that this component prices, from 0 to 1
      */
-    record Measure(ChargeKind kind, ChargeUnit unit, BigDecimal factor) {}
+    record Measure(ChargeKind kind, ChargeUnit unit, BigDecimal factor, BigDecimal share) {
+
+        /** From IT energy to the energy that is charged. */
+        BigDecimal charged() {
+            return factor.multiply(share);
+        }
+    }
 
     static ComponentCharges rate(Component component, Measure measure, PriceCurve curve, EnergyRun energy) {
         KwhRating rating = new KwhRating(component, measure, curve, energy);
@@ -132,7 +139,7 @@ final class KwhRating {
     }
 
     private void gap(int slot, String missing, @Nullable String filledBy) {
-        BigDecimal facility = energy.millijoules(slot).multiply(measure.factor());
+        BigDecimal facility = energy.millijoules(slot).multiply(measure.charged());
         gaps.add(energy.slots().get(slot), missing, facility, filledBy);
     }
 
@@ -148,12 +155,12 @@ final class KwhRating {
                         component.description(),
                         null,
                         null,
-                        Exact.divide(allEnergy.multiply(measure.factor()), Exact.MILLIJOULES_PER_KWH),
+                        Exact.divide(allEnergy.multiply(measure.charged()), Exact.MILLIJOULES_PER_KWH),
                         measure.unit(),
                         unitPrice(),
-                        Exact.divide(allCost.multiply(measure.factor()), Exact.MILLIJOULES_PER_MWH),
-                        wholeMillijoules(allEnergy),
-                        wholeMillijoules(allEstimated),
+                        Exact.divide(allCost.multiply(measure.charged()), Exact.MILLIJOULES_PER_MWH),
+                        wholeMillijoules(allEnergy.multiply(measure.share())),
+                        wholeMillijoules(allEstimated.multiply(measure.share())),
                         List.copyOf(documents)),
                 gaps.gaps());
     }

@@ -34,6 +34,13 @@ record MonthCharges(List<ProjectCharge> charges, List<ProjectGap> gaps) {
         gaps = List.copyOf(gaps);
     }
 
+    /** What the entries of a component have made, together. */
+    static MonthCharges together(List<MonthCharges> all) {
+        return new MonthCharges(
+                all.stream().flatMap(one -> one.charges().stream()).toList(),
+                all.stream().flatMap(one -> one.gaps().stream()).toList());
+    }
+
     static MonthCharges of(List<ProjectCharge> charges) {
         return new MonthCharges(charges, List.of());
     }

@@ -6,7 +6,9 @@ import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +43,18 @@ record MonthPart(
 
     /** The slots of this part by site and SKU: those of its local days at each site. */
     List<SkuLoad> loads() {
-        List<SkuLoad> loads = new ArrayList<>();
-        for (SkuLoad load : month.loads()) {
+        return SkuLoad.together(projectLoads());
+    }
+
+    /** The same by project. */
+    List<ProjectLoad> projectLoads() {
+        List<ProjectLoad> loads = new ArrayList<>();
+        for (ProjectLoad load : month.loads()) {
             Site site = agreement.sites().get(load.site());
             if (site != null) {
                 Interval interval = intervalAt(site);
-                loads.add(new SkuLoad(
+                loads.add(new ProjectLoad(
+                        load.project(),
                         load.site(),
                         load.sku(),
                         load.slots().stream()
@@ -55,6 +63,13 @@ record MonthPart(
             }
         }
         return loads;
+    }
+
+    /** The part of a month's price that falls to the local days of this part. */
+    BigDecimal ofMonth(BigDecimal whole) {
+        return Exact.divide(
+                whole.multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(firstDay, endDay))),
+                BigDecimal.valueOf(firstDay.lengthOfMonth()));
     }
 
     /** This part as instants at a site: its local days there, inside the month. */

@@ -5,8 +5,16 @@ import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.pricing.tariff.CapacityCharge;
+import io.wattledger.pricing.tariff.Certificates;
 import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.EnergyAllowance;
+import io.wattledger.pricing.tariff.EnergyIndexMonth;
+import io.wattledger.pricing.tariff.IdleEnergy;
 import io.wattledger.pricing.tariff.MonthComponent;
+import io.wattledger.pricing.tariff.PeakDemand;
+import io.wattledger.pricing.tariff.PpaBlock;
+import io.wattledger.pricing.tariff.PpaPoolPart;
+import io.wattledger.pricing.tariff.SiteDay;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import java.time.LocalDate;
@@ -72,9 +80,11 @@ public final class MonthRating {
     private List<RatedUsage> records(MonthPart part) {
         SortedMap<String, List<Charge>> charges = new TreeMap<>();
         SortedMap<String, List<Gap>> gaps = new TreeMap<>();
+        EarlierCharges earlier = new EarlierCharges(part);
         for (Component component : part.version().components()) {
             if (component instanceof MonthComponent ofMonth) {
-                MonthCharges result = charges(ofMonth, part);
+                MonthCharges result = charges(ofMonth, part, earlier);
+                earlier.add(result.charges());
                 result.charges()
                         .forEach(one -> charges.computeIfAbsent(one.project(), project -> new ArrayList<>())
                                 .add(one.charge()));
@@ -90,9 +100,17 @@ public final class MonthRating {
         return records;
     }
 
-    private static MonthCharges charges(MonthComponent component, MonthPart part) {
+    private static MonthCharges charges(MonthComponent component, MonthPart part, EarlierCharges earlier) {
         return switch (component) {
             case CapacityCharge capacity -> CapacityRating.rate(capacity, part);
+            case Certificates certificates -> CertificatesRating.rate(certificates, part, earlier);
+            case EnergyAllowance allowance -> EnergyAllowanceRating.rate(allowance, part, earlier);
+            case EnergyIndexMonth index -> EnergyIndexMonthRating.rate(index, part);
+            case IdleEnergy idle -> IdleEnergyRating.rate(idle, part);
+            case PeakDemand peak -> PeakDemandRating.rate(peak, part);
+            case PpaBlock block -> PpaBlockRating.rate(block, part);
+            case PpaPoolPart pool -> PpaPoolPartRating.rate(pool, part);
+            case SiteDay fee -> SiteDayRating.rate(fee, part);
         };
     }
 

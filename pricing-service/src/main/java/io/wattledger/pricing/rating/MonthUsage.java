@@ -12,10 +12,10 @@ import java.util.List;
  * @param contract the contract
  * @param interval the part of the billing month that it covers, in the contract's billing time zone
  * @param days the rated charge periods inside it, of all series
- * @param loads the slots inside it by site and SKU; only sites and SKUs that were used
+ * @param loads the slots inside it by project, site and SKU; only those that were used
  */
 public record MonthUsage(
-        String tenant, ContractFacts contract, Interval interval, List<RatedUsage> days, List<SkuLoad> loads) {
+        String tenant, ContractFacts contract, Interval interval, List<RatedUsage> days, List<ProjectLoad> loads) {
 
     /** Copies the lists. */
     public MonthUsage {

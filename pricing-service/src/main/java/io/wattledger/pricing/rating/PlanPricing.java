@@ -181,7 +181,7 @@ public final class PlanPricing {
                 contract(plan),
                 month,
                 days.stream().filter(day -> month.contains(day.periodStart())).toList(),
-                inside.isEmpty() ? List.of() : List.of(new SkuLoad(plan.site(), plan.sku(), inside))));
+                inside.isEmpty() ? List.of() : List.of(new ProjectLoad(NOBODY, plan.site(), plan.sku(), inside))));
     }
 
     private ContractFacts contract(Plan plan) {

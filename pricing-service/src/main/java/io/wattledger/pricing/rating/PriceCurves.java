@@ -1,8 +1,13 @@
 package io.wattledger.pricing.rating;
 
 import io.wattledger.pricing.tariff.EnergyIndex;
+import io.wattledger.pricing.tariff.EnergyLevy;
+import io.wattledger.pricing.tariff.FixedPerKwh;
+import io.wattledger.pricing.tariff.MarginalLoss;
+import io.wattledger.pricing.tariff.PpaShare;
 import io.wattledger.pricing.tariff.PricePerKwhComponent;
 import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TimeOfUse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -35,6 +40,13 @@ final class PriceCurves {
     private static SlotPrice priceAt(PricePerKwhComponent component, Terms terms, Instant start) {
         return switch (component) {
             case EnergyIndex index -> EnergyIndexPrice.at(index, terms, start);
+            case FixedPerKwh fixed ->
+                FixedPrice.perKwh(fixed.priceAt(terms.site().id()).map(FixedPerKwh.SitePrice::pricePerKwh), terms);
+            case PpaShare ppa ->
+                FixedPrice.perMwh(ppa.shareAt(terms.site().id()).map(PpaShare.SiteShare::pricePerMwh), terms);
+            case TimeOfUse time -> TimeOfUsePrice.at(time, terms, start);
+            case EnergyLevy levy -> EnergyLevyPrice.on(levy, terms);
+            case MarginalLoss loss -> MarginalLossPrice.at(loss, terms, start);
         };
     }
 }

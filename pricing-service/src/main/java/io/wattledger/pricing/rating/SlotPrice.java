@@ -2,15 +2,16 @@ package io.wattledger.pricing.rating;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The price of one slot, or what is missing to tell it. */
 sealed interface SlotPrice {
 
-    /** This price with something added to it; what is missing stays missing. */
-    default SlotPrice plus(BigDecimal perMwh) {
+    /** This price with something made of it; what is missing stays missing. */
+    default SlotPrice with(UnaryOperator<BigDecimal> change) {
         return switch (this) {
-            case Known known -> new Known(known.perMwh.add(perMwh), known.documents, known.missing, known.filledBy);
+            case Known known -> new Known(change.apply(known.perMwh), known.documents, known.missing, known.filledBy);
             case Missing missing -> missing;
         };
     }

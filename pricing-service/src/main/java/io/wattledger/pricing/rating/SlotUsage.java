@@ -19,6 +19,15 @@ public record SlotUsage(Instant start, long milliGpuSeconds, long measuredMilliG
         return milliGpuSeconds > 0 || measuredMillijoules > 0;
     }
 
+    /** Both together; both are of the same quarter-hour. */
+    SlotUsage plus(SlotUsage other) {
+        return new SlotUsage(
+                start,
+                Math.addExact(milliGpuSeconds, other.milliGpuSeconds),
+                Math.addExact(measuredMilliGpuSeconds, other.measuredMilliGpuSeconds),
+                Math.addExact(measuredMillijoules, other.measuredMillijoules));
+    }
+
     /** IT energy in millijoules, exact: what was measured, and the assumed power over the time that was not. */
     BigDecimal itMillijoules(Sku sku) {
         return BigDecimal.valueOf(measuredMillijoules).add(estimatedMillijoules(sku));

@@ -89,15 +89,27 @@ public class PostgresDirtyMonths implements DirtyMonths {
                     case TARIFF -> "tariff = ?";
                     case ACCOUNT -> "tenant_id = ?";
                     case SITE, SKU -> "? <> ''";
-                    case PRICE, RATE, CARBON -> "? = ''";
+                    case PRICE, RATE ->
+                        "EXISTS (SELECT FROM rated_day d WHERE d.tenant_id = rated_month.tenant_id"
+                                + " AND d.site = '-' AND ? = ANY (d.inputs))";
+                    case CARBON -> "? = ''";
                 };
         try (PreparedStatement select = connection.prepareStatement(AFFECTED.formatted(which))) {
-            select.setString(1, change.subject());
+            select.setString(1, subject(change));
             select.setObject(2, change.end() == null ? NEVER : day(change.end()).plusDays(1));
             select.setObject(
                     3, change.start() == null ? EVER : day(change.start()).minusDays(1));
             return new TreeSet<>(read(select));
         }
+    }
+
+    /** Records of a month name the series and rates that they were made from. */
+    private static String subject(InputChange change) {
+        return switch (change.kind()) {
+            case PRICE -> "price:" + change.subject();
+            case RATE -> "rate:" + change.subject();
+            case TARIFF, SITE, SKU, ACCOUNT, CARBON -> change.subject();
+        };
     }
 
     private static LocalDate day(Instant instant) {

@@ -1,9 +1,11 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.InputChange;
 import io.wattledger.pricing.flow.InputChange.Kind;
 import io.wattledger.pricing.flow.InputChanges;
+import io.wattledger.pricing.tariff.WhenMissing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -90,13 +92,24 @@ public class PostgresInputChanges implements InputChanges {
     public SortedSet<DayKey> affected(Connection connection, InputChange change) throws SQLException {
         Instant start = change.start() == null ? EVER : change.start();
         Instant end = change.end() == null ? NEVER : change.end();
+        SortedSet<DayKey> days = affected(connection, change, subject(change), new Interval(start, end));
+        if (change.kind() == Kind.PRICE && change.end() != null) {
+            // A price may stand in for one that is missing later.
+            Interval after = new Interval(end, end.plus(WhenMissing.OLDEST_BEFORE));
+            days.addAll(affected(connection, change, "before:" + change.subject(), after));
+        }
+        return days;
+    }
+
+    private static SortedSet<DayKey> affected(Connection connection, InputChange change, String name, Interval interval)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql(change.kind()))) {
-            select.setString(1, subject(change));
-            select.setObject(2, Columns.parameter(start));
-            select.setObject(3, Columns.parameter(end));
+            select.setString(1, name);
+            select.setObject(2, Columns.parameter(interval.start()));
+            select.setObject(3, Columns.parameter(interval.end()));
             select.setString(4, change.subject());
-            select.setObject(5, Columns.parameter(start));
-            select.setObject(6, Columns.parameter(end));
+            select.setObject(5, Columns.parameter(interval.start()));
+            select.setObject(6, Columns.parameter(interval.end()));
             SortedSet<DayKey> days = new TreeSet<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

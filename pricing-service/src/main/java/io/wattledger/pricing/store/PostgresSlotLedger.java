@@ -5,7 +5,7 @@ import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.SlotLedger;
-import io.wattledger.pricing.rating.SkuLoad;
+import io.wattledger.pricing.rating.ProjectLoad;
 import io.wattledger.pricing.rating.SlotUsage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -14,12 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Keeps slot totals in PostgreSQL, one row each, written and read in sets. */
 @ApplicationScoped
@@ -50,35 +48,33 @@ public class PostgresSlotLedger implements SlotLedger {
             """;
 
     private static final String LOADS = """
-            SELECT site, sku, slot_start, sum(milli_gpu_seconds)::bigint, sum(measured_milli_gpu_seconds)::bigint,
-                sum(measured_millijoules)::bigint
+            SELECT project, site, sku, slot_start, milli_gpu_seconds, measured_milli_gpu_seconds, measured_millijoules
             FROM metered_slot WHERE tenant_id = ? AND slot_start >= ? AND slot_start < ?
-            GROUP BY site, sku, slot_start ORDER BY site, sku, slot_start
+            ORDER BY project, site, sku, slot_start
             """;
 
     @Override
-    public List<SkuLoad> loads(Connection connection, String tenant, Interval interval) throws SQLException {
-        SortedMap<List<String>, List<SlotUsage>> slots = new TreeMap<>(
-                Comparator.<List<String>, String>comparing(List::getFirst).thenComparing(List::getLast));
+    public List<ProjectLoad> loads(Connection connection, String tenant, Interval interval) throws SQLException {
+        Map<List<String>, List<SlotUsage>> slots = new LinkedHashMap<>();
         try (PreparedStatement select = connection.prepareStatement(LOADS)) {
             select.setString(1, tenant);
             select.setObject(2, Columns.parameter(interval.start()));
             select.setObject(3, Columns.parameter(interval.end()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    slots.computeIfAbsent(
-                                    List.of(Columns.text(row, "site"), Columns.text(row, "sku")),
-                                    key -> new ArrayList<>())
+                    List<String> key =
+                            List.of(Columns.text(row, "project"), Columns.text(row, "site"), Columns.text(row, "sku"));
+                    slots.computeIfAbsent(key, series -> new ArrayList<>())
                             .add(new SlotUsage(
                                     Columns.instant(row, "slot_start"),
-                                    row.getLong(4),
-                                    row.getLong(5),
-                                    row.getLong(6)));
+                                    row.getLong("milli_gpu_seconds"),
+                                    row.getLong("measured_milli_gpu_seconds"),
+                                    row.getLong("measured_millijoules")));
                 }
             }
         }
-        List<SkuLoad> loads = new ArrayList<>();
-        slots.forEach((key, used) -> loads.add(new SkuLoad(key.getFirst(), key.getLast(), used)));
+        List<ProjectLoad> loads = new ArrayList<>();
+        slots.forEach((key, used) -> loads.add(new ProjectLoad(key.get(0), key.get(1), key.get(2), used)));
         return loads;
     }
 

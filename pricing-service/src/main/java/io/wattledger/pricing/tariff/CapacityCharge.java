@@ -3,9 +3,10 @@ package io.wattledger.pricing.tariff;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A price for capacity that is held at a site, used or not.
+ * A price for capacity that is held at a site, used or not, by the year or by the month.
  *
  * @param id id inside its version
  * @param description words for an invoice line
@@ -30,9 +31,14 @@ public record CapacityCharge(String id, String description, List<SiteCapacity> s
      *
      * @param site where
      * @param kilowatts contracted capacity; above 0
-     * @param pricePerKilowattYear in the currency of the tariff; 0 or more
+     * @param pricePerKilowattYear in the currency of the tariff; 0 or more; given exactly where the price of a month is not
+     * @param pricePerKilowattMonth a twelfth of the price of a year
      */
-    public record SiteCapacity(String site, BigDecimal kilowatts, BigDecimal pricePerKilowattYear) {}
+    public record SiteCapacity(
+            String site,
+            BigDecimal kilowatts,
+            @Nullable BigDecimal pricePerKilowattYear,
+            @Nullable BigDecimal pricePerKilowattMonth) {}
 
     /** Copies the list. */
     public CapacityCharge {
@@ -41,18 +47,15 @@ public record CapacityCharge(String id, String description, List<SiteCapacity> s
 
     @Override
     public void check(Flaws flaws) {
-        if (sites.isEmpty()) {
-            flaws.add("/sites", "there is no site");
-        }
+        flaws.sites(sites, SiteCapacity::site);
         for (int number = 0; number < sites.size(); number++) {
             SiteCapacity one = sites.get(number);
-            if (one.kilowatts().signum() <= 0) {
-                flaws.add("/sites/" + number + "/kilowatts", one.kilowatts().toPlainString() + " is not above 0");
-            }
-            if (one.pricePerKilowattYear().signum() < 0) {
-                flaws.add(
-                        "/sites/" + number + "/pricePerKilowattYear",
-                        one.pricePerKilowattYear().toPlainString() + " is below 0");
+            String place = "/sites/" + number;
+            flaws.notPositive(place + "/kilowatts", one.kilowatts());
+            flaws.negative(place + "/pricePerKilowattYear", one.pricePerKilowattYear());
+            flaws.negative(place + "/pricePerKilowattMonth", one.pricePerKilowattMonth());
+            if ((one.pricePerKilowattYear() == null) == (one.pricePerKilowattMonth() == null)) {
+                flaws.add(place, "must have either a pricePerKilowattYear or a pricePerKilowattMonth");
             }
         }
     }

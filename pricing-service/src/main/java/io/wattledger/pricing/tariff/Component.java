@@ -26,4 +26,12 @@ public sealed interface Component permits DayComponent, MonthComponent {
     default List<Mention> mentions() {
         return List.of();
     }
+
+    /**
+     * Whether it is a price of the energy itself at a site, and not a levy, a grid charge or something else beside it. A
+     * site that none of a version's energy prices names has no price for its energy: a gap, not free of charge.
+     */
+    default boolean pricesEnergyAt(String site) {
+        return false;
+    }
 }

@@ -25,6 +25,7 @@ import io.wattledger.pricing.site.SiteState;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.EnergyIndex;
 import io.wattledger.pricing.tariff.GpuHour;
+import io.wattledger.pricing.tariff.SiteIndex;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import java.math.BigDecimal;
@@ -129,9 +130,7 @@ class DifferentialTest {
             TreeMap<LocalDate, StatedRate> rates = new TreeMap<>();
             rates.put(date.minusDays(2), new StatedRate(date.minusDays(2), rate, "rates"));
             EnergyIndex energy = new EnergyIndex(
-                    "energy",
-                    "Energy",
-                    List.of(new EnergyIndex.SiteIndex("site", "series", exchanged ? "rate" : null, margin)));
+                    "energy", "Energy", List.of(new SiteIndex("site", "series", exchanged ? "rate" : null, margin)));
             GpuHour gpu = new GpuHour("gpu", "GPU", List.of(new GpuHour.Price("sku", null, gpuPrice)));
             Tariff tariff =
                     new Tariff("tariff", "T", "NOK", List.of(new TariffVersion(LocalDate.EPOCH, List.of(gpu, energy))));

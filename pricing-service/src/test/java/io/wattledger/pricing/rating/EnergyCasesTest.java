@@ -3,15 +3,20 @@ package io.wattledger.pricing.rating;
 import static io.wattledger.pricing.Example.charge;
 import static io.wattledger.pricing.Example.line;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.pricing.Example;
 import io.wattledger.pricing.SharedFiles;
+import io.wattledger.pricing.energy.CsvForm;
 import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.PricePoint;
 import io.wattledger.pricing.energy.Resolution;
+import io.wattledger.pricing.energy.UnreadableDocument;
 import io.wattledger.pricing.feed.Documents;
+import io.wattledger.pricing.site.PueMethod;
+import io.wattledger.pricing.tariff.Collar.FloorScope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,7 +26,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The acceptance examples for energy tariffs that the engine can do so far, each by its number. */
+/**
+ * The acceptance examples for energy tariffs, each by its number. Those of prices of GPU time stand with the commercial price
+ * models, that of carbon with carbon.
+ */
 class EnergyCasesTest {
 
     private static final String WINTER = "2026-01-12T00:00:00Z";
@@ -81,6 +89,33 @@ class EnergyCasesTest {
                                 "0.44"),
                         new Row("C25 negative prices passed on", negative(), "7.00"),
                         new Row("C26 with a margin and no floor", negative().margin("3.00"), "16.00"),
+                        new Row(
+                                "C26 floor on the index",
+                                negative().margin("3.00").collar("0", FloorScope.INDEX, null, null),
+                                "21.00"),
+                        new Row(
+                                "C26 floor on index and margin",
+                                negative().margin("3.00").collar("0", FloorScope.INDEX_AND_MARGIN, null, null),
+                                "18.00"),
+                        new Row("C28 uncollared", collared(), "90.00"),
+                        new Row("C28 collar per interval", collared().collar("20", null, "80", null), "75.00"),
+                        new Row(
+                                "C30 cap with shared excess",
+                                energy("120").kwh(WINTER, "500").collar(null, null, "80", "50"),
+                                "50.00"),
+                        new Row(
+                                "C37 measured PUE under the cap of the contract",
+                                energy("50")
+                                        .pue(new PueMethod.MeasuredWithCap(
+                                                new BigDecimal("1.27"), new BigDecimal("1.20")))
+                                        .kwh(WINTER, "10000"),
+                                "600.00"),
+                        new Row("C37 uncapped", energy("50").pue("1.27").kwh(WINTER, "10000"), "635.00"),
+                        new Row("C62 the old price", energy("85.00").kwh(WINTER, "12000"), "1020.00"),
+                        new Row("C62 the republished price", energy("58.00").kwh(WINTER, "12000"), "696.00"),
+                        new Row("C68 a tie", energy("2.345").kwh(WINTER, "1000"), "2.35"),
+                        new Row("C68 a tie below zero", energy("-2.345").kwh(WINTER, "1000"), "-2.35"),
+                        new Row("C68 from a text", energy("2.675").kwh(WINTER, "1000"), "2.68"),
                         new Row(
                                 "C35 meter before the cooling",
                                 energy("50").pue("1").kwh(WINTER, "11000"),
@@ -249,6 +284,37 @@ class EnergyCasesTest {
     void c67RoundsOncePerLine() {
         assertThat(monthOfQuarters("0.0049")).isEqualTo("14.58");
         assertThat(monthOfQuarters("0.0051")).isEqualTo("15.18");
+    }
+
+    private static Example collared() {
+        return new Example().prices(WINTER, "10", "50", "120").kwh(WINTER, "500", "500", "500");
+    }
+
+    @Test
+    void c04RefusesADocumentWhoseFirstPositionIsMissing() {
+        byte[] file = SharedFiles.synthetic("SYNTH_A44_NO4_2026-11-12_first_position_missing.xml");
+        assertThatThrownBy(() -> Documents.a44(file, "NO4", Resolution.PT15M)).isInstanceOf(UnreadableDocument.class);
+    }
+
+    @Test
+    void c09ReadsNordicNumbers() {
+        CsvForm nordic = new CsvForm(';', ',');
+        assertThat(nordic.number("1 060,85")).contains(new BigDecimal("1060.85"));
+        assertThat(nordic.number("1\u00a0060,85")).contains(new BigDecimal("1060.85"));
+        assertThat(nordic.number("121,93")).contains(new BigDecimal("121.93"));
+        assertThat(nordic.isAbsent("-")).isTrue();
+    }
+
+    @Test
+    void r1WithAFloorOfZeroPerHour() {
+        byte[] file = SharedFiles.real("norway/NO4_hourly_utc_2024-01-01..2025-09-01_nok_per_kwh_exclVAT.csv");
+        List<PricePoint> points = Documents.csv(file, "start_utc", "nok_per_kwh", Resolution.PT60M, EnergyUnit.KWH);
+        assertThat(hourly(points)
+                        .unit(EnergyUnit.KWH)
+                        .collar("0", FloorScope.INDEX, null, null)
+                        .kwhPerQuarter("2023-12-31T23:00:00Z", "2024-12-31T23:00:00Z", "250")
+                        .energyLine())
+                .isEqualTo("2372769.47");
     }
 
     /** A January of 2976 quarter-hours, each of the same amount: 1 kWh at the amount per kWh. */

@@ -21,8 +21,8 @@ import io.wattledger.pricing.tariff.CapacityCharge.Proration;
 import io.wattledger.pricing.tariff.CapacityCharge.SiteCapacity;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.EnergyIndex;
-import io.wattledger.pricing.tariff.EnergyIndex.SiteIndex;
 import io.wattledger.pricing.tariff.GpuHour;
+import io.wattledger.pricing.tariff.SiteIndex;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import java.math.BigDecimal;
@@ -88,7 +88,7 @@ class PlanPricingTest {
         return new CapacityCharge(
                 "fixed",
                 "Fixed",
-                List.of(new SiteCapacity("site", new BigDecimal("12"), new BigDecimal(perMonth))),
+                List.of(new SiteCapacity("site", new BigDecimal("12"), new BigDecimal(perMonth), null)),
                 Proration.MONTHS);
     }
 

@@ -1,0 +1,24 @@
+package io.wattledger.pricing.tariff;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** What a contract says about energy whose index has no price. A price that stands in for the index is no zero either. */
+public sealed interface WhenMissing {
+
+    /** How old the index may be that stands in for a missing one. */
+    Duration OLDEST_BEFORE = Duration.ofHours(24);
+
+    /** The energy is not charged and keeps the period open, until there is a price. */
+    record Hold() implements WhenMissing {}
+
+    /** It is charged at the last index known before, at most a day old, and the period stays provisional. */
+    record SlotBefore() implements WhenMissing {}
+
+    /**
+     * It is charged at a fixed index, and the period stays provisional.
+     *
+     * @param pricePerMwh in the tariff's currency; takes the place of the index, so that limits and margin apply to it
+     */
+    record Fixed(BigDecimal pricePerMwh) implements WhenMissing {}
+}
