@@ -108,7 +108,8 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
         // At the rate of the invoice, so that as much VAT is taken back as was accounted for.
         Totals stated = inTaxCurrency == null
                 ? totals
-                : totals.stating(new TaxCurrencyTotal(inTaxCurrency.rate().convert(totals.vat()), inTaxCurrency.rate()));
+                : totals.stating(
+                        new TaxCurrencyTotal(inTaxCurrency.rate().convert(totals.vat()), inTaxCurrency.rate()));
         return new Invoice(
                 heading, invoice.seller(), invoice.buyer(), invoice.references(), lines, vatBreakdown, stated);
     }
@@ -178,8 +179,8 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
     /** A line that gives back money; the usage stays what it was. */
     private static InvoiceLine credit(int number, Invoice invoice, InvoiceLine line, Money amount) {
         CorrectedLine credited = new CorrectedLine(invoice.heading().number(), line.number());
-        boolean whole = amount.equals(line.amount().net())
-                && line.amount().allowances().isEmpty();
+        boolean whole =
+                amount.equals(line.amount().net()) && line.amount().allowances().isEmpty();
         LineQuantity quantity = whole
                 ? line.quantity()
                 : InvoicedQuantity.of(line.quantity().exact(), line.quantity().unit(), amount.amount(), amount, null);
