@@ -74,6 +74,9 @@ final class Samples {
                 new Sample("RatedUsage", ratedUsage(List.of(rent(), energy()), List.of(), null)),
                 new Sample("RatedUsage.gap", ratedUsage(List.of(rent()), List.of(gap()), null)),
                 new Sample("RatedUsage.month", ratedMonth()),
+                new Sample(
+                        "RatedUsage.negotiated",
+                        ratedUsage(List.of(rent()), List.of(), null).withOverrides(List.of("override-7"))),
                 new Sample("RatedUsage.carbon", ratedUsage(List.of(rent(), energy()), List.of(), carbon())),
                 new Sample("InvoiceIssued", invoiceIssued(null)),
                 new Sample("InvoiceIssued.credit-note", invoiceIssued("NO26-000017")),

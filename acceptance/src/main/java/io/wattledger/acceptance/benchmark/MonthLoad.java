@@ -62,7 +62,7 @@ final class MonthLoad {
             catalog = read.catalog();
         }
         site = Objects.requireNonNull(catalog.sites().get("site"));
-        agreement = new Agreement(catalog.sites(), catalog.skus(), catalog.tariffs());
+        agreement = catalog.agreement();
         quotes = randomQuotes(
                 Objects.requireNonNull(catalog.priceSeries().get("series")),
                 Objects.requireNonNull(catalog.exchangeRates().get("rate")));

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param charges one per component of the tariff version, in its order
  * @param gaps what keeps the amounts provisional; empty when they are complete
  * @param carbon emissions of the period; absent where the site has no method for them
+ * @param overrides ids of what is negotiated with the tenant and stood in the place of components of the version, sorted;
+ *     absent where nothing did
  */
 public record RatedUsage(
         String tenant,
@@ -48,7 +50,8 @@ public record RatedUsage(
         long milliGpuSeconds,
         List<Charge> charges,
         List<Gap> gaps,
-        @Nullable Carbon carbon) {
+        @Nullable Carbon carbon,
+        @Nullable List<String> overrides) {
 
     /** Stands in the place of a project, site or SKU where a record is not about a single one; no id is written so. */
     public static final String ALL = "-";
@@ -57,6 +60,45 @@ public record RatedUsage(
     public RatedUsage {
         charges = List.copyOf(charges);
         gaps = List.copyOf(gaps);
+        overrides = overrides == null ? null : List.copyOf(overrides);
+    }
+
+    /** A record of the tariff version as it stands, with nothing negotiated. */
+    public RatedUsage(
+            String tenant,
+            String project,
+            String site,
+            String sku,
+            Instant periodStart,
+            Instant periodEnd,
+            LocalDate siteDate,
+            long revision,
+            String contract,
+            String tariff,
+            LocalDate tariffVersion,
+            String currency,
+            long milliGpuSeconds,
+            List<Charge> charges,
+            List<Gap> gaps,
+            @Nullable Carbon carbon) {
+        this(
+                tenant,
+                project,
+                site,
+                sku,
+                periodStart,
+                periodEnd,
+                siteDate,
+                revision,
+                contract,
+                tariff,
+                tariffVersion,
+                currency,
+                milliGpuSeconds,
+                charges,
+                gaps,
+                carbon,
+                null);
     }
 
     /** The same with another revision. */
@@ -77,7 +119,30 @@ public record RatedUsage(
                 milliGpuSeconds,
                 charges,
                 gaps,
-                carbon);
+                carbon,
+                overrides);
+    }
+
+    /** The same, made with what is negotiated; an empty list for nothing. */
+    public RatedUsage withOverrides(List<String> ids) {
+        return new RatedUsage(
+                tenant,
+                project,
+                site,
+                sku,
+                periodStart,
+                periodEnd,
+                siteDate,
+                revision,
+                contract,
+                tariff,
+                tariffVersion,
+                currency,
+                milliGpuSeconds,
+                charges,
+                gaps,
+                carbon,
+                ids.isEmpty() ? null : ids);
     }
 
     /** Whether this is the record of a month. */

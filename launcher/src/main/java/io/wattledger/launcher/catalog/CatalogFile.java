@@ -21,7 +21,15 @@ import java.util.TreeSet;
 public final class CatalogFile {
 
     private static final List<String> PRICING_PARTS =
-            List.of("sites", "skus", "priceSeries", "exchangeRates", "carbonSeries", "tariffs");
+            List.of(
+                    "sites",
+                    "skus",
+                    "priceSeries",
+                    "exchangeRates",
+                    "carbonSeries",
+                    "tariffs",
+                    "tariffOverrides",
+                    "availability");
     private static final List<String> BILLING_PARTS =
             List.of("legalEntities", "accounts", "taxExchangeRates", "emissionFactors");
 

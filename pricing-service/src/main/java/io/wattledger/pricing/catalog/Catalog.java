@@ -3,10 +3,14 @@ package io.wattledger.pricing.catalog;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.rating.Agreement;
+import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffOverride;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +22,8 @@ import java.util.Map;
  * @param exchangeRates exchange rate series
  * @param carbonSeries carbon factors of grid electricity
  * @param tariffs price agreements
+ * @param overrides what is negotiated with tenants, by tenant and id joined by a slash
+ * @param availability how available sites were, by site and month joined by a slash
  */
 public record Catalog(
         Map<String, Site> sites,
@@ -25,7 +31,9 @@ public record Catalog(
         Map<String, PriceSeries> priceSeries,
         Map<String, ExchangeRate> exchangeRates,
         Map<String, CarbonSeries> carbonSeries,
-        Map<String, Tariff> tariffs) {
+        Map<String, Tariff> tariffs,
+        Map<String, TariffOverride> overrides,
+        Map<String, Availability> availability) {
 
     /** Copies the maps. */
     public Catalog {
@@ -35,11 +43,14 @@ public record Catalog(
         exchangeRates = Map.copyOf(exchangeRates);
         carbonSeries = Map.copyOf(carbonSeries);
         tariffs = Map.copyOf(tariffs);
+        overrides = Map.copyOf(overrides);
+        availability = Map.copyOf(availability);
     }
 
     /** A catalog of nothing. */
     public static Catalog empty() {
-        return new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        return new Catalog(
+                Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /** This catalog with the things of {@code other} added; where both have one of the same id, that of the other. */
@@ -50,7 +61,31 @@ public record Catalog(
                 merged(priceSeries, other.priceSeries),
                 merged(exchangeRates, other.exchangeRates),
                 merged(carbonSeries, other.carbonSeries),
-                merged(tariffs, other.tariffs));
+                merged(tariffs, other.tariffs),
+                merged(overrides, other.overrides),
+                merged(availability, other.availability));
+    }
+
+    /** The name of an override here. */
+    public static String nameOf(TariffOverride override) {
+        return override.tenant() + "/" + override.id();
+    }
+
+    /** The name of an availability here. */
+    public static String nameOf(Availability one) {
+        return one.site() + "/" + one.month();
+    }
+
+    /** What of it matters for rating. */
+    public Agreement agreement() {
+        return new Agreement(sites, skus, tariffs, overrides.values(), availability.values());
+    }
+
+    /** What is negotiated with a tenant. */
+    public List<TariffOverride> overridesOf(String tenant) {
+        return overrides.values().stream()
+                .filter(one -> one.tenant().equals(tenant))
+                .toList();
     }
 
     private static <T> Map<String, T> merged(Map<String, T> mine, Map<String, T> others) {

@@ -5,6 +5,7 @@ import io.wattledger.pricing.site.PueMethod;
 import io.wattledger.pricing.site.TaxClass;
 import io.wattledger.pricing.tariff.Component;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param exchangeRates exchange rate series
  * @param carbonSeries carbon factors of grid electricity
  * @param tariffs price agreements
+ * @param tariffOverrides what is negotiated with tenants
+ * @param availability how available sites were in months
  */
 public record CatalogForm(
         @Nullable Integer catalog,
@@ -30,11 +33,13 @@ public record CatalogForm(
         @Nullable List<SeriesForm> priceSeries,
         @Nullable List<ExchangeRateForm> exchangeRates,
         @Nullable List<CarbonSeriesForm> carbonSeries,
-        @Nullable List<TariffForm> tariffs) {
+        @Nullable List<TariffForm> tariffs,
+        @Nullable List<OverrideForm> tariffOverrides,
+        @Nullable List<AvailabilityForm> availability) {
 
     /** A catalog of some tariffs and nothing else. */
     public static CatalogForm ofTariffs(List<TariffForm> tariffs) {
-        return new CatalogForm(null, null, null, null, null, null, null, tariffs);
+        return new CatalogForm(null, null, null, null, null, null, null, tariffs, null, null);
     }
 
     /** A site. */
@@ -98,4 +103,17 @@ public record CatalogForm(
 
     /** A tariff version; a component is written as it is in the domain. */
     public record VersionForm(LocalDate validFrom, List<Component> components) {}
+
+    /** What is negotiated with a tenant; a component is written as it is in the domain. */
+    public record OverrideForm(
+            String id,
+            String tenant,
+            @Nullable String contract,
+            String tariff,
+            Instant validFrom,
+            @Nullable Instant validTo,
+            List<Component> components) {}
+
+    /** How available a site was in a month, written {@code 2026-03}. */
+    public record AvailabilityForm(String site, String month, BigDecimal percent) {}
 }

@@ -22,7 +22,7 @@ final class CatalogLinks {
     private final Catalog all;
     private final Faults faults;
 
-    private CatalogLinks(Catalog all, Faults faults) {
+    CatalogLinks(Catalog all, Faults faults) {
         this.all = all;
         this.faults = faults;
     }
@@ -41,6 +41,7 @@ final class CatalogLinks {
             }
             number++;
         }
+        new NegotiatedLinks(all, faults).check(form);
     }
 
     private void carbon(@Nullable CarbonForm carbon, String at) {
@@ -56,12 +57,14 @@ final class CatalogLinks {
         for (Component component : version.components()) {
             String place = at + "/components/" + number++;
             component.mentions().forEach(mention -> mention(mention, earlier, place));
-            component.indexUses().forEach(use -> index(tariff, use, place + use.pointer()));
+            component.indexUses().forEach(use -> index(tariff.currency(), use, place + use.pointer()));
             earlier.add(component.id());
         }
+        GpuTimeOnce.check(version.components(), all, (pointer, detail) -> faults.add(at + pointer, detail));
     }
 
-    private void mention(Mention mention, Set<String> earlier, String at) {
+    /** Notes a fault where what a component mentions is not there. */
+    void mention(Mention mention, Set<String> earlier, String at) {
         boolean known =
                 switch (mention.what()) {
                     case SITE -> all.sites().containsKey(mention.id());
@@ -79,7 +82,8 @@ final class CatalogLinks {
         }
     }
 
-    private void index(TariffForm tariff, IndexUse use, String at) {
+    /** Notes a fault where a series does not fit its site or the currency of the tariff. */
+    void index(String currency, IndexUse use, String at) {
         Site site = all.sites().get(use.site());
         PriceSeries series = all.priceSeries().get(use.series());
         if (site == null) {
@@ -96,17 +100,17 @@ final class CatalogLinks {
                             + site.place().biddingZone());
         }
         if (use.isMoney()) {
-            currencies(tariff, use, series, at);
+            currencies(currency, use, series, at);
         }
     }
 
-    private void currencies(TariffForm tariff, IndexUse use, PriceSeries series, String at) {
-        boolean same = series.currency().equals(tariff.currency());
+    private void currencies(String currency, IndexUse use, PriceSeries series, String at) {
+        boolean same = series.currency().equals(currency);
         if (use.exchangeRate() == null) {
             if (!same) {
                 faults.add(
                         at,
-                        "series " + series.id() + " is in " + series.currency() + ", the tariff in " + tariff.currency()
+                        "series " + series.id() + " is in " + series.currency() + ", the tariff in " + currency
                                 + ": an exchangeRate is needed");
             }
             return;
@@ -114,11 +118,11 @@ final class CatalogLinks {
         ExchangeRate rate = all.exchangeRates().get(use.exchangeRate());
         if (rate == null) {
             faults.add(at + "/exchangeRate", "there is no exchange rate '" + use.exchangeRate() + "'");
-        } else if (same || !rate.connects(series.currency(), tariff.currency())) {
+        } else if (same || !rate.connects(series.currency(), currency)) {
             faults.add(
                     at + "/exchangeRate",
                     "exchange rate " + rate.id() + " (" + rate.base() + "/" + rate.quote() + ") does not lead from "
-                            + series.currency() + " to " + tariff.currency());
+                            + series.currency() + " to " + currency);
         }
     }
 }

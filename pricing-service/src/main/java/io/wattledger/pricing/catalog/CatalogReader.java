@@ -13,7 +13,6 @@ import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.sku.Sku;
-import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import java.math.BigDecimal;
@@ -58,7 +57,9 @@ public final class CatalogReader {
                 reader.all(form.priceSeries(), "/priceSeries", SeriesForm::id, reader::series),
                 reader.all(form.exchangeRates(), "/exchangeRates", ExchangeRateForm::id, reader::exchangeRate),
                 reader.all(form.carbonSeries(), "/carbonSeries", CarbonSeriesForm::id, reader::carbonSeries),
-                reader.all(form.tariffs(), "/tariffs", TariffForm::id, reader::tariff));
+                reader.all(form.tariffs(), "/tariffs", TariffForm::id, reader::tariff),
+                NegotiatedReader.overrides(form.tariffOverrides(), reader.faults),
+                NegotiatedReader.availability(form.availability(), reader.faults));
         CatalogLinks.check(form, stored.with(read), reader.faults);
         return new Result(read, reader.faults.all());
     }
@@ -157,7 +158,7 @@ public final class CatalogReader {
         for (VersionForm version : form.versions()) {
             String place = at + "/versions/" + number++;
             if (days.add(version.validFrom())) {
-                components(version.components(), place + "/components");
+                faults.requireComponents(version.components(), place + "/components");
                 versions.add(new TariffVersion(version.validFrom(), version.components()));
             } else {
                 faults.add(place + "/validFrom", "there are two versions from " + version.validFrom());
@@ -167,22 +168,5 @@ public final class CatalogReader {
             faults.add(at + "/versions", "there is no version");
         }
         return Optional.of(new Tariff(form.id(), form.name(), form.currency(), versions));
-    }
-
-    private void components(List<Component> components, String at) {
-        Set<String> ids = new HashSet<>();
-        int number = 0;
-        for (Component component : components) {
-            String place = at + "/" + number++;
-            faults.requireText(component.id(), place + "/id");
-            faults.requireText(component.description(), place + "/description");
-            if (!ids.add(component.id())) {
-                faults.add(place + "/id", "'" + component.id() + "' occurs twice in this version");
-            }
-            component.check((pointer, detail) -> faults.add(place + pointer, detail));
-        }
-        if (components.isEmpty()) {
-            faults.add(at, "there is no component");
-        }
     }
 }

@@ -1,10 +1,13 @@
 package io.wattledger.pricing.catalog;
 
+import io.wattledger.pricing.tariff.Component;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Gathers what is wrong, so that a person learns all of it at once. */
@@ -49,6 +52,24 @@ final class Faults {
         } catch (DateTimeException e) {
             add(pointer, "'" + name + "' is no IANA time zone, for example Europe/Oslo");
             return ZoneId.of("UTC");
+        }
+    }
+
+    /** Checks each component by itself, and that no two have one id. */
+    void requireComponents(List<Component> components, String at) {
+        Set<String> ids = new HashSet<>();
+        int number = 0;
+        for (Component component : components) {
+            String place = at + "/" + number++;
+            requireText(component.id(), place + "/id");
+            requireText(component.description(), place + "/description");
+            if (!ids.add(component.id())) {
+                add(place + "/id", "'" + component.id() + "' occurs twice here");
+            }
+            component.check((pointer, detail) -> add(place + pointer, detail));
+        }
+        if (components.isEmpty()) {
+            add(at, "there is no component");
         }
     }
 }

@@ -11,22 +11,30 @@ import io.wattledger.contracts.message.SiteFacts;
 import io.wattledger.contracts.message.SkuFacts;
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.catalog.CatalogForm;
+import io.wattledger.pricing.catalog.CatalogForm.OverrideForm;
 import io.wattledger.pricing.catalog.CatalogReader;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.flow.InputChange.Kind;
 import io.wattledger.pricing.flow.PriceBook.IndexKind;
+import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffOverride;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +50,21 @@ public class ApplyCatalog {
     private final PriceBook prices;
     private final InputChanges changes;
     private final Outbox outbox;
+    private final Clock clock;
 
-    ApplyCatalog(TenantScope scope, CatalogBook book, PriceBook prices, InputChanges changes, Outbox outbox) {
+    ApplyCatalog(
+            TenantScope scope, CatalogBook book, PriceBook prices, InputChanges changes, Outbox outbox, Clock clock) {
         this.scope = scope;
         this.book = book;
         this.prices = prices;
         this.changes = changes;
         this.outbox = outbox;
+        this.clock = clock;
     }
 
     /**
-     * How many things were new, different and the same. Each site, SKU, series, rate and tariff counts as one thing.
+     * How many things were new, different and the same. Each site, SKU, series, rate, tariff, override and availability counts
+     * as one thing.
      *
      * @param created not stored before
      * @param changed stored with other content
@@ -67,7 +79,10 @@ public class ApplyCatalog {
      * @throws Refusal when the catalog breaks a rule; it then names all rules broken
      */
     public Counts apply(CatalogForm form, boolean dryRun) {
-        return scope.inTransaction(TenantScope.NO_TENANT, connection -> {
+        SortedSet<String> tenants = new TreeSet<>(Set.of(TenantScope.NO_TENANT));
+        Objects.requireNonNullElse(form.tariffOverrides(), List.<OverrideForm>of())
+                .forEach(override -> tenants.add(override.tenant()));
+        return scope.inTransaction(tenants, connection -> {
             // Two catalogs with the same new ids would both find them missing and both insert them.
             book.lock();
             Catalog stored = book.load();
@@ -136,11 +151,18 @@ public class ApplyCatalog {
                         "charges were made under version " + version.validFrom() + " of tariff " + version.tariff()
                                 + ", so it cannot change or go; add a version with a later validFrom instead"))
                 .toList();
-        if (!sealed.isEmpty()) {
+        List<FieldError> all = new ArrayList<>(sealed);
+        TariffSeal.brokenOverrides(stored, wanted, book.usedOverrides(), clock.instant())
+                .forEach(override -> all.add(new FieldError(
+                        CatalogPlaces.override(form, override),
+                        "charges were made with override " + override.id() + " of tenant " + override.tenant()
+                                + ", so only its end may change, from one that lies ahead to another that does; add one"
+                                + " with a new id instead")));
+        if (!all.isEmpty()) {
             throw new Refusal(
                     PricingProblem.TARIFF_VERSION_SEALED,
-                    "a tariff version in use cannot change; nothing was stored",
-                    sealed);
+                    "a tariff version or override in use cannot change; nothing was stored",
+                    all);
         }
     }
 
@@ -172,7 +194,44 @@ public class ApplyCatalog {
             changes.note(
                     connection, TenantScope.NO_TENANT, changeOf(stored.tariffs().get(tariff.id()), tariff));
         }
+        for (TariffOverride override :
+                tally.differing(wanted.overrides(), stored.overrides(), Catalog::nameOf, dryRun)) {
+            book.save(override);
+            TariffOverride old = stored.overrides().get(Catalog.nameOf(override));
+            if (old != null) {
+                noteOverride(connection, old);
+            }
+            noteOverride(connection, override);
+        }
+        for (Availability one :
+                tally.differing(wanted.availability(), stored.availability(), Catalog::nameOf, dryRun)) {
+            book.save(one);
+            changes.note(
+                    connection,
+                    TenantScope.NO_TENANT,
+                    new InputChange(
+                            Kind.SITE,
+                            one.site(),
+                            one.month()
+                                    .atDay(1)
+                                    .minusDays(1)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant(),
+                            one.month()
+                                    .atEndOfMonth()
+                                    .plusDays(2)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant()));
+        }
         outbox.state(connection, messages);
+    }
+
+    /** It matters for the tenant's days of its time, and for the month in which it begins. */
+    private void noteOverride(Connection connection, TariffOverride override) throws SQLException {
+        changes.note(
+                connection,
+                TenantScope.NO_TENANT,
+                new InputChange(Kind.ACCOUNT, override.tenant(), override.validFrom(), override.validTo()));
     }
 
     /** A changed tariff matters from the first day that is under another version than before; a day early is harmless. */

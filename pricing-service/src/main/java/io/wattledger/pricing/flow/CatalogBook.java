@@ -4,9 +4,11 @@ import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffOverride;
 import java.time.Instant;
 import java.util.Set;
 
@@ -16,7 +18,7 @@ public interface CatalogBook {
     /** Lets nobody else apply a catalog until the transaction ends. */
     void lock();
 
-    /** Everything that is administered. */
+    /** Everything that is administered; what is negotiated only for the tenants of the transaction. */
     Catalog load();
 
     /** The tariff versions under which charges were made. */
@@ -42,4 +44,16 @@ public interface CatalogBook {
 
     /** Adds or replaces a tariff with all its versions; the marks of used versions stay. */
     void save(Tariff tariff);
+
+    /** The overrides, named as in the catalog, with which charges were made. */
+    Set<String> usedOverrides();
+
+    /** Notes that charges are made with these overrides of a tenant from now on. */
+    void markOverridesUsed(String tenant, Set<String> ids, Instant now);
+
+    /** Adds or replaces what is negotiated; the mark of use stays. */
+    void save(TariffOverride override);
+
+    /** Adds or replaces how available a site was in a month. */
+    void save(Availability availability);
 }

@@ -3,10 +3,12 @@ package io.wattledger.pricing.flow;
 import io.wattledger.pricing.catalog.CatalogForm;
 import io.wattledger.pricing.catalog.CatalogForm.CarbonSeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.ExchangeRateForm;
+import io.wattledger.pricing.catalog.CatalogForm.OverrideForm;
 import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
 import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
+import io.wattledger.pricing.tariff.TariffOverride;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -38,6 +40,14 @@ final class CatalogPlaces {
                 "/carbonSeries",
                 form.carbonSeries(),
                 (CarbonSeriesForm one) -> one.id().equals(id));
+    }
+
+    static String override(CatalogForm form, TariffOverride override) {
+        return place(
+                "/tariffOverrides",
+                form.tariffOverrides(),
+                (OverrideForm one) ->
+                        one.id().equals(override.id()) && one.tenant().equals(override.tenant()));
     }
 
     /** The version; the tariff where the catalog no longer has that version. */

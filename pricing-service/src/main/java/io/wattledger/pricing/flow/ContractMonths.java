@@ -3,15 +3,18 @@ package io.wattledger.pricing.flow;
 import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.tariff.MonthComponent;
 import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffOverride;
 import io.wattledger.pricing.tariff.TariffVersion;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the billing months of contracts, and which of them have anything to be rated by the month. */
@@ -35,11 +38,13 @@ final class ContractMonths {
     }
 
     /** All months that have begun by {@code now} and in which a version of the tariff has a component of the month. */
-    static SortedSet<MonthKey> begun(AccountFacts account, Map<String, Tariff> tariffs, Instant now) {
+    static SortedSet<MonthKey> begun(AccountFacts account, Catalog catalog, Instant now) {
         SortedSet<MonthKey> months = new TreeSet<>();
         for (ContractFacts contract : account.contracts()) {
-            Tariff tariff = tariffs.get(contract.tariff());
-            if (tariff != null && now.isAfter(contract.start()) && hasMonths(tariff)) {
+            Tariff tariff = catalog.tariffs().get(contract.tariff());
+            if (tariff != null
+                    && now.isAfter(contract.start())
+                    && hasMonths(tariff, catalog.overridesOf(account.tenant()))) {
                 LocalDate last = day(contract, end(contract, now)).withDayOfMonth(1);
                 for (LocalDate month = first(contract, tariff); !month.isAfter(last); month = month.plusMonths(1)) {
                     months.add(new MonthKey(account.tenant(), contract.contract(), month));
@@ -49,11 +54,14 @@ final class ContractMonths {
         return months;
     }
 
-    /** Whether any version has a component that is rated by the month. */
-    static boolean hasMonths(Tariff tariff) {
-        return tariff.versions().stream()
-                .flatMap(version -> version.components().stream())
-                .anyMatch(MonthComponent.class::isInstance);
+    /** Whether any version, or what is negotiated instead, has a component that is rated by the month. */
+    static boolean hasMonths(Tariff tariff, List<TariffOverride> overrides) {
+        return Stream.concat(
+                        tariff.versions().stream().flatMap(version -> version.components().stream()),
+                        overrides.stream()
+                                .filter(override -> override.tariff().equals(tariff.id()))
+                                .flatMap(override -> override.components().stream()))
+                .anyMatch(component -> component instanceof MonthComponent ofMonth && ofMonth.dueByMonth());
     }
 
     /** A contract that begins before its tariff has nothing to be rated until the first version holds. */

@@ -7,7 +7,6 @@ import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.catalog.Catalog;
-import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.DayRating;
 import io.wattledger.pricing.rating.DayUsage;
 import io.wattledger.pricing.rating.Explanation;
@@ -72,7 +71,7 @@ public class ExplainCharge {
         }
         Interval span = site.interval(day.siteDay());
         DayRating rating = new DayRating(
-                new Agreement(catalog.sites(), catalog.skus(), catalog.tariffs()),
+                catalog.agreement(),
                 inputs.quotes(connection, catalog, List.of(span)));
         DayUsage usage = new DayUsage(
                 key,

@@ -2,11 +2,12 @@ package io.wattledger.pricing.flow;
 
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.message.AccountFacts;
-import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.tariff.TariffOverride;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,11 +37,12 @@ public class OpenMonths {
     public boolean run() {
         Instant now = clock.instant();
         SortedSet<MonthKey> unknown = scope.asOperator(connection -> {
-            Map<String, Tariff> tariffs = catalogs.load().tariffs();
+            Catalog catalog = catalogs.load();
             SortedSet<MonthKey> begun = new TreeSet<>();
-            if (tariffs.values().stream().anyMatch(ContractMonths::hasMonths)) {
+            List<TariffOverride> overrides = List.copyOf(catalog.overrides().values());
+            if (catalog.tariffs().values().stream().anyMatch(tariff -> ContractMonths.hasMonths(tariff, overrides))) {
                 for (AccountFacts account : accounts.all(connection)) {
-                    begun.addAll(ContractMonths.begun(account, tariffs, now));
+                    begun.addAll(ContractMonths.begun(account, catalog, now));
                 }
             }
             return dirtyMonths.unknown(connection, begun);

@@ -7,7 +7,6 @@ import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.pricing.catalog.Catalog;
-import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.Commitment;
 import io.wattledger.pricing.rating.Commitment.Comparison;
 import io.wattledger.pricing.rating.PlanPricing;
@@ -156,7 +155,7 @@ public class QuotePlan {
 
     private PlanPricing pricing(Connection connection, Catalog catalog, Interval window) throws SQLException {
         return new PlanPricing(
-                new Agreement(catalog.sites(), catalog.skus(), catalog.tariffs()),
+                catalog.agreement(),
                 inputs.quotes(connection, catalog, List.of(window)));
     }
 

@@ -11,7 +11,6 @@ import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.ops.PricingMetrics;
-import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.DayRating;
 import io.wattledger.pricing.rating.DayUsage;
 import io.wattledger.pricing.rating.OpenUsage;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +90,7 @@ public class RateDays {
         Map<DayKey, Interval> spans = spans(claimed, catalog);
         Map<DayKey, List<SlotUsage>> slots = inputs.slots(connection, spans);
         Map<String, AccountFacts> accounts = inputs.accounts(connection, claimed);
-        DayRating rating = new DayRating(
-                new Agreement(catalog.sites(), catalog.skus(), catalog.tariffs()),
-                inputs.quotes(connection, catalog, spans.values()));
+        DayRating rating = new DayRating(catalog.agreement(), inputs.quotes(connection, catalog, spans.values()));
         Map<DayKey, List<RatedUsage>> stored = ratedDays.of(connection, claimed);
         List<RatedUsage> changed = new ArrayList<>();
         List<OpenUsage> open = new ArrayList<>();
@@ -126,7 +122,9 @@ public class RateDays {
             AccountFacts account = accounts.get(day.key().tenant());
             for (ContractFacts contract : account == null ? List.<ContractFacts>of() : account.contracts()) {
                 Tariff tariff = catalog.tariffs().get(contract.tariff());
-                if (tariff != null && ContractMonths.hasMonths(tariff)) {
+                if (tariff != null
+                        && ContractMonths.hasMonths(
+                                tariff, catalog.overridesOf(day.key().tenant()))) {
                     // A day may lie in two months, since it is that of the site and the month that of the contract.
                     for (Instant instant : List.of(span.start(), span.end().minusNanos(1))) {
                         if (contract.covers(instant)) {
@@ -143,7 +141,6 @@ public class RateDays {
             throws SQLException {
         List<RatedDays.Entry> entries = new ArrayList<>();
         List<OutgoingMessage> messages = new ArrayList<>();
-        Set<VersionId> used = new HashSet<>();
         for (RatedUsage message : changed) {
             entries.add(new RatedDays.Entry(message, inputs.namesOf(catalog, message)));
             messages.add(OutgoingMessage.of(
@@ -152,11 +149,10 @@ public class RateDays {
                     message.tenant() + "/" + message.project(),
                     message.recordKey(),
                     WireJson.write(message)));
-            used.add(new VersionId(message.tariff(), message.tariffVersion()));
         }
         ratedDays.save(connection, entries, now);
         outbox.state(connection, messages);
-        inputs.markUsed(used, now);
+        inputs.markUsed(changed, now);
     }
 
     private static Map<DayKey, Interval> spans(List<DayKey> days, Catalog catalog) {

@@ -10,7 +10,6 @@ import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
-import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.MonthRating;
 import io.wattledger.pricing.rating.MonthUsage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -86,9 +84,7 @@ public class RateMonths {
                     interval,
                     ratedDays.inside(connection, month.tenant(), contract.contract(), interval),
                     inputs.loads(connection, month.tenant(), interval));
-            rated = new MonthRating(
-                            new Agreement(catalog.sites(), catalog.skus(), catalog.tariffs()),
-                            inputs.quotes(connection, catalog, List.of(interval)))
+            rated = new MonthRating(catalog.agreement(), inputs.quotes(connection, catalog, List.of(interval)))
                     .rate(usage);
         }
         save(connection, catalog, month, Revisions.changed(stored, rated), now);
@@ -100,7 +96,6 @@ public class RateMonths {
             throws SQLException {
         List<RatedDays.Entry> entries = new ArrayList<>();
         List<OutgoingMessage> messages = new ArrayList<>();
-        Set<VersionId> used = new HashSet<>();
         for (RatedUsage message : changed) {
             SortedSet<String> names = inputs.namesOfMonth(catalog, message);
             names.add(RatedDays.inputOf(month));
@@ -111,10 +106,9 @@ public class RateMonths {
                     message.tenant() + "/" + message.project(),
                     message.recordKey(),
                     WireJson.write(message)));
-            used.add(new VersionId(message.tariff(), message.tariffVersion()));
         }
         ratedDays.save(connection, entries, now);
         outbox.state(connection, messages);
-        inputs.markUsed(used, now);
+        inputs.markUsed(changed, now);
     }
 }

@@ -13,6 +13,7 @@ import io.wattledger.pricing.rating.ProjectLoad;
 import io.wattledger.pricing.rating.Quotes;
 import io.wattledger.pricing.rating.SlotUsage;
 import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.IndexUse;
 import io.wattledger.pricing.tariff.MonthComponent;
 import io.wattledger.pricing.tariff.Tariff;
@@ -29,7 +30,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +77,20 @@ class RatingInputs {
         return ledger.loads(connection, tenant, interval);
     }
 
-    void markUsed(Set<VersionId> versions, Instant now) {
+    /** Seals the tariff versions and overrides under which charges are made. */
+    void markUsed(Collection<RatedUsage> rated, Instant now) {
+        Set<VersionId> versions = new HashSet<>();
+        SortedMap<String, Set<String>> overrides = new TreeMap<>();
+        for (RatedUsage one : rated) {
+            versions.add(new VersionId(one.tariff(), one.tariffVersion()));
+            if (one.overrides() != null) {
+                overrides
+                        .computeIfAbsent(one.tenant(), tenant -> new TreeSet<>())
+                        .addAll(one.overrides());
+            }
+        }
         catalogs.markUsed(versions, now);
+        overrides.forEach((tenant, ids) -> catalogs.markOverridesUsed(tenant, ids, now));
     }
 
     /** Prices and rates of all indices that any tariff names, from the first of the spans to the last. */
@@ -87,12 +102,15 @@ class RatingInputs {
         Interval window = new Interval(start.minus(Duration.ofHours(1)).minus(WhenMissing.OLDEST_BEFORE), end);
         Set<String> series = new HashSet<>();
         Set<String> rates = new HashSet<>();
-        catalog.tariffs().values().stream().flatMap(RatingInputs::indices).forEach(index -> {
-            series.add(index.series());
-            if (index.exchangeRate() != null) {
-                rates.add(index.exchangeRate());
-            }
-        });
+        Stream.concat(
+                        catalog.tariffs().values().stream().flatMap(RatingInputs::indices),
+                        catalog.overrides().values().stream().flatMap(override -> indices(override.components())))
+                .forEach(index -> {
+                    series.add(index.series());
+                    if (index.exchangeRate() != null) {
+                        rates.add(index.exchangeRate());
+                    }
+                });
         Map<String, KnownPrices> knownPrices = new HashMap<>();
         for (String id : series) {
             PriceSeries one = catalog.priceSeries().get(id);
@@ -137,8 +155,12 @@ class RatingInputs {
         if (tariff == null) {
             return names;
         }
-        tariff.on(day.siteDate()).stream()
-                .flatMap(RatingInputs::indices)
+        Stream<IndexUse> negotiated = day.overrides() == null
+                ? Stream.of()
+                : catalog.overridesOf(day.tenant()).stream()
+                        .filter(override -> day.overrides().contains(override.id()))
+                        .flatMap(override -> indices(override.components()));
+        Stream.concat(tariff.on(day.siteDate()).stream().flatMap(RatingInputs::indices), negotiated)
                 .filter(index -> index.site().equals(day.site()))
                 .forEach(index -> {
                     addNames(names, index);
@@ -175,6 +197,10 @@ class RatingInputs {
     }
 
     private static Stream<IndexUse> indices(TariffVersion version) {
-        return version.components().stream().flatMap(component -> component.indexUses().stream());
+        return indices(version.components());
+    }
+
+    private static Stream<IndexUse> indices(List<Component> components) {
+        return components.stream().flatMap(component -> component.indexUses().stream());
     }
 }

@@ -136,7 +136,7 @@ public class SimulateTariff {
                 spans.put(new DayKey(day.usageKey(), day.siteDate()), site.interval(day.siteDate()));
             }
         }
-        Agreement agreement = new Agreement(wanted.sites(), wanted.skus(), wanted.tariffs());
+        Agreement agreement = wanted.agreement();
         Quotes quotes = inputs.quotes(connection, wanted, List.of(interval));
         List<RatedUsage> rated = days(connection, spans, contract, interval, new DayRating(agreement, quotes));
         rated.addAll(new MonthRating(agreement, quotes)

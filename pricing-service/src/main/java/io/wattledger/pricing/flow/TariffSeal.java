@@ -2,13 +2,16 @@ package io.wattledger.pricing.flow;
 
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffOverride;
 import io.wattledger.pricing.tariff.TariffVersion;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What may not change in a tariff, and from when a change matters. */
 final class TariffSeal {
@@ -33,6 +36,34 @@ final class TariffSeal {
             }
         }
         return broken;
+    }
+
+    /** The used overrides that {@code wanted} would change in more than an end that lies ahead. */
+    static List<TariffOverride> brokenOverrides(Catalog stored, Catalog wanted, Set<String> used, Instant now) {
+        List<TariffOverride> broken = new ArrayList<>();
+        wanted.overrides().forEach((name, override) -> {
+            TariffOverride old = stored.overrides().get(name);
+            if (old != null && used.contains(name) && !old.equals(override) && !isMovedEnd(old, override, now)) {
+                broken.add(override);
+            }
+        });
+        return broken;
+    }
+
+    private static boolean isMovedEnd(TariffOverride old, TariffOverride wanted, Instant now) {
+        TariffOverride moved = new TariffOverride(
+                old.id(),
+                old.tenant(),
+                old.contract(),
+                old.tariff(),
+                old.validFrom(),
+                wanted.validTo(),
+                old.components());
+        return moved.equals(wanted) && isAhead(old.validTo(), now) && isAhead(wanted.validTo(), now);
+    }
+
+    private static boolean isAhead(@Nullable Instant end, Instant now) {
+        return end == null || end.isAfter(now);
     }
 
     /** The first day on which the two do not have the same version; empty where there is none. */

@@ -2,6 +2,7 @@ package io.wattledger.pricing.rating;
 
 import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.tariff.TariffOverride;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,7 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a local day of a site where a contract or a billing month begins or ends inside it. */
+/** Cuts a local day of a site where a contract, a billing month or what is negotiated begins or ends inside it. */
 final class ChargePeriods {
 
     private ChargePeriods() {}
@@ -21,8 +22,9 @@ final class ChargePeriods {
      *
      * @param day a local day of the site
      * @param contracts the tenant's contracts, no two of which overlap
+     * @param overrides what is negotiated with the tenant
      */
-    static List<Stretch> cut(Interval day, List<ContractFacts> contracts) {
+    static List<Stretch> cut(Interval day, List<ContractFacts> contracts, List<TariffOverride> overrides) {
         SortedSet<Instant> cuts = new TreeSet<>();
         cuts.add(day.start());
         cuts.add(day.end());
@@ -34,6 +36,14 @@ final class ChargePeriods {
             Instant month = nextMonth(day.start(), ZoneId.of(contract.billingTimeZone()));
             if (contract.covers(month)) {
                 addInside(cuts, day, month);
+            }
+        }
+        for (TariffOverride override : overrides) {
+            if (contracts.stream().anyMatch(override::concerns)) {
+                addInside(cuts, day, override.validFrom());
+                if (override.validTo() != null) {
+                    addInside(cuts, day, override.validTo());
+                }
             }
         }
         List<Instant> edges = List.copyOf(cuts);

@@ -11,6 +11,7 @@ import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.DayComponent;
 import io.wattledger.pricing.tariff.GpuHour;
+import io.wattledger.pricing.tariff.PercentComponent;
 import io.wattledger.pricing.tariff.PricePerKwhComponent;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
@@ -23,8 +24,8 @@ import java.util.Optional;
  * prices as known. The same inputs always give the same result.
  *
  * <p>The order is visible here and nowhere else: the day is cut into charge periods; each period is rated under the
- * tariff version of the day; the components of the version are taken in their order, each from the same slots, so that
- * none depends on the amount of another. Components of the month are left to {@link MonthRating}.
+ * tariff version of the day, with what is negotiated at the instant it begins; the components of the version are taken in
+ * their order, each from the same slots, or, a percentage, from the charges before it. Components of the month are left to {@link MonthRating}.
  */
 public final class DayRating {
 
@@ -42,7 +43,8 @@ public final class DayRating {
     public RatedDay rate(DayUsage day) {
         List<RatedUsage> rated = new ArrayList<>();
         List<OpenUsage> open = new ArrayList<>();
-        for (Stretch stretch : ChargePeriods.cut(day.interval(), day.contracts())) {
+        for (Stretch stretch : ChargePeriods.cut(
+                day.interval(), day.contracts(), agreement.overridesOf(day.key().tenant()))) {
             List<SlotUsage> slots = day.usedIn(stretch.interval());
             if (!slots.isEmpty()) {
                 rate(day, stretch, slots, rated, open);
@@ -71,8 +73,14 @@ public final class DayRating {
             } else if (!tariff.currency().equals(contract.currency())) {
                 open.add(open(day, stretch.interval(), slots, "tariff " + tariff.id() + " in " + contract.currency()));
             } else {
-                Terms terms = new Terms(site, sku, tariff, version.get(), day.siteDay(), quotes);
-                rated.add(period(key, stretch.interval(), contract, terms, slots));
+                Negotiated negotiated = Negotiated.of(
+                        version.get(),
+                        agreement.overridesOf(key.tenant()),
+                        contract,
+                        stretch.interval().start());
+                Terms terms = new Terms(site, sku, tariff, negotiated.version(), day.siteDay(), quotes);
+                rated.add(
+                        period(key, stretch.interval(), contract, terms, slots).withOverrides(negotiated.overrides()));
             }
         }
     }
@@ -80,11 +88,11 @@ public final class DayRating {
     private RatedUsage period(
             UsageKey key, Interval interval, ContractFacts contract, Terms terms, List<SlotUsage> slots) {
         List<Charge> charges = new ArrayList<>();
-        List<Gap> gaps = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>(GpuTimeGaps.of(slots, terms));
         EnergyRun energy = EnergyRun.of(slots, terms.sku());
         for (Component component : terms.version().components()) {
             if (component instanceof DayComponent ofDay) {
-                ComponentCharges result = charges(ofDay, slots, energy, terms);
+                ComponentCharges result = charges(ofDay, slots, energy, terms, charges);
                 charges.addAll(result.charges());
                 gaps.addAll(result.gaps());
             }
@@ -108,9 +116,11 @@ public final class DayRating {
                 CarbonRating.of(energy, terms));
     }
 
-    private ComponentCharges charges(DayComponent component, List<SlotUsage> slots, EnergyRun energy, Terms terms) {
+    private ComponentCharges charges(
+            DayComponent component, List<SlotUsage> slots, EnergyRun energy, Terms terms, List<Charge> earlier) {
         return switch (component) {
-            case GpuHour gpuHour -> GpuHourRating.rate(gpuHour, slots, terms);
+            case GpuHour gpuHour -> GpuHourRating.ofDay(gpuHour, slots, terms);
+            case PercentComponent percent -> PercentRating.ofDay(percent, earlier);
             case PricePerKwhComponent perKwh -> KwhCharges.rate(perKwh, energy, terms, curves);
         };
     }

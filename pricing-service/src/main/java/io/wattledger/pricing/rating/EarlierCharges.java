@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 final class EarlierCharges {
 
     private final List<AtSite> charges = new ArrayList<>();
+    private final List<ProjectCharge> months = new ArrayList<>();
 
     /**
      * A charge and where it falls.
@@ -32,10 +33,16 @@ final class EarlierCharges {
 
     /** Adds what a component of the month has made. */
     void add(List<ProjectCharge> ofMonth) {
+        months.addAll(ofMonth);
         for (ProjectCharge one : ofMonth) {
             String site = one.charge().site();
             charges.add(new AtSite(site == null ? RatedUsage.ALL : site, one.charge()));
         }
+    }
+
+    /** What components of the month have made. */
+    List<ProjectCharge> ofMonth() {
+        return List.copyOf(months);
     }
 
     /** Facility kWh that components have charged at sites; what was bought and sold again is counted once, as used. */

@@ -7,6 +7,7 @@ import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,24 +22,47 @@ import java.util.Objects;
  * @param agreement sites and SKUs by id
  * @param quotes prices and rates as known
  * @param tariff what the contract named
- * @param version the version that holds
+ * @param negotiated the version that holds, with what is negotiated where the month begins
  * @param firstDay first local day, at every site, of this part
  * @param endDay first local day after it
+ * @param place whether other parts of the month come before and after it
  */
 record MonthPart(
         MonthUsage month,
         Agreement agreement,
         Quotes quotes,
         Tariff tariff,
-        TariffVersion version,
+        Negotiated negotiated,
         LocalDate firstDay,
-        LocalDate endDay) {
+        LocalDate endDay,
+        Neighbours place) {
+
+    /**
+     * Where a part lies in its month. Days of a site and months of a contract may follow different clocks; what a site's
+     * clock puts outside all parts belongs to the first or the last one, so that nothing is lost.
+     *
+     * @param before whether there is a part before
+     * @param after whether there is a part after
+     */
+    record Neighbours(boolean before, boolean after) {}
+
+    /** The components that hold. */
+    TariffVersion version() {
+        return negotiated.version();
+    }
 
     /** The rated charge periods of this part, of all series. */
     List<RatedUsage> days() {
-        return month.days().stream()
-                .filter(day -> day.tariffVersion().equals(version.validFrom()))
-                .toList();
+        return month.days().stream().filter(day -> order(day) == 0).toList();
+    }
+
+    /** Below 0 where a charge period of the month lies before this part, above 0 where it lies after it, 0 inside. */
+    int order(RatedUsage day) {
+        int order = day.tariffVersion().compareTo(version().validFrom());
+        if (order < 0) {
+            return place.before() ? -1 : 0;
+        }
+        return order > 0 && place.after() ? 1 : 0;
     }
 
     /** The slots of this part by site and SKU: those of its local days at each site. */
@@ -74,11 +98,12 @@ record MonthPart(
 
     /** This part as instants at a site: its local days there, inside the month. */
     Interval intervalAt(Site site) {
-        var start = firstDay.atStartOfDay(site.timeZone()).toInstant();
-        var end = endDay.atStartOfDay(site.timeZone()).toInstant();
+        Instant start = firstDay.atStartOfDay(site.timeZone()).toInstant();
+        Instant end = endDay.atStartOfDay(site.timeZone()).toInstant();
+        Interval whole = month.interval();
         return new Interval(
-                start.isBefore(month.interval().start()) ? month.interval().start() : start,
-                end.isAfter(month.interval().end()) ? month.interval().end() : end);
+                place.before() && start.isAfter(whole.start()) ? start : whole.start(),
+                place.after() && end.isBefore(whole.end()) ? end : whole.end());
     }
 
     /** A site that the catalog was checked to have. */

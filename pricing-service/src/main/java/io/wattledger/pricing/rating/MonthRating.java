@@ -4,19 +4,29 @@ import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.pricing.rating.MonthCharges.ProjectCharge;
+import io.wattledger.pricing.rating.MonthPart.Neighbours;
 import io.wattledger.pricing.tariff.CapacityCharge;
 import io.wattledger.pricing.tariff.Certificates;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.EnergyAllowance;
 import io.wattledger.pricing.tariff.EnergyIndexMonth;
+import io.wattledger.pricing.tariff.GpuHour;
 import io.wattledger.pricing.tariff.IdleEnergy;
+import io.wattledger.pricing.tariff.MinimumCharge;
 import io.wattledger.pricing.tariff.MonthComponent;
+import io.wattledger.pricing.tariff.Packages;
 import io.wattledger.pricing.tariff.PeakDemand;
+import io.wattledger.pricing.tariff.PercentComponent;
 import io.wattledger.pricing.tariff.PpaBlock;
 import io.wattledger.pricing.tariff.PpaPoolPart;
+import io.wattledger.pricing.tariff.ReservedCapacity;
 import io.wattledger.pricing.tariff.SiteDay;
+import io.wattledger.pricing.tariff.SlaCredit;
 import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffOverride;
 import io.wattledger.pricing.tariff.TariffVersion;
+import io.wattledger.pricing.tariff.Tiers;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,7 +37,7 @@ import java.util.TreeMap;
 /**
  * Rates what can only be told from a contract's whole billing month: a pure function of its rated days, its slots, the
  * tariff and the prices as known. The month is cut by local days where a tariff version begins; in each part the
- * components of the month are taken in their order. The result is one record per project and part.
+ * components of the month are taken in their order, as they are negotiated where the month begins. The result is one record per project and part.
  */
 public final class MonthRating {
 
@@ -63,6 +73,7 @@ public final class MonthRating {
         LocalDate end =
                 LocalDate.ofInstant(month.interval().end().minusNanos(1), zone).plusDays(1);
         List<MonthPart> parts = new ArrayList<>();
+        List<TariffOverride> overrides = agreement.overridesOf(month.tenant());
         List<TariffVersion> versions = tariff.versions();
         for (int number = 0; number < versions.size(); number++) {
             TariffVersion version = versions.get(number);
@@ -71,7 +82,17 @@ public final class MonthRating {
                     number + 1 < versions.size() ? versions.get(number + 1).validFrom() : end;
             LocalDate until = next.isBefore(end) ? next : end;
             if (from.isBefore(until)) {
-                parts.add(new MonthPart(month, agreement, quotes, tariff, version, from, until));
+                Negotiated negotiated = Negotiated.of(
+                        version, overrides, month.contract(), month.interval().start());
+                parts.add(new MonthPart(
+                        month,
+                        agreement,
+                        quotes,
+                        tariff,
+                        negotiated,
+                        from,
+                        until,
+                        new Neighbours(from.isAfter(first) && number > 0, until.isBefore(end))));
             }
         }
         return parts;
@@ -111,6 +132,13 @@ public final class MonthRating {
             case PpaBlock block -> PpaBlockRating.rate(block, part);
             case PpaPoolPart pool -> PpaPoolPartRating.rate(pool, part);
             case SiteDay fee -> SiteDayRating.rate(fee, part);
+            case GpuHour gpuHour -> GpuHourRating.ofMonth(gpuHour, part);
+            case MinimumCharge minimum -> MinimumChargeRating.rate(minimum, part, earlier.ofMonth());
+            case Packages packages -> PackagesRating.rate(packages, part);
+            case PercentComponent percent -> PercentRating.ofMonth(percent, earlier.ofMonth());
+            case ReservedCapacity reserved -> ReservedCapacityRating.rate(reserved, part);
+            case SlaCredit credit -> SlaCreditRating.rate(credit, part, earlier.ofMonth());
+            case Tiers tiers -> TiersRating.rate(tiers, part);
         };
     }
 
@@ -122,21 +150,22 @@ public final class MonthRating {
         var monthEnd = part.month().interval().end();
         var versionEnd = part.endDay().atStartOfDay(zone).toInstant();
         return new RatedUsage(
-                part.month().tenant(),
-                project,
-                RatedUsage.ALL,
-                RatedUsage.ALL,
-                versionStart.isBefore(monthStart) ? monthStart : versionStart,
-                versionEnd.isAfter(monthEnd) ? monthEnd : versionEnd,
-                part.firstDay(),
-                1,
-                contract.contract(),
-                part.tariff().id(),
-                part.version().validFrom(),
-                part.tariff().currency(),
-                0,
-                charges,
-                gaps,
-                null);
+                        part.month().tenant(),
+                        project,
+                        RatedUsage.ALL,
+                        RatedUsage.ALL,
+                        versionStart.isBefore(monthStart) ? monthStart : versionStart,
+                        versionEnd.isAfter(monthEnd) ? monthEnd : versionEnd,
+                        part.firstDay(),
+                        1,
+                        contract.contract(),
+                        part.tariff().id(),
+                        part.version().validFrom(),
+                        part.tariff().currency(),
+                        0,
+                        charges,
+                        gaps,
+                        null)
+                .withOverrides(part.negotiated().overrides());
     }
 }

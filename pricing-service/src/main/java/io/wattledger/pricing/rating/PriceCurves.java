@@ -18,17 +18,13 @@ final class PriceCurves {
 
     private final Map<Key, PriceCurve> curves = new HashMap<>();
 
-    private record Key(String tariff, LocalDate version, String component, String site, LocalDate day) {}
+    /** With the component itself, since tenants of one tariff may have negotiated different ones. */
+    private record Key(String tariff, PricePerKwhComponent component, String site, LocalDate day) {}
 
     /** The curve of a component at the site and on the day of {@code terms}, whole day. */
     PriceCurve of(PricePerKwhComponent component, Terms terms) {
         Tariff tariff = terms.tariff();
-        Key key = new Key(
-                tariff.id(),
-                terms.version().validFrom(),
-                component.id(),
-                terms.site().id(),
-                terms.siteDay());
+        Key key = new Key(tariff.id(), component, terms.site().id(), terms.siteDay());
         PriceCurve known = curves.get(key);
         if (known == null) {
             known = PriceCurve.over(terms.site().interval(terms.siteDay()), start -> priceAt(component, terms, start));

@@ -6,10 +6,12 @@ import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.flow.CatalogBook;
 import io.wattledger.pricing.flow.VersionId;
+import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.store.TariffVersionRow.Key;
 import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffOverride;
 import io.wattledger.pricing.tariff.TariffVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -50,7 +52,15 @@ public class PanacheCatalogBook implements CatalogBook {
                 byId(PriceSeriesRow.<PriceSeriesRow>listAll(), PriceSeriesRow::toSeries, PriceSeries::id),
                 byId(ExchangeRateRow.<ExchangeRateRow>listAll(), ExchangeRateRow::toExchangeRate, ExchangeRate::id),
                 byId(CarbonSeriesRow.<CarbonSeriesRow>listAll(), CarbonSeriesRow::toSeries, CarbonSeries::id),
-                tariffs());
+                tariffs(),
+                byId(
+                        TariffOverrideRow.<TariffOverrideRow>listAll(),
+                        TariffOverrideRow::toOverride,
+                        (TariffOverride one) -> Catalog.nameOf(one)),
+                byId(
+                        SiteAvailabilityRow.<SiteAvailabilityRow>listAll(),
+                        SiteAvailabilityRow::toAvailability,
+                        (Availability one) -> Catalog.nameOf(one)));
     }
 
     private static <R, T> Map<String, T> byId(Collection<R> rows, Function<R, T> read, Function<T, String> id) {
@@ -181,6 +191,53 @@ public class PanacheCatalogBook implements CatalogBook {
             if (!kept.contains(versionRow.key)) {
                 versionRow.delete();
             }
+        }
+    }
+
+    @Override
+    public Set<String> usedOverrides() {
+        return TariffOverrideRow.<TariffOverrideRow>list("usedSince is not null").stream()
+                .map(row -> Catalog.nameOf(row.toOverride()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void markOverridesUsed(String tenant, Set<String> ids, Instant now) {
+        for (String id : ids) {
+            TariffOverrideRow.update(
+                    "usedSince = ?1 where key.tenantId = ?2 and key.overrideId = ?3 and usedSince is null",
+                    now,
+                    tenant,
+                    id);
+        }
+    }
+
+    @Override
+    public void save(TariffOverride override) {
+        TariffOverrideRow.Key key = new TariffOverrideRow.Key(override.tenant(), override.id());
+        TariffOverrideRow row = TariffOverrideRow.findById(key);
+        if (row == null) {
+            row = new TariffOverrideRow();
+            row.key = key;
+            row.setFrom(override);
+            row.persist();
+        } else {
+            row.setFrom(override);
+        }
+    }
+
+    @Override
+    public void save(Availability availability) {
+        SiteAvailabilityRow.Key key = new SiteAvailabilityRow.Key(
+                availability.site(), availability.month().toString());
+        SiteAvailabilityRow row = SiteAvailabilityRow.findById(key);
+        if (row == null) {
+            row = new SiteAvailabilityRow();
+            row.key = key;
+            row.percent = availability.percent();
+            row.persist();
+        } else {
+            row.percent = availability.percent();
         }
     }
 }

@@ -9,8 +9,21 @@ public sealed interface MonthComponent extends Component
                 Certificates,
                 EnergyAllowance,
                 EnergyIndexMonth,
+                GpuHour,
                 IdleEnergy,
+                MinimumCharge,
+                Packages,
                 PeakDemand,
+                PercentComponent,
                 PpaBlock,
                 PpaPoolPart,
-                SiteDay {}
+                ReservedCapacity,
+                SiteDay,
+                SlaCredit,
+                Tiers {
+
+    /** Whether it may be due in a month by itself; a percentage of nothing, for example, is not. */
+    default boolean dueByMonth() {
+        return true;
+    }
+}
