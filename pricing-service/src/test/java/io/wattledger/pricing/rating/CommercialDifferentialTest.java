@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class CommercialDifferentialTest {
 
-    private static final int MONTHS = Integer.getInteger("wattledger.differential.months", 1500);
+    private static final int MONTHS = Integer.getInteger("wattledger.differential.months", 600);
     private static final MathContext MANY = new MathContext(80);
     private static final BigDecimal HOUR = new BigDecimal("3600000");
     private static final BigDecimal TOLERANCE = new BigDecimal("1E-22");
