@@ -125,10 +125,10 @@ class CommercialPathTest {
     }
 
     private static void slot(String sku, Instant start, long revision, long milliGpuSeconds) {
-        MeteredUsage slot =
-                new MeteredUsage(TENANT, "default", "com-site", sku, start, revision, milliGpuSeconds, 0, 0, null, null);
-        TestKafka.send(List.of(
-                new ProducerRecord<>(Topics.METERED_USAGE, 0, bytes(slot.recordKey()), WireJson.write(slot))));
+        MeteredUsage slot = new MeteredUsage(
+                TENANT, "default", "com-site", sku, start, revision, milliGpuSeconds, 0, 0, null, null);
+        TestKafka.send(
+                List.of(new ProducerRecord<>(Topics.METERED_USAGE, 0, bytes(slot.recordKey()), WireJson.write(slot))));
     }
 
     /** The last revision of each record of the tenant, by its key without the tenant. */

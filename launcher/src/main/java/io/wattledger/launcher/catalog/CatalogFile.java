@@ -20,16 +20,15 @@ import java.util.TreeSet;
 /** A catalog that keeps its schema and whose references lead somewhere; see docs/catalog.md. */
 public final class CatalogFile {
 
-    private static final List<String> PRICING_PARTS =
-            List.of(
-                    "sites",
-                    "skus",
-                    "priceSeries",
-                    "exchangeRates",
-                    "carbonSeries",
-                    "tariffs",
-                    "tariffOverrides",
-                    "availability");
+    private static final List<String> PRICING_PARTS = List.of(
+            "sites",
+            "skus",
+            "priceSeries",
+            "exchangeRates",
+            "carbonSeries",
+            "tariffs",
+            "tariffOverrides",
+            "availability");
     private static final List<String> BILLING_PARTS =
             List.of("legalEntities", "accounts", "taxExchangeRates", "emissionFactors");
 

@@ -49,8 +49,7 @@ public record Catalog(
 
     /** A catalog of nothing. */
     public static Catalog empty() {
-        return new Catalog(
-                Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        return new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /** This catalog with the things of {@code other} added; where both have one of the same id, that of the other. */

@@ -70,9 +70,7 @@ public class ExplainCharge {
             return Optional.empty();
         }
         Interval span = site.interval(day.siteDay());
-        DayRating rating = new DayRating(
-                catalog.agreement(),
-                inputs.quotes(connection, catalog, List.of(span)));
+        DayRating rating = new DayRating(catalog.agreement(), inputs.quotes(connection, catalog, List.of(span)));
         DayUsage usage = new DayUsage(
                 key,
                 day.siteDay(),

@@ -154,9 +154,7 @@ public class QuotePlan {
     }
 
     private PlanPricing pricing(Connection connection, Catalog catalog, Interval window) throws SQLException {
-        return new PlanPricing(
-                catalog.agreement(),
-                inputs.quotes(connection, catalog, List.of(window)));
+        return new PlanPricing(catalog.agreement(), inputs.quotes(connection, catalog, List.of(window)));
     }
 
     private static void check(Question question, Catalog catalog, boolean tariffIsKnown) {

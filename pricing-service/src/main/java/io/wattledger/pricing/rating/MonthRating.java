@@ -4,7 +4,6 @@ import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
-import io.wattledger.pricing.rating.MonthCharges.ProjectCharge;
 import io.wattledger.pricing.rating.MonthPart.Neighbours;
 import io.wattledger.pricing.tariff.CapacityCharge;
 import io.wattledger.pricing.tariff.Certificates;

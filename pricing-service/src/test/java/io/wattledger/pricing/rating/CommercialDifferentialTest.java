@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.tariff.CountedTime;
-import io.wattledger.pricing.tariff.Granularity;
 import io.wattledger.pricing.tariff.GpuHour;
+import io.wattledger.pricing.tariff.Granularity;
 import io.wattledger.pricing.tariff.MarkUp;
 import io.wattledger.pricing.tariff.MinimumCharge;
 import io.wattledger.pricing.tariff.Packages;
@@ -144,8 +144,10 @@ class CommercialDifferentialTest {
     /** GPU time in hours of the series that match, slot by slot. */
     private static BigDecimal hours(RandomMonth one, String site, String sku) {
         BigDecimal hours = BigDecimal.ZERO;
-        for (Map.Entry<UsageKey, TreeMap<Instant, SlotUsage>> series : one.month.slots().entrySet()) {
-            if (series.getKey().sku().equals(sku) && (site == null || series.getKey().site().equals(site))) {
+        for (Map.Entry<UsageKey, TreeMap<Instant, SlotUsage>> series :
+                one.month.slots().entrySet()) {
+            if (series.getKey().sku().equals(sku)
+                    && (site == null || series.getKey().site().equals(site))) {
                 for (SlotUsage slot : series.getValue().values()) {
                     hours = hours.add(new BigDecimal(slot.milliGpuSeconds()).divide(HOUR, MANY));
                 }
@@ -216,7 +218,9 @@ class CommercialDifferentialTest {
                     boolean ofMonth = one.granularity != null && one.granularity.base() == Granularity.Base.MONTH;
                     String day = ofMonth
                             ? ""
-                            : start.atZone(java.time.ZoneId.of(zone)).toLocalDate().toString();
+                            : start.atZone(java.time.ZoneId.of(zone))
+                                    .toLocalDate()
+                                    .toString();
                     totals.merge(key + "/" + day, slot.milliGpuSeconds(), Long::sum);
                 });
             }

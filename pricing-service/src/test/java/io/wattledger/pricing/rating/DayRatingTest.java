@@ -40,7 +40,8 @@ class DayRatingTest {
     void cutsTheDayWhereABillingMonthBeginsInAnotherZone() {
         List<Stretch> stretches = ChargePeriods.cut(
                 new Interval(Instant.parse("2026-10-31T23:00:00Z"), Instant.parse("2026-11-01T23:00:00Z")),
-                List.of(contract("a", Instant.EPOCH, null, "Europe/London")), List.of());
+                List.of(contract("a", Instant.EPOCH, null, "Europe/London")),
+                List.of());
         assertThat(stretches)
                 .extracting(stretch -> stretch.interval().end())
                 .containsExactly(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-11-01T23:00:00Z"));
@@ -50,7 +51,8 @@ class DayRatingTest {
     void doesNotCutWhereTheMonthBeginsWithTheDay() {
         assertThat(ChargePeriods.cut(
                         new Interval(Instant.parse("2026-10-31T23:00:00Z"), Instant.parse("2026-11-01T23:00:00Z")),
-                        List.of(contract("a", Instant.EPOCH, null, "Europe/Oslo")), List.of()))
+                        List.of(contract("a", Instant.EPOCH, null, "Europe/Oslo")),
+                        List.of()))
                 .hasSize(1);
     }
 
@@ -60,9 +62,8 @@ class DayRatingTest {
         Instant end = START.plusSeconds(7200);
         List<Stretch> stretches = ChargePeriods.cut(
                 SPAN,
-                List.of(
-                        contract("a", Instant.EPOCH, change, "Europe/Oslo"),
-                        contract("b", change, end, "Europe/Oslo")), List.of());
+                List.of(contract("a", Instant.EPOCH, change, "Europe/Oslo"), contract("b", change, end, "Europe/Oslo")),
+                List.of());
         assertThat(stretches)
                 .extracting(stretch ->
                         stretch.contract() == null ? "none" : stretch.contract().contract())
