@@ -21,7 +21,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,21 +116,9 @@ final class CommercialMonth {
     }
 
     List<RatedUsage> month(List<RatedUsage> days) {
-        Map<List<String>, TreeMap<Instant, SlotUsage>> loads = new HashMap<>();
-        slots.forEach((key, used) -> used.values()
-                .forEach(slot -> loads.computeIfAbsent(List.of(key.site(), key.sku()), none -> new TreeMap<>())
-                        .merge(
-                                slot.start(),
-                                slot,
-                                (one, other) -> new SlotUsage(
-                                        one.start(), one.milliGpuSeconds() + other.milliGpuSeconds(), 0, 0))));
-        List<SkuLoad> all = loads.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> String.join("/", entry.getKey())))
-                .map(entry -> new SkuLoad(
-                        entry.getKey().getFirst(),
-                        entry.getKey().getLast(),
-                        List.copyOf(entry.getValue().values())))
-                .toList();
+        List<ProjectLoad> all = new ArrayList<>();
+        slots.forEach((key, used) ->
+                all.add(new ProjectLoad(key.project(), key.site(), key.sku(), List.copyOf(used.values()))));
         return new MonthRating(agreement(), new Quotes(Map.of(), Map.of()))
                 .rate(new MonthUsage("t", contract(), new Interval(START, END), days, all));
     }
