@@ -21,7 +21,7 @@ import java.util.TreeSet;
 public final class CatalogFile {
 
     private static final List<String> PRICING_PARTS =
-            List.of("sites", "skus", "priceSeries", "exchangeRates", "carbonSeries", "tariffs");
+            List.of("sites", "skus", "priceSeries", "exchangeRates", "carbonSeries", "priceFeeds", "tariffs");
     private static final List<String> BILLING_PARTS = List.of("legalEntities", "accounts");
 
     private final String file;

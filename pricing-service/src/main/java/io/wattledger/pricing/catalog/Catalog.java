@@ -2,6 +2,7 @@ package io.wattledger.pricing.catalog;
 
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param priceSeries energy price indices
  * @param exchangeRates exchange rate series
  * @param carbonSeries carbon factors of grid electricity
+ * @param priceFeeds answers of publishers that are fetched
  * @param tariffs price agreements
  */
 public record Catalog(
@@ -25,6 +27,7 @@ public record Catalog(
         Map<String, PriceSeries> priceSeries,
         Map<String, ExchangeRate> exchangeRates,
         Map<String, CarbonSeries> carbonSeries,
+        Map<String, PriceFeed> priceFeeds,
         Map<String, Tariff> tariffs) {
 
     /** Copies the maps. */
@@ -34,12 +37,13 @@ public record Catalog(
         priceSeries = Map.copyOf(priceSeries);
         exchangeRates = Map.copyOf(exchangeRates);
         carbonSeries = Map.copyOf(carbonSeries);
+        priceFeeds = Map.copyOf(priceFeeds);
         tariffs = Map.copyOf(tariffs);
     }
 
     /** A catalog of nothing. */
     public static Catalog empty() {
-        return new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        return new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /** This catalog with the things of {@code other} added; where both have one of the same id, that of the other. */
@@ -50,6 +54,7 @@ public record Catalog(
                 merged(priceSeries, other.priceSeries),
                 merged(exchangeRates, other.exchangeRates),
                 merged(carbonSeries, other.carbonSeries),
+                merged(priceFeeds, other.priceFeeds),
                 merged(tariffs, other.tariffs));
     }
 
