@@ -6,27 +6,19 @@ import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
 import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
-import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.sku.Sku;
-import io.wattledger.pricing.tariff.Component;
-import io.wattledger.pricing.tariff.Tariff;
-import io.wattledger.pricing.tariff.TariffVersion;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +50,7 @@ public final class CatalogReader {
                 reader.all(form.priceSeries(), "/priceSeries", SeriesForm::id, reader::series),
                 reader.all(form.exchangeRates(), "/exchangeRates", ExchangeRateForm::id, reader::exchangeRate),
                 reader.all(form.carbonSeries(), "/carbonSeries", CarbonSeriesForm::id, reader::carbonSeries),
-                reader.all(form.tariffs(), "/tariffs", TariffForm::id, reader::tariff));
+                reader.all(form.tariffs(), "/tariffs", TariffForm::id, new TariffReader(reader.faults)::read));
         CatalogLinks.check(form, stored.with(read), reader.faults);
         return new Result(read, reader.faults.all());
     }
@@ -107,8 +99,13 @@ public final class CatalogReader {
     private Optional<PriceSeries> series(SeriesForm form, String at) {
         faults.requireText(form.zone(), at + "/zone");
         faults.requireCurrency(form.currency(), at + "/currency");
-        Optional<Resolution> resolution = Resolution.ofName(form.resolution());
-        if (resolution.isEmpty()) {
+        Optional<Resolution> resolution = Optional.ofNullable(form.resolution()).flatMap(Resolution::ofName);
+        if (form.resolution() == null) {
+            faults.add(
+                    CatalogRule.RESOLUTION_NOT_NAMED,
+                    at + "/resolution",
+                    "is missing; how long a price holds is never guessed: PT15M, PT30M or PT60M");
+        } else if (resolution.isEmpty()) {
             faults.add(at + "/resolution", "'" + form.resolution() + "' must be PT15M, PT30M or PT60M");
         }
         Optional<EnergyUnit> unit = EnergyUnit.ofSymbol(form.unit());
@@ -147,42 +144,5 @@ public final class CatalogReader {
             faults.add(at + "/resolution", "'" + form.resolution() + "' must be PT15M, PT30M or PT60M");
         }
         return resolution.map(length -> new CarbonSeries(form.id(), form.zone(), length, form.publisher(), timeZone));
-    }
-
-    private Optional<Tariff> tariff(TariffForm form, String at) {
-        faults.requireCurrency(form.currency(), at + "/currency");
-        List<TariffVersion> versions = new ArrayList<>();
-        Set<LocalDate> days = new HashSet<>();
-        int number = 0;
-        for (VersionForm version : form.versions()) {
-            String place = at + "/versions/" + number++;
-            if (days.add(version.validFrom())) {
-                components(version.components(), place + "/components");
-                versions.add(new TariffVersion(version.validFrom(), version.components()));
-            } else {
-                faults.add(place + "/validFrom", "there are two versions from " + version.validFrom());
-            }
-        }
-        if (versions.isEmpty()) {
-            faults.add(at + "/versions", "there is no version");
-        }
-        return Optional.of(new Tariff(form.id(), form.name(), form.currency(), versions));
-    }
-
-    private void components(List<Component> components, String at) {
-        Set<String> ids = new HashSet<>();
-        int number = 0;
-        for (Component component : components) {
-            String place = at + "/" + number++;
-            faults.requireText(component.id(), place + "/id");
-            faults.requireText(component.description(), place + "/description");
-            if (!ids.add(component.id())) {
-                faults.add(place + "/id", "'" + component.id() + "' occurs twice in this version");
-            }
-            component.check((pointer, detail) -> faults.add(place + pointer, detail));
-        }
-        if (components.isEmpty()) {
-            faults.add(at, "there is no component");
-        }
     }
 }

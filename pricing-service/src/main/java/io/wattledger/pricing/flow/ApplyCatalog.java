@@ -23,12 +23,10 @@ import io.wattledger.pricing.tariff.Tariff;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a catalog: everything is checked before anything is stored, so a catalog takes effect as a whole or not at
@@ -41,13 +39,21 @@ public class ApplyCatalog {
     private final CatalogBook book;
     private final PriceBook prices;
     private final InputChanges changes;
+    private final ApplyTariffs tariffs;
     private final Outbox outbox;
 
-    ApplyCatalog(TenantScope scope, CatalogBook book, PriceBook prices, InputChanges changes, Outbox outbox) {
+    ApplyCatalog(
+            TenantScope scope,
+            CatalogBook book,
+            PriceBook prices,
+            InputChanges changes,
+            ApplyTariffs tariffs,
+            Outbox outbox) {
         this.scope = scope;
         this.book = book;
         this.prices = prices;
         this.changes = changes;
+        this.tariffs = tariffs;
         this.outbox = outbox;
     }
 
@@ -63,27 +69,22 @@ public class ApplyCatalog {
     /**
      * Applies the catalog.
      *
+     * @param person who applies it, for the record of who changed a tariff
      * @param dryRun true says what would happen and stores nothing
      * @throws Refusal when the catalog breaks a rule; it then names all rules broken
      */
-    public Counts apply(CatalogForm form, boolean dryRun) {
+    public Counts apply(CatalogForm form, String person, boolean dryRun) {
         return scope.inTransaction(TenantScope.NO_TENANT, connection -> {
             // Two catalogs with the same new ids would both find them missing and both insert them.
             book.lock();
             Catalog stored = book.load();
             CatalogReader.Result read = CatalogReader.read(form, stored);
-            if (!read.faults().isEmpty()) {
-                throw new Refusal(
-                        PricingProblem.CATALOG_INVALID,
-                        read.faults().size() + " member(s) of the catalog break a rule; nothing was stored",
-                        read.faults().stream()
-                                .map(fault -> new FieldError(fault.pointer(), fault.detail()))
-                                .toList());
-            }
+            CatalogRefusal.refuse(read.faults(), "the catalog");
             refuseFixedChanges(connection, form, stored, read.catalog());
             refuseSealedChanges(form, stored, read.catalog());
+            tariffs.refuseWithoutSecondPerson(form, changed(stored, read.catalog()));
             Tally tally = new Tally();
-            apply(connection, stored, read.catalog(), tally, dryRun);
+            apply(connection, stored, read.catalog(), person, tally, dryRun);
             return new Counts(tally.created, tally.changed, tally.unchanged);
         });
     }
@@ -129,12 +130,15 @@ public class ApplyCatalog {
         }
     }
 
+    private static List<Tariff> changed(Catalog stored, Catalog wanted) {
+        return wanted.tariffs().values().stream()
+                .filter(tariff -> !tariff.equals(stored.tariffs().get(tariff.id())))
+                .toList();
+    }
+
     private void refuseSealedChanges(CatalogForm form, Catalog stored, Catalog wanted) {
         List<FieldError> sealed = TariffSeal.broken(stored, wanted, book.usedVersions()).stream()
-                .map(version -> new FieldError(
-                        CatalogPlaces.version(form, version),
-                        "charges were made under version " + version.validFrom() + " of tariff " + version.tariff()
-                                + ", so it cannot change or go; add a version with a later validFrom instead"))
+                .map(version -> new FieldError(CatalogPlaces.version(form, version), TariffSeal.words(version)))
                 .toList();
         if (!sealed.isEmpty()) {
             throw new Refusal(
@@ -144,7 +148,8 @@ public class ApplyCatalog {
         }
     }
 
-    private void apply(Connection connection, Catalog stored, Catalog wanted, Tally tally, boolean dryRun)
+    private void apply(
+            Connection connection, Catalog stored, Catalog wanted, String person, Tally tally, boolean dryRun)
             throws SQLException {
         List<OutgoingMessage> messages = new ArrayList<>();
         for (Site site : tally.differing(wanted.sites(), stored.sites(), Site::id, dryRun)) {
@@ -168,25 +173,9 @@ public class ApplyCatalog {
             book.save(series);
         }
         for (Tariff tariff : tally.differing(wanted.tariffs(), stored.tariffs(), Tariff::id, dryRun)) {
-            book.save(tariff);
-            changes.note(
-                    connection, TenantScope.NO_TENANT, changeOf(stored.tariffs().get(tariff.id()), tariff));
+            tariffs.apply(connection, stored.tariffs().get(tariff.id()), tariff, person);
         }
         outbox.state(connection, messages);
-    }
-
-    /** A changed tariff matters from the first day that is under another version than before; a day early is harmless. */
-    private static InputChange changeOf(@Nullable Tariff old, Tariff tariff) {
-        if (old == null || !old.currency().equals(tariff.currency())) {
-            return new InputChange(Kind.TARIFF, tariff.id(), null, null);
-        }
-        return TariffSeal.firstDifference(old, tariff)
-                .map(day -> new InputChange(
-                        Kind.TARIFF,
-                        tariff.id(),
-                        day.minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
-                        null))
-                .orElseGet(() -> new InputChange(Kind.TARIFF, tariff.id(), null, null));
     }
 
     private static SiteFacts factsOf(Site site, long revision) {

@@ -8,11 +8,26 @@ import java.time.Duration;
 @ConfigMapping(prefix = "wattledger.pricing")
 public interface PricingConfig {
 
+    /**
+     * Whether a tariff version takes two persons. Off, since on one machine one person sets up everything; an operator who
+     * answers for prices switches it on.
+     */
+    @WithDefault("off")
+    FourEyes fourEyes();
+
     /** Settings of rating. */
     Rating rating();
 
     /** Settings of the readers of topics. */
     Topics topics();
+
+    /** Whether a tariff version takes two persons. */
+    enum FourEyes {
+        /** A catalog may bring new and changed tariffs. */
+        OFF,
+        /** A catalog's tariffs must be those that hold; versions are drafted and approved by somebody else. */
+        ON
+    }
 
     /** Settings of rating. */
     interface Rating {
