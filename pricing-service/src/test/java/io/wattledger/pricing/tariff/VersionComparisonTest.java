@@ -12,7 +12,7 @@ class VersionComparisonTest {
     private static final CapacityCharge GRID = new CapacityCharge(
             "grid",
             "Grid",
-            List.of(new CapacityCharge.SiteCapacity("narvik", new BigDecimal("100"), new BigDecimal("640"))),
+            List.of(new CapacityCharge.SiteCapacity("narvik", new BigDecimal("100"), new BigDecimal("640"), null)),
             CapacityCharge.Proration.DAYS);
 
     @Test
