@@ -10,7 +10,9 @@ import io.wattledger.metering.energy.NodeShare;
 import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.energy.NodeTimeline;
 import io.wattledger.metering.event.NodeMeasurement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +68,20 @@ public interface NodeBook {
      * @param node which
      * @param time full quarter-hours
      */
-    record NodeTime(Node node, Interval time) {}
+    record NodeTime(Node node, Interval time) {
+
+        private static final Duration DAY = Duration.ofDays(1);
+
+        /** The same time in parts of at most a day: an allocation of months is not worked out in one piece. */
+        List<NodeTime> days() {
+            List<NodeTime> days = new ArrayList<>();
+            for (Instant from = time.start(); from.isBefore(time.end()); from = from.plus(DAY)) {
+                Instant until = from.plus(DAY).isBefore(time.end()) ? from.plus(DAY) : time.end();
+                days.add(new NodeTime(node, new Interval(from, until)));
+            }
+            return days;
+        }
+    }
 
     /**
      * What must be shared anew.

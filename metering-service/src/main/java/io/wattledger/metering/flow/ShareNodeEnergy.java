@@ -61,7 +61,9 @@ public class ShareNodeEnergy {
         Set<SeriesSlot> changed = new HashSet<>();
         List<NodeTime> taken = book.take(waiting);
         for (NodeTime time : taken) {
-            changed.addAll(book.keep(time, slots(time)));
+            for (NodeTime day : time.days()) {
+                changed.addAll(book.keep(day, slots(day)));
+            }
         }
         if (!changed.isEmpty()) {
             // Nothing is added to the slots themselves: they are to be published with another part of their nodes'

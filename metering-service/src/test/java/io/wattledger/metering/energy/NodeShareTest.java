@@ -140,6 +140,26 @@ class NodeShareTest {
         assertThat(part(shares, ANNA).counted().milliGpuSeconds()).isEqualTo(3_600_000);
     }
 
+    @Test
+    void aCounterThatAnotherReadsIsNotOfWhoHasTheDevice() {
+        Shares shares = NodeShare.of(node(8 * KWH), had(ANNA, 0, 1), List.of(drew(BODO, 0, KWH)));
+
+        assertThat(part(shares, ANNA).millijoules()).isEqualTo(KWH);
+        assertThat(part(shares, BODO)).isEqualTo(new Part(0, 0, 0, new NodeShare.Counted(3_600_000, KWH, 0)));
+    }
+
+    @Test
+    void theMillijouleThatIsLeftGoesToTheLargestRemainder() {
+        Shares shares = NodeShare.of(
+                new Metered(List.of(HOUR), 8, 1_000),
+                List.of(new Allocation("gpu-0", ANNA, 300, HOUR), new Allocation("gpu-1", BODO, 450, HOUR)),
+                List.of());
+
+        assertThat(part(shares, ANNA).millijoules()).isEqualTo(2);
+        assertThat(part(shares, BODO).millijoules()).isEqualTo(4);
+        assertThat(shares.operatorMillijoules()).isEqualTo(2);
+    }
+
     /** Whatever the node carries, each of its millijoules is given out exactly once, and the order does not matter. */
     @Test
     void everyMillijouleIsGivenOutExactlyOnceInWhateverOrder() {
