@@ -47,6 +47,7 @@ final class RandomMonth {
     final List<ProjectLoad> loads = new ArrayList<>();
     final Map<Instant, StatedPrice> prices = new HashMap<>();
 
+    private final Map<String, Long> times = new HashMap<>();
     private final Random random;
     private final BigDecimal pueBefore;
     private final BigDecimal pueAfter;
@@ -62,7 +63,9 @@ final class RandomMonth {
         Instant endOfMonth =
                 first.withDayOfMonth(1).plusMonths(1).atStartOfDay(OSLO).toInstant();
         start = midnight.plusSeconds(900L * random.nextInt(90));
-        Instant until = start.plusSeconds(900L * (1 + random.nextInt(140)));
+        // Short ones come up often, so that many can be tried.
+        int most = random.nextBoolean() ? 20 : 140;
+        Instant until = start.plusSeconds(900L * (1 + random.nextInt(most)));
         end = until.isAfter(endOfMonth) ? endOfMonth : until;
         classChange = first.plusDays(random.nextInt(3) - 1L);
         resolution = Resolution.values()[random.nextInt(3)];
@@ -76,7 +79,9 @@ final class RandomMonth {
         for (String project : List.of("p1", "p2")) {
             for (String sku : List.of("big", "small")) {
                 if (random.nextInt(4) > 0) {
-                    loads.add(new ProjectLoad(project, "site", sku, slots()));
+                    List<SlotUsage> slots = slots();
+                    slots.forEach(slot -> times.merge(sku + slot.start(), slot.milliGpuSeconds(), Long::sum));
+                    loads.add(new ProjectLoad(project, "site", sku, slots));
                 }
             }
         }
@@ -129,12 +134,7 @@ final class RandomMonth {
 
     /** GPU-hours of a SKU in a slot, over all projects. */
     BigDecimal hoursOf(String sku, Instant slot) {
-        long time = 0;
-        for (ProjectLoad load : loads) {
-            for (SlotUsage used : load.sku().equals(sku) ? load.slots() : List.<SlotUsage>of()) {
-                time += used.start().equals(slot) ? used.milliGpuSeconds() : 0;
-            }
-        }
+        long time = times.getOrDefault(sku + slot, 0L);
         return new BigDecimal(time).divide(new BigDecimal("3600000"), new MathContext(70));
     }
 
