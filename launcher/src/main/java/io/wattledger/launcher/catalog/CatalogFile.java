@@ -26,6 +26,7 @@ public final class CatalogFile {
             "priceSeries",
             "exchangeRates",
             "carbonSeries",
+            "priceFeeds",
             "tariffs",
             "tariffOverrides",
             "availability");

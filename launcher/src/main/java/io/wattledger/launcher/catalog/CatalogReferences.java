@@ -27,8 +27,15 @@ final class CatalogReferences {
     /** Every reference that leads nowhere and every id that stands twice; empty when none. */
     static List<CatalogFault> faults(JsonNode root) {
         var references = new CatalogReferences(root);
-        for (String part :
-                List.of("legalEntities", "sites", "skus", "priceSeries", "exchangeRates", "carbonSeries", "tariffs")) {
+        for (String part : List.of(
+                "legalEntities",
+                "sites",
+                "skus",
+                "priceSeries",
+                "exchangeRates",
+                "carbonSeries",
+                "priceFeeds",
+                "tariffs")) {
             references.index(part, "id");
         }
         references.index("accounts", "tenant");
@@ -95,22 +102,27 @@ final class CatalogReferences {
     private void priceFiles() {
         JsonNode files = root.path("priceFiles");
         for (int i = 0; i < files.size(); i++) {
-            String pointer = "/priceFiles/" + i;
-            boolean carbon = files.get(i).path("format").asText().contains("carbon");
-            reference(
-                    pointer + "/series",
-                    carbon ? "carbonSeries" : "priceSeries",
-                    files.get(i).path("series"));
-            for (int rate = 0; rate < files.get(i).path("exchangeRates").size(); rate++) {
-                reference(
-                        pointer + "/exchangeRates/" + rate,
-                        "exchangeRates",
-                        files.get(i).path("exchangeRates").get(rate));
-            }
-            for (String rate : names(files.get(i).path("columns").path("rates"))) {
-                if (!known("exchangeRates").containsKey(rate)) {
-                    missing(pointer + "/columns/rates/" + rate, "exchangeRates", rate);
-                }
+            reading("/priceFiles/" + i, files.get(i));
+        }
+        JsonNode feeds = root.path("priceFeeds");
+        for (int i = 0; i < feeds.size(); i++) {
+            reading("/priceFeeds/" + i + "/reading", feeds.get(i).path("reading"));
+            zone(
+                    "/priceFeeds/" + i + "/schedule/timeZone",
+                    feeds.get(i).path("schedule").path("timeZone").asText());
+        }
+    }
+
+    private void reading(String pointer, JsonNode reading) {
+        boolean carbon = reading.path("format").asText().contains("carbon");
+        reference(pointer + "/series", carbon ? "carbonSeries" : "priceSeries", reading.path("series"));
+        JsonNode listed = reading.path("exchangeRates");
+        for (int rate = 0; rate < listed.size(); rate++) {
+            reference(pointer + "/exchangeRates/" + rate, "exchangeRates", listed.get(rate));
+        }
+        for (String rate : names(reading.path("columns").path("rates"))) {
+            if (!known("exchangeRates").containsKey(rate)) {
+                missing(pointer + "/columns/rates/" + rate, "exchangeRates", rate);
             }
         }
     }

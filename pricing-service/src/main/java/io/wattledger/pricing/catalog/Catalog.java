@@ -2,6 +2,7 @@ package io.wattledger.pricing.catalog;
 
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.site.Availability;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param priceSeries energy price indices
  * @param exchangeRates exchange rate series
  * @param carbonSeries carbon factors of grid electricity
+ * @param priceFeeds answers of publishers that are fetched
  * @param tariffs price agreements
  * @param overrides what is negotiated with tenants, by tenant and id joined by a slash
  * @param availability how available sites were, by site and month joined by a slash
@@ -31,6 +33,7 @@ public record Catalog(
         Map<String, PriceSeries> priceSeries,
         Map<String, ExchangeRate> exchangeRates,
         Map<String, CarbonSeries> carbonSeries,
+        Map<String, PriceFeed> priceFeeds,
         Map<String, Tariff> tariffs,
         Map<String, TariffOverride> overrides,
         Map<String, Availability> availability) {
@@ -42,6 +45,7 @@ public record Catalog(
         priceSeries = Map.copyOf(priceSeries);
         exchangeRates = Map.copyOf(exchangeRates);
         carbonSeries = Map.copyOf(carbonSeries);
+        priceFeeds = Map.copyOf(priceFeeds);
         tariffs = Map.copyOf(tariffs);
         overrides = Map.copyOf(overrides);
         availability = Map.copyOf(availability);
@@ -49,7 +53,7 @@ public record Catalog(
 
     /** A catalog of nothing. */
     public static Catalog empty() {
-        return new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        return new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /** This catalog with the things of {@code other} added; where both have one of the same id, that of the other. */
@@ -60,6 +64,7 @@ public record Catalog(
                 merged(priceSeries, other.priceSeries),
                 merged(exchangeRates, other.exchangeRates),
                 merged(carbonSeries, other.carbonSeries),
+                merged(priceFeeds, other.priceFeeds),
                 merged(tariffs, other.tariffs),
                 merged(overrides, other.overrides),
                 merged(availability, other.availability));

@@ -15,24 +15,24 @@ import org.jspecify.annotations.Nullable;
  * is empty: a catalog adds and changes, it never removes.
  *
  * @param catalog version of the form
- * @param name what people call the catalog
  * @param sites where GPUs stand
  * @param skus what is rented
  * @param priceSeries energy price indices
  * @param exchangeRates exchange rate series
  * @param carbonSeries carbon factors of grid electricity
+ * @param priceFeeds answers of publishers that are fetched
  * @param tariffs price agreements
  * @param tariffOverrides what is negotiated with tenants
  * @param availability how available sites were in months
  */
 public record CatalogForm(
         @Nullable Integer catalog,
-        @Nullable String name,
         @Nullable List<SiteForm> sites,
         @Nullable List<SkuForm> skus,
         @Nullable List<SeriesForm> priceSeries,
         @Nullable List<ExchangeRateForm> exchangeRates,
         @Nullable List<CarbonSeriesForm> carbonSeries,
+        @Nullable List<PriceFeedForm> priceFeeds,
         @Nullable List<TariffForm> tariffs,
         @Nullable List<OverrideForm> tariffOverrides,
         @Nullable List<AvailabilityForm> availability) {
@@ -97,6 +97,17 @@ public record CatalogForm(
 
     /** A carbon series; its factors are grams per kWh. */
     public record CarbonSeriesForm(String id, String zone, String resolution, String publisher, String timeZone) {}
+
+    /** A price feed; {@code reading} is an entry of {@code priceFiles}. */
+    public record PriceFeedForm(String id, ReadingForm reading, String baseUrl, String path, ScheduleForm schedule) {}
+
+    /** When a price feed is fetched. */
+    public record ScheduleForm(
+            String at,
+            String timeZone,
+            @Nullable Integer daysAhead,
+            @Nullable Integer retries,
+            @Nullable String backOff) {}
 
     /** A tariff with its versions. */
     public record TariffForm(String id, String name, String currency, List<VersionForm> versions) {}

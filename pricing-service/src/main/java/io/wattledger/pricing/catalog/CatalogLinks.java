@@ -1,17 +1,21 @@
 package io.wattledger.pricing.catalog;
 
 import io.wattledger.pricing.catalog.CatalogForm.CarbonForm;
+import io.wattledger.pricing.catalog.CatalogForm.PriceFeedForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
 import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.Reading;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.IndexUse;
 import io.wattledger.pricing.tariff.Mention;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ final class CatalogLinks {
         for (SiteForm site : Objects.requireNonNullElse(form.sites(), List.<SiteForm>of())) {
             links.carbon(site.carbon(), "/sites/" + siteNumber++ + "/carbon");
         }
+        links.feeds(Objects.requireNonNullElse(form.priceFeeds(), List.<PriceFeedForm>of()));
         int number = 0;
         for (TariffForm tariff : Objects.requireNonNullElse(form.tariffs(), List.<TariffForm>of())) {
             int versionNumber = 0;
@@ -48,6 +53,29 @@ final class CatalogLinks {
         String series = carbon == null ? null : carbon.locationSeries();
         if (series != null && !all.carbonSeries().containsKey(series)) {
             faults.add(at + "/locationSeries", "there is no carbon series '" + series + "'");
+        }
+    }
+
+    private void feeds(List<PriceFeedForm> feeds) {
+        int number = 0;
+        for (PriceFeedForm form : feeds) {
+            String at = "/priceFeeds/" + number++ + "/reading";
+            PriceFeed feed = all.priceFeeds().get(form.id());
+            if (feed == null) {
+                continue;
+            }
+            switch (feed.reading()) {
+                case Reading.OfPrices of -> require(all.priceSeries(), of.series(), "price series", at + "/series");
+                case Reading.OfFactors of -> require(all.carbonSeries(), of.series(), "carbon series", at + "/series");
+                case Reading.OfRates of ->
+                    of.rates().forEach(rate -> require(all.exchangeRates(), rate, "exchange rate", at));
+            }
+        }
+    }
+
+    private void require(Map<String, ?> things, String id, String what, String at) {
+        if (!things.containsKey(id)) {
+            faults.add(at, "there is no " + what + " '" + id + "'");
         }
     }
 

@@ -2,6 +2,7 @@ package io.wattledger.pricing.catalog;
 
 import io.wattledger.pricing.catalog.CatalogForm.CarbonSeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.ExchangeRateForm;
+import io.wattledger.pricing.catalog.CatalogForm.PriceFeedForm;
 import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
@@ -10,6 +11,7 @@ import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.sku.Sku;
@@ -57,6 +59,7 @@ public final class CatalogReader {
                 reader.all(form.priceSeries(), "/priceSeries", SeriesForm::id, reader::series),
                 reader.all(form.exchangeRates(), "/exchangeRates", ExchangeRateForm::id, reader::exchangeRate),
                 reader.all(form.carbonSeries(), "/carbonSeries", CarbonSeriesForm::id, reader::carbonSeries),
+                reader.all(form.priceFeeds(), "/priceFeeds", PriceFeedForm::id, reader::priceFeed),
                 reader.all(form.tariffs(), "/tariffs", TariffForm::id, reader::tariff),
                 NegotiatedReader.overrides(form.tariffOverrides(), reader.faults),
                 NegotiatedReader.availability(form.availability(), reader.faults));
@@ -148,6 +151,10 @@ public final class CatalogReader {
             faults.add(at + "/resolution", "'" + form.resolution() + "' must be PT15M, PT30M or PT60M");
         }
         return resolution.map(length -> new CarbonSeries(form.id(), form.zone(), length, form.publisher(), timeZone));
+    }
+
+    private Optional<PriceFeed> priceFeed(PriceFeedForm form, String at) {
+        return PriceFeedForms.fromForm(form, at, faults);
     }
 
     private Optional<Tariff> tariff(TariffForm form, String at) {

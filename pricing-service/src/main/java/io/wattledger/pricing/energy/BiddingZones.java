@@ -33,6 +33,14 @@ public final class BiddingZones {
 
     private BiddingZones() {}
 
+    /** The EIC code of a zone; empty for a zone that is not known here. */
+    public static Optional<String> eicOf(String zone) {
+        return ZONE_BY_EIC.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(zone))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** The zone that an EIC code stands for; empty for a code that is not known here. */
     public static Optional<String> ofEic(String eic) {
         return Optional.ofNullable(ZONE_BY_EIC.get(eic));

@@ -55,10 +55,8 @@ public sealed interface Reading {
      *
      * @param series id of the price series that the document is for
      * @param member which member of an entry is the price
-     * @param provider of a market index, whose prices; absent for system prices
      */
-    record ElexonJson(
-            String series, String member, @Nullable String provider) implements OfPrices {}
+    record ElexonJson(String series, String member) implements OfPrices {}
 
     /**
      * A CSV of prices by settlement date and settlement period of Great Britain.

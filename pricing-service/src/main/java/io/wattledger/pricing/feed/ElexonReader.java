@@ -7,10 +7,13 @@ import io.wattledger.pricing.energy.UnreadableDocument;
 import io.wattledger.pricing.energy.ValueState;
 import io.wattledger.pricing.flow.DocumentReader.Prices;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads prices of Elexon Insights: system prices and market index, GBP/MWh per settlement period. The settlement date and
- * period say which half-hour it is; a start time that contradicts them makes the document one that nobody can use.
+ * period say which half-hour it is; a start time that contradicts them makes the document one that nobody can use. A
+ * market index has several providers, of which the publisher of the series is taken.
  */
 final class ElexonReader {
 
@@ -24,36 +27,37 @@ final class ElexonReader {
         SeriesFacts.requireUnit(EnergyUnit.MWH, series, data::refuse);
         SlotValues values = SlotValues.of(series);
         Instant created = null;
+        Set<String> others = new TreeSet<>();
         for (JsonPlace entry : data.items()) {
-            JsonPlace provider = entry.at("dataProvider");
-            if (reading.provider() != null && !reading.provider().equals(provider.textOrNull())) {
+            String provider = entry.at("dataProvider").textOrNull();
+            if (provider != null && !provider.equals(series.publisher())) {
+                others.add(provider);
                 continue;
             }
             JsonPlace price = entry.at(reading.member());
             Instant start = start(entry, series);
             if (!price.isAbsent()) {
-                values.add(
-                        start, null, price.decimal(), ValueState.FINAL, rule -> price.refuse(several(rule, provider)));
+                values.add(start, null, price.decimal(), ValueState.FINAL, price::refuse);
             }
             Instant at = entry.at("createdDateTime").instantOrNull();
             created = at != null && (created == null || at.isAfter(created)) ? at : created;
         }
         if (values.isEmpty()) {
-            throw nothing(data, reading);
+            throw nothing(data, reading, series, others);
         }
         return new Prices(created, null, values.prices(series));
     }
 
-    private static UnreadableDocument nothing(JsonPlace data, Reading.ElexonJson reading) {
+    private static UnreadableDocument nothing(
+            JsonPlace data, Reading.ElexonJson reading, PriceSeries series, Set<String> others) {
         if (data.items().isEmpty()) {
             return data.empty("there is no entry in the answer");
         }
-        return data.refuse("no entry has the member '" + reading.member() + "'"
-                + (reading.provider() == null ? "" : " of provider '" + reading.provider() + "'"));
-    }
-
-    private static String several(String rule, JsonPlace provider) {
-        return provider.isAbsent() ? rule : rule + "; where there are several providers, the reading must name one";
+        return data.refuse(
+                others.isEmpty()
+                        ? "no entry has the member '" + reading.member() + "'"
+                        : "it is of " + String.join(", ", others) + ", but series " + series.id() + " is published by "
+                                + series.publisher());
     }
 
     private static Instant start(JsonPlace entry, PriceSeries series) {

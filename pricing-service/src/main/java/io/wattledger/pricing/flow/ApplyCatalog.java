@@ -12,9 +12,11 @@ import io.wattledger.contracts.message.SkuFacts;
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.catalog.CatalogForm;
 import io.wattledger.pricing.catalog.CatalogForm.OverrideForm;
+import io.wattledger.pricing.catalog.CatalogForm.PriceFeedForm;
 import io.wattledger.pricing.catalog.CatalogReader;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.flow.InputChange.Kind;
 import io.wattledger.pricing.flow.PriceBook.IndexKind;
@@ -99,6 +101,7 @@ public class ApplyCatalog {
             refuseSealedChanges(form, stored, read.catalog());
             Tally tally = new Tally();
             apply(connection, stored, read.catalog(), tally, dryRun);
+            applyFeeds(form, stored, read.catalog(), tally, dryRun);
             return new Counts(tally.created, tally.changed, tally.unchanged);
         });
     }
@@ -232,6 +235,14 @@ public class ApplyCatalog {
                 connection,
                 TenantScope.NO_TENANT,
                 new InputChange(Kind.ACCOUNT, override.tenant(), override.validFrom(), override.validTo()));
+    }
+
+    private void applyFeeds(CatalogForm form, Catalog stored, Catalog wanted, Tally tally, boolean dryRun) {
+        for (PriceFeed feed : tally.differing(wanted.priceFeeds(), stored.priceFeeds(), PriceFeed::id, dryRun)) {
+            Objects.requireNonNullElse(form.priceFeeds(), List.<PriceFeedForm>of()).stream()
+                    .filter(written -> written.id().equals(feed.id()))
+                    .forEach(book::save);
+        }
     }
 
     /** A changed tariff matters from the first day that is under another version than before; a day early is harmless. */

@@ -1,6 +1,7 @@
 package io.wattledger.pricing.flow;
 
 import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.catalog.CatalogForm.PriceFeedForm;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceSeries;
@@ -41,6 +42,9 @@ public interface CatalogBook {
 
     /** Adds or replaces a carbon series. */
     void save(CarbonSeries series);
+
+    /** Adds or replaces a price feed, as it is written. */
+    void save(PriceFeedForm feed);
 
     /** Adds or replaces a tariff with all its versions; the marks of used versions stay. */
     void save(Tariff tariff);

@@ -18,6 +18,8 @@ public enum PricingProblem implements ProblemCode {
     PRICE_DOCUMENT_EMPTY("price-document-empty", 422, "The publisher has no data"),
     /** A quote, comparison or simulation asks for something that is not there. */
     QUESTION_INVALID("question-invalid", 422, "The question cannot be answered"),
+    /** A day of a feed is being fetched by somebody else. */
+    FEED_BUSY("feed-busy", 409, "This day is being fetched at this moment"),
     /** A time window is missing, empty or too long. */
     WINDOW_INVALID("window-invalid", 422, "The time window is not usable");
 

@@ -3,6 +3,7 @@ package io.wattledger.pricing.ops;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 
 /** The settings of pricing. */
 @ConfigMapping(prefix = "wattledger.pricing")
@@ -13,6 +14,40 @@ public interface PricingConfig {
 
     /** Settings of the readers of topics. */
     Topics topics();
+
+    /** Settings of price feeds. */
+    Feeds feeds();
+
+    /** Settings of price feeds. */
+    interface Feeds {
+
+        /** False fetches nothing by itself; a day can still be fetched on demand. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How long to rest between two looks at what is due; publishers are minutes late, not seconds. */
+        @WithDefault("PT20S")
+        Duration pause();
+
+        /** How long to rest between two counts of late days; an alert may be some minutes late. */
+        @WithDefault("PT5M")
+        Duration watchPause();
+
+        /** How long after its time a day may be incomplete before it is late: the first attempts may take that long. */
+        @WithDefault("PT1H")
+        Duration grace();
+
+        /** How long a whole answer may take. */
+        @WithDefault("PT30S")
+        Duration timeout();
+
+        /** Most bytes of an answer; a price document of a month is below one megabyte. */
+        @WithDefault("20000000")
+        long mostBytes();
+
+        /** Keys that publishers gave, by id of the feed; stands for {@code {secret}} in its path and is never shown. */
+        Map<String, String> secrets();
+    }
 
     /** Settings of rating. */
     interface Rating {

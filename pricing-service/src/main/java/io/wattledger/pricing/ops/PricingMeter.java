@@ -14,6 +14,10 @@ public enum PricingMeter {
     DOCUMENTS_REFUSED("wattledger.pricing.documents.refused", "Price documents refused"),
     /** Records of a topic that could not be read; an alert should watch it. */
     RECORDS_UNREADABLE("wattledger.pricing.records.unreadable", "Records that could not be read"),
+    /** Attempts to fetch a price feed that failed, and days given up; an alert should watch it. */
+    FEED_FAILURES("wattledger.price.feed.failures", "Attempts to fetch a price feed that failed"),
+    /** By series: days that should be complete by now and are not; an alert should watch it. */
+    SERIES_LATE_DAYS("wattledger.price.series.late.days", "Delivery days that should be complete by now and are not"),
     /** Law 8: GPU time that metering stated. */
     BALANCE_RECEIVED("wattledger.pricing.balance.received.milli.gpu.seconds", "GPU time that metering stated"),
     /** Law 8: GPU time of the days rated. */
@@ -35,7 +39,7 @@ public enum PricingMeter {
 
     /** Whether it shows the present instead of counting. */
     boolean isGauge() {
-        return name().startsWith("BALANCE_");
+        return name().startsWith("BALANCE_") || this == SERIES_LATE_DAYS;
     }
 
     /** The name, in dots. */

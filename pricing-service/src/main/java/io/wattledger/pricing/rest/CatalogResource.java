@@ -25,9 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 @Produces(MediaType.APPLICATION_JSON)
 public class CatalogResource {
 
-    /** Members that belong to others: a whole catalog may be sent to every service. */
+    /** Members that belong to others, and the name that only people read: a whole catalog may be sent to every service. */
     private static final List<String> OF_OTHERS =
-            List.of("legalEntities", "accounts", "taxExchangeRates", "emissionFactors", "priceFiles", "usage");
+            List.of("name", "legalEntities", "accounts", "taxExchangeRates", "emissionFactors", "priceFiles", "usage");
 
     private final ApplyCatalog applyCatalog;
     private final ObjectMapper mapper;

@@ -2,14 +2,20 @@ package io.wattledger.pricing.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattledger.chassis.http.CommonProblem;
+import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.pricing.catalog.ReadingForm;
+import io.wattledger.pricing.catalog.WrongReading;
+import io.wattledger.pricing.energy.Reading;
 import io.wattledger.pricing.flow.AcceptPriceDocument;
 import io.wattledger.pricing.flow.AcceptPriceDocument.IndexEffect;
 import io.wattledger.pricing.flow.AcceptPriceDocument.Outcome;
 import io.wattledger.pricing.flow.PriceBook;
+import io.wattledger.pricing.flow.PricingProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -21,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestForm;
@@ -63,9 +70,8 @@ public class PriceDocumentsResource {
                     CommonProblem.MALFORMED_REQUEST,
                     "the form must have the parts file and reading, the latter as JSON");
         }
-        ReadingBody body = read(reading);
-        Outcome outcome =
-                acceptPriceDocument.accept(file.fileName(), Files.readAllBytes(file.uploadedFile()), body.toReading());
+        Reading how = read(reading);
+        Outcome outcome = acceptPriceDocument.accept(file.fileName(), Files.readAllBytes(file.uploadedFile()), how);
         if (outcome.indices().stream().allMatch(IndexEffect::alreadyKnown)) {
             return RestResponse.ok(outcome);
         }
@@ -85,7 +91,17 @@ public class PriceDocumentsResource {
                 .orElseThrow(() -> new Refusal(CommonProblem.NOT_FOUND, "there is no price document '" + sha256 + "'"));
     }
 
-    private ReadingBody read(String reading) throws JsonProcessingException {
-        return mapper.readValue(reading, ReadingBody.class);
+    private Reading read(String reading) throws JsonProcessingException {
+        try {
+            ObjectNode entry = mapper.readValue(reading, ObjectNode.class);
+            // Which files an entry is for means nothing here, where the file is at hand.
+            entry.remove("match");
+            return mapper.treeToValue(entry, ReadingForm.class).toReading();
+        } catch (WrongReading e) {
+            throw new Refusal(
+                    PricingProblem.READING_INVALID,
+                    "reading" + e.pointer() + ": " + e.detail(),
+                    List.of(new FieldError(e.pointer(), e.detail())));
+        }
     }
 }

@@ -1,8 +1,11 @@
 package io.wattledger.pricing.store;
 
 import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.catalog.CatalogForm.PriceFeedForm;
+import io.wattledger.pricing.catalog.PriceFeedForms;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.flow.CatalogBook;
 import io.wattledger.pricing.flow.VersionId;
@@ -52,6 +55,7 @@ public class PanacheCatalogBook implements CatalogBook {
                 byId(PriceSeriesRow.<PriceSeriesRow>listAll(), PriceSeriesRow::toSeries, PriceSeries::id),
                 byId(ExchangeRateRow.<ExchangeRateRow>listAll(), ExchangeRateRow::toExchangeRate, ExchangeRate::id),
                 byId(CarbonSeriesRow.<CarbonSeriesRow>listAll(), CarbonSeriesRow::toSeries, CarbonSeries::id),
+                byId(PriceFeedRow.<PriceFeedRow>listAll(), row -> PriceFeedForms.fromForm(row.toForm()), PriceFeed::id),
                 tariffs(),
                 byId(
                         TariffOverrideRow.<TariffOverrideRow>listAll(),
@@ -160,6 +164,18 @@ public class PanacheCatalogBook implements CatalogBook {
             row.persist();
         } else {
             row.setFrom(series);
+        }
+    }
+
+    @Override
+    public void save(PriceFeedForm feed) {
+        PriceFeedRow row = PriceFeedRow.findById(feed.id());
+        if (row == null) {
+            row = new PriceFeedRow();
+            row.setFrom(feed);
+            row.persist();
+        } else {
+            row.setFrom(feed);
         }
     }
 

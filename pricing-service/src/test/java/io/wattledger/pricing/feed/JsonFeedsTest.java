@@ -80,9 +80,8 @@ class JsonFeedsTest {
     }
 
     @Test
-    void elexonsMarketIndexIsThatOfTheNamedProvider() {
-        List<PricePoint> points = read(
-                        new Reading.ElexonJson("s", "price", "APXMIDP"), bytes(ELEXON), gb("GBP", EnergyUnit.MWH))
+    void elexonsMarketIndexIsThatOfThePublisherOfTheSeries() {
+        List<PricePoint> points = read(new Reading.ElexonJson("s", "price"), bytes(ELEXON), gb("GBP", EnergyUnit.MWH))
                 .points();
         assertThat(points)
                 .extracting(point -> point.start() + " " + point.price().value().toPlainString())
@@ -100,7 +99,7 @@ class JsonFeedsTest {
         String json =
                 "[{\"settlementDate\":\"" + day + "\",\"settlementPeriod\":" + period + ",\"systemSellPrice\":215}]";
         List<PricePoint> points = read(
-                        new Reading.ElexonJson("s", "systemSellPrice", null), bytes(json), gb("GBP", EnergyUnit.MWH))
+                        new Reading.ElexonJson("s", "systemSellPrice"), bytes(json), gb("GBP", EnergyUnit.MWH))
                 .points();
         assertThat(points).extracting(PricePoint::start).containsExactly(start);
     }
@@ -130,7 +129,7 @@ class JsonFeedsTest {
                 "octopus|\"valid_from\": \"2026-03-29T01:00:00Z\"|\"valid_from\": \"2026-03-29T01:10:00Z\"|is not the start",
                 "elexon|\"settlementPeriod\": 4, \"price\": 78|\"settlementPeriod\": 51, \"price\": 78|between 1 and 50",
                 "elexon|\"settlementPeriod\": 5|\"settlementPeriod\": 6|/data/1/startTime",
-                "elexon|APXMIDP|OTHER|no entry has the member 'price' of provider 'APXMIDP'",
+                "elexon|APXMIDP|OTHER|/data: it is of N2EXMIDP, OTHER, but series s is published by APXMIDP",
                 "elexon|\"settlementDate\": \"2026-10-25\"|\"settlementDate\": \"25.10.2026\"|must be a day",
                 "elering|\"fi\"|\"ee\"|/data: holds ee, but series",
                 "elering|1774743300|1774746000|but series s is in PT15M",
@@ -206,7 +205,7 @@ class JsonFeedsTest {
                     case "portal" -> new Reading.NordPoolPortal("s");
                     case "strom" -> new Reading.HvaKosterStrommen("s");
                     case "octopus" -> new Reading.OctopusRates("s");
-                    case "elexon" -> new Reading.ElexonJson("s", "price", "APXMIDP");
+                    case "elexon" -> new Reading.ElexonJson("s", "price");
                     default -> new Reading.Elering("s");
                 };
         PriceSeries series =
@@ -267,7 +266,7 @@ class JsonFeedsTest {
     }
 
     static PriceSeries series(String zone, Resolution resolution, String currency, EnergyUnit unit, String clock) {
-        return new PriceSeries("s", zone, "day-ahead", resolution, currency, unit, "P", ZoneId.of(clock));
+        return new PriceSeries("s", zone, "day-ahead", resolution, currency, unit, "APXMIDP", ZoneId.of(clock));
     }
 
     private static byte[] bytes(String text) {

@@ -105,7 +105,7 @@ class RealFeedsTest {
         String all = text("gb/elexon_insights_api_examples.json");
         String prices = all.substring(all.indexOf("settlementDate}\": ") + 18, all.indexOf("\"/balancing/pricing") - 3);
         PriceSeries series = series("GB", Resolution.PT30M, "GBP", EnergyUnit.MWH, "Europe/London");
-        Reading.ElexonJson sell = new Reading.ElexonJson("s", "systemSellPrice", null);
+        Reading.ElexonJson sell = new Reading.ElexonJson("s", "systemSellPrice");
         UnreadableDocument refusal = catchThrowableOfType(
                 UnreadableDocument.class,
                 () -> ElexonReader.read("x.json", prices.getBytes(StandardCharsets.UTF_8), sell, series));

@@ -1,11 +1,8 @@
-package io.wattledger.pricing.rest;
+package io.wattledger.pricing.catalog;
 
-import io.wattledger.chassis.http.FieldError;
-import io.wattledger.chassis.http.Refusal;
 import io.wattledger.pricing.energy.CsvForm;
 import io.wattledger.pricing.energy.QuotedUnit;
 import io.wattledger.pricing.energy.Reading;
-import io.wattledger.pricing.flow.PricingProblem;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a price document is to be read: an entry of {@code priceFiles} of a catalog.
  *
- * @param match pattern of file names; of no meaning here, where the file is at hand
  * @param format what kind of file it is; docs/prices.md explains each
  * @param series price or carbon series that the document is for; absent for exchange rates
  * @param columns which column holds what; absent for XML
@@ -25,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param decimal decimal sign, {@code .} unless said otherwise
  * @param delimiter between the fields of a row, {@code ,} unless said otherwise
  * @param quotedIn unit of the prices where it is not that of the series, for example {@code p/kWh}
- * @param provider whose prices, of a market index with several
  * @param exchangeRates ids of the exchange rates of a file that names its currencies itself
  */
-public record ReadingBody(
-        @Nullable String match,
+public record ReadingForm(
         String format,
         @Nullable String series,
         @Nullable Columns columns,
@@ -37,7 +31,6 @@ public record ReadingBody(
         @Nullable String decimal,
         @Nullable String delimiter,
         @Nullable String quotedIn,
-        @Nullable String provider,
         @Nullable List<String> exchangeRates) {
 
     /**
@@ -67,8 +60,12 @@ public record ReadingBody(
                     + " octopus-rates, elexon-json, settlement-csv, csv, exchange-rate-csv, norges-bank-csv,"
                     + " norges-bank-json, neso-carbon or carbon-csv";
 
-    /** The reading, or a refusal that names the member that is missing or wrong. */
-    Reading toReading() {
+    /**
+     * The reading.
+     *
+     * @throws WrongReading when a member is missing or wrong
+     */
+    public Reading toReading() {
         return switch (format) {
             case "entsoe-a44" -> new Reading.EntsoeA44(seriesId());
             case "entsoe-csv" -> new Reading.EntsoeCsv(seriesId());
@@ -78,8 +75,7 @@ public record ReadingBody(
             case "hvakosterstrommen" -> new Reading.HvaKosterStrommen(seriesId());
             case "elering" -> new Reading.Elering(seriesId());
             case "octopus-rates" -> new Reading.OctopusRates(seriesId());
-            case "elexon-json" ->
-                new Reading.ElexonJson(seriesId(), require(named().price(), "/columns/price"), provider);
+            case "elexon-json" -> new Reading.ElexonJson(seriesId(), require(named().price(), "/columns/price"));
             case "settlement-csv" ->
                 new Reading.SettlementCsv(
                         seriesId(),
@@ -165,10 +161,7 @@ public record ReadingBody(
         return value;
     }
 
-    private static Refusal refuse(String pointer, String detail) {
-        return new Refusal(
-                PricingProblem.READING_INVALID,
-                "reading" + pointer + ": " + detail,
-                List.of(new FieldError(pointer, detail)));
+    private static WrongReading refuse(String pointer, String detail) {
+        return new WrongReading(pointer, detail);
     }
 }
