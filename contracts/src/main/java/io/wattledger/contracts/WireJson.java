@@ -66,6 +66,15 @@ public final class WireJson {
         }
     }
 
+    /** The same for one of a sealed interface that stands alone: its {@code kind} is written because {@code type} is named. */
+    public static <T> byte[] write(T value, Class<T> type) {
+        try {
+            return MAPPER.writerFor(type).writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(value.getClass().getName() + " has no JSON form", e);
+        }
+    }
+
     /**
      * Reads a message; members it does not know are passed over, so that a newer writer may add some.
      *

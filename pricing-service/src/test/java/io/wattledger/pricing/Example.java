@@ -13,6 +13,7 @@ import io.wattledger.pricing.energy.KnownPrices;
 import io.wattledger.pricing.energy.KnownRates;
 import io.wattledger.pricing.energy.PricePoint;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.RateDay;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
@@ -171,7 +172,12 @@ public final class Example {
     }
 
     public Example exchangeRate(String base, String quote) {
-        exchangeRate = new ExchangeRate("rate", base, quote, "ECB");
+        return exchangeRate(base, quote, new RateDay.DeliveryDay());
+    }
+
+    /** An exchange rate with a rule of its own for the day. */
+    public Example exchangeRate(String base, String quote, RateDay rateDay) {
+        exchangeRate = new ExchangeRate("rate", base, quote, "ECB", rateDay);
         return this;
     }
 

@@ -1,5 +1,7 @@
 package io.wattledger.pricing.catalog;
 
+import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.RateDay;
 import io.wattledger.pricing.site.CarbonMethod;
 import io.wattledger.pricing.site.PueMethod;
 import io.wattledger.pricing.site.TaxClass;
@@ -93,7 +95,18 @@ public record CatalogForm(
             String timeZone) {}
 
     /** An exchange rate series. */
-    public record ExchangeRateForm(String id, String base, String quote, String publisher) {}
+    public record ExchangeRateForm(
+            String id,
+            String base,
+            String quote,
+            String publisher,
+            @Nullable RateDay rateDay) {
+
+        /** The wire form of an exchange rate. */
+        public static ExchangeRateForm of(ExchangeRate rate) {
+            return new ExchangeRateForm(rate.id(), rate.base(), rate.quote(), rate.publisher(), rate.rateDay());
+        }
+    }
 
     /** A carbon series; its factors are grams per kWh. */
     public record CarbonSeriesForm(String id, String zone, String resolution, String publisher, String timeZone) {}

@@ -13,6 +13,7 @@ import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.RateDay;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Tariff;
@@ -139,7 +140,9 @@ public final class CatalogReader {
         if (form.base().equals(form.quote())) {
             faults.add(at + "/quote", "base and quote are both " + form.base());
         }
-        return Optional.of(new ExchangeRate(form.id(), form.base(), form.quote(), form.publisher()));
+        RateDay rateDay = form.rateDay() == null ? new RateDay.DeliveryDay() : form.rateDay();
+        rateDay.flaw().ifPresent(flaw -> faults.add(at + "/rateDay", flaw));
+        return Optional.of(new ExchangeRate(form.id(), form.base(), form.quote(), form.publisher(), rateDay));
     }
 
     private Optional<CarbonSeries> carbonSeries(CarbonSeriesForm form, String at) {

@@ -7,8 +7,14 @@ package io.wattledger.pricing.energy;
  * @param base ISO 4217 code of what one unit is taken of
  * @param quote ISO 4217 code of what the rate counts
  * @param publisher who states the rates
+ * @param rateDay which day's rate holds for a delivery day
  */
-public record ExchangeRate(String id, String base, String quote, String publisher) {
+public record ExchangeRate(String id, String base, String quote, String publisher, RateDay rateDay) {
+
+    /** A rate that holds on the day it is of, and until the next one. */
+    public ExchangeRate(String id, String base, String quote, String publisher) {
+        this(id, base, quote, publisher, new RateDay.DeliveryDay());
+    }
 
     /** Which way an amount goes through the rate. */
     public enum Direction {

@@ -1,11 +1,15 @@
 package io.wattledger.pricing.energy;
 
+import io.wattledger.contracts.vocabulary.Interval;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exchange rates of one series as known at one moment.
@@ -21,13 +25,42 @@ public record KnownRates(ExchangeRate exchangeRate, NavigableMap<LocalDate, Stat
      */
     public static final int OLDEST_DAYS = 31;
 
+    private static final int LONGEST_MONTH_DAYS = 31;
+
+    private static final Instant FOR_EVER = Instant.parse("9999-01-01T00:00:00Z");
+
     /** Copies the map. */
     public KnownRates {
         byDay = Collections.unmodifiableNavigableMap(new TreeMap<>(byDay));
     }
 
-    /** The rate for deliveries on {@code day}: the one of that day, else the last one before it. */
-    public Optional<StatedRate> on(LocalDate day) {
+    /** Where rates must be looked for that deliveries in {@code window} may need. */
+    public static Interval needed(ExchangeRate exchangeRate, Interval window) {
+        Duration ahead = exchangeRate.rateDay() instanceof RateDay.DayOfMonth fixed
+                ? Duration.ofDays((fixed.monthsAfter() + 1L) * LONGEST_MONTH_DAYS + OLDEST_DAYS)
+                : Duration.ofDays(1);
+        return new Interval(
+                window.start().minus(Duration.ofDays(OLDEST_DAYS + 2L)),
+                window.end().plus(ahead));
+    }
+
+    /** Which deliveries a changed rate of {@code span} may matter for; the rate after it begins at {@code next}. */
+    public static Interval affected(ExchangeRate exchangeRate, Interval span, @Nullable Instant next) {
+        // A rate holds until the next one; the delivery day may begin and end some hours off UTC midnight.
+        Instant end = next == null ? FOR_EVER : next.plus(Duration.ofDays(2));
+        Duration back = exchangeRate.rateDay() instanceof RateDay.DayOfMonth fixed
+                ? Duration.ofDays((fixed.monthsAfter() + 1L) * LONGEST_MONTH_DAYS + OLDEST_DAYS)
+                : Duration.ofDays(1);
+        return new Interval(span.start().minus(back), end);
+    }
+
+    /** The rate for deliveries on {@code deliveryDay}, as the rule of the exchange rate has it. */
+    public Optional<StatedRate> on(LocalDate deliveryDay) {
+        LocalDate day = exchangeRate.rateDay().newestFor(deliveryDay);
+        boolean isOpen = exchangeRate.rateDay() instanceof RateDay.DayOfMonth && byDay.ceilingEntry(day) == null;
+        if (isOpen) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(byDay.floorEntry(day))
                 .map(Map.Entry::getValue)
                 .filter(rate -> !rate.day().isBefore(day.minusDays(OLDEST_DAYS)));

@@ -9,6 +9,7 @@ import io.wattledger.pricing.energy.CarbonFactor;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.DayRate;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.KnownRates;
 import io.wattledger.pricing.energy.PricePoint;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Reading;
@@ -219,14 +220,14 @@ public class AcceptPriceDocument {
                     case RATE -> InputChange.Kind.RATE;
                     case CARBON -> InputChange.Kind.CARBON;
                 };
-        Instant end = span.end().plus(Duration.ofHours(1));
+        Interval affected = new Interval(span.start(), span.end().plus(Duration.ofHours(1)));
         if (index.kind() == IndexKind.RATE) {
-            // A rate holds until the next one; the delivery day may begin and end some hours off UTC midnight.
+            ExchangeRate rate = require(catalogs.load().exchangeRates(), index.id(), "exchange rate", "/exchangeRate");
             Instant next = prices.nextStart(connection, index.kind(), index.id(), span.end());
-            end = next == null ? Instant.parse("9999-01-01T00:00:00Z") : next.plus(Duration.ofDays(1));
+            affected = KnownRates.affected(rate, span, next);
         }
-        Instant start = index.kind() == IndexKind.RATE ? span.start().minus(Duration.ofDays(1)) : span.start();
-        changes.note(connection, TenantScope.NO_TENANT, new InputChange(kind, index.id(), start, end));
+        changes.note(
+                connection, TenantScope.NO_TENANT, new InputChange(kind, index.id(), affected.start(), affected.end()));
     }
 
     private static String sha256(byte[] bytes) {

@@ -61,7 +61,7 @@ public class ExchangeRatesResource {
     public ExchangeRateList list() {
         return scope.asOperator(connection -> new ExchangeRateList(catalogs.load().exchangeRates().values().stream()
                 .sorted(Comparator.comparing(ExchangeRate::id))
-                .map(rate -> new ExchangeRateForm(rate.id(), rate.base(), rate.quote(), rate.publisher()))
+                .map(ExchangeRateForm::of)
                 .toList()));
     }
 

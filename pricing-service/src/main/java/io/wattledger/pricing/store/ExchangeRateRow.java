@@ -2,6 +2,7 @@ package io.wattledger.pricing.store;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.wattledger.pricing.energy.ExchangeRate;
+import io.wattledger.pricing.energy.RateDay;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -25,16 +26,20 @@ public class ExchangeRateRow extends PanacheEntityBase {
     @Column
     public String publisher;
 
+    @Column(name = "rate_day")
+    public String rateDay;
+
     /** Takes over everything. */
     void setFrom(ExchangeRate rate) {
         rateId = rate.id();
         baseCurrency = rate.base();
         quoteCurrency = rate.quote();
         publisher = rate.publisher();
+        rateDay = JsonText.write(rate.rateDay(), RateDay.class);
     }
 
     /** The series of this row. */
     ExchangeRate toExchangeRate() {
-        return new ExchangeRate(rateId, baseCurrency, quoteCurrency, publisher);
+        return new ExchangeRate(rateId, baseCurrency, quoteCurrency, publisher, JsonText.read(rateDay, RateDay.class));
     }
 }

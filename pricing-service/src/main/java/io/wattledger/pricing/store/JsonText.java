@@ -14,6 +14,11 @@ final class JsonText {
         return new String(WireJson.write(value), StandardCharsets.UTF_8);
     }
 
+    /** One of a sealed interface, with its kind. */
+    static <T> String write(T value, Class<T> type) {
+        return new String(WireJson.write(value, type), StandardCharsets.UTF_8);
+    }
+
     static <T> T read(String json, Class<T> type) {
         return read(json.getBytes(StandardCharsets.UTF_8), type);
     }

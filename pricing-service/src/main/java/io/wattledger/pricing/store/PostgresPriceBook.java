@@ -22,7 +22,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -257,9 +256,7 @@ public class PostgresPriceBook implements PriceBook {
     @Override
     public KnownRates rates(Connection connection, ExchangeRate rate, Interval window) throws SQLException {
         TreeMap<LocalDate, StatedRate> byDay = new TreeMap<>();
-        Interval wider = new Interval(
-                window.start().minus(Duration.ofDays(KnownRates.OLDEST_DAYS + 2L)),
-                window.end().plus(Duration.ofDays(1)));
+        Interval wider = KnownRates.needed(rate, window);
         try (PreparedStatement select = connection.prepareStatement(CURRENT)) {
             setWindow(select, IndexKind.RATE, rate.id(), wider);
             try (ResultSet row = select.executeQuery()) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.contracts.vocabulary.Interval;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,6 +101,33 @@ class PriceRulesTest {
         assertThat(rates.on(friday)).isPresent();
         assertThat(rates.on(friday.plusDays(KnownRates.OLDEST_DAYS))).isPresent();
         assertThat(rates.on(friday.plusDays(KnownRates.OLDEST_DAYS + 1))).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "0, 13, 2026-04-02, 2026-04-13",
+        "1, 5, 2026-04-30, 2026-05-05",
+        "1, 31, 2026-01-31, 2026-02-28",
+        "2, 31, 2025-12-01, 2026-02-28"
+    })
+    void aRateOfADayOfTheMonthHoldsForTheWholeMonth(int monthsAfter, int day, LocalDate delivery, LocalDate fixing) {
+        RateDay rule = new RateDay.DayOfMonth(monthsAfter, day);
+        assertThat(rule.flaw()).isEmpty();
+        assertThat(rule.newestFor(delivery)).isEqualTo(fixing);
+        ExchangeRate rate = new ExchangeRate("r", "EUR", "NOK", "ECB", rule);
+        Instant from = delivery.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Interval deliveries = new Interval(from, from.plus(Duration.ofDays(1)));
+        Instant fixed = fixing.atStartOfDay(ZoneOffset.UTC).toInstant();
+        assertThat(KnownRates.needed(rate, deliveries).contains(fixed)).isTrue();
+        Interval changed = new Interval(fixed, fixed.plus(Duration.ofDays(1)));
+        assertThat(KnownRates.affected(rate, changed, null).contains(from)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 1, monthsAfter is -1", "3, 1, monthsAfter is 3", "0, 0, day is 0", "0, 32, day is 32"})
+    void aDayThatNoMonthHasIsRefused(int monthsAfter, int day, String flaw) {
+        assertThat(new RateDay.DayOfMonth(monthsAfter, day).flaw().orElseThrow())
+                .startsWith(flaw);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.wattledger.pricing.SharedFiles;
 import io.wattledger.pricing.energy.CsvForm;
 import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.PricePoint;
+import io.wattledger.pricing.energy.RateDay;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.energy.UnreadableDocument;
 import io.wattledger.pricing.feed.Documents;
@@ -243,8 +244,26 @@ class EnergyCasesTest {
     }
 
     @Test
-    void c50TakesTheRateOfTheDeliveryDayElseTheLastOneBefore() {
-        Example example = new Example().currency("NOK").seriesCurrency("EUR").exchangeRate("EUR", "NOK");
+    void c50TakesTheRateOfTheDayThatTheExchangeRateNames() {
+        assertThat(easter(new RateDay.DeliveryDay()).energyLine()).isEqualTo("67325.50");
+        assertThat(easter(new RateDay.DayBefore()).energyLine()).isEqualTo("67350.50");
+        assertThat(easter(new RateDay.DayOfMonth(0, 13)).energyLine()).isEqualTo("66588.00");
+    }
+
+    @Test
+    void c50ARateThatIsNotFixedYetIsNotKnown() {
+        Example open = easter(new RateDay.DayOfMonth(0, 14));
+        assertThat(open.rated())
+                .allSatisfy(day -> assertThat(day.gaps())
+                        .singleElement()
+                        .satisfies(gap -> assertThat(gap.missing()).isEqualTo("rate")));
+        // No rate is of the 12th, a Sunday; that of the 13th shows it.
+        assertThat(easter(new RateDay.DayOfMonth(0, 12)).energyLine()).isEqualTo("67098.00");
+    }
+
+    /** 1,000.00 EUR on each of 2 to 7 April 2026. */
+    private static Example easter(RateDay rateDay) {
+        Example example = new Example().currency("NOK").seriesCurrency("EUR").exchangeRate("EUR", "NOK", rateDay);
         example.rate("2026-04-01", "11.2080")
                 .rate("2026-04-02", "11.2285")
                 .rate("2026-04-07", "11.1830")
@@ -253,7 +272,7 @@ class EnergyCasesTest {
             String noon = "2026-04-0" + day + "T10:00:00Z";
             example.prices(noon, "1000").kwh(noon, "1000");
         }
-        assertThat(example.energyLine()).isEqualTo("67325.50");
+        return example;
     }
 
     @Test
