@@ -28,6 +28,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,14 +46,12 @@ class RefusalTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"biddingZone\": \"NO1\"|\"biddingZone\": \"NO4\"|/tariffs/0/versions/0/components/1/sites/0/series",
                 "\"Europe/Nowhere\", \"state\"|\"Europe/Oslo\", \"state\"|/sites/0/timeZone",
                 "\"value\": \"0.9\"|\"value\": \"1.10\"|/sites/0/pue/0/value",
                 "\"loadFactor\": \"1.5\"|\"loadFactor\": \"0.50\"|/skus/0/loadFactor",
                 "\"PT5M\"|\"PT15M\"|/priceSeries/0/resolution",
                 "\"unit\": \"MWH\"|\"unit\": \"MWh\"|/priceSeries/0/unit",
                 "\"sku\": \"other\"|\"sku\": \"sku-r\"|/tariffs/0/versions/0/components/0/prices/0/sku",
-                "\"base\": \"GBP\"|\"base\": \"EUR\"|/tariffs/0/versions/0/components/1/sites/0/exchangeRate",
                 "\"state\": \"open\"|\"state\": \"live\"|/sites/0/state"
             })
     void aCatalogThatBreaksARuleIsRefusedAsAWhole(String wrong, String right, String pointer) {
@@ -59,6 +59,24 @@ class RefusalTest {
                 .statusCode(422)
                 .contentType("application/problem+json")
                 .body("code", equalTo("catalog-invalid"))
+                .body("errors.pointer", hasItem(pointer));
+        assertThat(sites()).doesNotContain("site-r");
+    }
+
+    @ParameterizedTest(name = "{3}: {0} instead of {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"biddingZone\": \"NO1\"|\"biddingZone\": \"NO4\"|/tariffs/0/versions/0/components/1/sites/0/series|zone-mismatch",
+                "\"base\": \"GBP\"|\"base\": \"EUR\"|/tariffs/0/versions/0/components/1/sites/0/exchangeRate|currency-mismatch",
+                "\"auction\": \"day-ahead\"|\"auction\": \"day-ahead\", \"resolution\": \"PT15M\"|/priceSeries/0/resolution|resolution-not-named",
+                "\"validTo\": \"2026-06-01\", \"components\"|\"components\"|/tariffs/0/versions/0/validTo|tariff-gap",
+            })
+    void someRulesHaveACodeOfTheirOwn(String wrong, String right, String pointer, String code) {
+        assertThat(TestCatalog.norway("r")).contains(right);
+        put(TestCatalog.norway("r").replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong)))
+                .statusCode(422)
+                .body("code", equalTo(code))
                 .body("errors.pointer", hasItem(pointer));
         assertThat(sites()).doesNotContain("site-r");
     }
@@ -239,7 +257,9 @@ class RefusalTest {
                 "DELETE FROM quotation",
                 "UPDATE quotation SET value = 0",
                 "DELETE FROM price_document",
-                "DELETE FROM document_content")) {
+                "DELETE FROM document_content",
+                "DELETE FROM tariff_step",
+                "UPDATE tariff_step SET person = 'nobody'")) {
             assertThatThrownBy(() -> scope.inTransactionDo(List.of("x"), connection -> execute(connection, sql)))
                     .hasMessageContaining("permission denied");
         }

@@ -43,6 +43,12 @@ public class Caller {
         return identity.getPrincipal().getName();
     }
 
+    /** Who the caller is for whoever issued the token (claim {@code sub}); the name where the token has no subject. */
+    public String subject() {
+        String subject = claim("sub");
+        return subject == null || subject.isBlank() ? name() : subject;
+    }
+
     private @Nullable String claim(String name) {
         return identity.getPrincipal() instanceof JsonWebToken token && token.getClaim(name) != null
                 ? token.getClaim(name).toString()

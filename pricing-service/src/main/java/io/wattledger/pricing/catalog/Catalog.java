@@ -56,6 +56,20 @@ public record Catalog(
         return new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
+    /** A catalog of one tariff and nothing else. */
+    public static Catalog ofTariff(Tariff tariff) {
+        return new Catalog(
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(tariff.id(), tariff),
+                Map.of(),
+                Map.of());
+    }
+
     /** This catalog with the things of {@code other} added; where both have one of the same id, that of the other. */
     public Catalog with(Catalog other) {
         return new Catalog(

@@ -1,9 +1,10 @@
 package io.wattledger.pricing.catalog;
 
 /**
- * What is wrong with one member of a catalog.
+ * A rule that a written catalog breaks.
  *
- * @param pointer JSON pointer to the member
- * @param detail its value, the rule it breaks and what would be right
+ * @param rule which
+ * @param pointer JSON pointer (RFC 6901) of the member
+ * @param detail what is wrong, with the value and the rule
  */
-public record CatalogFault(String pointer, String detail) {}
+public record CatalogFault(CatalogRule rule, String pointer, String detail) {}

@@ -88,7 +88,7 @@ public record CatalogForm(
             String id,
             String zone,
             String auction,
-            String resolution,
+            @Nullable String resolution,
             String currency,
             String unit,
             String publisher,
@@ -125,8 +125,11 @@ public record CatalogForm(
     /** A tariff with its versions. */
     public record TariffForm(String id, String name, String currency, List<VersionForm> versions) {}
 
-    /** A tariff version; a component is written as it is in the domain. */
-    public record VersionForm(LocalDate validFrom, List<Component> components) {}
+    /**
+     * A tariff version; a component is written as it is in the domain. It holds until the next one begins; where it says
+     * {@code validTo}, the first day on which it no longer holds, that must be just then.
+     */
+    public record VersionForm(LocalDate validFrom, @Nullable LocalDate validTo, List<Component> components) {}
 
     /** What is negotiated with a tenant; a component is written as it is in the domain. */
     public record OverrideForm(

@@ -2,6 +2,7 @@ package io.wattledger.pricing.catalog;
 
 import io.wattledger.pricing.catalog.CatalogForm.CarbonForm;
 import io.wattledger.pricing.catalog.CatalogForm.PriceFeedForm;
+import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
 import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that what a tariff names exists and fits together: SKUs, sites, series of the site's zone, currencies. */
@@ -25,14 +27,19 @@ final class CatalogLinks {
 
     private final Catalog all;
     private final Faults faults;
+    private final Set<String> writtenSeries;
 
-    CatalogLinks(Catalog all, Faults faults) {
+    private CatalogLinks(Catalog all, Faults faults, Set<String> writtenSeries) {
         this.all = all;
         this.faults = faults;
+        this.writtenSeries = writtenSeries;
     }
 
     static void check(CatalogForm form, Catalog all, Faults faults) {
-        CatalogLinks links = new CatalogLinks(all, faults);
+        Set<String> writtenSeries = Objects.requireNonNullElse(form.priceSeries(), List.<SeriesForm>of()).stream()
+                .map(SeriesForm::id)
+                .collect(Collectors.toSet());
+        CatalogLinks links = new CatalogLinks(all, faults, writtenSeries);
         int siteNumber = 0;
         for (SiteForm site : Objects.requireNonNullElse(form.sites(), List.<SiteForm>of())) {
             links.carbon(site.carbon(), "/sites/" + siteNumber++ + "/carbon");
@@ -46,7 +53,7 @@ final class CatalogLinks {
             }
             number++;
         }
-        new NegotiatedLinks(all, faults).check(form);
+        new NegotiatedLinks(links, all, faults).check(form);
     }
 
     private void carbon(@Nullable CarbonForm carbon, String at) {
@@ -118,11 +125,15 @@ final class CatalogLinks {
             faults.add(at + "/site", "there is no site '" + use.site() + "'");
         }
         if (series == null) {
-            faults.add(at + "/series", "there is no price series '" + use.series() + "'");
+            // A series that is written and could not be read has a fault of its own.
+            if (!writtenSeries.contains(use.series())) {
+                faults.add(at + "/series", "there is no price series '" + use.series() + "'");
+            }
             return;
         }
         if (site != null && !site.place().biddingZone().equals(series.zone())) {
             faults.add(
+                    CatalogRule.ZONE_MISMATCH,
                     at + "/series",
                     "series " + series.id() + " is of zone " + series.zone() + ", site " + site.id() + " lies in "
                             + site.place().biddingZone());
@@ -137,6 +148,7 @@ final class CatalogLinks {
         if (use.exchangeRate() == null) {
             if (!same) {
                 faults.add(
+                        CatalogRule.CURRENCY_MISMATCH,
                         at,
                         "series " + series.id() + " is in " + series.currency() + ", the tariff in " + currency
                                 + ": an exchangeRate is needed");
@@ -148,6 +160,7 @@ final class CatalogLinks {
             faults.add(at + "/exchangeRate", "there is no exchange rate '" + use.exchangeRate() + "'");
         } else if (same || !rate.connects(series.currency(), currency)) {
             faults.add(
+                    CatalogRule.CURRENCY_MISMATCH,
                     at + "/exchangeRate",
                     "exchange rate " + rate.id() + " (" + rate.base() + "/" + rate.quote() + ") does not lead from "
                             + series.currency() + " to " + currency);

@@ -7,28 +7,20 @@ import io.wattledger.pricing.catalog.CatalogForm.SeriesForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
 import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
-import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.ExchangeRate;
-import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.RateDay;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.sku.Sku;
-import io.wattledger.pricing.tariff.Tariff;
-import io.wattledger.pricing.tariff.TariffVersion;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +52,12 @@ public final class CatalogReader {
                 reader.all(form.priceSeries(), "/priceSeries", SeriesForm::id, reader::series),
                 reader.all(form.exchangeRates(), "/exchangeRates", ExchangeRateForm::id, reader::exchangeRate),
                 reader.all(form.carbonSeries(), "/carbonSeries", CarbonSeriesForm::id, reader::carbonSeries),
-                reader.all(form.priceFeeds(), "/priceFeeds", PriceFeedForm::id, reader::priceFeed),
-                reader.all(form.tariffs(), "/tariffs", TariffForm::id, reader::tariff),
+                reader.all(
+                        form.priceFeeds(),
+                        "/priceFeeds",
+                        PriceFeedForm::id,
+                        (feed, at) -> PriceFeedForms.fromForm(feed, at, reader.faults)),
+                reader.all(form.tariffs(), "/tariffs", TariffForm::id, new TariffReader(reader.faults)::read),
                 NegotiatedReader.overrides(form.tariffOverrides(), reader.faults),
                 NegotiatedReader.availability(form.availability(), reader.faults));
         CatalogLinks.check(form, stored.with(read), reader.faults);
@@ -112,8 +108,13 @@ public final class CatalogReader {
     private Optional<PriceSeries> series(SeriesForm form, String at) {
         faults.requireText(form.zone(), at + "/zone");
         faults.requireCurrency(form.currency(), at + "/currency");
-        Optional<Resolution> resolution = Resolution.ofName(form.resolution());
-        if (resolution.isEmpty()) {
+        Optional<Resolution> resolution = Optional.ofNullable(form.resolution()).flatMap(Resolution::ofName);
+        if (form.resolution() == null) {
+            faults.add(
+                    CatalogRule.RESOLUTION_NOT_NAMED,
+                    at + "/resolution",
+                    "is missing; how long a price holds is never guessed: PT15M, PT30M or PT60M");
+        } else if (resolution.isEmpty()) {
             faults.add(at + "/resolution", "'" + form.resolution() + "' must be PT15M, PT30M or PT60M");
         }
         Optional<EnergyUnit> unit = EnergyUnit.ofSymbol(form.unit());
@@ -154,29 +155,5 @@ public final class CatalogReader {
             faults.add(at + "/resolution", "'" + form.resolution() + "' must be PT15M, PT30M or PT60M");
         }
         return resolution.map(length -> new CarbonSeries(form.id(), form.zone(), length, form.publisher(), timeZone));
-    }
-
-    private Optional<PriceFeed> priceFeed(PriceFeedForm form, String at) {
-        return PriceFeedForms.fromForm(form, at, faults);
-    }
-
-    private Optional<Tariff> tariff(TariffForm form, String at) {
-        faults.requireCurrency(form.currency(), at + "/currency");
-        List<TariffVersion> versions = new ArrayList<>();
-        Set<LocalDate> days = new HashSet<>();
-        int number = 0;
-        for (VersionForm version : form.versions()) {
-            String place = at + "/versions/" + number++;
-            if (days.add(version.validFrom())) {
-                faults.requireComponents(version.components(), place + "/components");
-                versions.add(new TariffVersion(version.validFrom(), version.components()));
-            } else {
-                faults.add(place + "/validFrom", "there are two versions from " + version.validFrom());
-            }
-        }
-        if (versions.isEmpty()) {
-            faults.add(at + "/versions", "there is no version");
-        }
-        return Optional.of(new Tariff(form.id(), form.name(), form.currency(), versions));
     }
 }

@@ -18,7 +18,11 @@ final class Faults {
     private final List<CatalogFault> faults = new ArrayList<>();
 
     void add(String pointer, String detail) {
-        faults.add(new CatalogFault(pointer, detail));
+        add(CatalogRule.GENERAL, pointer, detail);
+    }
+
+    void add(CatalogRule rule, String pointer, String detail) {
+        faults.add(new CatalogFault(rule, pointer, detail));
     }
 
     List<CatalogFault> all() {

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Checks that what is negotiated fits the tariff that it changes, and that availability is about sites that there are. */
 final class NegotiatedLinks {
 
+    private final CatalogLinks links;
     private final Catalog all;
     private final Faults faults;
 
-    NegotiatedLinks(Catalog all, Faults faults) {
+    NegotiatedLinks(CatalogLinks links, Catalog all, Faults faults) {
+        this.links = links;
         this.all = all;
         this.faults = faults;
     }
@@ -49,7 +51,6 @@ final class NegotiatedLinks {
     }
 
     private void components(OverrideForm override, Tariff tariff, String at) {
-        CatalogLinks links = new CatalogLinks(all, faults);
         for (int number = 0; number < override.components().size(); number++) {
             Component component = override.components().get(number);
             String place = at + "/components/" + number;

@@ -38,7 +38,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a catalog: everything is checked before anything is stored, so a catalog takes effect as a whole or not at
@@ -51,15 +50,23 @@ public class ApplyCatalog {
     private final CatalogBook book;
     private final PriceBook prices;
     private final InputChanges changes;
+    private final ApplyTariffs tariffs;
     private final Outbox outbox;
     private final Clock clock;
 
     ApplyCatalog(
-            TenantScope scope, CatalogBook book, PriceBook prices, InputChanges changes, Outbox outbox, Clock clock) {
+            TenantScope scope,
+            CatalogBook book,
+            PriceBook prices,
+            InputChanges changes,
+            ApplyTariffs tariffs,
+            Outbox outbox,
+            Clock clock) {
         this.scope = scope;
         this.book = book;
         this.prices = prices;
         this.changes = changes;
+        this.tariffs = tariffs;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -77,10 +84,11 @@ public class ApplyCatalog {
     /**
      * Applies the catalog.
      *
+     * @param person who applies it, for the record of who changed a tariff
      * @param dryRun true says what would happen and stores nothing
      * @throws Refusal when the catalog breaks a rule; it then names all rules broken
      */
-    public Counts apply(CatalogForm form, boolean dryRun) {
+    public Counts apply(CatalogForm form, String person, boolean dryRun) {
         SortedSet<String> tenants = new TreeSet<>(Set.of(TenantScope.NO_TENANT));
         Objects.requireNonNullElse(form.tariffOverrides(), List.<OverrideForm>of())
                 .forEach(override -> tenants.add(override.tenant()));
@@ -89,18 +97,12 @@ public class ApplyCatalog {
             book.lock();
             Catalog stored = book.load();
             CatalogReader.Result read = CatalogReader.read(form, stored);
-            if (!read.faults().isEmpty()) {
-                throw new Refusal(
-                        PricingProblem.CATALOG_INVALID,
-                        read.faults().size() + " member(s) of the catalog break a rule; nothing was stored",
-                        read.faults().stream()
-                                .map(fault -> new FieldError(fault.pointer(), fault.detail()))
-                                .toList());
-            }
+            CatalogRefusal.refuse(read.faults(), "the catalog");
             refuseFixedChanges(connection, form, stored, read.catalog());
             refuseSealedChanges(form, stored, read.catalog());
+            tariffs.refuseWithoutSecondPerson(form, changed(stored, read.catalog()));
             Tally tally = new Tally();
-            apply(connection, stored, read.catalog(), tally, dryRun);
+            apply(connection, stored, read.catalog(), person, tally, dryRun);
             applyFeeds(form, stored, read.catalog(), tally, dryRun);
             return new Counts(tally.created, tally.changed, tally.unchanged);
         });
@@ -147,12 +149,15 @@ public class ApplyCatalog {
         }
     }
 
+    private static List<Tariff> changed(Catalog stored, Catalog wanted) {
+        return wanted.tariffs().values().stream()
+                .filter(tariff -> !tariff.equals(stored.tariffs().get(tariff.id())))
+                .toList();
+    }
+
     private void refuseSealedChanges(CatalogForm form, Catalog stored, Catalog wanted) {
         List<FieldError> sealed = TariffSeal.broken(stored, wanted, book.usedVersions()).stream()
-                .map(version -> new FieldError(
-                        CatalogPlaces.version(form, version),
-                        "charges were made under version " + version.validFrom() + " of tariff " + version.tariff()
-                                + ", so it cannot change or go; add a version with a later validFrom instead"))
+                .map(version -> new FieldError(CatalogPlaces.version(form, version), TariffSeal.words(version)))
                 .toList();
         List<FieldError> all = new ArrayList<>(sealed);
         TariffSeal.brokenOverrides(stored, wanted, book.usedOverrides(), clock.instant())
@@ -169,7 +174,8 @@ public class ApplyCatalog {
         }
     }
 
-    private void apply(Connection connection, Catalog stored, Catalog wanted, Tally tally, boolean dryRun)
+    private void apply(
+            Connection connection, Catalog stored, Catalog wanted, String person, Tally tally, boolean dryRun)
             throws SQLException {
         List<OutgoingMessage> messages = new ArrayList<>();
         for (Site site : tally.differing(wanted.sites(), stored.sites(), Site::id, dryRun)) {
@@ -193,9 +199,7 @@ public class ApplyCatalog {
             book.save(series);
         }
         for (Tariff tariff : tally.differing(wanted.tariffs(), stored.tariffs(), Tariff::id, dryRun)) {
-            book.save(tariff);
-            changes.note(
-                    connection, TenantScope.NO_TENANT, changeOf(stored.tariffs().get(tariff.id()), tariff));
+            tariffs.apply(connection, stored.tariffs().get(tariff.id()), tariff, person);
         }
         for (TariffOverride override :
                 tally.differing(wanted.overrides(), stored.overrides(), Catalog::nameOf, dryRun)) {
@@ -243,20 +247,6 @@ public class ApplyCatalog {
                     .filter(written -> written.id().equals(feed.id()))
                     .forEach(book::save);
         }
-    }
-
-    /** A changed tariff matters from the first day that is under another version than before; a day early is harmless. */
-    private static InputChange changeOf(@Nullable Tariff old, Tariff tariff) {
-        if (old == null || !old.currency().equals(tariff.currency())) {
-            return new InputChange(Kind.TARIFF, tariff.id(), null, null);
-        }
-        return TariffSeal.firstDifference(old, tariff)
-                .map(day -> new InputChange(
-                        Kind.TARIFF,
-                        tariff.id(),
-                        day.minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
-                        null))
-                .orElseGet(() -> new InputChange(Kind.TARIFF, tariff.id(), null, null));
     }
 
     private static SiteFacts factsOf(Site site, long revision) {

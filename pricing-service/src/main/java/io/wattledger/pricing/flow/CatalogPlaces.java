@@ -50,6 +50,10 @@ final class CatalogPlaces {
                         one.id().equals(override.id()) && one.tenant().equals(override.tenant()));
     }
 
+    static String tariff(CatalogForm form, String id) {
+        return place("/tariffs", form.tariffs(), (TariffForm one) -> one.id().equals(id));
+    }
+
     /** The version; the tariff where the catalog no longer has that version. */
     static String version(CatalogForm form, VersionId version) {
         List<TariffForm> tariffs = Objects.requireNonNullElse(form.tariffs(), List.of());

@@ -8,6 +8,24 @@ public enum PricingProblem implements ProblemCode {
     CATALOG_INVALID("catalog-invalid", 422, "The catalog breaks a rule"),
     /** A tariff version under which charges were made would change or vanish. */
     TARIFF_VERSION_SEALED("tariff-version-sealed", 409, "A tariff version that was used never changes"),
+    /** Between two versions of a tariff there is a day without one. */
+    TARIFF_GAP("tariff-gap", 422, "A tariff has a day without a version"),
+    /** Two versions of a tariff hold on the same day. */
+    TARIFF_OVERLAP("tariff-overlap", 422, "A tariff has two versions on the same day"),
+    /** A price series does not say how long each of its prices holds. */
+    RESOLUTION_NOT_NAMED("resolution-not-named", 422, "A price series must name its resolution"),
+    /** A price series is of another zone than the site that it is for. */
+    ZONE_MISMATCH("zone-mismatch", 422, "The series is of another zone than the site"),
+    /** Prices are in another currency than the tariff, and nothing leads from one to the other. */
+    CURRENCY_MISMATCH("currency-mismatch", 422, "The currencies do not fit together"),
+    /** Tariffs take two persons here, and this is only one. */
+    TARIFF_NEEDS_DRAFT("tariff-needs-draft", 409, "Tariffs are drafted and approved by a second person here"),
+    /** The author of a draft tried to approve it. */
+    DRAFT_OF_ONE_PERSON("draft-of-one-person", 403, "A draft is approved by somebody else than its author"),
+    /** The approval does not say what was read. */
+    DRAFT_NOT_READ("draft-not-read", 428, "An approval needs the ETag of what was read in If-Match"),
+    /** What the draft is compared with is no longer what was read. */
+    DRAFT_CHANGED("draft-changed", 412, "What the draft changes is no longer what was read"),
     /** Something that stored prices or usage rest on would change. */
     IDENTITY_FIXED("identity-fixed", 409, "This property cannot change; use a new id"),
     /** The reading names no such format, column or series. */

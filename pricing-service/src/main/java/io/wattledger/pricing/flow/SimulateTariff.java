@@ -95,14 +95,7 @@ public class SimulateTariff {
     private static Catalog withDraft(Catalog catalog, TariffForm draft) {
         CatalogForm form = CatalogForm.ofTariffs(List.of(draft));
         CatalogReader.Result read = CatalogReader.read(form, catalog);
-        if (!read.faults().isEmpty()) {
-            throw new Refusal(
-                    PricingProblem.CATALOG_INVALID,
-                    "the draft breaks a rule",
-                    read.faults().stream()
-                            .map(fault -> new FieldError(fault.pointer(), fault.detail()))
-                            .toList());
-        }
+        CatalogRefusal.refuse(read.faults(), "the draft");
         if (!catalog.tariffs().containsKey(draft.id())) {
             throw new Refusal(
                     PricingProblem.QUESTION_INVALID,

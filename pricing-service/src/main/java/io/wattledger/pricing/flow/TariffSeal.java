@@ -66,6 +66,12 @@ final class TariffSeal {
         return end == null || end.isAfter(now);
     }
 
+    /** Why a used version stays as it is, and what to do instead. */
+    static String words(VersionId version) {
+        return "charges were made under version " + version.validFrom() + " of tariff " + version.tariff()
+                + ", so it cannot change or go; add a version with a later validFrom instead";
+    }
+
     /** The first day on which the two do not have the same version; empty where there is none. */
     static Optional<LocalDate> firstDifference(Tariff old, Tariff changed) {
         Set<LocalDate> days = new TreeSet<>();

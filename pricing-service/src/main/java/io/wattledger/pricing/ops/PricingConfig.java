@@ -9,6 +9,13 @@ import java.util.Map;
 @ConfigMapping(prefix = "wattledger.pricing")
 public interface PricingConfig {
 
+    /**
+     * Whether a tariff version takes two persons. Off, since on one machine one person sets up everything; an operator who
+     * answers for prices switches it on.
+     */
+    @WithDefault("off")
+    FourEyes fourEyes();
+
     /** Settings of rating. */
     Rating rating();
 
@@ -47,6 +54,14 @@ public interface PricingConfig {
 
         /** Keys that publishers gave, by id of the feed; stands for {@code {secret}} in its path and is never shown. */
         Map<String, String> secrets();
+    }
+
+    /** Whether a tariff version takes two persons. */
+    enum FourEyes {
+        /** A catalog may bring new and changed tariffs. */
+        OFF,
+        /** A catalog's tariffs must be those that hold; versions are drafted and approved by somebody else. */
+        ON
     }
 
     /** Settings of rating. */

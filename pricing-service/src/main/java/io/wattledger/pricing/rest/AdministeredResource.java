@@ -1,5 +1,7 @@
 package io.wattledger.pricing.rest;
 
+import io.wattledger.chassis.http.CommonProblem;
+import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.pricing.catalog.Catalog;
@@ -8,19 +10,23 @@ import io.wattledger.pricing.catalog.CatalogForm.PueForm;
 import io.wattledger.pricing.catalog.CatalogForm.SiteForm;
 import io.wattledger.pricing.catalog.CatalogForm.SkuForm;
 import io.wattledger.pricing.flow.CatalogBook;
+import io.wattledger.pricing.flow.TariffDrafts;
 import io.wattledger.pricing.flow.VersionId;
 import io.wattledger.pricing.site.PowerUsage;
 import io.wattledger.pricing.site.PueMethod;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.PublishingStep;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffVersion;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,10 +44,12 @@ public class AdministeredResource {
 
     private final TenantScope scope;
     private final CatalogBook catalogs;
+    private final TariffDrafts drafts;
 
-    AdministeredResource(TenantScope scope, CatalogBook catalogs) {
+    AdministeredResource(TenantScope scope, CatalogBook catalogs, TariffDrafts drafts) {
         this.scope = scope;
         this.catalogs = catalogs;
+        this.drafts = drafts;
     }
 
     /** All sites. */
@@ -59,6 +67,18 @@ public class AdministeredResource {
     /** A tariff version; {@code validTo} is the first day of the next one and absent for the last. */
     public record VersionItem(
             LocalDate validFrom, @Nullable LocalDate validTo, boolean sealed, List<Component> components) {}
+
+    /** A tariff with what was done to its versions. */
+    public record TariffHistory(String tariff, List<VersionItem> versions, List<StepItem> steps) {}
+
+    /** What a person did: {@code drafted}, {@code approved}, {@code withdrawn}, {@code applied} or {@code removed}. */
+    public record StepItem(
+            LocalDate validFrom,
+            String action,
+            String person,
+            Instant at,
+            @Nullable String draft,
+            List<Component> components) {}
 
     /** All sites, by id. */
     @GET
@@ -95,6 +115,37 @@ public class AdministeredResource {
                             new TariffItem(tariff.id(), tariff.name(), tariff.currency(), versions(tariff, used)))
                     .toList());
         });
+    }
+
+    /** The versions of a tariff, and who drafted, approved and applied which when; nothing of that ever goes. */
+    @GET
+    @Path("/tariffs/{id}/versions")
+    @Operation(
+            operationId = "listTariffVersions",
+            summary = "Versions of a tariff, and who published them",
+            description = "Steps stand in the order in which they were made, with the version as it was then.")
+    public TariffHistory versions(@PathParam("id") String id) {
+        return scope.asOperator(connection -> {
+            Tariff tariff = catalogs.load().tariffs().get(id);
+            List<PublishingStep> steps = drafts.stepsOf(id);
+            if (tariff == null && steps.isEmpty()) {
+                throw new Refusal(CommonProblem.NOT_FOUND, "there is no tariff " + id);
+            }
+            return new TariffHistory(
+                    id,
+                    tariff == null ? List.of() : versions(tariff, catalogs.usedVersions()),
+                    steps.stream().map(AdministeredResource::item).toList());
+        });
+    }
+
+    private static StepItem item(PublishingStep step) {
+        return new StepItem(
+                step.version().validFrom(),
+                step.action().name().toLowerCase(Locale.ROOT),
+                step.person(),
+                step.at(),
+                step.draft(),
+                step.version().components());
     }
 
     private Catalog load() {

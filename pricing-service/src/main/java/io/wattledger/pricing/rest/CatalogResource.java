@@ -3,6 +3,7 @@ package io.wattledger.pricing.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.pricing.catalog.CatalogForm;
 import io.wattledger.pricing.flow.ApplyCatalog;
@@ -31,9 +32,11 @@ public class CatalogResource {
 
     private final ApplyCatalog applyCatalog;
     private final ObjectMapper mapper;
+    private final Caller caller;
 
-    CatalogResource(ApplyCatalog applyCatalog, ObjectMapper mapper) {
+    CatalogResource(ApplyCatalog applyCatalog, ObjectMapper mapper, Caller caller) {
         this.applyCatalog = applyCatalog;
+        this.caller = caller;
         this.mapper = mapper;
     }
 
@@ -48,6 +51,6 @@ public class CatalogResource {
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun)
             throws JsonProcessingException {
         body.remove(OF_OTHERS);
-        return applyCatalog.apply(mapper.treeToValue(body, CatalogForm.class), dryRun);
+        return applyCatalog.apply(mapper.treeToValue(body, CatalogForm.class), caller.subject(), dryRun);
     }
 }

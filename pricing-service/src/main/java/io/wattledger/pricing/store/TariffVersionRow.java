@@ -39,8 +39,13 @@ public class TariffVersionRow extends PanacheEntityBase {
         return JsonText.write(version.components().toArray(Component[]::new));
     }
 
+    /** The version whose components are stored so. */
+    static TariffVersion versionOf(LocalDate validFrom, String components) {
+        return new TariffVersion(validFrom, List.of(JsonText.read(components, Component[].class)));
+    }
+
     /** The version of this row. */
     TariffVersion toVersion() {
-        return new TariffVersion(key.validFrom(), List.of(JsonText.read(components, Component[].class)));
+        return versionOf(key.validFrom(), components);
     }
 }

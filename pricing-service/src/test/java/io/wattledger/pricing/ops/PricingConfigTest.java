@@ -13,6 +13,7 @@ class PricingConfigTest {
     @Test
     void hasTheseDefaults() {
         PricingConfig config = config(Map.of());
+        assertThat(config.fourEyes()).isEqualTo(PricingConfig.FourEyes.OFF);
         assertThat(config.rating().enabled()).isTrue();
         assertThat(config.rating().quiet()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.rating().longestWait()).isEqualTo(Duration.ofSeconds(15));
@@ -24,12 +25,14 @@ class PricingConfigTest {
     @Test
     void isSetUnderTheseNames() {
         PricingConfig config = config(Map.of(
+                "wattledger.pricing.four-eyes", "on",
                 "wattledger.pricing.rating.enabled", "false",
                 "wattledger.pricing.rating.quiet", "PT1S",
                 "wattledger.pricing.rating.longest-wait", "PT2S",
                 "wattledger.pricing.rating.bunch", "3",
                 "wattledger.pricing.topics.metered-usage-batch", "4",
                 "wattledger.pricing.topics.accounts-batch", "5"));
+        assertThat(config.fourEyes()).isEqualTo(PricingConfig.FourEyes.ON);
         assertThat(config.rating().enabled()).isFalse();
         assertThat(config.rating().quiet()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.rating().longestWait()).isEqualTo(Duration.ofSeconds(2));
