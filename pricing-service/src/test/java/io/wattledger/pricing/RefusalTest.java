@@ -150,7 +150,7 @@ class RefusalTest {
                 .replace("10YNO-4--------9", "10YNO-1--------2");
         upload("wrong.xml", xml, "{\"format\":\"entsoe-a44\",\"series\":\"NO4-s\"}")
                 .statusCode(422)
-                .body("code", equalTo("price-document-invalid"))
+                .body("code", equalTo("price-document-other-zone"))
                 .body("detail", containsString("wrong.xml:16"))
                 .body("detail", containsString("is zone NO1"));
         points("NO4-s").body("items", hasSize(0));

@@ -1,6 +1,7 @@
 package io.wattledger.pricing.energy;
 
 import io.wattledger.pricing.energy.PublishedPeriod.SlotAmount;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,11 +62,12 @@ public record PublishedDocument(
             SlotAmount other = bySlot.putIfAbsent(slot.start(), slot);
             if (other != null && other.amount().compareTo(slot.amount()) != 0) {
                 throw refuse(
-                        slot.line(),
-                        "price.amount",
-                        slot.amount().toPlainString(),
-                        "slot " + slot.start() + " already has the value "
-                                + other.amount().toPlainString() + " on line " + other.line());
+                                slot.line(),
+                                "price.amount",
+                                slot.amount().toPlainString(),
+                                "slot " + slot.start() + " already has the value "
+                                        + other.amount().toPlainString() + " on line " + other.line())
+                        .as(Reason.TWO_VALUES);
             }
         }
     }
@@ -74,18 +76,20 @@ public record PublishedDocument(
         Optional<String> zone = BiddingZones.ofEic(published.eic());
         if (zone.isEmpty() || !zone.get().equals(wanted.zone())) {
             throw refuse(
-                    published.line(),
-                    "in_Domain.mRID",
-                    published.eic(),
-                    zone.map(name -> "is zone " + name).orElse("is no zone known here") + ", but series " + wanted.id()
-                            + " is of zone " + wanted.zone());
+                            published.line(),
+                            "in_Domain.mRID",
+                            published.eic(),
+                            zone.map(name -> "is zone " + name).orElse("is no zone known here") + ", but series "
+                                    + wanted.id() + " is of zone " + wanted.zone())
+                    .as(Reason.OTHER_ZONE);
         }
         if (!published.currency().equals(wanted.currency())) {
             throw refuse(
-                    published.line(),
-                    "currency_Unit.name",
-                    published.currency(),
-                    "series " + wanted.id() + " is in " + wanted.currency());
+                            published.line(),
+                            "currency_Unit.name",
+                            published.currency(),
+                            "series " + wanted.id() + " is in " + wanted.currency())
+                    .as(Reason.OTHER_CURRENCY);
         }
         if (!published.unit().equals("MWH") || wanted.unit() != EnergyUnit.MWH) {
             throw refuse(

@@ -1,6 +1,7 @@
 package io.wattledger.pricing.energy;
 
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,11 +63,12 @@ public record PublishedPeriod(Interval interval, Resolution resolution, List<Poi
         NavigableMap<Integer, Point> byPosition = byPosition(slots, file);
         if (curve == CurveType.A03 && !byPosition.containsKey(1)) {
             throw refuse(
-                    file,
-                    line,
-                    "position",
-                    "1",
-                    "is missing; with curveType A03 the value of the first slot is then unknowable");
+                            file,
+                            line,
+                            "position",
+                            "1",
+                            "is missing; with curveType A03 the value of the first slot is then unknowable")
+                    .as(Reason.FIRST_POSITION_MISSING);
         }
         List<SlotAmount> filled = new ArrayList<>(slots);
         for (int position = 1; position <= slots; position++) {
@@ -94,12 +96,13 @@ public record PublishedPeriod(Interval interval, Resolution resolution, List<Poi
             Point other = byPosition.putIfAbsent(point.position(), point);
             if (other != null && other.amount().compareTo(point.amount()) != 0) {
                 throw refuse(
-                        file,
-                        point.line(),
-                        "price.amount",
-                        point.amount().toPlainString(),
-                        "position " + point.position() + " already has the value "
-                                + other.amount().toPlainString() + " on line " + other.line());
+                                file,
+                                point.line(),
+                                "price.amount",
+                                point.amount().toPlainString(),
+                                "position " + point.position() + " already has the value "
+                                        + other.amount().toPlainString() + " on line " + other.line())
+                        .as(Reason.TWO_VALUES);
             }
         }
         return byPosition;

@@ -1,6 +1,7 @@
 package io.wattledger.pricing.feed;
 
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,9 +32,22 @@ final class CsvRemarks {
                 String fact = facts.get(statement.group(1));
                 if (fact != null && !fact.equals(statement.group(2))) {
                     throw table.refuse(
-                            line, 0, statement.group(1), statement.group(2), "series " + series.id() + " has " + fact);
+                                    line,
+                                    0,
+                                    statement.group(1),
+                                    statement.group(2),
+                                    "series " + series.id() + " has " + fact)
+                            .as(reason(statement.group(1)));
                 }
             }
         }
+    }
+
+    private static Reason reason(String fact) {
+        return switch (fact) {
+            case "zone" -> Reason.OTHER_ZONE;
+            case "currency" -> Reason.OTHER_CURRENCY;
+            default -> Reason.BROKEN;
+        };
     }
 }

@@ -8,6 +8,7 @@ import io.wattledger.pricing.energy.PublishedPeriod;
 import io.wattledger.pricing.energy.PublishedSeries;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.energy.UnreadableDocument;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class EntsoeA44Reader {
         }
         DocumentFault fault =
                 new DocumentFault(file, line, 0, "Reason", code, "the publisher answered without prices: " + text);
-        return code.equals("999") ? UnreadableDocument.withoutData(fault) : UnreadableDocument.because(fault);
+        return UnreadableDocument.because(fault).as(code.equals("999") ? Reason.WITHOUT_DATA : Reason.BROKEN);
     }
 
     private PublishedSeries timeSeries() {
@@ -144,7 +145,11 @@ final class EntsoeA44Reader {
                 default -> xml.skip();
             }
         }
-        return new PublishedPeriod(require(interval, "timeInterval"), require(resolution, "resolution"), points, line);
+        if (resolution == null) {
+            throw xml.refuse("resolution", null, "is missing; how long a price holds is never guessed")
+                    .as(Reason.RESOLUTION_NOT_NAMED);
+        }
+        return new PublishedPeriod(require(interval, "timeInterval"), resolution, points, line);
     }
 
     private Resolution resolution(String text) {

@@ -2,6 +2,7 @@ package io.wattledger.pricing.feed;
 
 import io.wattledger.pricing.energy.DayRate;
 import io.wattledger.pricing.energy.Reading;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import io.wattledger.pricing.feed.CsvTable.Row;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -53,7 +54,8 @@ final class ExchangeRateCsvReader {
                             () -> table.refuse(row, rateColumn, "is no exchange rate; it must be a number above 0"));
             BigDecimal other = byDay.putIfAbsent(day, rate);
             if (other != null && other.compareTo(rate) != 0) {
-                throw table.refuse(row, rateColumn, day + " already has the rate " + other.toPlainString());
+                throw table.refuse(row, rateColumn, day + " already has the rate " + other.toPlainString())
+                        .as(Reason.TWO_VALUES);
             }
         }
         if (byDay.isEmpty()) {

@@ -2,6 +2,7 @@ package io.wattledger.pricing.feed;
 
 import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import io.wattledger.pricing.energy.ValueState;
 import io.wattledger.pricing.flow.DocumentReader.Prices;
 import java.util.regex.Matcher;
@@ -30,7 +31,8 @@ final class HvaKosterStrommenReader {
             JsonPlace price = entry.at(member);
             if (price.isAbsent()) {
                 throw price.refuse("is missing: the file has no prices in " + series.currency()
-                        + ", the currency of series " + series.id());
+                                + ", the currency of series " + series.id())
+                        .as(Reason.OTHER_CURRENCY);
             }
             values.add(
                     entry.at("time_start").instant(),

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wattledger.pricing.energy.DocumentFault;
 import io.wattledger.pricing.energy.UnreadableDocument;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -169,7 +170,7 @@ final class JsonPlace {
 
     /** The publisher's word that it has no data. */
     UnreadableDocument empty(String rule) {
-        return UnreadableDocument.withoutData(fault(rule));
+        return UnreadableDocument.because(fault(rule)).as(Reason.WITHOUT_DATA);
     }
 
     private DocumentFault fault(String rule) {

@@ -3,6 +3,7 @@ package io.wattledger.pricing.feed;
 import io.wattledger.pricing.energy.DayRate;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.UnreadableDocument;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class RatesByDay {
                 }
                 BigDecimal other = byId.getOrDefault(one.id(), new TreeMap<>()).putIfAbsent(day, rate);
                 if (other != null && other.compareTo(rate) != 0) {
-                    throw refusing.because(day + " already has the rate " + other.toPlainString());
+                    throw refusing.because(day + " already has the rate " + other.toPlainString())
+                            .as(Reason.TWO_VALUES);
                 }
             }
         }

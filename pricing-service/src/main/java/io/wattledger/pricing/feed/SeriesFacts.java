@@ -2,6 +2,7 @@ package io.wattledger.pricing.feed;
 
 import io.wattledger.pricing.energy.EnergyUnit;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 
 /** Holds what a document says of itself against the series that it is read for. */
 final class SeriesFacts {
@@ -10,14 +11,16 @@ final class SeriesFacts {
 
     static void requireZone(String zone, PriceSeries series, Refusing refusing) {
         if (!zone.equals(series.zone())) {
-            throw refusing.because("is zone " + zone + ", but series " + series.id() + " is of zone " + series.zone());
+            throw refusing.because("is zone " + zone + ", but series " + series.id() + " is of zone " + series.zone())
+                    .as(Reason.OTHER_ZONE);
         }
     }
 
     static void requireCurrency(String currency, PriceSeries series, Refusing refusing) {
         if (!currency.equals(series.currency())) {
             throw refusing.because(
-                    "prices are in " + currency + ", but series " + series.id() + " is in " + series.currency());
+                            "prices are in " + currency + ", but series " + series.id() + " is in " + series.currency())
+                    .as(Reason.OTHER_CURRENCY);
         }
     }
 

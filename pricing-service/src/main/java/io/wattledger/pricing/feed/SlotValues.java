@@ -6,6 +6,7 @@ import io.wattledger.pricing.energy.EnergyPrice;
 import io.wattledger.pricing.energy.PricePoint;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Resolution;
+import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import io.wattledger.pricing.energy.ValueState;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -42,8 +43,9 @@ final class SlotValues {
         requireSlot(start, end, refusing);
         Value other = byStart.putIfAbsent(start, new Value(number, state));
         if (other != null && (other.number().compareTo(number) != 0 || other.state() != state)) {
-            throw refusing.because(
-                    "slot " + start + " already has the value " + other.number().toPlainString());
+            throw refusing.because("slot " + start + " already has the value "
+                            + other.number().toPlainString())
+                    .as(Reason.TWO_VALUES);
         }
     }
 

@@ -126,11 +126,21 @@ public class AcceptPriceDocument {
             return outcome;
         } catch (UnreadableDocument e) {
             metrics.documentRefused();
-            PricingProblem problem =
-                    e.isEmpty() ? PricingProblem.PRICE_DOCUMENT_EMPTY : PricingProblem.PRICE_DOCUMENT_INVALID;
             String sentence = e.fault().sentence();
-            throw new Refusal(problem, sentence, List.of(new FieldError("file", sentence)));
+            throw new Refusal(problem(e.reason()), sentence, List.of(new FieldError("file", sentence)));
         }
+    }
+
+    private static PricingProblem problem(UnreadableDocument.Reason reason) {
+        return switch (reason) {
+            case BROKEN -> PricingProblem.PRICE_DOCUMENT_INVALID;
+            case WITHOUT_DATA -> PricingProblem.PRICE_DOCUMENT_EMPTY;
+            case FIRST_POSITION_MISSING -> PricingProblem.PRICE_DOCUMENT_FIRST_POSITION_MISSING;
+            case TWO_VALUES -> PricingProblem.PRICE_DOCUMENT_TWO_VALUES;
+            case OTHER_ZONE -> PricingProblem.PRICE_DOCUMENT_OTHER_ZONE;
+            case OTHER_CURRENCY -> PricingProblem.PRICE_DOCUMENT_OTHER_CURRENCY;
+            case RESOLUTION_NOT_NAMED -> PricingProblem.PRICE_DOCUMENT_RESOLUTION_NOT_NAMED;
+        };
     }
 
     private List<Statement> statements(

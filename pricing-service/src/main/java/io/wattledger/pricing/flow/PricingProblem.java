@@ -34,6 +34,18 @@ public enum PricingProblem implements ProblemCode {
     PRICE_DOCUMENT_INVALID("price-document-invalid", 422, "The price document cannot be used"),
     /** The publisher answered that it has no data. */
     PRICE_DOCUMENT_EMPTY("price-document-empty", 422, "The publisher has no data"),
+    /** A curve that is filled from the value before lacks its first one. */
+    PRICE_DOCUMENT_FIRST_POSITION_MISSING(
+            "price-document-first-position-missing", 422, "The price document lacks the first value of a curve"),
+    /** One slot, or one day of an exchange rate, has two values. */
+    PRICE_DOCUMENT_TWO_VALUES("price-document-two-values", 422, "The price document contradicts itself"),
+    /** The document is of another bidding zone than the series. */
+    PRICE_DOCUMENT_OTHER_ZONE("price-document-other-zone", 422, "The price document is of another zone"),
+    /** The document is in another currency than the series. */
+    PRICE_DOCUMENT_OTHER_CURRENCY("price-document-other-currency", 422, "The price document is in another currency"),
+    /** The document does not say how long each of its prices holds. */
+    PRICE_DOCUMENT_RESOLUTION_NOT_NAMED(
+            "price-document-resolution-not-named", 422, "The price document must name its resolution"),
     /** A quote, comparison or simulation asks for something that is not there. */
     QUESTION_INVALID("question-invalid", 422, "The question cannot be answered"),
     /** A day of a feed is being fetched by somebody else. */

@@ -118,7 +118,7 @@ class EntsoeA44RefusalTest {
                             UnreadableDocument.class, () -> Documents.a44(row.xml(), Resolution.PT15M));
                     assertThat(refusal).isNotNull();
                     assertThat(refusal.fault().sentence()).contains(row.sentence());
-                    assertThat(refusal.isEmpty()).isFalse();
+                    assertThat(refusal.reason()).isNotEqualTo(UnreadableDocument.Reason.WITHOUT_DATA);
                 }));
     }
 
@@ -132,7 +132,7 @@ class EntsoeA44RefusalTest {
         byte[] bytes = SharedFiles.synthetic("SYNTH_Acknowledgement_999_no_data.xml");
         UnreadableDocument refusal =
                 catchThrowableOfType(UnreadableDocument.class, () -> Documents.a44(bytes, "NO4", Resolution.PT15M));
-        assertThat(refusal.isEmpty()).isTrue();
+        assertThat(refusal.reason()).isEqualTo(UnreadableDocument.Reason.WITHOUT_DATA);
         assertThat(refusal.fault().sentence()).contains("Reason '999'", "No matching data found");
     }
 

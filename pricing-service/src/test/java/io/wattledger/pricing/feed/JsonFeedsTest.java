@@ -178,7 +178,7 @@ class JsonFeedsTest {
                     };
             UnreadableDocument refusal =
                     catchThrowableOfType(UnreadableDocument.class, () -> read(format, bytes(empty)));
-            assertThat(refusal.isEmpty()).as(format).isTrue();
+            assertThat(refusal.reason()).as(format).isEqualTo(UnreadableDocument.Reason.WITHOUT_DATA);
         }
     }
 
