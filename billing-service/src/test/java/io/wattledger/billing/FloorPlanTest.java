@@ -42,7 +42,11 @@ class FloorPlanTest {
                                         LIBRARIES_OF_DOCUMENTS,
                                         "invoice",
                                         List.of(),
+                                        "payment",
+                                        List.of("javax.xml..", "org.w3c.dom..", "org.xml.sax.."),
                                         "period",
+                                        List.of(),
+                                        "settlement",
                                         List.of(),
                                         "tax",
                                         List.of())))

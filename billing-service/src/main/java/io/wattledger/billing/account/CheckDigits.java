@@ -11,6 +11,7 @@ public final class CheckDigits {
     private static final Pattern GB_VAT = Pattern.compile("GB[0-9]{9}([0-9]{3})?");
     private static final Pattern LEITWEG = Pattern.compile("[0-9]{2,12}(-[0-9A-Za-z]{1,30})?-[0-9]{2}");
     private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}");
+    private static final Pattern CREDITOR_REFERENCE = Pattern.compile("RF[0-9]{2}[0-9A-Z]{1,21}");
     private static final Pattern KID = Pattern.compile("[0-9]{3,24}[0-9-]");
     private static final int[] ORGANISATION_WEIGHTS = {3, 2, 7, 6, 5, 4, 3, 2};
     private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
@@ -62,6 +63,12 @@ public final class CheckDigits {
     /** IBAN without spaces: ISO 7064 MOD 97-10 with the first four characters moved to the end (ISO 13616). */
     public static boolean iban(String iban) {
         return IBAN.matcher(iban).matches() && mod97(iban.substring(4) + iban.substring(0, 4)) == 1;
+    }
+
+    /** Structured creditor reference without spaces: {@code RF} and ISO 7064 MOD 97-10, as for an IBAN (ISO 11649). */
+    public static boolean creditorReference(String reference) {
+        return CREDITOR_REFERENCE.matcher(reference).matches()
+                && mod97(reference.substring(4) + reference.substring(0, 4)) == 1;
     }
 
     /** Norwegian KID by MOD10: every second digit from the right doubled, the sum of all digits a multiple of 10. */

@@ -22,6 +22,16 @@ public enum BillingProblem implements ProblemCode {
     DOCUMENT_INVALID("document-invalid", 422, "The document would break a rule of its format; nothing was issued"),
     /** A payment, refund or write-off does not fit the ledger of the invoice. */
     ENTRY_REFUSED("entry-refused", 422, "The entry does not fit the ledger of the invoice"),
+    /** A bank statement cannot be read, does not add up or is of an unknown account; nothing of its file was taken in. */
+    BANK_STATEMENT_REFUSED(
+            "bank-statement-refused", 422, "The bank statements cannot be taken in; nothing of the file was"),
+    /** A bank transaction that does not wait for a person was to be assigned. */
+    TRANSACTION_NOT_WAITING("transaction-not-waiting", 409, "The bank transaction does not wait to be assigned"),
+    /** An assignment of a bank transaction does not fit. */
+    ASSIGNMENT_REFUSED(
+            "assignment-refused",
+            422,
+            "The assignment does not fit the transaction or the invoice; nothing was entered"),
     /** A run is not in the state that this needs. */
     RUN_NOT_WAITING("run-not-waiting", 409, "The run does not wait for approval"),
     /** A run has ended. */

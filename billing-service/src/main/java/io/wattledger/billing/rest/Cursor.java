@@ -20,6 +20,23 @@ final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Where a page of things that are numbered as they come ended. */
+    static String toWire(long sequence) {
+        return toWire(new Position("sequence", Long.toString(sequence)));
+    }
+
+    static @Nullable Long sequenceFromWire(@Nullable String cursor) {
+        Position position = fromWire(cursor);
+        if (position == null) {
+            return null;
+        }
+        try {
+            return Long.valueOf(position.number());
+        } catch (NumberFormatException e) {
+            throw foreign(String.valueOf(cursor));
+        }
+    }
+
     static @Nullable Position fromWire(@Nullable String cursor) {
         if (cursor == null) {
             return null;
@@ -33,7 +50,11 @@ final class Cursor {
         } catch (IllegalArgumentException e) {
             // Falls through to the same words as a text without separator.
         }
-        throw new Refusal(
+        throw foreign(cursor);
+    }
+
+    private static Refusal foreign(String cursor) {
+        return new Refusal(
                 BillingProblem.INVALID_PARAMETER,
                 "cursor '" + cursor + "' does not come from an answer of this service",
                 List.of(new FieldError("cursor", "send the nextCursor of the page before, unchanged")));

@@ -10,6 +10,8 @@ public enum EntryKind {
     CREDITED(BookAccount.BILLED, BookAccount.RECEIVABLE, "credited"),
     /** What was paid or credited beyond the invoice went back to the tenant. */
     REFUNDED(BookAccount.RECEIVABLE, BookAccount.BANK, "refunded"),
+    /** A payment did not last: the bank took it back. */
+    RETURNED(BookAccount.RECEIVABLE, BookAccount.BANK, "returned"),
     /** The seller does not expect the rest any more. */
     WRITTEN_OFF(BookAccount.LOSS, BookAccount.RECEIVABLE, "written off");
 

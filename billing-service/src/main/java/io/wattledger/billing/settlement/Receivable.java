@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The ledger of one issued invoice. Its balance is payable less payments less credit notes less write-offs plus refunds.
+ * The ledger of one issued invoice. Its balance is payable less payments less credit notes less write-offs plus
+ * refunds and returned payments.
  *
  * @param dueDate the last day on which it can be paid in time
  * @param entries in the order in which they were written; the first one is its issue
@@ -72,7 +73,8 @@ public record Receivable(LocalDate dueDate, List<ReceivableEntry> entries) {
     /**
      * The ledger with one more entry, if it is legal as the ledger stands: a payment is more than zero and may exceed the
      * balance, since tenants do pay too much; credit notes together do not exceed the invoice; a write-off does not exceed
-     * what is owed; a refund does not exceed what the seller owes. The same payment, credit note or refund is entered once.
+     * what is owed; a refund does not exceed what the seller owes; no more is returned to payers' banks than was paid. The
+     * same payment, credit note, refund or return is entered once.
      *
      * @throws EntryRefused when it is not
      */
@@ -96,6 +98,7 @@ public record Receivable(LocalDate dueDate, List<ReceivableEntry> entries) {
                     case CREDITED -> entries.getFirst().amount().subtract(sum(EntryKind.CREDITED));
                     case WRITTEN_OFF -> balance();
                     case REFUNDED -> balance().negate();
+                    case RETURNED -> sum(EntryKind.PAID).subtract(sum(EntryKind.RETURNED));
                 };
         if (amount.compareTo(most) > 0) {
             throw new EntryRefused(amount.toPlainString() + " is more than the "

@@ -33,6 +33,8 @@ class ReceivableTest {
             100.00 | paid 100; credited 100         | 2026-11-03 | -100.00 | overpaid
             100.00 | paid 100; credited 100; refunded 100 | 2026-11-03 | 0.00 | credited
             100.00 | paid 90; written_off 10        | 2027-01-01 | 0.00   | written-off
+            100.00 | paid 60; returned 60           | 2026-11-03 | 100.00 | issued
+            100.00 | paid 100; returned 40          | 2026-12-03 | 40.00  | overdue
             0.00   |                                | 2027-01-01 | 0.00   | paid
             -5.00  |                                | 2027-01-01 | -5.00  | overpaid
             """)
@@ -56,6 +58,7 @@ class ReceivableTest {
         "PAID, -1, not more than zero",
         "CREDITED, 100.01, more than the 100.00 that can be credited",
         "WRITTEN_OFF, 60.01, more than the 60.00 that can be written off",
+        "RETURNED, 40.01, more than the 40.00 that can be returned",
         "REFUNDED, 0.01, more than the 0 that can be refunded"
     })
     void refusesWhatIsNotLegalAsItStands(EntryKind kind, String amount, String words) {

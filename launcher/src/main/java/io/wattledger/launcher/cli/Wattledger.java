@@ -25,6 +25,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ApplyCommand.class,
             ImportCommand.class,
             RefusalsCommand.class,
+            PaymentsCommand.class,
             TokenCommand.class,
             ResetCommand.class
         },
