@@ -35,6 +35,13 @@ public final class IngestBenchmark {
     /** Long enough ago for what happens meanwhile, and not so long that events count as late. */
     private static final Duration AGO = Duration.ofHours(36);
 
+    /** Those of the launcher, so that what is measured is what a user gets. */
+    private static final List<String> OPTIONS = List.of(System.getProperty(
+                    "wattledger.benchmark.metering",
+                    "-Xms288m -Xmx288m -Xmn192m -XX:SurvivorRatio=2 -XX:+UseSerialGC -Xss512k"
+                            + " -XX:ReservedCodeCacheSize=64m")
+            .split(" "));
+
     private final UsageLoad load;
     private final PrintStream out;
 
@@ -92,10 +99,10 @@ public final class IngestBenchmark {
         DecodingFloor floorA = new DecodingFloor();
         long decoding = load.events() * 1_000_000_000L / floorA.nanosToRead(load, suite.bootstrapServers());
         out.printf("floor A, read and decode only:    %,9d events/s (%,d GPUs seen)%n", decoding, floorA.gpus());
-        suite.startMetering();
-        try (Connection operator = suite.operator();
-                Connection owner = suite.owner()) {
-            long pipeline = rateUntilAll(suite, operator, () -> consumed(operator));
+        ServiceUnderTest metering = suite.start("metering", OPTIONS);
+        try (Connection operator = metering.operator();
+                Connection owner = metering.owner()) {
+            long pipeline = rateUntilAll(suite, metering, operator, () -> consumed(operator));
             CopyFloor floorB = new CopyFloor();
             floorB.run(operator, owner, MOST_FLOOR_ROWS);
             long copying = floorB.rowsPerSecond();
@@ -109,17 +116,19 @@ public final class IngestBenchmark {
     private void overHttp(SuiteUnderTest suite) throws IOException, InterruptedException, SQLException {
         out.println("writing the bodies ...");
         HttpClientLoad client = new HttpClientLoad(load);
-        suite.startMetering();
-        try (Connection operator = suite.operator();
-                Connection owner = suite.owner()) {
+        ServiceUnderTest metering = suite.start("metering", OPTIONS);
+        try (Connection operator = metering.operator();
+                Connection owner = metering.owner()) {
             Thread sender = Thread.ofPlatform().start(() -> {
                 try {
-                    client.send(suite.events(), suite::collectorToken);
+                    client.send(
+                            metering.at("/api/v1/events"),
+                            tenant -> suite.tokens().token("collector", tenant));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             });
-            long pipeline = rateUntilAll(suite, operator, () -> {
+            long pipeline = rateUntilAll(suite, metering, operator, () -> {
                 if (!sender.isAlive() && client.answered() < load.events()) {
                     throw new IllegalStateException("the senders stopped at " + client.answered() + " events");
                 }
@@ -135,7 +144,8 @@ public final class IngestBenchmark {
         }
     }
 
-    private long rateUntilAll(SuiteUnderTest suite, Connection database, LongSupplier progress)
+    private long rateUntilAll(
+            SuiteUnderTest suite, ServiceUnderTest metering, Connection database, LongSupplier progress)
             throws SQLException, InterruptedException, IOException {
         long step = load.events() >= 2 * MILLION ? MILLION : SMALL_STEP;
         ProcessTimes before = suite.processTimes();
@@ -155,7 +165,7 @@ public final class IngestBenchmark {
                         "  %,12d events, %,d events/s, metering %,d MiB, µs of processor per event: %s%n",
                         done,
                         (done - marked) * 1_000_000_000L / (now - mark),
-                        suite.meteringMebibytes("VmRSS"),
+                        metering.mebibytes("VmRSS"),
                         times.perEvent(markTimes, done - marked));
                 mark = now;
                 markTimes = times;
@@ -167,7 +177,7 @@ public final class IngestBenchmark {
         out.printf("processor time per event in µs: %s%n", suite.processTimes().perEvent(before, load.events()));
         out.printf(
                 "write-ahead log: %,d bytes per event; metering %,d MiB resident, at most %,d%n",
-                log / load.events(), suite.meteringMebibytes("VmRSS"), suite.meteringMebibytes("VmHWM"));
+                log / load.events(), metering.mebibytes("VmRSS"), metering.mebibytes("VmHWM"));
         return load.events() * 1_000_000_000L / nanos;
     }
 
