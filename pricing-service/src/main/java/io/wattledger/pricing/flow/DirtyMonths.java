@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** Remembers which billing months of contracts must be rated, and which have been. */
@@ -28,8 +29,8 @@ public interface DirtyMonths {
     /** Locks those of {@code months} that are still dirty and that nobody else is rating. */
     List<MonthKey> claim(Connection connection, Collection<MonthKey> months) throws SQLException;
 
-    /** Takes the mark off months that were claimed and rated, and remembers that they were. */
-    void done(Connection connection, Collection<MonthKey> months, String tariff) throws SQLException;
+    /** Takes the mark off months that were claimed and rated, and remembers under which tariff; empty for under none. */
+    void done(Connection connection, SortedMap<MonthKey, String> tariffs) throws SQLException;
 
     /** How many months wait, over all tenants. */
     long waiting(Connection connection) throws SQLException;

@@ -89,7 +89,9 @@ public class RateDays {
         Catalog catalog = inputs.catalog();
         Map<DayKey, Interval> spans = spans(claimed, catalog);
         Map<DayKey, List<SlotUsage>> slots = inputs.slots(connection, spans);
-        Map<String, AccountFacts> accounts = inputs.accounts(connection, claimed);
+        Map<String, AccountFacts> accounts = inputs.accountsOf(
+                connection,
+                claimed.stream().map(day -> day.key().tenant()).distinct().toList());
         DayRating rating = new DayRating(catalog.agreement(), inputs.quotes(connection, catalog, spans.values()));
         Map<DayKey, List<RatedUsage>> stored = ratedDays.of(connection, claimed);
         List<RatedUsage> changed = new ArrayList<>();

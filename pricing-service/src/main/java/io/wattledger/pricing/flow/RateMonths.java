@@ -18,15 +18,23 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Rates dirty billing months of contracts, one in a transaction, and stores and publishes what has changed. The days of a
+ * Rates dirty billing months of contracts, some in a transaction, and stores and publishes what has changed. The days of a
  * month are rated before it; where one changes later, it makes its month dirty again.
  */
 @ApplicationScoped
 public class RateMonths {
+
+    /** Months share what is read for all of them; more together would hold the slots of too many in memory. */
+    private static final int TOGETHER = 20;
 
     private final TenantScope scope;
     private final DirtyMonths dirtyMonths;
@@ -56,50 +64,88 @@ public class RateMonths {
         List<MonthKey> ripe = scope.asOperator(connection ->
                 dirtyMonths.ripe(connection, clock.quietSince(now), clock.waitingSince(now), clock.bunch()));
         int rated = 0;
-        for (MonthKey month : ripe) {
-            rated += scope.inTransaction(Set.of(month.tenant()), connection -> rate(connection, month, now));
+        for (int first = 0; first < ripe.size(); first += TOGETHER) {
+            List<MonthKey> months = ripe.subList(first, Math.min(ripe.size(), first + TOGETHER));
+            Set<String> tenants = new TreeSet<>();
+            months.forEach(month -> tenants.add(month.tenant()));
+            rated += scope.inTransaction(tenants, connection -> rate(connection, months, now));
         }
         return rated > 0;
     }
 
-    private int rate(Connection connection, MonthKey month, Instant now) throws SQLException {
-        if (dirtyMonths.claim(connection, List.of(month)).isEmpty()) {
+    /**
+     * A month of a contract.
+     *
+     * @param contract as it is agreed now
+     * @param interval the part of the month that it covers
+     */
+    private record Agreed(ContractFacts contract, Interval interval) {}
+
+    private int rate(Connection connection, List<MonthKey> ripe, Instant now) throws SQLException {
+        List<MonthKey> claimed = dirtyMonths.claim(connection, ripe);
+        if (claimed.isEmpty()) {
             return 0;
         }
         Catalog catalog = inputs.catalog();
-        AccountFacts account = inputs.accountOf(connection, month.tenant());
-        ContractFacts contract = account == null
-                ? null
-                : account.contracts().stream()
-                        .filter(one -> one.contract().equals(month.contract()))
-                        .findFirst()
-                        .orElse(null);
-        Interval interval = contract == null ? null : ContractMonths.interval(contract, month.month());
-        List<RatedUsage> stored = ratedDays.months(connection, month);
-        List<RatedUsage> rated = List.of();
-        if (contract != null && interval != null) {
-            MonthUsage usage = new MonthUsage(
-                    month.tenant(),
-                    contract,
-                    interval,
-                    ratedDays.inside(connection, month.tenant(), contract.contract(), interval),
-                    inputs.loads(connection, month.tenant(), interval));
-            rated = new MonthRating(catalog.agreement(), inputs.quotes(connection, catalog, List.of(interval)))
-                    .rate(usage);
+        SortedMap<MonthKey, Agreed> agreed = agreed(connection, claimed);
+        Optional<MonthRating> rating = agreed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MonthRating(
+                        catalog.agreement(),
+                        inputs.quotes(
+                                connection,
+                                catalog,
+                                agreed.values().stream().map(Agreed::interval).toList())));
+        List<RatedDays.Entry> entries = new ArrayList<>();
+        SortedMap<MonthKey, String> tariffs = new TreeMap<>();
+        for (MonthKey month : claimed) {
+            Agreed one = agreed.get(month);
+            List<RatedUsage> rated =
+                    one == null || rating.isEmpty() ? List.of() : rating.get().rate(usage(connection, month, one));
+            for (RatedUsage changed : Revisions.changed(ratedDays.months(connection, month), rated)) {
+                SortedSet<String> names = inputs.namesOfMonth(catalog, changed);
+                names.add(RatedDays.inputOf(month));
+                entries.add(new RatedDays.Entry(changed, names));
+            }
+            tariffs.put(month, one == null ? "" : one.contract().tariff());
         }
-        save(connection, catalog, month, Revisions.changed(stored, rated), now);
-        dirtyMonths.done(connection, List.of(month), contract == null ? "" : contract.tariff());
-        return 1;
+        save(connection, entries, now);
+        dirtyMonths.done(connection, tariffs);
+        return claimed.size();
     }
 
-    private void save(Connection connection, Catalog catalog, MonthKey month, List<RatedUsage> changed, Instant now)
-            throws SQLException {
-        List<RatedDays.Entry> entries = new ArrayList<>();
+    private MonthUsage usage(Connection connection, MonthKey month, Agreed agreed) throws SQLException {
+        return new MonthUsage(
+                month.tenant(),
+                agreed.contract(),
+                agreed.interval(),
+                ratedDays.inside(connection, month.tenant(), month.contract(), agreed.interval()),
+                inputs.loads(connection, month.tenant(), agreed.interval()));
+    }
+
+    /** The months whose contracts there are and that they cover. */
+    private SortedMap<MonthKey, Agreed> agreed(Connection connection, List<MonthKey> months) throws SQLException {
+        Map<String, AccountFacts> accounts = inputs.accountsOf(
+                connection, months.stream().map(MonthKey::tenant).distinct().toList());
+        SortedMap<MonthKey, Agreed> agreed = new TreeMap<>();
+        for (MonthKey month : months) {
+            AccountFacts account = accounts.get(month.tenant());
+            for (ContractFacts contract : account == null ? List.<ContractFacts>of() : account.contracts()) {
+                Interval interval = contract.contract().equals(month.contract())
+                        ? ContractMonths.interval(contract, month.month())
+                        : null;
+                if (interval != null) {
+                    agreed.put(month, new Agreed(contract, interval));
+                }
+            }
+        }
+        return agreed;
+    }
+
+    private void save(Connection connection, List<RatedDays.Entry> entries, Instant now) throws SQLException {
         List<OutgoingMessage> messages = new ArrayList<>();
-        for (RatedUsage message : changed) {
-            SortedSet<String> names = inputs.namesOfMonth(catalog, message);
-            names.add(RatedDays.inputOf(month));
-            entries.add(new RatedDays.Entry(message, names));
+        for (RatedDays.Entry entry : entries) {
+            RatedUsage message = entry.message();
             messages.add(OutgoingMessage.of(
                     message.tenant(),
                     Topics.RATED_USAGE,
@@ -109,6 +155,6 @@ public class RateMonths {
         }
         ratedDays.save(connection, entries, now);
         outbox.state(connection, messages);
-        inputs.markUsed(changed, now);
+        inputs.markUsed(entries.stream().map(RatedDays.Entry::message).toList(), now);
     }
 }

@@ -61,10 +61,9 @@ class RatingInputs {
         return ledger.slotsOf(connection, spans);
     }
 
-    Map<String, AccountFacts> accounts(Connection connection, List<DayKey> days) throws SQLException {
-        return accounts.accountsOf(
-                connection,
-                days.stream().map(day -> day.key().tenant()).distinct().toList());
+    /** The accounts of those tenants that have one. */
+    Map<String, AccountFacts> accountsOf(Connection connection, List<String> tenants) throws SQLException {
+        return accounts.accountsOf(connection, tenants);
     }
 
     /** The account of a tenant; null while it has none. */

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -53,7 +54,8 @@ public class PostgresDirtyMonths implements DirtyMonths {
     private static final String DONE = "DELETE FROM dirty_month x USING " + MONTHS + " WHERE " + SAME_MONTH;
 
     private static final String REMEMBER = "INSERT INTO rated_month (tenant_id, contract, month, tariff)"
-            + " SELECT d.tenant_id, d.contract, d.month, ? FROM " + MONTHS
+            + " SELECT d.tenant_id, d.contract, d.month, d.tariff FROM unnest(?::text[], ?::text[], ?::text[], ?::date[])"
+            + " AS d (tariff, tenant_id, contract, month)"
             + " ON CONFLICT (tenant_id, contract, month) DO UPDATE SET tariff = excluded.tariff";
 
     private static final LocalDate EVER = LocalDate.of(1, 1, 1);
@@ -136,13 +138,13 @@ public class PostgresDirtyMonths implements DirtyMonths {
     }
 
     @Override
-    public void done(Connection connection, Collection<MonthKey> months, String tariff) throws SQLException {
+    public void done(Connection connection, SortedMap<MonthKey, String> tariffs) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(DONE);
                 PreparedStatement remember = connection.prepareStatement(REMEMBER)) {
-            setMonths(connection, delete, 1, months);
+            setMonths(connection, delete, 1, tariffs.keySet());
             delete.executeUpdate();
-            remember.setString(1, tariff);
-            setMonths(connection, remember, 2, months);
+            remember.setArray(1, Columns.texts(connection, tariffs.values(), tariff -> tariff));
+            setMonths(connection, remember, 2, tariffs.keySet());
             remember.executeUpdate();
         }
     }
