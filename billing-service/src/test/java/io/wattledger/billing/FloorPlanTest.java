@@ -36,6 +36,8 @@ class FloorPlanTest {
                                 Map.of(
                                         "account",
                                         List.of(),
+                                        "commercial",
+                                        List.of(),
                                         "contract",
                                         List.of(),
                                         "document",

@@ -1,5 +1,6 @@
 package io.wattledger.billing.account;
 
+import io.wattledger.billing.contract.CommercialRules;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractRules;
 import io.wattledger.billing.invoice.Buyer;
@@ -32,6 +33,8 @@ public final class AccountRules {
                     .forEach(flaw -> flaws.add(flaw.under(pointer)));
         }
         ContractRules.together(account.contracts()).forEach(detail -> flaws.add(new Flaw("/contracts", detail)));
+        CommercialRules.flaws(account.terms(), account.contracts())
+                .forEach((pointer, detail) -> flaws.add(new Flaw(pointer, detail)));
         return List.copyOf(flaws);
     }
 

@@ -193,7 +193,11 @@ public final class CiiInvoice {
                         "currencyID",
                         converted.vat().currency().getCurrencyCode());
             }
-            cii.amount("GrandTotalAmount", totals.withVat()).amount("DuePayableAmount", totals.payable());
+            cii.amount("GrandTotalAmount", totals.withVat());
+            if (totals.prepaid() != null) {
+                cii.amount("TotalPrepaidAmount", totals.prepaid());
+            }
+            cii.amount("DuePayableAmount", totals.payable());
         });
     }
 

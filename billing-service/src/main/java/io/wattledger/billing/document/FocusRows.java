@@ -5,6 +5,7 @@ import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineItem;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.VatSubtotal;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
@@ -43,7 +44,16 @@ final class FocusRows {
                 result.tax(entry, subtotal);
             }
         }
+        result.prepaid(invoice.totals().prepaid());
         return result.rows;
+    }
+
+    /** F8: the rows come to what is payable, so what paid credits settle is a row as well. */
+    private void prepaid(@Nullable Money amount) {
+        if (amount != null) {
+            rows.add(whole(ONE_TIME, "Credit", "Settled by credit paid in advance", "/prepaid")
+                    .cost(signed(amount.amount()).negate()));
+        }
     }
 
     private void line(InvoiceLine line) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class HouseRules {
 
     /** Name and version of these rules; a new version whenever one changes. */
-    public static final String RULE_SET = "io.wattledger:house-rules:2";
+    public static final String RULE_SET = "io.wattledger:house-rules:3";
 
     private static final int PERCENT_DIGITS = 2;
     private static final String LEITWEG_SCHEME = "0204";
@@ -194,7 +194,23 @@ public final class HouseRules {
         require("X-SUM-VAT", totals.vat().equals(vat), "BT-110", "is not the sum of the breakdown, " + text(vat));
         Money withVat = totals.withoutVat().plus(totals.vat());
         require("X-SUM-GROSS", totals.withVat().equals(withVat), "BT-112", "is not net plus VAT, " + text(withVat));
-        require("X-SUM-PAYABLE", totals.payable().equals(withVat), "BT-115", "is not net plus VAT, " + text(withVat));
+        prepaid(totals, withVat);
+    }
+
+    /** What paid credits settle is never more than there is to pay. */
+    private void prepaid(Totals totals, Money withVat) {
+        Money prepaid = totals.prepaid();
+        Money payable = prepaid == null ? withVat : withVat.minus(prepaid);
+        require(
+                "X-SUM-PAYABLE",
+                totals.payable().equals(payable),
+                "BT-115",
+                "is not net plus VAT less what is prepaid, " + text(payable));
+        require(
+                "X-PREPAID",
+                prepaid == null || prepaid.signum() > 0 && payable.signum() >= 0,
+                "BT-113",
+                "more is settled in advance than there is to pay");
     }
 
     /** Norwegian VAT must be stated in kroner, British in sterling, by a dated rate that leads to the amount. */

@@ -3,6 +3,7 @@ package io.wattledger.billing.document;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.wattledger.billing.invoice.CorrectedLine;
+import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.UsageFacts;
@@ -12,11 +13,12 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the lines of an invoice as CSV (RFC 4180, UTF-8): one row per line, nothing summed up, so that the column
- * {@code net_amount} adds up to the invoice's total without VAT.
+ * Writes the lines of an invoice as CSV (RFC 4180, UTF-8): one row per line and per allowance across lines, nothing summed up,
+ * so that the column {@code net_amount} adds up to the invoice's total without VAT.
  */
 public final class InvoiceCsv {
 
@@ -60,6 +62,7 @@ public final class InvoiceCsv {
                 CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
             csv.writeRecord(COLUMNS);
             invoice.lines().forEach(line -> csv.writeRecord(row(invoice, line)));
+            invoice.allowances().forEach(entry -> csv.writeRecord(row(invoice, entry)));
         } catch (IOException e) {
             throw new UncheckedIOException("writing CSV into memory failed", e);
         }
@@ -102,6 +105,28 @@ public final class InvoiceCsv {
                 String.join(" ", line.provenance().priceDocuments()),
                 corrects == null ? "" : corrects.number(),
                 corrects == null || corrects.line() == null ? "" : Integer.toString(corrects.line()));
+    }
+
+    /** What is taken off across lines is a row without line, so that the column still adds up. */
+    private static List<String> row(Invoice invoice, DocumentAllowance entry) {
+        Map<String, String> values = Map.of(
+                "invoice_number",
+                invoice.heading().number(),
+                "issue_date",
+                invoice.heading().issueDate().toString(),
+                "component",
+                "allowance",
+                "description",
+                entry.allowance().reason(),
+                "net_amount",
+                plain(entry.allowance().amount().negated().amount()),
+                "currency",
+                invoice.heading().currency().getCurrencyCode(),
+                "vat_category",
+                entry.vat().category().name(),
+                "vat_rate_percent",
+                plain(entry.vat().ratePercent()));
+        return COLUMNS.stream().map(column -> values.getOrDefault(column, "")).toList();
     }
 
     private static String plain(@Nullable BigDecimal value) {

@@ -2,6 +2,7 @@ package io.wattledger.billing.document;
 
 import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.EmissionFactor;
@@ -64,12 +65,14 @@ public final class InvoiceJson {
                         invoice.totals().withVat(),
                         invoice.totals().payable(),
                         invoice.totals().allowances(),
-                        invoice.totals().inTaxCurrency()),
+                        invoice.totals().inTaxCurrency(),
+                        invoice.totals().prepaid()),
                 invoice.allowances().isEmpty()
                         ? null
                         : invoice.allowances().stream()
                                 .map(entry -> new DocumentAllowance(entry.allowance(), vat(entry.vat())))
-                                .toList());
+                                .toList(),
+                invoice.totals().money());
     }
 
     private static Line line(InvoiceLine line) {
@@ -139,7 +142,8 @@ public final class InvoiceJson {
             List<Line> lines,
             List<VatSubtotal> vatBreakdown,
             Totals totals,
-            @Nullable List<DocumentAllowance> allowances) {}
+            @Nullable List<DocumentAllowance> allowances,
+            @Nullable ContractMoney contractMoney) {}
 
     private record DocumentAllowance(Allowance allowance, Vat vat) {}
 
@@ -207,5 +211,6 @@ public final class InvoiceJson {
             Money withVat,
             Money payable,
             @Nullable Money allowances,
-            @Nullable TaxCurrencyTotal vatInTaxCurrency) {}
+            @Nullable TaxCurrencyTotal vatInTaxCurrency,
+            @Nullable Money prepaid) {}
 }

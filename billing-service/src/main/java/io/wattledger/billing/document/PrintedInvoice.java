@@ -72,6 +72,7 @@ final class PrintedInvoice {
         printed.vat(page);
         PrintedLines lines = new PrintedLines(invoice, printed.words);
         new PrintedSummary(invoice, printed.words).put(page);
+        new PrintedTerms(invoice, printed.words).put(page);
         lines.lines(page);
         page.put("foot", printed.foot());
         return page;
@@ -205,6 +206,15 @@ final class PrintedInvoice {
                     words.text("total.vat.in", currency),
                     "value",
                     words.number(converted.vat().amount())));
+        }
+        Money prepaid = totals.prepaid();
+        if (prepaid != null) {
+            fact(rows, "total.withVat", words.number(totals.withVat().amount()));
+            rows.add(Map.of(
+                    "name",
+                    words.text("total.prepaid"),
+                    "value",
+                    PrintedLines.minus("-" + words.number(prepaid.amount()))));
         }
         return rows;
     }

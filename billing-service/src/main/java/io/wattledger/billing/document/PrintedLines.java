@@ -97,6 +97,9 @@ final class PrintedLines {
         String charges = Integer.toString(line.provenance().charges());
         String unrounded = signed(line.amount().unrounded(), UNROUNDED_DECIMALS);
         List<String> texts = new ArrayList<>();
+        if (line.item().kind() == ChargeKind.FEE && line.provenance().charges() == 0) {
+            return List.of(words.text("computed.shortfall"));
+        }
         if (line.item().kind() == ChargeKind.GPU_TIME && facts.milliGpuSeconds() > 0) {
             texts.add(words.text(
                     "computed.GPU_TIME",

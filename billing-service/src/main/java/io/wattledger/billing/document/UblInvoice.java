@@ -196,6 +196,9 @@ public final class UblInvoice {
             if (totals.allowances() != null) {
                 ubl.amount("AllowanceTotalAmount", totals.allowances());
             }
+            if (totals.prepaid() != null) {
+                ubl.amount("PrepaidAmount", totals.prepaid());
+            }
             ubl.amount("PayableAmount", totals.payable());
         });
     }

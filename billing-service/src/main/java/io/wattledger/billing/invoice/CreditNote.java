@@ -89,7 +89,9 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
                 breakdown.add(new VatSubtotal(vat, amount.minus(rest), tax));
             }
         });
-        return new CreditNote(remainder, lines, breakdown, TotalSums.totals(lines, breakdown, currency));
+        Totals totals = TotalSums.totals(lines, List.of(), breakdown, currency);
+        ContractMoney back = new ReturnedMoney(remainder).of(taken, totals.withoutVat(), totals.withVat());
+        return new CreditNote(remainder, lines, breakdown, back == null ? totals : totals.settling(back));
     }
 
     /** The credit note under its number. Nothing has to be paid for it, so it is due when it is issued. */

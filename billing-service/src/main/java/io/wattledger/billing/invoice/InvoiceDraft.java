@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param lines in order
  * @param vatBreakdown in order of category and rate
  * @param totals document totals
+ * @param allowances what is taken off across lines
  */
-public record InvoiceDraft(Billable billable, List<InvoiceLine> lines, List<VatSubtotal> vatBreakdown, Totals totals) {
+public record InvoiceDraft(
+        Billable billable,
+        List<InvoiceLine> lines,
+        List<VatSubtotal> vatBreakdown,
+        Totals totals,
+        List<DocumentAllowance> allowances) {
 
     /** Copies the lists. */
     public InvoiceDraft {
         lines = List.copyOf(lines);
         vatBreakdown = List.copyOf(vatBreakdown);
+        allowances = List.copyOf(allowances);
     }
 
     /** A draft of usage from which nothing came that could be billed; it must not be issued. */
@@ -49,8 +56,23 @@ public record InvoiceDraft(Billable billable, List<InvoiceLine> lines, List<VatS
         List<InvoiceLine> lines = new ArrayList<>(LineSums.lines(billable));
         corrections.forEach(
                 correction -> lines.add(correction.at(lines.size() + 1).line()));
-        List<VatSubtotal> breakdown = TotalSums.vatBreakdown(lines, billable.currency());
-        return new InvoiceDraft(billable, lines, breakdown, TotalSums.totals(lines, breakdown, billable.currency()));
+        return of(billable, lines, List.of());
+    }
+
+    private static InvoiceDraft of(Billable billable, List<InvoiceLine> lines, List<DocumentAllowance> allowances) {
+        List<VatSubtotal> breakdown = TotalSums.vatBreakdown(lines, allowances, billable.currency());
+        Totals totals = TotalSums.totals(lines, allowances, breakdown, billable.currency());
+        return new InvoiceDraft(billable, lines, breakdown, totals, allowances);
+    }
+
+    /** The draft with other lines and with allowances, taxed and summed up anew. */
+    public InvoiceDraft with(List<InvoiceLine> otherLines, List<DocumentAllowance> taken) {
+        return of(billable, otherLines, taken);
+    }
+
+    /** The draft with what discounts, commitments and credits did, settled as far as paid credits were drawn. */
+    public InvoiceDraft settling(ContractMoney explanation) {
+        return new InvoiceDraft(billable, lines, vatBreakdown, totals.settling(explanation), allowances);
     }
 
     /**
@@ -66,6 +88,7 @@ public record InvoiceDraft(Billable billable, List<InvoiceLine> lines, List<VatS
         References references = kid == null
                 ? billable.references()
                 : billable.references().paidBy(Kid.of(kid, billable.references().customerNumber(), number));
-        return new Invoice(heading, billable.seller(), billable.buyer(), references, lines, vatBreakdown, stated);
+        return new Invoice(
+                heading, billable.seller(), billable.buyer(), references, lines, vatBreakdown, stated, allowances);
     }
 }

@@ -22,4 +22,10 @@ public record InvoiceLine(
         VatTreatment vat,
         ChargePeriod chargePeriod,
         UsageFacts facts,
-        Provenance provenance) {}
+        Provenance provenance) {
+
+    /** The same line at another amount. */
+    public InvoiceLine costing(LineAmount other) {
+        return new InvoiceLine(number, item, quantity, other, vat, chargePeriod, facts, provenance);
+    }
+}

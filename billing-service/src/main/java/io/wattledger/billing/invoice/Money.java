@@ -51,6 +51,12 @@ public record Money(BigDecimal amount, Currency currency) {
         return plus(other.negated());
     }
 
+    /** The part of this amount that {@code part} is of {@code whole}, rounded down. */
+    Money share(Money part, Money whole) {
+        BigDecimal product = amount.multiply(part.amount);
+        return new Money(product.divide(whole.amount, amount.scale(), RoundingMode.DOWN), currency);
+    }
+
     /** The same amount the other way. */
     public Money negated() {
         return new Money(amount.negate(), currency);

@@ -17,10 +17,14 @@ final class TotalSums {
     private TotalSums() {}
 
     /** One entry per category and rate. VAT is computed on the entry's sum and rounded once there (BR-CO-17). */
-    static List<VatSubtotal> vatBreakdown(List<InvoiceLine> lines, Currency currency) {
+    static List<VatSubtotal> vatBreakdown(
+            List<InvoiceLine> lines, List<DocumentAllowance> allowances, Currency currency) {
         SortedMap<VatTreatment, Money> taxable = new TreeMap<>(ORDER);
         for (InvoiceLine line : lines) {
             taxable.merge(line.vat(), line.amount().net(), Money::plus);
+        }
+        for (DocumentAllowance entry : allowances) {
+            taxable.merge(entry.vat(), entry.allowance().amount().negated(), Money::plus);
         }
         return taxable.entrySet().stream()
                 .map(entry -> new VatSubtotal(
@@ -28,17 +32,26 @@ final class TotalSums {
                 .toList();
     }
 
-    static Totals totals(List<InvoiceLine> lines, List<VatSubtotal> breakdown, Currency currency) {
-        Money net = Money.zero(currency);
+    static Totals totals(
+            List<InvoiceLine> lines,
+            List<DocumentAllowance> allowances,
+            List<VatSubtotal> breakdown,
+            Currency currency) {
+        Money sum = Money.zero(currency);
         for (InvoiceLine line : lines) {
-            net = net.plus(line.amount().net());
+            sum = sum.plus(line.amount().net());
         }
+        Money off = Money.zero(currency);
+        for (DocumentAllowance entry : allowances) {
+            off = off.plus(entry.allowance().amount());
+        }
+        Money net = sum.minus(off);
         Money vat = Money.zero(currency);
         for (VatSubtotal subtotal : breakdown) {
             vat = vat.plus(subtotal.tax());
         }
         Money withVat = net.plus(vat);
-        return new Totals(net, net, vat, withVat, withVat);
+        return new Totals(sum, net, vat, withVat, withVat, allowances.isEmpty() ? null : off, null);
     }
 
     static Money tax(VatTreatment vat, Money taxable, Currency currency) {

@@ -7,6 +7,10 @@ import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.BuyerKind;
 import io.wattledger.billing.invoice.ChargePeriod;
 import io.wattledger.billing.invoice.Contact;
+import io.wattledger.billing.invoice.ContractMoney;
+import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
+import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
+import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.DocumentType;
@@ -45,6 +49,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Invoices for tests. Amounts are computed here once more, on purpose not by the code that issues invoices: documents
@@ -74,7 +79,9 @@ final class AnInvoice {
     private String number = "NO26-000042";
     private LocalDate issueDate = ISSUED;
     private final List<InvoiceLine> lines = new ArrayList<>();
+    private final List<CommitmentDrawn> commitments = new ArrayList<>();
     private final List<DocumentAllowance> allowances = new ArrayList<>();
+    private @Nullable Money prepaid;
     private DocumentType type = DocumentType.INVOICE;
     private CreditedInvoice credited;
     private ExchangeRate taxRate;
@@ -277,6 +284,35 @@ final class AnInvoice {
         return with(item, ChargeUnit.GPU_HOUR, quantity, amount, new UsageFacts(1, 0, 0, BigDecimal.ZERO));
     }
 
+    /** Settled in part by a credit paid in advance; on a credit note, what goes back to it. */
+    AnInvoice withPrepaid(String amount) {
+        prepaid = new Money(new BigDecimal(amount), currency);
+        return this;
+    }
+
+    /** Counts towards a minimum commitment in kroner, to show how that is printed. */
+    AnInvoice withCommitment(CommitmentDrawn commitment) {
+        commitments.add(commitment);
+        return this;
+    }
+
+    private @Nullable ContractMoney contractMoney() {
+        List<CreditDrawn> credits = new ArrayList<>();
+        Money amount = prepaid;
+        if (amount != null) {
+            Money drawn = type == DocumentType.CREDIT_NOTE ? amount.negated() : amount;
+            credits.add(new CreditDrawn(
+                    "credit-1",
+                    CreditKind.PAID,
+                    "Order 2026-7",
+                    type == DocumentType.CREDIT_NOTE ? null : new Money(new BigDecimal("5000000.00"), currency),
+                    drawn,
+                    LocalDate.of(2027, 6, 30)));
+        }
+        ContractMoney money = new ContractMoney(List.of(), commitments, credits);
+        return money.saysNothing() ? null : money;
+    }
+
     /** Three projects at two sites: what the pictures show. */
     AnInvoice withAMonthOfUsage(String gpuPrice, String energyPrice) {
         return withGpuTime("climate-models", "Glomfjord", 10_713_600_000_000L, gpuPrice)
@@ -325,11 +361,13 @@ final class AnInvoice {
                         ? null
                         : new TaxCurrencyTotal(
                                 Money.rounded(tax.amount().multiply(taxRate.rate()), taxRate.quote()), taxRate));
+        ContractMoney explanation = contractMoney();
+        Totals settled = explanation == null ? totals : totals.settling(explanation);
         BillingPeriod period = new BillingPeriod(OCTOBER, OCTOBER.plusMonths(1), zone);
         Heading heading = new Heading(number, issueDate, issueDate.plusDays(30), period, currency, type, credited);
         References references = new References(
                 "contract-1", "K-2026/17", buyerReference, "PO-2026-0117", 30, null, null, paymentReference);
-        return new Invoice(heading, seller, buyer, references, lines, breakdown, totals, allowances);
+        return new Invoice(heading, seller, buyer, references, lines, breakdown, settled, allowances);
     }
 
     private AnInvoice with(LineItem item, ChargeUnit unit, BigDecimal exact, BigDecimal amount, UsageFacts facts) {

@@ -109,6 +109,11 @@ final class BusinessTerms {
         put("BT-109", invoice.totals().withoutVat().amount());
         put("BT-110", invoice.totals().vat().amount());
         put("BT-112", invoice.totals().withVat().amount());
+        put(
+                "BT-113",
+                invoice.totals().prepaid() == null
+                        ? null
+                        : invoice.totals().prepaid().amount());
         put("BT-115", invoice.totals().payable().amount());
         TaxCurrencyTotal converted = invoice.totals().inTaxCurrency();
         if (converted != null) {

@@ -19,6 +19,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
@@ -39,7 +40,19 @@ class DocumentTotalsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void areTheSameInJsonUblCsvFocusAndPdf(long seed) throws Exception {
-        Invoice invoice = random(seed);
+        assertSameTotalsEverywhere(random(seed));
+    }
+
+    @Test
+    void areTheSameOfWhatIsReducedAndSettledInAdvance() throws Exception {
+        assertSameTotalsEverywhere(AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 3_600_000_000L, "24.90")
+                .withDocumentRebate("900.10")
+                .withPrepaid("20000.01")
+                .build());
+    }
+
+    private static void assertSameTotalsEverywhere(Invoice invoice) throws Exception {
         BigDecimal net = invoice.totals().withoutVat().amount();
         BigDecimal payable = invoice.totals().payable().amount();
 

@@ -93,6 +93,23 @@ class EInvoiceCasesTest {
                                 .withEnergy("a", "Glomfjord", 3_600_000_000_000L, "0.5")
                                 .withDocumentRebate("11.11")),
                 new Case(
+                        "settled in part by credit paid in advance",
+                        AnInvoice.norwegian()
+                                .withGpuTime("a", "Glomfjord", 3_600_000_000L, "24.90")
+                                .withDocumentRebate("900.00")
+                                .withPrepaid("20000.01")),
+                new Case(
+                        "settled wholly by credit paid in advance",
+                        AnInvoice.norwegian()
+                                .withGpuTime("a", "Glomfjord", 3_600_000_000L, "24.90")
+                                .withPrepaid("31125.00")),
+                new Case(
+                        "credit note that gives back to a credit",
+                        AnInvoice.norwegian()
+                                .crediting("NO26-000007")
+                                .withGpuTime("a", "Glomfjord", 3_600_000_000L, "24.90")
+                                .withPrepaid("31125.00")),
+                new Case(
                         "negative line",
                         AnInvoice.norwegian()
                                 .withGpuTime("a", "Glomfjord", 3_600_000_000L, "24.90")

@@ -57,7 +57,16 @@ class HouseRulesBesideOfficialOnesTest {
                                 .withBuyerReference("04011000-1234512345-07")
                                 .withGpuTime("a", "Narvik", 36_000_000L, "24.90")
                                 .build()),
+                Arguments.of("X-PREPAID", settledTwice()),
                 Arguments.of("X-ALLOWANCE", halfAnAllowance()));
+    }
+
+    /** Settles more than there is to pay. */
+    private static Invoice settledTwice() {
+        return AnInvoice.norwegian()
+                .withGpuTime("a", "Narvik", 36_000_000L, "24.90")
+                .withPrepaid("311.26")
+                .build();
     }
 
     @ParameterizedTest(name = "{0}")

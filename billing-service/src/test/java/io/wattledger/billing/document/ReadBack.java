@@ -30,7 +30,7 @@ final class ReadBack {
                 BT-81 PaymentMeans/PaymentMeansCode; BT-83 PaymentMeans/PaymentID
                 BT-84 PaymentMeans/PayeeFinancialAccount/ID; BT-85 PaymentMeans/PayeeFinancialAccount/Name
                 BT-86 PaymentMeans/PayeeFinancialAccount/FinancialInstitutionBranch/ID
-                BT-106 LegalMonetaryTotal/LineExtensionAmount; BT-107 LegalMonetaryTotal/AllowanceTotalAmount
+                BT-106 LegalMonetaryTotal/LineExtensionAmount; BT-107 LegalMonetaryTotal/AllowanceTotalAmount; BT-113 LegalMonetaryTotal/PrepaidAmount
                 BT-109 LegalMonetaryTotal/TaxExclusiveAmount; BT-112 LegalMonetaryTotal/TaxInclusiveAmount
                 BT-115 LegalMonetaryTotal/PayableAmount
                 """);
@@ -129,7 +129,7 @@ final class ReadBack {
                 """);
         Element sums = child(settlement, "SpecifiedTradeSettlementHeaderMonetarySummation");
         read.all(sums, "", """
-                BT-106 LineTotalAmount; BT-107 AllowanceTotalAmount; BT-109 TaxBasisTotalAmount
+                BT-106 LineTotalAmount; BT-107 AllowanceTotalAmount; BT-113 TotalPrepaidAmount; BT-109 TaxBasisTotalAmount
                 BT-112 GrandTotalAmount; BT-115 DuePayableAmount
                 """);
         for (Element total : children(sums, "TaxTotalAmount")) {
@@ -214,7 +214,7 @@ final class ReadBack {
                 BT-50 /buyer/address/street; BT-51 /buyer/address/additionalStreet; BT-52 /buyer/address/city
                 BT-53 /buyer/address/postalCode; BT-55 /buyer/address/country; BT-58 /buyer/email
                 BT-84 /seller/bank/iban; BT-85 /seller/bank/accountName; BT-86 /seller/bank/bic
-                BT-106 /totals/lines/amount; BT-107 /totals/allowances/amount; BT-109 /totals/withoutVat/amount
+                BT-106 /totals/lines/amount; BT-107 /totals/allowances/amount; BT-113 /totals/prepaid/amount; BT-109 /totals/withoutVat/amount
                 BT-110 /totals/vat/amount; BT-112 /totals/withVat/amount; BT-115 /totals/payable/amount
                 BT-6 /totals/vatInTaxCurrency/vat/currency; BT-111 /totals/vatInTaxCurrency/vat/amount
                 """);

@@ -1,0 +1,70 @@
+package io.wattledger.billing.commercial;
+
+import io.wattledger.billing.contract.CommercialTerms;
+import io.wattledger.billing.contract.Commitment;
+import io.wattledger.billing.invoice.ExchangeRate;
+import io.wattledger.billing.invoice.MonthSpan;
+import io.wattledger.billing.invoice.PublishedFacts;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that discounts, commitments and credits are applied from, beside the lines. It is kept with the invoice, so that the
+ * invoice can be computed again.
+ *
+ * @param terms discounts and commitments of the account
+ * @param contract id of the contract that is billed
+ * @param month the billing month
+ * @param endsMonth whether the contract covers the last day of the month, so that this invoice closes what ends with it
+ * @param before how everything stood before
+ * @param issueDate date of the invoice: credits are drawn and amounts converted as of it
+ * @param rates published rates of exchange
+ */
+public record CommercialBasis(
+        CommercialTerms terms,
+        String contract,
+        YearMonth month,
+        boolean endsMonth,
+        MoneyState before,
+        LocalDate issueDate,
+        List<ExchangeRate> rates) {
+
+    /** Copies the list. */
+    public CommercialBasis {
+        rates = List.copyOf(rates);
+    }
+
+    /** Whether lines can come out otherwise than without it. */
+    public boolean saysNothing() {
+        return terms.sayNothing() && before.credits().isEmpty();
+    }
+
+    /** The rate from the currency of invoices to that of a commitment, of the 31 days up to the issue date. */
+    Optional<ExchangeRate> rate(Currency billed, Currency committed) {
+        return new PublishedFacts(rates, Map.of()).rate(billed, committed, issueDate);
+    }
+
+    /** Whether this invoice is the last that counts in {@code interval}. */
+    boolean closes(MonthSpan interval) {
+        return endsMonth && interval.last().equals(month);
+    }
+
+    /** Why it cannot be applied to invoices in {@code billed}: currencies without a rate, one sentence each. */
+    public List<String> missingRates(Currency billed) {
+        return terms.commitments().stream()
+                .filter(commitment -> commitment.interval(contract, month).isPresent())
+                .map(Commitment::committed)
+                .map(committed -> committed.currency())
+                .filter(committed ->
+                        !committed.equals(billed) && rate(billed, committed).isEmpty())
+                .distinct()
+                .map(committed -> "a commitment is in " + committed + ", the invoice in " + billed
+                        + ", and the catalog's taxExchangeRates have no rate of " + billed + " in " + committed
+                        + " of the 31 days up to " + issueDate)
+                .toList();
+    }
+}

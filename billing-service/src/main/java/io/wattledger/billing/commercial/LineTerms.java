@@ -1,0 +1,109 @@
+package io.wattledger.billing.commercial;
+
+import io.wattledger.billing.contract.Commitment;
+import io.wattledger.billing.contract.Discount;
+import io.wattledger.billing.contract.Reduction;
+import io.wattledger.billing.invoice.Allowance;
+import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
+import io.wattledger.billing.invoice.ExchangeRate;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.LineAmount;
+import io.wattledger.billing.invoice.Money;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Applies discounts in per cent and commitments to one line after the other. */
+final class LineTerms {
+
+    private final List<DiscountTally> discounts = new ArrayList<>();
+    private final List<CommitmentTally> commitments = new ArrayList<>();
+
+    LineTerms(CommercialBasis basis, Money nothing) {
+        for (Discount discount : basis.terms().discounts()) {
+            if (discount.scope().covers(basis.contract(), basis.month())) {
+                discounts.add(new DiscountTally(
+                        discount, nothing, basis.before().discounted().get(discount.id())));
+            }
+        }
+        for (Commitment commitment : basis.terms().commitments()) {
+            commitment.interval(basis.contract(), basis.month()).ifPresent(interval -> {
+                Money committed = commitment.committed();
+                Money before = basis.before().drawn(commitment.id(), interval, Money.zero(committed.currency()));
+                ExchangeRate rate = committed.currency().equals(nothing.currency())
+                        ? null
+                        : basis.rate(nothing.currency(), committed.currency())
+                                .orElseThrow(() -> new IllegalStateException("no rate of " + nothing.currency() + " in "
+                                        + committed.currency() + " on " + basis.issueDate()));
+                commitments.add(new CommitmentTally(commitment, interval, before, nothing, rate));
+            });
+        }
+    }
+
+    List<DiscountTally> discounts() {
+        return discounts;
+    }
+
+    List<CommitmentTally> commitments() {
+        return commitments;
+    }
+
+    /** The line with what is taken off it. A line below zero is never reduced, and one that corrects another never again. */
+    InvoiceLine apply(InvoiceLine line) {
+        boolean corrects = line.provenance().corrects() != null;
+        List<Allowance> allowances = new ArrayList<>();
+        Money rest = line.amount().net();
+        for (DiscountTally discount : corrects ? List.<DiscountTally>of() : inPerCent(line, null)) {
+            Allowance allowance = discount.takeOff(rest);
+            if (allowance != null) {
+                allowances.add(allowance);
+                rest = rest.minus(allowance.amount());
+            }
+        }
+        Optional<CommitmentTally> commitment = commitmentOf(line);
+        if (commitment.isPresent()) {
+            CommitmentTally tally = commitment.get();
+            String id = tally.commitment().id();
+            rest = corrects
+                    ? tally.countOnly(line.number(), rest)
+                    : tally.count(line.number(), rest, inPerCent(line, id), allowances);
+        }
+        return allowances.isEmpty()
+                ? line
+                : line.costing(new LineAmount(rest, line.amount().unrounded(), allowances));
+    }
+
+    /** What each discount has taken off, in order. */
+    List<DiscountTaken> taken() {
+        List<DiscountTaken> taken = new ArrayList<>();
+        discounts.stream().filter(DiscountTally::tookSomething).forEach(tally -> taken.add(tally.told()));
+        for (CommitmentTally commitment : commitments) {
+            DiscountTaken overage = commitment.overageTold();
+            if (overage != null) {
+                taken.add(overage);
+            }
+        }
+        return taken;
+    }
+
+    private List<DiscountTally> inPerCent(InvoiceLine line, @Nullable String commitment) {
+        return discounts.stream()
+                .filter(tally -> tally.discount().reduction() instanceof Reduction.PerCent
+                        && Objects.equals(tally.discount().commitment(), commitment)
+                        && tally.discount().on().matches(line.item()))
+                .toList();
+    }
+
+    /** The first that the line belongs to. What corrects an earlier month counts only where that month counts too. */
+    private Optional<CommitmentTally> commitmentOf(InvoiceLine line) {
+        YearMonth charged = YearMonth.from(line.chargePeriod().firstDay());
+        return commitments.stream()
+                .filter(tally -> tally.commitment().counts().matches(line.item())
+                        && (line.provenance().corrects() == null
+                                || tally.interval().covers(charged)))
+                .findFirst();
+    }
+}

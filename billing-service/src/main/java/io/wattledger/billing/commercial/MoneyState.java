@@ -1,0 +1,48 @@
+package io.wattledger.billing.commercial;
+
+import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.MonthSpan;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a tenant's discounts, commitments and credits stood before an invoice.
+ *
+ * @param discounted what each discount has taken off before, by its id; one that took nothing is left out
+ * @param drawn what was drawn before, by commitment and interval; where nothing was they are left out
+ * @param credits credits with something left
+ */
+public record MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> drawn, List<AvailableCredit> credits) {
+
+    /** Nothing was ever taken, drawn or bought. */
+    public static final MoneyState NONE = new MoneyState(new TreeMap<>(Map.of()), List.of(), List.of());
+
+    /** Copies map and lists. */
+    public MoneyState {
+        discounted = new TreeMap<>(discounted);
+        drawn = List.copyOf(drawn);
+        credits = List.copyOf(credits);
+    }
+
+    /**
+     * What was drawn from a commitment.
+     *
+     * @param commitment its id
+     * @param interval the interval
+     * @param amount in the currency of the commitment; below zero where more was given back
+     */
+    public record Drawn(String commitment, MonthSpan interval, Money amount) {}
+
+    /** What was drawn from a commitment in one interval before. */
+    Money drawn(String commitment, MonthSpan interval, Money nothing) {
+        return drawn.stream()
+                .filter(one -> one.commitment().equals(commitment)
+                        && one.interval().equals(interval)
+                        && one.amount().currency().equals(nothing.currency()))
+                .map(Drawn::amount)
+                .reduce(nothing, Money::plus);
+    }
+}

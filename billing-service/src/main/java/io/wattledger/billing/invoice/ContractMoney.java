@@ -1,0 +1,125 @@
+package io.wattledger.billing.invoice;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What discounts, commitments and credits of the tenant did to a document: its own copy, so that it explains itself
+ * whatever becomes of them.
+ *
+ * @param discounts what each discount took off, in the order in which they were taken
+ * @param commitments what the lines counted towards
+ * @param credits what was drawn, in order of drawing; on a credit note what goes back
+ */
+public record ContractMoney(
+        List<DiscountTaken> discounts, List<CommitmentDrawn> commitments, List<CreditDrawn> credits) {
+
+    /** Copies the lists. */
+    public ContractMoney {
+        discounts = List.copyOf(discounts);
+        commitments = List.copyOf(commitments);
+        credits = List.copyOf(credits);
+    }
+
+    /** What paid credits settle, or on a credit note get back, as an amount above zero; absent where it is nothing. */
+    @Nullable
+    Money prepaid() {
+        Money sum = null;
+        for (CreditDrawn credit : credits) {
+            if (credit.kind() == CreditKind.PAID) {
+                sum = sum == null ? credit.drawn() : sum.plus(credit.drawn());
+            }
+        }
+        return sum == null || sum.signum() >= 0 ? sum : sum.negated();
+    }
+
+    /** Whether there is nothing to tell. */
+    public boolean saysNothing() {
+        return discounts.isEmpty() && commitments.isEmpty() && credits.isEmpty();
+    }
+
+    /**
+     * A discount.
+     *
+     * @param id unique within the account
+     * @param words as agreed
+     * @param taken what it took off all lines together, above zero
+     */
+    public record DiscountTaken(String id, String words, Money taken) {}
+
+    /**
+     * What a document counts towards a minimum commitment.
+     *
+     * @param id unique within the account
+     * @param words as agreed
+     * @param months for which the amount is committed
+     * @param balance how it stands, in the currency of the commitment
+     * @param counted what the lines count, in the currency of the document
+     * @param rate from that currency to the commitment's; absent where they are the same
+     * @param lines how much each line counts; those that count nothing are left out
+     * @param shortfallLine the line that bills what was left at the end; absent where nothing was or the end is not reached
+     */
+    public record CommitmentDrawn(
+            String id,
+            String words,
+            MonthSpan months,
+            Balance balance,
+            Money counted,
+            @Nullable ExchangeRate rate,
+            List<CountedLine> lines,
+            @Nullable Integer shortfallLine) {
+
+        /** Copies the list. */
+        public CommitmentDrawn {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * How a commitment stands.
+     *
+     * @param committed for the whole span
+     * @param before drawn before this document; absent on a credit note, which gives back
+     * @param drawn by this document; below zero where it gives back
+     */
+    public record Balance(Money committed, @Nullable Money before, Money drawn) {
+
+        /** What is left to be drawn after this document; absent where it is not told what was drawn before. */
+        public @Nullable Money left() {
+            return before == null ? null : committed.minus(before).minus(drawn);
+        }
+    }
+
+    /**
+     * A line that counts.
+     *
+     * @param line its number (BT-126)
+     * @param counted the part of its net amount that counts
+     */
+    public record CountedLine(int line, Money counted) {}
+
+    /**
+     * What was drawn from a credit.
+     *
+     * @param id of the credit
+     * @param kind paid for or promotional
+     * @param words what it is
+     * @param before its balance before this document; absent on a credit note, which gives back
+     * @param drawn by this document; below zero where a credit note gives back
+     * @param expiresOn the last day on which it can be drawn; absent where it does not expire
+     */
+    public record CreditDrawn(
+            String id,
+            CreditKind kind,
+            String words,
+            @Nullable Money before,
+            Money drawn,
+            @Nullable LocalDate expiresOn) {
+
+        /** Its balance after this document; absent where the one before is not told. */
+        public @Nullable Money left() {
+            return before == null ? null : before.minus(drawn);
+        }
+    }
+}
