@@ -27,6 +27,9 @@ class FloorPlanTest {
             "org.w3c.dom..",
             "org.xml.sax..");
 
+    /** CSV is written by a library. */
+    private static final List<String> LIBRARIES_OF_EXPORTS = List.of("de.siegmar.fastcsv..");
+
     @TestFactory
     Stream<DynamicTest> keepsToThePlanOfTheHouse() {
         return HouseRules.of(
@@ -42,6 +45,8 @@ class FloorPlanTest {
                                         List.of(),
                                         "document",
                                         LIBRARIES_OF_DOCUMENTS,
+                                        "focus",
+                                        LIBRARIES_OF_EXPORTS,
                                         "invoice",
                                         List.of(),
                                         "payment",

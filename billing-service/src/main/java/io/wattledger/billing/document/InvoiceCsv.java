@@ -2,6 +2,7 @@ package io.wattledger.billing.document;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.wattledger.billing.focus.FocusUnits;
 import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.Invoice;

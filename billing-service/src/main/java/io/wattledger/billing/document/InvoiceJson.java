@@ -1,5 +1,6 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.focus.FocusUnits;
 import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.ContractMoney;

@@ -200,8 +200,4 @@ public interface InvoiceBook {
 
     /** A page of invoices in order of tenant and number. */
     List<Summary> list(Connection connection, Query query) throws SQLException;
-
-    /** The invoices of months in order of tenant and number; no tenant means all that are visible. */
-    List<Invoice> models(Connection connection, Collection<YearMonth> months, Collection<String> tenants)
-            throws SQLException;
 }

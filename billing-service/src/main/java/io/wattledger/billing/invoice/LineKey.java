@@ -1,8 +1,11 @@
 package io.wattledger.billing.invoice;
 
+import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
+import io.wattledger.contracts.message.RatedUsage;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a line bills, whatever invoice it stands on: the same charges, rated again, come to a line of the same key.
@@ -42,6 +45,19 @@ public record LineKey(
                 part == null ? "" : part,
                 line.provenance().tariff(),
                 line.quantity().unit());
+    }
+
+    /** The key of the line on which a charge stands: that of its own place, or else of its record. */
+    public static LineKey of(RatedUsage usage, Charge charge) {
+        return new LineKey(
+                usage.project(),
+                Objects.requireNonNullElse(charge.site(), usage.site()),
+                Objects.requireNonNullElse(charge.sku(), usage.sku()),
+                charge.kind(),
+                charge.component(),
+                Objects.requireNonNullElse(charge.part(), ""),
+                usage.tariff(),
+                charge.unit());
     }
 
     /** The key as one text, by which it can be stored and compared. */

@@ -2,12 +2,10 @@ package io.wattledger.billing.invoice;
 
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
-import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,63 +14,39 @@ final class LineSums {
 
     private LineSums() {}
 
-    /** What charges must have in common to stand on one line. */
-    private record Key(
-            String project,
-            String site,
-            String sku,
-            ChargeKind kind,
-            String component,
-            String part,
-            String tariff,
-            ChargeUnit unit) {
+    /** The order of lines; kinds by an explicit rank, so that reordering an enum changes no invoice. */
+    private static final Comparator<LineKey> ORDER = Comparator.comparing(LineKey::project)
+            .thenComparing(LineKey::site)
+            .thenComparing(LineKey::sku)
+            .thenComparing(key -> rank(key.kind()))
+            .thenComparing(LineKey::component)
+            .thenComparing(LineKey::part)
+            .thenComparing(LineKey::tariff)
+            .thenComparing(key -> key.unit().name());
 
-        /** The order of lines; kinds by an explicit rank, so that reordering an enum changes no invoice. */
-        static final Comparator<Key> ORDER = Comparator.comparing(Key::project)
-                .thenComparing(Key::site)
-                .thenComparing(Key::sku)
-                .thenComparing(key -> rank(key.kind()))
-                .thenComparing(Key::component)
-                .thenComparing(Key::part)
-                .thenComparing(Key::tariff)
-                .thenComparing(key -> key.unit().name());
-
-        static Key of(RatedUsage usage, Charge charge) {
-            return new Key(
-                    usage.project(),
-                    Objects.requireNonNullElse(charge.site(), usage.site()),
-                    Objects.requireNonNullElse(charge.sku(), usage.sku()),
-                    charge.kind(),
-                    charge.component(),
-                    Objects.requireNonNullElse(charge.part(), ""),
-                    usage.tariff(),
-                    charge.unit());
-        }
-
-        private static int rank(ChargeKind kind) {
-            return switch (kind) {
-                case GPU_TIME -> 1;
-                case ENERGY -> 2;
-                case RESERVATION -> 3;
-                case GRID -> 4;
-                case LEVY -> 5;
-                case CERTIFICATE -> 6;
-                case FEE -> 7;
-                case CREDIT -> 8;
-            };
-        }
+    private static int rank(ChargeKind kind) {
+        return switch (kind) {
+            case GPU_TIME -> 1;
+            case ENERGY -> 2;
+            case RESERVATION -> 3;
+            case GRID -> 4;
+            case LEVY -> 5;
+            case CERTIFICATE -> 6;
+            case FEE -> 7;
+            case CREDIT -> 8;
+        };
     }
 
     /** The lines of all charges, numbered from 1; charges of neither quantity nor amount make no line. */
     static List<InvoiceLine> lines(Billable billable) {
-        SortedMap<Key, LineSum> sums = new TreeMap<>(Key.ORDER);
+        SortedMap<LineKey, LineSum> sums = new TreeMap<>(ORDER);
         List<RatedUsage> ordered = billable.usage().stream()
                 .sorted(Comparator.comparing(RatedUsage::usageKey).thenComparing(RatedUsage::periodStart))
                 .toList();
         for (RatedUsage usage : ordered) {
             requireCurrency(usage, billable);
             for (Charge charge : usage.charges()) {
-                sums.computeIfAbsent(Key.of(usage, charge), key -> new LineSum(usage, charge))
+                sums.computeIfAbsent(LineKey.of(usage, charge), key -> new LineSum(usage, charge))
                         .add(usage, charge);
             }
         }

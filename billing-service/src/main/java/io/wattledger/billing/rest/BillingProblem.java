@@ -39,6 +39,8 @@ public enum BillingProblem implements ProblemCode {
     /** Whoever has started a run wants to approve it. */
     SECOND_PERSON_NEEDED(
             "second-person-needed", 403, "A run is approved by another person than the one who started it"),
+    /** An export would break rules of FOCUS; none was made. */
+    FOCUS_RULE_BROKEN("focus-rule-broken", 422, "The export would break a rule of FOCUS; it was not made"),
     /** A query parameter cannot be read. */
     INVALID_PARAMETER("invalid-parameter", 400, "A parameter cannot be read");
 

@@ -28,7 +28,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -95,27 +94,6 @@ final class InvoiceRows {
             }
         }
         return page;
-    }
-
-    static List<Invoice> models(Connection connection, Collection<YearMonth> months, Collection<String> tenants)
-            throws SQLException {
-        String sql = "SELECT model FROM invoice WHERE month = ANY (?) AND (? OR tenant_id = ANY (?)) "
-                + "ORDER BY tenant_id, number";
-        List<Invoice> invoices = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", months.stream().map(YearMonth::toString).toArray()));
-            select.setBoolean(2, tenants.isEmpty());
-            select.setArray(3, connection.createArrayOf("text", tenants.toArray()));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    invoices.add(fromRow(row.getBytes(1)));
-                }
-            }
-        }
-        return invoices;
     }
 
     static Optional<Filed> find(Connection connection, String number) throws SQLException {

@@ -20,7 +20,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -193,12 +192,6 @@ public class PostgresInvoiceBook implements InvoiceBook {
     @Override
     public List<Summary> list(Connection connection, Query query) throws SQLException {
         return InvoiceRows.list(connection, query);
-    }
-
-    @Override
-    public List<Invoice> models(Connection connection, Collection<YearMonth> months, Collection<String> tenants)
-            throws SQLException {
-        return InvoiceRows.models(connection, months, tenants);
     }
 
     private static void addDocuments(Connection connection, Issue issue) throws SQLException {

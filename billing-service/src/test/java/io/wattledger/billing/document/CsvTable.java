@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** A CSV document read back, for tests. */
-record CsvTable(List<NamedCsvRecord> rows) {
+public record CsvTable(List<NamedCsvRecord> rows) {
 
-    static CsvTable read(byte[] csv) {
+    /** Reads a document in UTF-8. */
+    public static CsvTable read(byte[] csv) {
         try (var reader = CsvReader.builder().ofNamedCsvRecord(new String(csv, StandardCharsets.UTF_8))) {
             return new CsvTable(reader.stream().toList());
         } catch (java.io.IOException e) {
@@ -19,7 +20,7 @@ record CsvTable(List<NamedCsvRecord> rows) {
     }
 
     /** The exact sum of a column over the rows that {@code which} takes. */
-    BigDecimal sum(String column, Predicate<NamedCsvRecord> which) {
+    public BigDecimal sum(String column, Predicate<NamedCsvRecord> which) {
         return rows.stream()
                 .filter(which)
                 .map(row -> new BigDecimal(row.getField(column)))

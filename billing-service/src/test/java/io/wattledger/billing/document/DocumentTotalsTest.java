@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wattledger.billing.focus.FocusFile;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
@@ -68,7 +69,7 @@ class DocumentTotalsTest {
 
         assertThat(CsvTable.read(InvoiceCsv.write(invoice)).sum("net_amount", row -> true))
                 .isEqualByComparingTo(net);
-        assertThat(FocusExportTest.export(List.of(invoice)).sum("BilledCost", row -> true))
+        assertThat(FocusFile.ofLines(List.of(invoice)).sum("BilledCost", row -> true))
                 .isEqualByComparingTo(payable);
         assertThat(pdfText(invoice)).contains(printed(invoice, net)).contains(printed(invoice, payable));
 

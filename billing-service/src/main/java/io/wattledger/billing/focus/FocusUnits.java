@@ -1,11 +1,11 @@
-package io.wattledger.billing.document;
+package io.wattledger.billing.focus;
 
 import io.wattledger.billing.invoice.UsageFacts;
 import io.wattledger.contracts.message.ChargeUnit;
 import java.math.BigDecimal;
 
 /** Units as the FOCUS unit format spells them. */
-final class FocusUnits {
+public final class FocusUnits {
 
     /** What consumed GPU time is stated in: whole milli-GPU-seconds stay exact in it, hours would not. */
     static final String GPU_SECONDS = "GPU-Seconds";
@@ -14,7 +14,8 @@ final class FocusUnits {
 
     private FocusUnits() {}
 
-    static String name(ChargeUnit unit) {
+    /** The unit as FOCUS spells it. */
+    public static String name(ChargeUnit unit) {
         return switch (unit) {
             case GPU_HOUR -> "GPU-Hours";
             case FACILITY_KWH, IT_KWH -> "kWh";
@@ -26,7 +27,8 @@ final class FocusUnits {
         };
     }
 
-    static BigDecimal gpuSeconds(UsageFacts facts) {
+    /** GPU time in whole and thousandth seconds. */
+    public static BigDecimal gpuSeconds(UsageFacts facts) {
         return BigDecimal.valueOf(facts.milliGpuSeconds(), MILLI);
     }
 }

@@ -1,0 +1,27 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.contracts.message.RatedUsage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.function.Consumer;
+
+/**
+ * Reads what was issued for exports that may be longer than memory: one thing after the other, none kept. Each method works
+ * inside the caller's transaction.
+ */
+public interface ExportBook {
+
+    /**
+     * Hands over, in order of month, tenant and number, each invoice of {@code months} and each document that corrects a
+     * month before the last of them. No tenant means all that are visible.
+     */
+    void documents(
+            Connection connection, Collection<YearMonth> months, Collection<String> tenants, Consumer<Filed> each)
+            throws SQLException;
+
+    /** Hands over the rated records of its own month from which an invoice was made, in order of their keys. */
+    void usage(Connection connection, Filed invoice, Consumer<RatedUsage> each) throws SQLException;
+}

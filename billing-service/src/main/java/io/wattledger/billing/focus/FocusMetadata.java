@@ -1,0 +1,74 @@
+package io.wattledger.billing.focus;
+
+import io.wattledger.contracts.WireJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The metadata document beside an export (F19): who made it, by which version, and what each column holds. */
+public final class FocusMetadata {
+
+    /** Digits and decimals of every number, so that Parquet has one type for all of them. */
+    public static final int PRECISION = 38;
+
+    /** Decimals: a quantity has 10 of them, a price 14, their product 24. */
+    public static final int SCALE = 24;
+
+    /** Prefix of the keys of tags that the provider sets. */
+    private static final String TAG_PREFIX = "wattledger/";
+
+    /** Counts the changes of our columns; a reader that knows the id knows them. */
+    private static final int EDITION = 1;
+
+    /** When the columns of this edition were decided. */
+    private static final String CREATED = "2026-11-28T00:00:00Z";
+
+    private FocusMetadata() {}
+
+    /** The document for files of a version, in UTF-8. */
+    public static byte[] write(FocusVersion version) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("SchemaId", "wattledger-focus-" + version.text() + "-" + EDITION);
+        schema.put("FocusVersion", version.text());
+        schema.put("CreationDate", CREATED);
+        schema.put(
+                "ColumnDefinition",
+                FocusColumn.of(version).stream().map(FocusMetadata::column).toList());
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("DataGenerator", Map.of("DataGenerator", "Wattledger"));
+        document.put("Schema", List.of(schema));
+        return WireJson.write(document);
+    }
+
+    /** What of a metadata document does not describe a file with this header. */
+    public static List<FocusViolation> violations(Map<?, ?> document, List<String> header) {
+        List<String> described = new ArrayList<>();
+        if (document.get("Schema") instanceof List<?> schemas) {
+            for (Object schema : schemas) {
+                if (schema instanceof Map<?, ?> members && members.get("ColumnDefinition") instanceof List<?> columns) {
+                    columns.forEach(column -> described.add(
+                            column instanceof Map<?, ?> one ? String.valueOf(one.get("ColumnName")) : ""));
+                }
+            }
+        }
+        return described.equals(header)
+                ? List.of()
+                : List.of(new FocusViolation(
+                        FocusRule.F19, "metadata", "describes " + described + ", the file has " + header));
+    }
+
+    private static Map<String, Object> column(FocusColumn column) {
+        Map<String, Object> definition = new LinkedHashMap<>();
+        definition.put("ColumnName", column.header());
+        definition.put("DataType", column.type().text());
+        if (column.type() == FocusType.DECIMAL) {
+            definition.put("NumericPrecision", PRECISION);
+            definition.put("NumberScale", SCALE);
+        }
+        if (column == FocusColumn.TAGS) {
+            definition.put("ProviderTagPrefixes", List.of(TAG_PREFIX));
+        }
+        return definition;
+    }
+}

@@ -1,0 +1,129 @@
+package io.wattledger.billing.rest;
+
+import io.wattledger.billing.flow.ExportFocus;
+import io.wattledger.billing.flow.ExportFocus.Dataset;
+import io.wattledger.billing.focus.FocusMetadata;
+import io.wattledger.billing.focus.FocusVersion;
+import io.wattledger.billing.focus.FocusViolation;
+import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.Refusal;
+import io.wattledger.chassis.http.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What was issued, as FOCUS has it. */
+@Path("/api/v1/exports/focus")
+@RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
+@Tag(name = "exports", description = "What was issued, for FinOps tools and bookkeeping")
+public class FocusResource {
+
+    private final ExportFocus exportFocus;
+
+    FocusResource(ExportFocus exportFocus) {
+        this.exportFocus = exportFocus;
+    }
+
+    /** Issued documents of some billing months as FOCUS rows. */
+    @GET
+    @Produces("text/csv")
+    @Operation(
+            operationId = "exportFocus",
+            summary = "What was issued, as FOCUS Cost and Usage or Invoice Detail",
+            description = "Every row is held to the rules first; a file that would break one is refused with its id.")
+    public Response focus(
+            @Parameter(description = "billing months, joined by commas", example = "2026-10")
+                    @QueryParam("periods")
+                    @Nullable
+                    String periods,
+            @Parameter(description = "tenants, joined by commas; absent means all") @QueryParam("tenants") @Nullable
+                    String tenants,
+            @Parameter(description = "1.2 (as if absent) or 1.4") @QueryParam("version") @Nullable String version,
+            @Parameter(description = "cost-and-usage (as if absent) or, in 1.4, invoice-detail")
+                    @QueryParam("dataset")
+                    @Nullable
+                    String dataset) {
+        FocusVersion follows = version(version);
+        Dataset what = dataset(dataset, follows);
+        ExportFocus.Request request = new ExportFocus.Request(
+                Set.copyOf(Parameters.months("periods", periods)), Parameters.list(tenants), follows, what);
+        return switch (exportFocus.export(request)) {
+            case ExportFocus.Outcome.Written written ->
+                ExportedFile.answer(
+                        written.file(),
+                        "text/csv",
+                        (what == Dataset.COST_AND_USAGE ? "focus-" : "focus-invoice-detail-") + follows.text()
+                                + ".csv");
+            case ExportFocus.Outcome.Refused refused -> throw refusal(refused.violations());
+        };
+    }
+
+    /** What describes the columns of the files of a version. */
+    @GET
+    @Path("/metadata")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getFocusMetadata", summary = "The metadata that belong to each FOCUS file of a version")
+    public Response metadata(
+            @Parameter(description = "1.2 (as if absent) or 1.4") @QueryParam("version") @Nullable String version) {
+        return Response.ok(FocusMetadata.write(version(version))).build();
+    }
+
+    private static FocusVersion version(@Nullable String text) {
+        return text == null
+                ? FocusVersion.V1_2
+                : FocusVersion.of(text).orElseThrow(() -> unknown("version", text, versions()));
+    }
+
+    private static List<String> versions() {
+        return Arrays.stream(FocusVersion.values()).map(FocusVersion::text).toList();
+    }
+
+    private static Dataset dataset(@Nullable String text, FocusVersion version) {
+        Dataset found = Arrays.stream(Dataset.values())
+                .filter(one -> text == null || wireName(one).equals(text))
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        "dataset",
+                        String.valueOf(text),
+                        Arrays.stream(Dataset.values())
+                                .map(FocusResource::wireName)
+                                .toList()));
+        if (found == Dataset.INVOICE_DETAIL && version == FocusVersion.V1_2) {
+            throw unknown("dataset", wireName(found), List.of("cost-and-usage", "with version=1.4: invoice-detail"));
+        }
+        return found;
+    }
+
+    private static Refusal refusal(List<FocusViolation> violations) {
+        return new Refusal(
+                BillingProblem.FOCUS_RULE_BROKEN,
+                violations.getFirst().rule() + ": "
+                        + violations.getFirst().rule().words(),
+                violations.stream()
+                        .map(one -> new FieldError(one.charge(), one.rule() + ": " + one.detail()))
+                        .toList());
+    }
+
+    private static Refusal unknown(String name, String value, List<String> known) {
+        return new Refusal(
+                BillingProblem.INVALID_PARAMETER,
+                name + " '" + value + "' is not known here",
+                List.of(new FieldError(name, "write one of " + known)));
+    }
+
+    private static String wireName(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,97 @@
+package io.wattledger.billing.store;
+
+import io.wattledger.billing.flow.ExportBook;
+import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.billing.flow.PeriodKey;
+import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.RatedUsage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.function.Consumer;
+
+/** Reads through cursors: a page of rows at a time. */
+@ApplicationScoped
+public class PostgresExportBook implements ExportBook {
+
+    private static final int PAGE = 500;
+
+    private static final String DOCUMENTS = """
+            SELECT tenant_id, contract_id, month, kind, model, account_revision FROM invoice
+            WHERE (? OR tenant_id = ANY (?))
+              AND (kind = 'invoice' AND month = ANY (?) OR kind <> 'invoice' AND month < ANY (?))
+            ORDER BY month, tenant_id, number
+            """;
+
+    /** An invoice also holds what it corrects of months before; that is told by its lines. */
+    private static final String USAGE = """
+            SELECT message FROM invoiced_usage
+            WHERE tenant_id = ? AND number = ? AND period_start >= ? AND period_start < ? AND length(message) > 0
+            ORDER BY project, site, sku, period_start
+            """;
+
+    @Override
+    public void documents(
+            Connection connection, Collection<YearMonth> months, Collection<String> tenants, Consumer<Filed> each)
+            throws SQLException {
+        Object[] texts = months.stream().map(YearMonth::toString).toArray();
+        try (PreparedStatement select = connection.prepareStatement(DOCUMENTS)) {
+            select.setFetchSize(PAGE);
+            select.setBoolean(1, tenants.isEmpty());
+            select.setArray(2, connection.createArrayOf("text", tenants.toArray()));
+            select.setArray(3, connection.createArrayOf("text", texts));
+            select.setArray(4, connection.createArrayOf("text", texts));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    PeriodKey key =
+                            new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
+                    each.accept(new Filed(
+                            key,
+                            FilingColumn.fromRow(row.getString(4)),
+                            read(row.getBytes(5), Invoice.class),
+                            row.getLong(6)));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void usage(Connection connection, Filed invoice, Consumer<RatedUsage> each) throws SQLException {
+        BillingPeriod period = invoice.invoice().heading().period();
+        try (PreparedStatement select = connection.prepareStatement(USAGE)) {
+            select.setFetchSize(PAGE);
+            select.setString(1, invoice.key().tenant());
+            select.setString(2, invoice.invoice().heading().number());
+            select.setObject(3, utc(period.start()));
+            select.setObject(4, utc(period.end()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    each.accept(read(row.getBytes(1), RatedUsage.class));
+                }
+            }
+        }
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static <T> T read(byte[] json, Class<T> type) {
+        try {
+            return WireJson.read(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(type.getSimpleName() + " is stored in a form that cannot be read", e);
+        }
+    }
+}

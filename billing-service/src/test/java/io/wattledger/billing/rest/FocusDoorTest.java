@@ -1,0 +1,111 @@
+package io.wattledger.billing.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.wattledger.billing.Books;
+import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.document.CsvTable;
+import io.wattledger.chassis.testing.TestTokens;
+import io.wattledger.chassis.testing.WithSuite;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** FOCUS files of what was issued, by HTTP. */
+@QuarkusTest
+@WithSuite
+class FocusDoorTest {
+
+    private static final String FOCUS = "/api/v1/exports/focus";
+
+    @Inject
+    Books books;
+
+    @Test
+    void hasARowPerDayAndLeavesAnExportedMonthAsItWas() {
+        String tenant = books.tenantOf(books.legalEntity());
+        books.rated(
+                RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10").energy("10", "2.345"),
+                RatedDay.of(tenant, "c-2026", "2026-10-02").gpuHours("2", "10").energy("10", "-1"));
+        String number = books.run(tenant).getFirst().number();
+        String before = export(tenant, "2026-10", "1.4", "cost-and-usage").asString();
+        CsvTable october = table(before);
+
+        assertThat(october.rows().stream()
+                        .filter(row -> row.getField("x_Component").equals("gpu-time"))
+                        .map(row -> row.getField("ChargePeriodStart")))
+                .containsExactly("2026-09-30T22:00:00Z", "2026-10-01T22:00:00Z");
+        assertThat(october.sum("BilledCost", row -> true)).isEqualByComparingTo("39.19");
+
+        Response credited = given().auth()
+                .oauth2(TestTokens.operator())
+                .contentType(ContentType.JSON)
+                .header("Idempotency-Key", Books.unused("key"))
+                .body(Map.of("reason", "agreed", "amount", "10.00", "issueDate", "2026-11-20"))
+                .post("/api/v1/invoices/" + number + "/credit-notes");
+        assertThat(credited.statusCode()).isEqualTo(201);
+
+        assertThat(export(tenant, "2026-10", "1.4", "cost-and-usage").asString())
+                .isEqualTo(before);
+        CsvTable november =
+                table(export(tenant, "2026-11", "1.2", "cost-and-usage").asString());
+        assertThat(november.sum("BilledCost", row -> true)).isEqualByComparingTo("-12.50");
+        assertThat(november.rows()).allMatch(row -> row.getField("ChargeClass").equals("Correction"));
+        CsvTable details =
+                table(export(tenant, "2026-10", "1.4", "invoice-detail").asString());
+        assertThat(details.sum("BilledCost", row -> true)).isEqualByComparingTo("39.19");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"version, 1.1", "dataset, everything", "dataset, invoice-detail", "periods, October"})
+    void saysWhichParameterItDoesNotKnow(String name, String value) {
+        as(TestTokens.auditor())
+                .queryParams(name.equals("periods") ? Map.of() : Map.of("periods", "2026-10"))
+                .queryParam(name, value)
+                .get(FOCUS)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-parameter"))
+                .body("errors.pointer", hasItem(name));
+    }
+
+    @Test
+    void describesItsColumns() {
+        as(TestTokens.auditor())
+                .queryParam("version", "1.4")
+                .get(FOCUS + "/metadata")
+                .then()
+                .statusCode(200)
+                .body("Schema[0].FocusVersion", equalTo("1.4"))
+                .body("Schema[0].ColumnDefinition.ColumnName", hasItem("ServiceProviderName"));
+    }
+
+    private static Response export(String tenant, String period, String version, String dataset) {
+        Response response = as(TestTokens.operator())
+                .queryParam("periods", period)
+                .queryParam("tenants", tenant)
+                .queryParam("version", version)
+                .queryParam("dataset", dataset)
+                .get(FOCUS);
+        response.then().statusCode(200).contentType("text/csv");
+        return response;
+    }
+
+    private static CsvTable table(String csv) {
+        return CsvTable.read(csv.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token);
+    }
+}
