@@ -12,7 +12,15 @@ class HouseTest {
     Stream<DynamicTest> keepsTheFloorPlanAndTheHabits() {
         return HouseRules.of(
                         "pricing-service",
-                        Plan.of("io.wattledger.pricing", "energy", "site", "sku", "tariff", "rating", "catalog"))
+                        Plan.of(
+                                "io.wattledger.pricing",
+                                "energy",
+                                "site",
+                                "sku",
+                                "tariff",
+                                "rating",
+                                "evidence",
+                                "catalog"))
                 .tests();
     }
 }

@@ -259,13 +259,18 @@ class PathTest {
 
     /** All hundred quarters of the day with clocks set back, each with so many GPU-seconds. */
     static void slots(String tenant, String suffix, long revision, long gpuSeconds) {
+        slots(tenant, suffix, "sku-" + suffix, revision, gpuSeconds);
+    }
+
+    /** The same for another SKU. */
+    static void slots(String tenant, String suffix, String sku, long revision, long gpuSeconds) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int quarter = 0; quarter < 100; quarter++) {
             MeteredUsage slot = new MeteredUsage(
                     tenant,
                     "default",
                     "site-" + suffix,
-                    "sku-" + suffix,
+                    sku,
                     DAY.plusSeconds(900L * quarter),
                     revision,
                     gpuSeconds * 1000,

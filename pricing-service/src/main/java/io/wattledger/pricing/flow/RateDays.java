@@ -10,10 +10,13 @@ import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.evidence.Basis;
+import io.wattledger.pricing.evidence.BasisWriter;
 import io.wattledger.pricing.ops.PricingMetrics;
 import io.wattledger.pricing.rating.DayRating;
 import io.wattledger.pricing.rating.DayUsage;
 import io.wattledger.pricing.rating.OpenUsage;
+import io.wattledger.pricing.rating.Quotes;
 import io.wattledger.pricing.rating.RatedDay;
 import io.wattledger.pricing.rating.SlotUsage;
 import io.wattledger.pricing.site.Site;
@@ -92,24 +95,31 @@ public class RateDays {
         Map<String, AccountFacts> accounts = inputs.accountsOf(
                 connection,
                 claimed.stream().map(day -> day.key().tenant()).distinct().toList());
-        DayRating rating = new DayRating(catalog.agreement(), inputs.quotes(connection, catalog, spans.values()));
+        Quotes quotes = inputs.quotes(connection, catalog, spans.values());
+        DayRating rating = new DayRating(catalog.agreement(), quotes);
+        BasisWriter basis = new BasisWriter(catalog.agreement(), quotes);
         Map<DayKey, List<RatedUsage>> stored = ratedDays.of(connection, claimed);
-        List<RatedUsage> changed = new ArrayList<>();
+        List<RatedDays.Entry> changed = new ArrayList<>();
         List<OpenUsage> open = new ArrayList<>();
         for (Map.Entry<DayKey, Interval> span : spans.entrySet()) {
             DayKey day = span.getKey();
             AccountFacts account = accounts.get(day.key().tenant());
-            RatedDay result = rating.rate(new DayUsage(
+            DayUsage usage = new DayUsage(
                     day.key(),
                     day.siteDay(),
                     span.getValue(),
                     slots.getOrDefault(day, List.of()),
-                    account == null ? List.of() : account.contracts()));
+                    account == null ? List.of() : account.contracts());
+            RatedDay result = rating.rate(usage);
             open.addAll(result.open());
-            changed.addAll(Revisions.changed(stored.getOrDefault(day, List.of()), result.rated()));
+            List<RatedUsage> revised = Revisions.changed(stored.getOrDefault(day, List.of()), result.rated());
+            if (!revised.isEmpty()) {
+                Basis ofDay = basis.of(usage);
+                revised.forEach(one -> changed.add(new RatedDays.Entry(one, inputs.namesOf(catalog, one), ofDay)));
+            }
         }
         ratedDays.replaceOpen(connection, claimed, open);
-        save(connection, catalog, changed, now);
+        save(connection, changed, now);
         dirtyMonths.mark(connection, months(spans, accounts, catalog), now);
         dirtyDays.done(connection, claimed);
         metrics.daysRated(claimed.size(), changed.size());
@@ -139,12 +149,10 @@ public class RateDays {
         return months;
     }
 
-    private void save(Connection connection, Catalog catalog, List<RatedUsage> changed, Instant now)
-            throws SQLException {
-        List<RatedDays.Entry> entries = new ArrayList<>();
+    private void save(Connection connection, List<RatedDays.Entry> changed, Instant now) throws SQLException {
         List<OutgoingMessage> messages = new ArrayList<>();
-        for (RatedUsage message : changed) {
-            entries.add(new RatedDays.Entry(message, inputs.namesOf(catalog, message)));
+        for (RatedDays.Entry entry : changed) {
+            RatedUsage message = entry.message();
             messages.add(OutgoingMessage.of(
                     message.tenant(),
                     Topics.RATED_USAGE,
@@ -152,9 +160,9 @@ public class RateDays {
                     message.recordKey(),
                     WireJson.write(message)));
         }
-        ratedDays.save(connection, entries, now);
+        ratedDays.save(connection, changed, now);
         outbox.state(connection, messages);
-        inputs.markUsed(changed, now);
+        inputs.markUsed(changed.stream().map(RatedDays.Entry::message).toList(), now);
     }
 
     private static Map<DayKey, Interval> spans(List<DayKey> days, Catalog catalog) {

@@ -10,8 +10,13 @@ import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
+import io.wattledger.pricing.evidence.Basis;
+import io.wattledger.pricing.evidence.BasisWriter;
+import io.wattledger.pricing.evidence.RatingInput.RatedThen;
+import io.wattledger.pricing.flow.EvidenceBook.RecordRevision;
 import io.wattledger.pricing.rating.MonthRating;
 import io.wattledger.pricing.rating.MonthUsage;
+import io.wattledger.pricing.rating.Quotes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,12 +24,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rates dirty billing months of contracts, some in a transaction, and stores and publishes what has changed. The days of a
@@ -40,6 +45,7 @@ public class RateMonths {
     private final DirtyMonths dirtyMonths;
     private final RatingInputs inputs;
     private final RatedDays ratedDays;
+    private final EvidenceBook evidence;
     private final Outbox outbox;
     private final RatingClock clock;
 
@@ -48,12 +54,14 @@ public class RateMonths {
             DirtyMonths dirtyMonths,
             RatingInputs inputs,
             RatedDays ratedDays,
+            EvidenceBook evidence,
             Outbox outbox,
             RatingClock clock) {
         this.scope = scope;
         this.dirtyMonths = dirtyMonths;
         this.inputs = inputs;
         this.ratedDays = ratedDays;
+        this.evidence = evidence;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -88,30 +96,50 @@ public class RateMonths {
         }
         Catalog catalog = inputs.catalog();
         SortedMap<MonthKey, Agreed> agreed = agreed(connection, claimed);
-        Optional<MonthRating> rating = agreed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new MonthRating(
-                        catalog.agreement(),
-                        inputs.quotes(
-                                connection,
-                                catalog,
-                                agreed.values().stream().map(Agreed::interval).toList())));
+        Quotes quotes = agreed.isEmpty()
+                ? new Quotes(Map.of(), Map.of())
+                : inputs.quotes(
+                        connection,
+                        catalog,
+                        agreed.values().stream().map(Agreed::interval).toList());
+        MonthRating rating = new MonthRating(catalog.agreement(), quotes);
+        BasisWriter writer = new BasisWriter(catalog.agreement(), quotes);
         List<RatedDays.Entry> entries = new ArrayList<>();
         SortedMap<MonthKey, String> tariffs = new TreeMap<>();
         for (MonthKey month : claimed) {
             Agreed one = agreed.get(month);
-            List<RatedUsage> rated =
-                    one == null || rating.isEmpty() ? List.of() : rating.get().rate(usage(connection, month, one));
-            for (RatedUsage changed : Revisions.changed(ratedDays.months(connection, month), rated)) {
+            MonthUsage usage = one == null ? null : usage(connection, month, one);
+            List<RatedUsage> rated = usage == null ? List.of() : rating.rate(usage);
+            List<RatedUsage> revised = Revisions.changed(ratedDays.months(connection, month), rated);
+            Basis basis = usage == null || revised.isEmpty() ? null : basis(connection, usage, writer);
+            for (RatedUsage changed : revised) {
                 SortedSet<String> names = inputs.namesOfMonth(catalog, changed);
                 names.add(RatedDays.inputOf(month));
-                entries.add(new RatedDays.Entry(changed, names));
+                entries.add(new RatedDays.Entry(changed, names, basis));
             }
             tariffs.put(month, one == null ? "" : one.contract().tariff());
         }
         save(connection, entries, now);
         dirtyMonths.done(connection, tariffs);
         return claimed.size();
+    }
+
+    /** What the month is rated from; null where one of its days was rated before such things were kept. */
+    private @Nullable Basis basis(Connection connection, MonthUsage month, BasisWriter writer) throws SQLException {
+        Map<RecordRevision, String> bases = evidence.bases(
+                connection,
+                month.tenant(),
+                month.days().stream().map(RecordRevision::of).toList());
+        List<RatedThen> days = new ArrayList<>();
+        for (RatedUsage day : month.days()) {
+            String basis = bases.get(RecordRevision.of(day));
+            if (basis == null) {
+                return null;
+            }
+            boolean emptied = day.charges().isEmpty() && day.gaps().isEmpty() && day.milliGpuSeconds() == 0;
+            days.add(new RatedThen(day.recordKey(), day.revision(), basis, emptied ? day : null));
+        }
+        return writer.of(month, days);
     }
 
     private MonthUsage usage(Connection connection, MonthKey month, Agreed agreed) throws SQLException {

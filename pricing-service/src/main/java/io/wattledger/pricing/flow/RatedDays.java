@@ -2,6 +2,7 @@ package io.wattledger.pricing.flow;
 
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.evidence.Basis;
 import io.wattledger.pricing.rating.OpenUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the last revision of every charge period, and the usage that could not be rated. */
 public interface RatedDays {
@@ -19,8 +21,12 @@ public interface RatedDays {
      *
      * @param message as it is published
      * @param inputs series and rates it was made from, each as {@code price:id} or {@code rate:id}
+     * @param basis what it was rated from; absent for a month of which a day was rated before such things were kept
      */
-    record Entry(RatedUsage message, SortedSet<String> inputs) {}
+    record Entry(
+            RatedUsage message,
+            SortedSet<String> inputs,
+            @Nullable Basis basis) {}
 
     /** How the records of a month are named among their inputs. */
     static String inputOf(MonthKey month) {
@@ -37,7 +43,7 @@ public interface RatedDays {
     List<RatedUsage> inside(Connection connection, String tenant, String contract, Interval interval)
             throws SQLException;
 
-    /** Adds or replaces charge periods. */
+    /** Adds or replaces charge periods, and keeps what each was rated from for ever. */
     void save(Connection connection, Collection<Entry> entries, Instant now) throws SQLException;
 
     /** Replaces the open usage of days. */

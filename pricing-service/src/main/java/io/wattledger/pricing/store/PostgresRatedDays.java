@@ -4,6 +4,7 @@ import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.flow.DayKey;
+import io.wattledger.pricing.flow.EvidenceBook;
 import io.wattledger.pricing.flow.MonthKey;
 import io.wattledger.pricing.flow.RatedDays;
 import io.wattledger.pricing.rating.OpenUsage;
@@ -61,6 +62,12 @@ public class PostgresRatedDays implements RatedDays {
                 milli_gpu_seconds)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
+
+    private final EvidenceBook evidence;
+
+    PostgresRatedDays(EvidenceBook evidence) {
+        this.evidence = evidence;
+    }
 
     @Override
     public Map<DayKey, List<RatedUsage>> of(Connection connection, Collection<DayKey> days) throws SQLException {
@@ -136,6 +143,7 @@ public class PostgresRatedDays implements RatedDays {
             }
             upsert.executeBatch();
         }
+        evidence.keep(connection, entries);
     }
 
     @Override
