@@ -2,9 +2,13 @@ package io.wattledger.billing;
 
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.credit.Credit;
 import io.wattledger.billing.flow.ApplyCatalog;
 import io.wattledger.billing.flow.CatalogOutcome;
+import io.wattledger.billing.flow.CommercialBook;
+import io.wattledger.billing.flow.KeepCredits;
 import io.wattledger.billing.flow.RatedEntry;
 import io.wattledger.billing.flow.ReadInvoiceRun;
 import io.wattledger.billing.flow.RecordRatedUsage;
@@ -12,6 +16,8 @@ import io.wattledger.billing.flow.RunBook;
 import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.flow.StartInvoiceRun;
 import io.wattledger.billing.flow.WorkOnInvoiceRuns;
+import io.wattledger.billing.invoice.CreditKind;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Fills the books for tests on the real database; every test has legal entities and tenants of its own. */
 @ApplicationScoped
@@ -57,6 +64,12 @@ public class Books {
     @Inject
     TenantScope scope;
 
+    @Inject
+    KeepCredits keepCredits;
+
+    @Inject
+    CommercialBook commercial;
+
     /** A name that no other test uses. */
     public static String unused(String name) {
         return name + "-" + NEXT.getAndIncrement();
@@ -76,6 +89,39 @@ public class Books {
         Contract contract = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
         apply(List.of(), List.of(AnAccount.municipality(tenant, contract)));
         return tenant;
+    }
+
+    /** The account of a new tenant with one contract {@code c-2026}, discounts and commitments. */
+    public String tenantOf(LegalEntity entity, CommercialTerms terms) {
+        String tenant = unused("tenant");
+        Contract contract = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
+        apply(
+                List.of(),
+                List.of(new Account(AnAccount.municipalBuyer(tenant, "Havvik kommune"), List.of(contract), terms)));
+        return tenant;
+    }
+
+    /** Opens a credit; its id. */
+    public String credit(String tenant, CreditKind kind, Money amount, @Nullable LocalDate expiresOn) {
+        Credit credit = new Credit(
+                unused("credit"), kind, "Order 2026-7", amount.currency(), LocalDate.of(2026, 1, 1), expiresOn);
+        scope.inTransaction(
+                tenant, connection -> keepCredits.open(connection, tenant, credit, amount, "payment-1", "test"));
+        return credit.id();
+    }
+
+    /** What is left of each credit of a tenant, by id. */
+    public List<String> balances(String tenant) {
+        return keepCredits.list(tenant).stream()
+                .map(ledger -> ledger.balance().amount().toPlainString())
+                .toList();
+    }
+
+    /** What each document drew from commitments, in the order of issue. */
+    public List<String> drawn(String tenant) {
+        return scope.inTransaction(tenant, connection -> commercial.draws(connection, tenant)).stream()
+                .map(draw -> draw.drawn().amount().toPlainString())
+                .toList();
     }
 
     /** As many new tenants with one contract {@code c-2026} each. */

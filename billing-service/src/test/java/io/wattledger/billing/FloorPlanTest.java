@@ -3,7 +3,6 @@ package io.wattledger.billing;
 import io.wattledger.chassis.testing.HouseRules;
 import io.wattledger.chassis.testing.HouseRules.Plan;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -30,33 +29,24 @@ class FloorPlanTest {
     /** CSV is written by a library. */
     private static final List<String> LIBRARIES_OF_EXPORTS = List.of("de.siegmar.fastcsv..");
 
+    /** Bank statements are read by the XML of the platform. */
+    private static final List<String> LIBRARIES_OF_PAYMENTS = List.of("javax.xml..", "org.w3c.dom..", "org.xml.sax..");
+
     @TestFactory
     Stream<DynamicTest> keepsToThePlanOfTheHouse() {
-        return HouseRules.of(
-                        "billing-service",
-                        new Plan(
-                                "io.wattledger.billing",
-                                Map.of(
-                                        "account",
-                                        List.of(),
-                                        "commercial",
-                                        List.of(),
-                                        "contract",
-                                        List.of(),
-                                        "document",
-                                        LIBRARIES_OF_DOCUMENTS,
-                                        "focus",
-                                        LIBRARIES_OF_EXPORTS,
-                                        "invoice",
-                                        List.of(),
-                                        "payment",
-                                        List.of("javax.xml..", "org.w3c.dom..", "org.xml.sax.."),
-                                        "period",
-                                        List.of(),
-                                        "settlement",
-                                        List.of(),
-                                        "tax",
-                                        List.of())))
-                .tests();
+        Plan plan = Plan.of(
+                        "io.wattledger.billing",
+                        "account",
+                        "commercial",
+                        "contract",
+                        "credit",
+                        "invoice",
+                        "period",
+                        "settlement",
+                        "tax")
+                .withRoom("document", LIBRARIES_OF_DOCUMENTS.toArray(String[]::new))
+                .withRoom("focus", LIBRARIES_OF_EXPORTS.toArray(String[]::new))
+                .withRoom("payment", LIBRARIES_OF_PAYMENTS.toArray(String[]::new));
+        return HouseRules.of("billing-service", plan).tests();
     }
 }

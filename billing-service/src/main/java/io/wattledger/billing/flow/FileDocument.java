@@ -1,9 +1,13 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.credit.CreditEntry;
+import io.wattledger.billing.credit.CreditEntryKind;
+import io.wattledger.billing.credit.CreditLedger;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.flow.InvoiceBook.Issue;
 import io.wattledger.billing.flow.ReceivableBook.Recorded;
+import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Totals;
@@ -30,12 +34,22 @@ class FileDocument {
 
     private final InvoiceBook invoices;
     private final ReceivableBook receivables;
+    private final CommercialBook commercial;
+    private final CreditBook credits;
     private final Outbox outbox;
     private final Clock clock;
 
-    FileDocument(InvoiceBook invoices, ReceivableBook receivables, Outbox outbox, Clock clock) {
+    FileDocument(
+            InvoiceBook invoices,
+            ReceivableBook receivables,
+            CommercialBook commercial,
+            CreditBook credits,
+            Outbox outbox,
+            Clock clock) {
         this.invoices = invoices;
         this.receivables = receivables;
+        this.commercial = commercial;
+        this.credits = credits;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -60,16 +74,17 @@ class FileDocument {
                         document.printed().ruleSet(),
                         document.effects()));
         invoices.advanceSeries(connection, entity);
-        enter(connection, key, document, origin);
+        String by = origin.requestedBy() == null ? String.valueOf(origin.run()) : origin.requestedBy();
+        Recorded recorded = new Recorded(by, clock.instant());
+        enter(connection, key, document, recorded);
+        draw(connection, key.tenant(), document, recorded);
         outbox.event(connection, List.of(news(key, document)));
     }
 
     /** An invoice begins a ledger; a credit note counts in the ledger of the invoice that it credits. */
-    private void enter(Connection connection, PeriodKey key, PlannedDocument document, InvoiceBook.Origin origin)
+    private void enter(Connection connection, PeriodKey key, PlannedDocument document, Recorded recorded)
             throws SQLException {
         Heading heading = document.invoice().heading();
-        String by = origin.requestedBy() == null ? String.valueOf(origin.run()) : origin.requestedBy();
-        Recorded recorded = new Recorded(by, clock.instant());
         CreditedInvoice credited = heading.credited();
         EntryKind kind = document.filing() == Filing.CREDIT_NOTE ? EntryKind.CREDITED : EntryKind.ISSUED;
         ReceivableEntry entry = new ReceivableEntry(
@@ -82,6 +97,29 @@ class FileDocument {
             Receivable after = before.with(entry);
             receivables.append(
                     connection, key.tenant(), credited.number(), after.entries().size(), entry, recorded);
+        }
+    }
+
+    /** What the document says of discounts, commitments and credits becomes true in their books. */
+    private void draw(Connection connection, String tenant, PlannedDocument document, Recorded recorded)
+            throws SQLException {
+        ContractMoney money = document.invoice().totals().money();
+        if (money == null && document.basis() == null) {
+            return;
+        }
+        commercial.lock(connection, tenant);
+        commercial.record(connection, tenant, document.invoice(), document.basis());
+        for (ContractMoney.CreditDrawn drawn : money == null ? List.<ContractMoney.CreditDrawn>of() : money.credits()) {
+            boolean back = drawn.drawn().signum() < 0;
+            CreditEntry entry = new CreditEntry(
+                    back ? CreditEntryKind.RETURNED : CreditEntryKind.DRAWN,
+                    back ? drawn.drawn().negated() : drawn.drawn(),
+                    document.invoice().heading().issueDate(),
+                    document.number(),
+                    document.number());
+            CreditLedger after =
+                    credits.ledger(connection, tenant, drawn.id()).orElseThrow().with(entry);
+            credits.append(connection, tenant, after, recorded);
         }
     }
 

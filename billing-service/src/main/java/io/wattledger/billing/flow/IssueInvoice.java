@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * Brings one contract's month to its outcome, and at most once to an invoice.
  *
- * <p>Reading, computing, printing and checking hold no lock. Then one transaction locks run, contract, period and series, as
- * far as it needs them and in this order, makes sure that nothing has moved, and commits number, invoice, documents, ledger,
+ * <p>Reading, computing, printing and checking hold no lock. Then one transaction locks run, contract, period, series and
+ * credits, as far as it needs them and in this order, makes sure that nothing has moved, and commits number, invoice, documents, ledger,
  * outgoing message and outcome together. Where something has moved it all begins again; whatever happens in between leaves no
  * trace.
  */
@@ -31,6 +31,7 @@ public class IssueInvoice {
 
     private final TenantScope scope;
     private final ReadPeriod reading;
+    private final ReadCommerce commerce;
     private final ChargeLedger ledger;
     private final InvoiceBook invoices;
     private final RunBook runs;
@@ -40,6 +41,7 @@ public class IssueInvoice {
     IssueInvoice(
             TenantScope scope,
             ReadPeriod reading,
+            ReadCommerce commerce,
             ChargeLedger ledger,
             InvoiceBook invoices,
             RunBook runs,
@@ -47,6 +49,7 @@ public class IssueInvoice {
             FileDocument filing) {
         this.scope = scope;
         this.reading = reading;
+        this.commerce = commerce;
         this.ledger = ledger;
         this.invoices = invoices;
         this.runs = runs;
@@ -93,6 +96,7 @@ public class IssueInvoice {
         if (agreement.isPresent()) {
             invoices.lockSeries(connection, agreement.get().legalEntity());
         }
+        commerce.lock(connection, item.key().tenant());
         return commit(connection, item, decide(reading.read(connection, item.key()), item));
     }
 
@@ -166,6 +170,9 @@ public class IssueInvoice {
             requireUnmoved(invoices.effects(connection, past.number()).equals(past.effects()));
         }
         requireUnmoved(invoices.lockSeries(connection, entity) == situation.nextPosition());
+        if (issue.document().basis() != null) {
+            requireUnmoved(commerce.stands(connection, key.tenant(), situation.commerce()));
+        }
         filing.file(
                 connection,
                 entity,

@@ -1,9 +1,12 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.contract.Corrections;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
+import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.Remainder;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issued month whose usage has changed since.
@@ -25,6 +29,7 @@ import java.util.Optional;
  * @param invoiced usage as it was invoiced last
  * @param rated usage as rated now, with the mark under which it was read
  * @param names of sites and SKUs
+ * @param basis from what discounts, commitments and credits of the invoice were computed; absent where it had none
  */
 record Past(
         PeriodKey key,
@@ -32,7 +37,8 @@ record Past(
         List<LineEffect> effects,
         List<RatedUsage> invoiced,
         ChargeLedger.Span rated,
-        Names names) {
+        Names names,
+        @Nullable CommercialBasis basis) {
 
     Past {
         effects = List.copyOf(effects);
@@ -53,11 +59,22 @@ record Past(
         List<LineEffect> ofMonth = effects.stream()
                 .filter(effect -> effect.root().equals(number()))
                 .toList();
-        return Revision.of(
-                invoice,
-                ofMonth,
-                InvoiceDraft.of(billable(invoiced)).lines(),
-                InvoiceDraft.of(billable(rated.usage())).lines());
+        return Revision.of(invoice, ofMonth, lines(invoiced), lines(rated.usage()));
+    }
+
+    /** The lines that an invoice of some usage of the month would have had, discounts and shortfalls as at its issue. */
+    private List<InvoiceLine> lines(List<RatedUsage> usage) {
+        InvoiceDraft draft = InvoiceDraft.of(billable(usage));
+        if (basis == null) {
+            return draft.lines();
+        }
+        List<InvoiceLine> withCorrections = new ArrayList<>(draft.lines());
+        invoice.lines().stream()
+                .filter(line -> line.provenance().corrects() != null)
+                .forEach(withCorrections::add);
+        return CommercialInvoice.of(draft.with(withCorrections, List.of()), basis).lines().stream()
+                .filter(line -> line.provenance().corrects() == null)
+                .toList();
     }
 
     /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */

@@ -1,5 +1,7 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.Invoice;
@@ -58,21 +60,28 @@ sealed interface PeriodDecision {
         missing.addAll(Completeness.grace(
                 agreement.period(), agreement.contract().billing().graceDays(), unbilled.now()));
         missing.addAll(Completeness.unreported(agreement.period(), usage, unbilled.watermarks()));
+        CommercialBasis basis = unbilled.basis(issueDate);
+        basis.missingRates(agreement.contract().currency())
+                .forEach(detail -> missing.add(new HoldReason(HoldReason.COMMITMENT_RATE_MISSING, detail)));
+        unbilled.commerce()
+                .openMonths()
+                .forEach(detail -> missing.add(new HoldReason(HoldReason.COMMITMENT_MONTHS_OPEN, detail)));
         if (!missing.isEmpty()) {
             return new Conclude(new Outcome.Held(missing));
         }
         try {
-            return issue(unbilled, issueDate, documents);
+            return issue(unbilled, issueDate, basis, documents);
         } catch (RuntimeException e) {
             return failed(agreement, e, null);
         }
     }
 
-    private static PeriodDecision issue(PeriodSituation.Unbilled unbilled, LocalDate issueDate, Documents documents) {
+    private static PeriodDecision issue(
+            PeriodSituation.Unbilled unbilled, LocalDate issueDate, CommercialBasis basis, Documents documents) {
         PeriodSituation.Agreement agreement = unbilled.agreement();
         List<Past> corrected = new ArrayList<>();
         List<LineEffect> effects = new ArrayList<>();
-        InvoiceDraft draft = withArrears(unbilled, corrected, effects);
+        InvoiceDraft draft = withArrears(unbilled, basis, corrected, effects);
         if (draft.isEmpty()) {
             return new Conclude(new Outcome.NothingToInvoice());
         }
@@ -80,7 +89,11 @@ sealed interface PeriodDecision {
         Invoice invoice = draft.numbered(number, issueDate);
         Documents.Printed printed = documents.print(invoice);
         return printed.violations().isEmpty()
-                ? new Issue(unbilled, new PlannedDocument(Filing.INVOICE, invoice, printed, effects), corrected)
+                ? new Issue(
+                        unbilled,
+                        new PlannedDocument(
+                                Filing.INVOICE, invoice, printed, effects, basis.saysNothing() ? null : basis),
+                        corrected)
                 : new Conclude(new Outcome.Parked(null, printed.violations()));
     }
 
@@ -89,7 +102,7 @@ sealed interface PeriodDecision {
      * cannot book an invoice by which they are owed.
      */
     private static InvoiceDraft withArrears(
-            PeriodSituation.Unbilled unbilled, List<Past> corrected, List<LineEffect> effects) {
+            PeriodSituation.Unbilled unbilled, CommercialBasis basis, List<Past> corrected, List<LineEffect> effects) {
         InvoiceDraft without = InvoiceDraft.of(unbilled.billable());
         String number = unbilled.agreement().legalEntity().invoiceSeries().number(unbilled.nextPosition());
         List<CorrectionLine> lines = new ArrayList<>();
@@ -105,15 +118,15 @@ sealed interface PeriodDecision {
             }
         }
         if (lines.isEmpty()) {
-            return without;
+            return CommercialInvoice.of(without, basis);
         }
-        InvoiceDraft draft = InvoiceDraft.of(unbilled.billable(), lines);
+        InvoiceDraft draft = CommercialInvoice.of(InvoiceDraft.of(unbilled.billable(), lines), basis);
         if (draft.totals().payable().signum() >= 0) {
             return draft;
         }
         corrected.clear();
         effects.clear();
-        return without;
+        return CommercialInvoice.of(without, basis);
     }
 
     /** What a line of a correction does to the line that it names. */

@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.BillingPeriod;
@@ -9,8 +10,13 @@ import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.period.SiteWatermark;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All that the decision about one contract's month needs, read before anything is decided. */
 sealed interface PeriodSituation {
@@ -60,6 +66,7 @@ sealed interface PeriodSituation {
      * @param arrears issued months of the contract that have changed since, the oldest first
      * @param nextPosition the next position of the series, as of reading
      * @param now when it was read
+     * @param commerce how discounts, commitments and credits stand
      */
     record Unbilled(
             Agreement agreement,
@@ -68,8 +75,27 @@ sealed interface PeriodSituation {
             List<SiteWatermark> watermarks,
             List<Past> arrears,
             long nextPosition,
-            Instant now)
+            Instant now,
+            ReadCommerce.Commerce commerce)
             implements PeriodSituation {
+
+        /** What discounts, commitments and credits of an invoice of that date are computed from. */
+        CommercialBasis basis(LocalDate issueDate) {
+            Set<Currency> committed = commerce.terms().commitments().stream()
+                    .map(commitment -> commitment.committed().currency())
+                    .collect(Collectors.toSet());
+            Currency billed = agreement.contract().currency();
+            return new CommercialBasis(
+                    commerce.terms(),
+                    agreement.contract().id(),
+                    agreement.month(),
+                    agreement.endsMonth(),
+                    commerce.before(),
+                    issueDate,
+                    names.published().rates().stream()
+                            .filter(rate -> rate.base().equals(billed) && committed.contains(rate.quote()))
+                            .toList());
+        }
 
         /** What an invoice is computed from. */
         Billable billable() {
@@ -96,5 +122,16 @@ sealed interface PeriodSituation {
      * @param period local days of the month that the contract covers
      */
     record Agreement(
-            LegalEntity legalEntity, Buyer buyer, long accountRevision, Contract contract, BillingPeriod period) {}
+            LegalEntity legalEntity, Buyer buyer, long accountRevision, Contract contract, BillingPeriod period) {
+
+        /** The billing month. */
+        YearMonth month() {
+            return YearMonth.from(period.firstDay());
+        }
+
+        /** Whether the contract covers the last day of the month. */
+        boolean endsMonth() {
+            return period.lastDay().equals(month().atEndOfMonth());
+        }
+    }
 }

@@ -35,6 +35,8 @@ class ReadPeriod {
     private final NameBook names;
     private final WatermarkBook watermarks;
     private final InvoiceBook invoices;
+    private final ReadCommerce commerce;
+    private final CommercialBook commercial;
     private final Clock clock;
 
     ReadPeriod(
@@ -43,12 +45,16 @@ class ReadPeriod {
             NameBook names,
             WatermarkBook watermarks,
             InvoiceBook invoices,
+            ReadCommerce commerce,
+            CommercialBook commercial,
             Clock clock) {
         this.accounts = accounts;
         this.ledger = ledger;
         this.names = names;
         this.watermarks = watermarks;
         this.invoices = invoices;
+        this.commerce = commerce;
+        this.commercial = commercial;
         this.clock = clock;
     }
 
@@ -68,7 +74,12 @@ class ReadPeriod {
                 watermarks.watermarks(connection, key.tenant()),
                 arrears(connection, key, agreement.period()),
                 invoices.peekSeries(connection, agreement.legalEntity()),
-                clock.instant());
+                clock.instant(),
+                commerce.read(
+                        connection,
+                        key,
+                        accounts.account(key.tenant()).orElseThrow().value(),
+                        agreement.endsMonth()));
     }
 
     /** Who bills whom for what time; empty where the account no longer has the contract, or it does not cover the month. */
@@ -106,7 +117,8 @@ class ReadPeriod {
                 invoices.effects(connection, filed.invoice().heading().number()),
                 ledger.invoiced(connection, span),
                 ledger.read(connection, span),
-                names.names(connection));
+                names.names(connection),
+                commercial.basis(connection, filed.invoice().heading().number()).orElse(null));
     }
 
     private PeriodSituation afterIssue(

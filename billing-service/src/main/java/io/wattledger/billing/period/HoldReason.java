@@ -11,6 +11,12 @@ public record HoldReason(String code, String detail) {
     /** Usage has no price: named by component, what is missing and when. */
     public static final String PRICE_MISSING = "price-missing";
 
+    /** A commitment is in another currency, and no rate of the day is known. */
+    public static final String COMMITMENT_RATE_MISSING = "commitment-rate-missing";
+
+    /** A commitment ends with the month, and other months that count towards it are not invoiced yet. */
+    public static final String COMMITMENT_MONTHS_OPEN = "commitment-months-open";
+
     /** Usage was rated without any charge. */
     public static final String CHARGE_MISSING = "charge-missing";
 

@@ -85,7 +85,40 @@ public record CatalogBody(
             @Nullable String language,
             @Nullable List<String> documents,
             @Nullable String customerNumber,
-            List<ContractBody> contracts) {}
+            List<ContractBody> contracts,
+            @Nullable List<DiscountBody> discounts,
+            @Nullable List<CommitmentBody> commitments) {}
+
+    /** A discount; docs/contract-money.md explains each member. */
+    public record DiscountBody(
+            String id,
+            String words,
+            @Nullable BigDecimal percent,
+            @Nullable BigDecimal amountPerMonth,
+            @Nullable List<String> kinds,
+            @Nullable List<String> skus,
+            @Nullable List<String> sites,
+            @Nullable List<String> contracts,
+            String firstMonth,
+            @Nullable String untilMonth,
+            @Nullable BigDecimal cap,
+            @Nullable String commitment,
+            @Nullable String reasonCode) {}
+
+    /** A minimum commitment; docs/contract-money.md explains each member. */
+    public record CommitmentBody(
+            String id,
+            String words,
+            BigDecimal amount,
+            String currency,
+            String every,
+            String firstMonth,
+            String untilMonth,
+            @Nullable List<String> kinds,
+            @Nullable List<String> skus,
+            @Nullable List<String> sites,
+            @Nullable List<String> contracts,
+            @Nullable BigDecimal overagePercent) {}
 
     /** What a tenant agreed with a legal entity. */
     public record ContractBody(

@@ -129,12 +129,13 @@ final class CatalogForm {
                 body.email(),
                 body.language() == null ? DEFAULT_LANGUAGE : body.language());
         List<DocumentFormat> documents = documents(at.pointer() + "/documents", body.documents());
-        return new Account(
-                buyer,
-                all(
-                        body.contracts(),
-                        at.pointer() + "/contracts/",
-                        contract -> contract(contract, documents, body.customerNumber())));
+        List<Contract> contracts = all(
+                body.contracts(),
+                at.pointer() + "/contracts/",
+                contract -> contract(contract, documents, body.customerNumber()));
+        CommercialForm commercial = new CommercialForm(
+                at.pointer(), contracts.stream().map(Contract::id).toList(), errors);
+        return new Account(buyer, contracts, commercial.terms(body.discounts(), body.commitments()));
     }
 
     private @Nullable List<DocumentFormat> documents(String pointer, @Nullable List<String> names) {

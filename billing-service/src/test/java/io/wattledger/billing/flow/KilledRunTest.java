@@ -6,9 +6,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.document.HouseRules;
 import io.wattledger.billing.document.InvoiceCsv;
 import io.wattledger.billing.document.InvoiceJson;
+import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.chassis.kafka.Outbox;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -70,6 +72,12 @@ class KilledRunTest {
     ReceivableBook receivables;
 
     @Inject
+    CommercialBook commercial;
+
+    @Inject
+    CreditBook credits;
+
+    @Inject
     RunBook runs;
 
     @Inject
@@ -108,6 +116,49 @@ class KilledRunTest {
                     .extracting(item -> item.outcome() + " " + item.number())
                     .containsExactly("issued " + IssueInvoiceTest.number(entity, 1));
             holdsTogether(entity, tenant);
+        }
+    }
+
+    @Test
+    void drawsFromCreditsAndCommitmentsOnceWhereverItIsKilled() {
+        boolean survived = false;
+        for (int step = 1; !survived; step++) {
+            assertThat(step).as("steps of one run").isLessThan(300);
+            LegalEntity entity = books.legalEntity();
+            String tenant = books.tenantOf(
+                    entity,
+                    new SomeTerms()
+                            .perCent("ten", "10")
+                            .monthly("floor", SomeTerms.nok("1000.00"), null)
+                            .terms());
+            books.credit(tenant, CreditKind.PAID, SomeTerms.nok("300.00"), null);
+            books.rated(IssueInvoiceTest.day(tenant, 1).gpuHours("1", "10"));
+            String run = books.start(tenant);
+            WorkOnInvoiceRuns mortal = mortal(KilledRunTest::dataAlone, dyingAt(step));
+            survived = !workOrDie(mortal);
+            books.work();
+
+            assertThat(books.items(run)).extracting(RunBook.ItemState::outcome).containsExactly("issued");
+            // 9 are drawn, 991 short; 1,250 with VAT, of which 300 are paid.
+            assertThat(books.balances(tenant)).as("killed at step %d", step).containsExactly("0.00");
+            assertThat(books.drawn(tenant)).containsExactly("9.00");
+        }
+    }
+
+    private static BooleanSupplier dyingAt(int step) {
+        int[] steps = {0};
+        return () -> ++steps[0] == step;
+    }
+
+    /** Whether it died before its end. */
+    private static boolean workOrDie(WorkOnInvoiceRuns mortal) {
+        try {
+            while (mortal.step()) {
+                // Until it is killed or done.
+            }
+            return false;
+        } catch (Killed killed) {
+            return true;
         }
     }
 
@@ -256,6 +307,8 @@ class KilledRunTest {
     private WorkOnInvoiceRuns mortal(Documents printing, BooleanSupplier dies) {
         InvoiceBook mortalInvoices = mortal(InvoiceBook.class, invoices, dies);
         ChargeLedger mortalLedger = mortal(ChargeLedger.class, ledger, dies);
+        CommercialBook mortalCommercial = mortal(CommercialBook.class, commercial, dies);
+        ReadCommerce commerce = new ReadCommerce(mortalCommercial, mortalInvoices, mortalLedger);
         IssueInvoice issueInvoice = new IssueInvoice(
                 scope,
                 new ReadPeriod(
@@ -264,12 +317,21 @@ class KilledRunTest {
                         mortal(NameBook.class, names, dies),
                         mortal(WatermarkBook.class, watermarks, dies),
                         mortalInvoices,
+                        commerce,
+                        mortalCommercial,
                         clock),
+                commerce,
                 mortalLedger,
                 mortalInvoices,
                 mortal(RunBook.class, runs, dies),
                 printing,
-                new FileDocument(mortalInvoices, mortal(ReceivableBook.class, receivables, dies), outbox, clock));
+                new FileDocument(
+                        mortalInvoices,
+                        mortal(ReceivableBook.class, receivables, dies),
+                        mortalCommercial,
+                        mortal(CreditBook.class, credits, dies),
+                        outbox,
+                        clock));
         return new WorkOnInvoiceRuns(scope, mortal(RunBook.class, runs, dies), issueInvoice, watch, clock);
     }
 

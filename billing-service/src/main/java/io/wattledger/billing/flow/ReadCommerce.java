@@ -1,0 +1,98 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.account.Account;
+import io.wattledger.billing.commercial.MoneyState;
+import io.wattledger.billing.contract.CommercialTerms;
+import io.wattledger.billing.contract.Commitment;
+import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.billing.invoice.MonthSpan;
+import io.wattledger.billing.period.BillingMonth;
+import io.wattledger.billing.period.PeriodState;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads how discounts, commitments and credits stand before a contract's month is invoiced, in the caller's transaction. */
+@Singleton
+class ReadCommerce {
+
+    private final CommercialBook book;
+    private final InvoiceBook invoices;
+    private final ChargeLedger ledger;
+
+    ReadCommerce(CommercialBook book, InvoiceBook invoices, ChargeLedger ledger) {
+        this.book = book;
+        this.invoices = invoices;
+        this.ledger = ledger;
+    }
+
+    /**
+     * What an invoice's discounts, commitments and credits are computed from.
+     *
+     * @param terms discounts and commitments of the account
+     * @param before how everything stands
+     * @param openMonths for each commitment that ends with the month, what is not invoiced yet and would count: no shortfall
+     *     can be billed before
+     */
+    record Commerce(CommercialTerms terms, MoneyState before, List<String> openMonths) {
+
+        Commerce {
+            openMonths = List.copyOf(openMonths);
+        }
+    }
+
+    /** Reads; {@code endsMonth} says whether the contract covers the last day of the month, so that it closes what ends then. */
+    Commerce read(Connection connection, PeriodKey key, Account account, boolean endsMonth) throws SQLException {
+        CommercialTerms terms = account.terms();
+        List<String> open = new ArrayList<>();
+        for (Commitment commitment : terms.commitments()) {
+            Optional<MonthSpan> interval = commitment.interval(key.contract(), key.month());
+            if (endsMonth && interval.isPresent() && interval.get().last().equals(key.month())) {
+                open.addAll(openMonths(connection, key, account, commitment, interval.get()));
+            }
+        }
+        return new Commerce(terms, book.state(connection, key.tenant(), terms), open);
+    }
+
+    /** Lets nobody else draw or change credits until the transaction ends. */
+    void lock(Connection connection, String tenant) throws SQLException {
+        book.lock(connection, tenant);
+    }
+
+    /** Locks the tenant's credits and draws, and says whether they still stand as they were read. */
+    boolean stands(Connection connection, String tenant, Commerce commerce) throws SQLException {
+        book.lock(connection, tenant);
+        return book.state(connection, tenant, commerce.terms()).equals(commerce.before());
+    }
+
+    private List<String> openMonths(
+            Connection connection, PeriodKey key, Account account, Commitment commitment, MonthSpan interval)
+            throws SQLException {
+        List<String> open = new ArrayList<>();
+        for (Contract contract : account.contracts()) {
+            if (!commitment.contracts().contains(contract.id())) {
+                continue;
+            }
+            for (YearMonth month = interval.first(); interval.covers(month); month = month.plusMonths(1)) {
+                PeriodKey other = new PeriodKey(key.tenant(), contract.id(), month);
+                Optional<BillingPeriod> period = BillingMonth.of(contract, month);
+                if (period.isPresent() && !other.equals(key) && isOpen(connection, other, period.get())) {
+                    open.add(month + " of contract " + contract.id() + " counts towards commitment " + commitment.id()
+                            + " and is not invoiced yet");
+                }
+            }
+        }
+        return open;
+    }
+
+    /** A month without usage never gets an invoice; it keeps nobody waiting. */
+    private boolean isOpen(Connection connection, PeriodKey key, BillingPeriod period) throws SQLException {
+        return !(invoices.period(connection, key) instanceof PeriodState.Issued)
+                && !ledger.read(connection, UsageSpan.of(key, period)).usage().isEmpty();
+    }
+}
