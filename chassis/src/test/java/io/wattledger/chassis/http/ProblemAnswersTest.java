@@ -46,6 +46,17 @@ class ProblemAnswersTest {
     }
 
     @Test
+    void answersABodyThatIsTooLargeWithAProblem() {
+        assertProblem(
+                as(TestTokens.operator())
+                        .contentType("application/json")
+                        .body("{\"amount\":\"" + "1".repeat(70_000) + "\"}")
+                        .post("/api/v1/samples"),
+                413,
+                "too-large");
+    }
+
+    @Test
     void asksForATokenAndForARole() {
         assertProblem(given().get("/api/v1/samples/tenant"), 401, "unauthenticated");
         assertProblem(as("not.a.token").get("/api/v1/samples/tenant"), 401, "unauthenticated");

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The engine against a naive implementation over random tariffs with every energy component, and what must hold for all of
- * them. {@code -Dwattledger.random.months=100000} tries more than a build has time for.
+ * them. {@code -Dwattledger.differential.months=100000} tries more than a build has time for.
  */
 class MonthDifferentialTest {
 
-    private static final int MONTHS = Integer.getInteger("wattledger.random.months", 500);
+    private static final int MONTHS = Integer.getInteger("wattledger.differential.months", 500);
     private static final BigDecimal TOLERANCE = new BigDecimal("1E-22");
 
     /** Components whose charge of two parts of a month is the sum of both; the others have maxima, averages or days. */
