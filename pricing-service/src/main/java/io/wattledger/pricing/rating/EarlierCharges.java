@@ -8,52 +8,67 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The charges that the components before one have made in the same part of a month: those of the days and of the month. */
 final class EarlierCharges {
 
-    private final List<AtSite> charges = new ArrayList<>();
-    private final List<ProjectCharge> months = new ArrayList<>();
+    private final List<Placed> ofDays = new ArrayList<>();
+    private final List<Placed> ofMonth = new ArrayList<>();
 
     /**
-     * A charge and where it falls.
+     * A charge with what it falls to.
      *
-     * @param site of its own, or that of its day; {@code RatedUsage.ALL} for none
+     * @param place where
      * @param charge as rated
      */
-    private record AtSite(String site, Charge charge) {}
+    record Placed(Place place, Charge charge) {
+
+        private static Placed of(ProjectCharge one) {
+            Charge charge = one.charge();
+            return new Placed(
+                    new Place(
+                            one.project(),
+                            Objects.requireNonNullElse(charge.site(), RatedUsage.ALL),
+                            Objects.requireNonNullElse(charge.sku(), RatedUsage.ALL)),
+                    charge);
+        }
+    }
 
     /** The charges of the days of a part. */
     EarlierCharges(MonthPart part) {
         for (RatedUsage day : part.days()) {
-            day.charges().forEach(charge -> charges.add(new AtSite(day.site(), charge)));
+            day.charges().forEach(charge -> ofDays.add(new Placed(Place.of(day), charge)));
         }
     }
 
     /** Adds what a component of the month has made. */
-    void add(List<ProjectCharge> ofMonth) {
-        months.addAll(ofMonth);
-        for (ProjectCharge one : ofMonth) {
-            String site = one.charge().site();
-            charges.add(new AtSite(site == null ? RatedUsage.ALL : site, one.charge()));
-        }
+    void add(List<ProjectCharge> made) {
+        made.forEach(one -> ofMonth.add(Placed.of(one)));
     }
 
-    /** What components of the month have made. */
-    List<ProjectCharge> ofMonth() {
-        return List.copyOf(months);
+    /** What components have charged, by the day and by the month. */
+    List<Placed> of(Collection<String> components) {
+        return Stream.concat(ofDays.stream(), ofMonth.stream())
+                .filter(one -> components.contains(one.charge().component()))
+                .toList();
+    }
+
+    /** What components have charged by the month alone. */
+    List<Placed> ofMonth(Collection<String> components) {
+        return ofMonth.stream()
+                .filter(one -> components.contains(one.charge().component()))
+                .toList();
     }
 
     /** Facility kWh that components have charged at sites; what was bought and sold again is counted once, as used. */
     BigDecimal facilityKwh(Collection<String> components, Predicate<String> sites) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (AtSite one : charges) {
-            if (components.contains(one.charge.component()) && sites.test(one.site)) {
-                sum = sum.add(used(one.charge));
-            }
-        }
-        return sum;
+        return of(components).stream()
+                .filter(one -> sites.test(one.place().site()))
+                .map(one -> used(one.charge()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static BigDecimal used(Charge charge) {
@@ -68,9 +83,9 @@ final class EarlierCharges {
 
     /** What a component has charged at a site. */
     BigDecimal amount(String component, String site) {
-        return charges.stream()
-                .filter(one -> one.charge.component().equals(component) && one.site.equals(site))
-                .map(one -> one.charge.amount())
+        return of(List.of(component)).stream()
+                .filter(one -> one.place().site().equals(site))
+                .map(one -> one.charge().amount())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -3,7 +3,6 @@ package io.wattledger.pricing.rating;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
-import io.wattledger.pricing.rating.MonthCharges.ProjectCharge;
 import io.wattledger.pricing.rating.PlacedCharge.Measured;
 import io.wattledger.pricing.tariff.MinimumCharge;
 import java.math.BigDecimal;
@@ -19,9 +18,9 @@ final class MinimumChargeRating {
 
     private MinimumChargeRating() {}
 
-    static MonthCharges rate(MinimumCharge component, MonthPart part, List<ProjectCharge> earlier) {
+    static MonthCharges rate(MinimumCharge component, MonthPart part, EarlierCharges earlier) {
         BigDecimal minimum = part.ofMonth(component.amountPerMonth());
-        BigDecimal reached = BaseCharges.ofDaysAndMonth(component.components(), part, earlier).stream()
+        BigDecimal reached = earlier.of(component.components()).stream()
                 .map(one -> one.charge().amount())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal shortfall = minimum.subtract(reached);

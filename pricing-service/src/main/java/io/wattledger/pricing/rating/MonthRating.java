@@ -132,11 +132,11 @@ public final class MonthRating {
             case PpaPoolPart pool -> PpaPoolPartRating.rate(pool, part);
             case SiteDay fee -> SiteDayRating.rate(fee, part);
             case GpuHour gpuHour -> GpuHourRating.ofMonth(gpuHour, part);
-            case MinimumCharge minimum -> MinimumChargeRating.rate(minimum, part, earlier.ofMonth());
+            case MinimumCharge minimum -> MinimumChargeRating.rate(minimum, part, earlier);
             case Packages packages -> PackagesRating.rate(packages, part);
-            case PercentComponent percent -> PercentRating.ofMonth(percent, earlier.ofMonth());
+            case PercentComponent percent -> PercentRating.ofMonth(percent, earlier);
             case ReservedCapacity reserved -> ReservedCapacityRating.rate(reserved, part);
-            case SlaCredit credit -> SlaCreditRating.rate(credit, part, earlier.ofMonth());
+            case SlaCredit credit -> SlaCreditRating.rate(credit, part, earlier);
             case Tiers tiers -> TiersRating.rate(tiers, part);
         };
     }

@@ -4,7 +4,7 @@ import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
-import io.wattledger.pricing.rating.BaseCharges.Placed;
+import io.wattledger.pricing.rating.EarlierCharges.Placed;
 import io.wattledger.pricing.rating.MonthCharges.ProjectCharge;
 import io.wattledger.pricing.rating.PlacedCharge.Measured;
 import io.wattledger.pricing.tariff.MarkUp;
@@ -48,9 +48,9 @@ final class PercentRating {
     }
 
     /** From the charges of the month that come before it in the version, for each place by itself. */
-    static MonthCharges ofMonth(PercentComponent component, List<ProjectCharge> earlier) {
+    static MonthCharges ofMonth(PercentComponent component, EarlierCharges earlier) {
         List<ProjectCharge> charges = new ArrayList<>();
-        sums(component, BaseCharges.ofMonth(component.components(), earlier))
+        sums(component, earlier.ofMonth(component.components()))
                 .forEach((group, sum) -> charges.add(PlacedCharge.at(
                         group.place(),
                         component,

@@ -5,7 +5,7 @@ import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
-import io.wattledger.pricing.rating.BaseCharges.Placed;
+import io.wattledger.pricing.rating.EarlierCharges.Placed;
 import io.wattledger.pricing.rating.MonthCharges.ProjectCharge;
 import io.wattledger.pricing.rating.MonthCharges.ProjectGap;
 import io.wattledger.pricing.rating.PlacedCharge.Measured;
@@ -26,9 +26,9 @@ final class SlaCreditRating {
 
     private SlaCreditRating() {}
 
-    static MonthCharges rate(SlaCredit component, MonthPart part, List<ProjectCharge> earlier) {
+    static MonthCharges rate(SlaCredit component, MonthPart part, EarlierCharges earlier) {
         SortedMap<Place, BigDecimal> bases = new TreeMap<>();
-        for (Placed one : BaseCharges.ofDaysAndMonth(component.components(), part, earlier)) {
+        for (Placed one : earlier.of(component.components())) {
             Place place = one.place();
             if (!place.site().equals(RatedUsage.ALL)) {
                 bases.merge(
