@@ -1,10 +1,6 @@
 package io.wattledger.pricing.flow;
 
-import io.wattledger.chassis.kafka.Outbox;
-import io.wattledger.chassis.kafka.OutgoingMessage;
 import io.wattledger.chassis.tenancy.TenantScope;
-import io.wattledger.contracts.Topics;
-import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.RatedUsage;
@@ -47,7 +43,7 @@ public class RateDays {
     private final RatingInputs inputs;
     private final RatedDays ratedDays;
     private final DirtyMonths dirtyMonths;
-    private final Outbox outbox;
+    private final PublishRated publishRated;
     private final PricingMetrics metrics;
     private final RatingClock clock;
 
@@ -57,7 +53,7 @@ public class RateDays {
             RatingInputs inputs,
             RatedDays ratedDays,
             DirtyMonths dirtyMonths,
-            Outbox outbox,
+            PublishRated publishRated,
             PricingMetrics metrics,
             RatingClock clock) {
         this.scope = scope;
@@ -65,7 +61,7 @@ public class RateDays {
         this.inputs = inputs;
         this.ratedDays = ratedDays;
         this.dirtyMonths = dirtyMonths;
-        this.outbox = outbox;
+        this.publishRated = publishRated;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -119,7 +115,7 @@ public class RateDays {
             }
         }
         ratedDays.replaceOpen(connection, claimed, open);
-        save(connection, changed, now);
+        publishRated.publish(connection, changed, now);
         dirtyMonths.mark(connection, months(spans, accounts, catalog), now);
         dirtyDays.done(connection, claimed);
         metrics.daysRated(claimed.size(), changed.size());
@@ -147,22 +143,6 @@ public class RateDays {
             }
         });
         return months;
-    }
-
-    private void save(Connection connection, List<RatedDays.Entry> changed, Instant now) throws SQLException {
-        List<OutgoingMessage> messages = new ArrayList<>();
-        for (RatedDays.Entry entry : changed) {
-            RatedUsage message = entry.message();
-            messages.add(OutgoingMessage.of(
-                    message.tenant(),
-                    Topics.RATED_USAGE,
-                    message.tenant() + "/" + message.project(),
-                    message.recordKey(),
-                    WireJson.write(message)));
-        }
-        ratedDays.save(connection, changed, now);
-        outbox.state(connection, messages);
-        inputs.markUsed(changed.stream().map(RatedDays.Entry::message).toList(), now);
     }
 
     private static Map<DayKey, Interval> spans(List<DayKey> days, Catalog catalog) {

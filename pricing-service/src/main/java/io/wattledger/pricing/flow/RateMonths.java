@@ -1,10 +1,6 @@
 package io.wattledger.pricing.flow;
 
-import io.wattledger.chassis.kafka.Outbox;
-import io.wattledger.chassis.kafka.OutgoingMessage;
 import io.wattledger.chassis.tenancy.TenantScope;
-import io.wattledger.contracts.Topics;
-import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.RatedUsage;
@@ -46,7 +42,7 @@ public class RateMonths {
     private final RatingInputs inputs;
     private final RatedDays ratedDays;
     private final EvidenceBook evidence;
-    private final Outbox outbox;
+    private final PublishRated publishRated;
     private final RatingClock clock;
 
     RateMonths(
@@ -55,14 +51,14 @@ public class RateMonths {
             RatingInputs inputs,
             RatedDays ratedDays,
             EvidenceBook evidence,
-            Outbox outbox,
+            PublishRated publishRated,
             RatingClock clock) {
         this.scope = scope;
         this.dirtyMonths = dirtyMonths;
         this.inputs = inputs;
         this.ratedDays = ratedDays;
         this.evidence = evidence;
-        this.outbox = outbox;
+        this.publishRated = publishRated;
         this.clock = clock;
     }
 
@@ -119,7 +115,7 @@ public class RateMonths {
             }
             tariffs.put(month, one == null ? "" : one.contract().tariff());
         }
-        save(connection, entries, now);
+        publishRated.publish(connection, entries, now);
         dirtyMonths.done(connection, tariffs);
         return claimed.size();
     }
@@ -168,21 +164,5 @@ public class RateMonths {
             }
         }
         return agreed;
-    }
-
-    private void save(Connection connection, List<RatedDays.Entry> entries, Instant now) throws SQLException {
-        List<OutgoingMessage> messages = new ArrayList<>();
-        for (RatedDays.Entry entry : entries) {
-            RatedUsage message = entry.message();
-            messages.add(OutgoingMessage.of(
-                    message.tenant(),
-                    Topics.RATED_USAGE,
-                    message.tenant() + "/" + message.project(),
-                    message.recordKey(),
-                    WireJson.write(message)));
-        }
-        ratedDays.save(connection, entries, now);
-        outbox.state(connection, messages);
-        inputs.markUsed(entries.stream().map(RatedDays.Entry::message).toList(), now);
     }
 }
