@@ -11,6 +11,7 @@ import io.wattledger.pricing.tariff.TariffVersion;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -52,6 +53,26 @@ final class ContractMonths {
             }
         }
         return months;
+    }
+
+    /**
+     * When a contract or the next month of one begins: after {@code now}, or at it for a contract that starts just then,
+     * whose first month has begun an instant later; the end of time where none does.
+     */
+    static Instant nextBegin(AccountFacts account, Instant now) {
+        return account.contracts().stream()
+                .filter(contract -> contract.end() == null || contract.end().isAfter(now))
+                .map(contract -> now.isAfter(contract.start()) ? nextMonth(contract, now) : contract.start())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private static Instant nextMonth(ContractFacts contract, Instant now) {
+        return day(contract, now)
+                .withDayOfMonth(1)
+                .plusMonths(1)
+                .atStartOfDay(ZoneId.of(contract.billingTimeZone()))
+                .toInstant();
     }
 
     /** Whether any version, or what is negotiated instead, has a component that is rated by the month. */

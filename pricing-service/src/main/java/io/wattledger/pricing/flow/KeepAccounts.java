@@ -29,8 +29,11 @@ public class KeepAccounts {
 
     /** Keeps accounts inside the caller's transaction; of several for one tenant the highest revision counts. */
     public void keep(Connection connection, Collection<AccountFacts> stated) throws SQLException {
-        Map<String, AccountFacts> known = new HashMap<>(accounts.accountsOf(
-                connection, stated.stream().map(AccountFacts::tenant).distinct().toList()));
+        // One that can no longer be read counts as none, so that what is stated mends it.
+        Map<String, AccountFacts> known = new HashMap<>(accounts.kept(
+                        connection,
+                        stated.stream().map(AccountFacts::tenant).distinct().toList())
+                .readable());
         for (AccountFacts account : stated) {
             AccountFacts old = known.get(account.tenant());
             if (old != null && old.revision() >= account.revision()) {

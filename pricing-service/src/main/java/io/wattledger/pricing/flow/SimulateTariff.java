@@ -107,7 +107,7 @@ public class SimulateTariff {
 
     private List<Affected> affected(String tariff) {
         List<Affected> affected = new ArrayList<>();
-        for (AccountFacts account : scope.asOperator(accounts::all)) {
+        for (AccountFacts account : scope.asOperator(accounts::all).complete().values()) {
             for (ContractFacts contract : account.contracts()) {
                 if (contract.tariff().equals(tariff)) {
                     affected.add(new Affected(account.tenant(), contract));
