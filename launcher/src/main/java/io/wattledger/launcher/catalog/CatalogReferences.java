@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -46,6 +47,8 @@ final class CatalogReferences {
         references.usage();
         references.priceFiles();
         references.tariffs();
+        references.overrides();
+        references.availability();
         references.accounts();
         references.emissionFactors();
         return references.faults;
@@ -140,30 +143,143 @@ final class CatalogReferences {
                     fault(pointer + "/validFrom", "two versions begin on " + from);
                 }
                 dates.add(from);
-                JsonNode components = versions.get(v).path("components");
-                for (int c = 0; c < components.size(); c++) {
-                    component(pointer + "/components/" + c, components.get(c), tariffs.get(t));
-                }
+                version(pointer + "/components", versions.get(v).path("components"), tariffs.get(t));
             }
         }
     }
 
-    private void component(String pointer, JsonNode component, JsonNode tariff) {
-        JsonNode prices = component.path("prices");
-        for (int i = 0; i < prices.size(); i++) {
-            reference(pointer + "/prices/" + i + "/sku", "skus", prices.get(i).path("sku"));
-            reference(pointer + "/prices/" + i + "/site", "sites", prices.get(i).path("site"));
-        }
-        JsonNode sites = component.path("sites");
-        for (int i = 0; i < sites.size(); i++) {
-            index(pointer + "/sites/" + i, sites.get(i), tariff);
+    private void version(String pointer, JsonNode components, JsonNode tariff) {
+        List<String> earlier = new ArrayList<>();
+        for (int c = 0; c < components.size(); c++) {
+            JsonNode component = components.get(c);
+            String at = pointer + "/" + c;
+            named(at, component, tariff);
+            if (component.has("component")) {
+                earlier(at + "/component", component.path("component"), earlier);
+            }
+            JsonNode bases = component.path("components");
+            for (int b = 0; b < bases.size(); b++) {
+                earlier(at + "/components/" + b, bases.get(b), earlier);
+            }
+            earlier.add(component.path("id").asText());
         }
     }
 
-    private void index(String pointer, JsonNode index, JsonNode tariff) {
-        reference(pointer + "/site", "sites", index.path("site"));
-        reference(pointer + "/series", "priceSeries", index.path("series"));
-        reference(pointer + "/exchangeRate", "exchangeRates", index.path("exchangeRate"));
+    private void earlier(String pointer, JsonNode id, List<String> earlier) {
+        if (!earlier.contains(id.asText())) {
+            fault(
+                    pointer,
+                    "'" + id.asText() + "' is no component before this one in its version: "
+                            + String.join(", ", earlier));
+        }
+    }
+
+    private void overrides() {
+        JsonNode overrides = root.path("tariffOverrides");
+        List<String> ids = new ArrayList<>();
+        for (int o = 0; o < overrides.size(); o++) {
+            JsonNode override = overrides.get(o);
+            String pointer = "/tariffOverrides/" + o;
+            String tenant = override.path("tenant").asText();
+            if (ids.contains(tenant + "/" + override.path("id").asText())) {
+                fault(
+                        pointer + "/id",
+                        "'" + override.path("id").asText() + "' stands twice in tariffOverrides for tenant " + tenant);
+            }
+            ids.add(tenant + "/" + override.path("id").asText());
+            reference(pointer + "/tenant", "accounts", override.path("tenant"));
+            reference(pointer + "/tariff", "tariffs", override.path("tariff"));
+            contract(pointer + "/contract", override);
+            JsonNode tariff = known("tariffs").get(override.path("tariff").asText());
+            JsonNode components = override.path("components");
+            for (int c = 0; tariff != null && c < components.size(); c++) {
+                named(pointer + "/components/" + c, components.get(c), tariff);
+                replaced(pointer + "/components/" + c + "/id", components.get(c).path("id"), tariff);
+            }
+        }
+    }
+
+    private void contract(String pointer, JsonNode override) {
+        JsonNode account = known("accounts").get(override.path("tenant").asText());
+        if (account != null && override.hasNonNull("contract")) {
+            String contract = override.path("contract").asText();
+            List<String> contracts = new ArrayList<>();
+            account.path("contracts")
+                    .forEach(one -> contracts.add(one.path("id").asText()));
+            if (!contracts.contains(contract)) {
+                fault(
+                        pointer,
+                        "'" + contract + "' is not among the contracts of tenant '"
+                                + override.path("tenant").asText() + "': " + String.join(", ", contracts));
+            }
+        }
+    }
+
+    private void replaced(String pointer, JsonNode id, JsonNode tariff) {
+        for (JsonNode version : tariff.path("versions")) {
+            for (JsonNode component : version.path("components")) {
+                if (component.path("id").equals(id)) {
+                    return;
+                }
+            }
+        }
+        fault(
+                pointer,
+                "no version of tariff '" + tariff.path("id").asText() + "' has a component '" + id.asText()
+                        + "' that could be replaced");
+    }
+
+    private void availability() {
+        JsonNode all = root.path("availability");
+        List<String> months = new ArrayList<>();
+        for (int a = 0; a < all.size(); a++) {
+            JsonNode one = all.get(a);
+            reference("/availability/" + a + "/site", "sites", one.path("site"));
+            String month =
+                    one.path("site").asText() + " in " + one.path("month").asText();
+            if (months.contains(month)) {
+                fault("/availability/" + a, "there are two values for " + month);
+            }
+            months.add(month);
+        }
+    }
+
+    /** What a component names. A member of one of these names means the same wherever it stands in a component. */
+    private void named(String pointer, JsonNode node, JsonNode tariff) {
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            String at = pointer + "/" + member.getKey();
+            JsonNode value = member.getValue();
+            switch (member.getKey()) {
+                case "site" -> reference(at, "sites", value);
+                case "sku" -> reference(at, "skus", value);
+                case "series" -> reference(at, "priceSeries", value);
+                case "exchangeRate" -> reference(at, "exchangeRates", value);
+                default -> entries(at, value, tariff);
+            }
+        }
+        if (node.hasNonNull("site") && node.hasNonNull("series")) {
+            fits(pointer, node, tariff);
+        }
+    }
+
+    private void entries(String pointer, JsonNode value, JsonNode tariff) {
+        if (value.isObject()) {
+            named(pointer, value, tariff);
+        }
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            String at = pointer + "/" + i;
+            if (value.get(i).isObject()) {
+                named(at, value.get(i), tariff);
+            } else if (pointer.endsWith("/sites")) {
+                reference(at, "sites", value.get(i));
+            } else if (pointer.endsWith("/skus")) {
+                reference(at, "skus", value.get(i));
+            }
+        }
+    }
+
+    /** Whether a series is of the zone of its site and leads to the currency of the tariff. */
+    private void fits(String pointer, JsonNode index, JsonNode tariff) {
         JsonNode site = known("sites").get(index.path("site").asText());
         JsonNode series = known("priceSeries").get(index.path("series").asText());
         if (site == null || series == null) {
@@ -178,12 +294,16 @@ final class CatalogReferences {
                             + site.path("biddingZone").asText());
         }
         String currency = tariff.path("currency").asText();
+        if (series.path("currency").asText().equals(currency)) {
+            return;
+        }
         String seriesCurrency = series.path("currency").asText();
         JsonNode rate = known("exchangeRates").get(index.path("exchangeRate").asText());
+        // A rate leads both ways: by multiplying or by dividing.
         boolean converts = rate != null
-                && rate.path("base").asText().equals(seriesCurrency)
-                && rate.path("quote").asText().equals(currency);
-        if (!seriesCurrency.equals(currency) && !converts) {
+                && Set.of(rate.path("base").asText(), rate.path("quote").asText())
+                        .equals(Set.of(seriesCurrency, currency));
+        if (!converts) {
             fault(
                     pointer + "/exchangeRate",
                     "the series is in " + seriesCurrency + " and the tariff in " + currency

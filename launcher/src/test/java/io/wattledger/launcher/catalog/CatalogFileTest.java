@@ -60,6 +60,73 @@ class CatalogFileTest {
                 .hasMessageMatching("(?s)catalog\\.yaml:[0-9]+:[0-9]+: .*");
     }
 
+    private static final String COMMERCIAL = """
+            tariffOverrides:
+              - id: lower
+                tenant: lumiere-calcul
+                contract: lumiere-2026
+                tariff: nordic-eur
+                validFrom: 2026-10-01T00:00:00Z
+                components:
+                  - id: gpu-time
+                    kind: tiers
+                    description: GPU time
+                    mode: GRADUATED
+                    scope: { skus: [h100-sxm], sites: [narvik] }
+                    tiers: [{ upToGpuHours: "10", pricePerGpuHour: "2.00" }, { pricePerGpuHour: "1.00" }]
+                  - id: energy
+                    kind: reserved-capacity
+                    description: Reserved
+                    reservations:
+                      - { sku: h200-sxm, site: glomfjord, gpus: 1, pricePerGpuHour: "1.00", overagePricePerGpuHour: "4.00" }
+            availability:
+              - { site: narvik, month: "2026-10", percent: "99.50" }
+              - { site: narvik, month: "2026-11", percent: "99.90" }
+            """;
+
+    private static final String SUPPORTED = """
+            tariffs:
+              - id: supported
+                name: With support
+                currency: EUR
+                versions:
+                  - validFrom: 2026-01-01
+                    components:
+                      - id: gpu-time
+                        kind: gpu-hour
+                        description: GPU time
+                        prices: [{ sku: h100-sxm, pricePerGpuHour: "2.00" }]
+                      - { id: support, kind: support, description: Support, components: [gpu-time], percent: "8" }
+            """;
+
+    /** One change to what is negotiated, and what is said about it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    tenant: lumiere-calcul   | tenant: nobody        | /tariffOverrides/0/tenant: 'nobody' is not among the accounts
+                    contract: lumiere-2026   | contract: lumiere     | 'lumiere' is not among the contracts of tenant 'lumiere-calcul': lumiere-2026
+                    tariff: nordic-eur       | tariff: nordic        | /tariffOverrides/0/tariff: 'nordic' is not among the tariffs
+                    id: energy               | id: power             | no version of tariff 'nordic-eur' has a component 'power'
+                    skus: [h100-sxm]         | skus: [h900]          | /tariffOverrides/0/components/0/scope/skus/0: 'h900' is not among the skus
+                    sites: [narvik]          | sites: [bodo]         | /tariffOverrides/0/components/0/scope/sites/0: 'bodo' is not among the sites
+                    sku: h200-sxm            | sku: h900             | /tariffOverrides/0/components/1/reservations/0/sku: 'h900' is not among the skus
+                    site: glomfjord          | site: bodo            | /tariffOverrides/0/components/1/reservations/0/site: 'bodo' is not among the sites
+                    { site: narvik           | { site: bodo          | /availability/0/site: 'bodo' is not among the sites
+                    2026-11                  | 2026-10               | /availability/1: there are two values for narvik in 2026-10
+                    components: [gpu-time]   | components: [later]   | 'later' is no component before this one in its version: gpu-time
+                    """)
+    void saysWhatLeadsNowhereInCommercialModels(String right, String wrong, String expected) throws IOException {
+        String sound =
+                replaceFirst(Files.readString(SAMPLES.resolve("first-month/catalog.yaml")), "tariffs:\n", SUPPORTED)
+                        + COMMERCIAL;
+        assertThat(CatalogFile.parse("catalog.yaml", sound).name()).isEqualTo("first-month");
+        int at = SUPPORTED.contains(right) ? sound.indexOf(SUPPORTED) : sound.indexOf(COMMERCIAL);
+        String broken = sound.substring(0, at) + replaceFirst(sound.substring(at), right, wrong);
+
+        assertThatThrownBy(() -> CatalogFile.parse("catalog.yaml", broken))
+                .isInstanceOf(InputFault.class)
+                .hasMessageContaining(expected);
+    }
+
     @Test
     void pointsAtTheLineOfAnUnknownKey() {
         String text = """
