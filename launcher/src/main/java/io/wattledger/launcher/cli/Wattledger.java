@@ -26,6 +26,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ImportCommand.class,
             RefusalsCommand.class,
             PaymentsCommand.class,
+            TariffsCommand.class,
+            PricesCommand.class,
             TokenCommand.class,
             ResetCommand.class
         },

@@ -54,8 +54,9 @@ public final class ServiceClient implements AutoCloseable {
      * @param status HTTP status
      * @param body bytes as they came
      * @param location of the header; empty where there is none
+     * @param tag of the header {@code ETag}, as it came; empty where there is none
      */
-    public record Answer(int status, byte[] body, String location) {
+    public record Answer(int status, byte[] body, String location, String tag) {
 
         /** The body as JSON. */
         public JsonNode json() {
@@ -117,6 +118,11 @@ public final class ServiceClient implements AutoCloseable {
         return send(path, JSON, request);
     }
 
+    /** Posts nothing, on condition that what was read under {@code tag} is still what is there. */
+    public Answer postIfMatch(String path, String tag) {
+        return send(path, JSON, HttpRequest.newBuilder().header("If-Match", tag).POST(BodyPublishers.noBody()));
+    }
+
     /** Posts a form with a JSON part {@code reading} and a part {@code file}. */
     public Answer postFile(String path, String fileName, byte[] file, JsonNode reading) {
         String boundary = "wattledger-" + java.util.UUID.randomUUID();
@@ -159,7 +165,8 @@ public final class ServiceClient implements AutoCloseable {
             return new Answer(
                     response.statusCode(),
                     response.body(),
-                    response.headers().firstValue("Location").orElse(""));
+                    response.headers().firstValue("Location").orElse(""),
+                    response.headers().firstValue("ETag").orElse(""));
         } catch (IOException e) {
             throw new ServiceUnavailable(service + " does not answer at " + base + " (" + e + ")");
         } catch (InterruptedException e) {

@@ -19,9 +19,14 @@ public final class Services implements AutoCloseable {
 
     /** The services of {@code state}, looked after by {@code suite}. */
     public Services(Suite suite, SuiteState state) {
+        this(suite, state, "launcher-operator");
+    }
+
+    /** The same, asked by an operator of this name, where it matters who does something. */
+    public Services(Suite suite, SuiteState state, String operator) {
         this.suite = suite;
         this.state = state;
-        this.token = suite.tokens().token("operator", null, TOKEN_MINUTES);
+        this.token = suite.tokens().token("operator", operator, null, TOKEN_MINUTES);
     }
 
     /** Where Kafka listens. */

@@ -71,11 +71,23 @@ public final class TokenIssuer {
      * @param minutes how long it holds
      */
     public String token(String role, @Nullable String tenant, int minutes) {
+        return token(role, "launcher-" + role, tenant, minutes);
+    }
+
+    /**
+     * A signed token of a person, where it matters who does something.
+     *
+     * @param role as above
+     * @param subject who
+     * @param tenant as above
+     * @param minutes as above
+     */
+    public String token(String role, String subject, @Nullable String tenant, int minutes) {
         var claims = new JwtClaims();
         claims.setIssuer(ISSUER);
         claims.setAudience(AUDIENCE);
-        claims.setSubject("launcher-" + role);
-        claims.setStringClaim("upn", "launcher-" + role);
+        claims.setSubject(subject);
+        claims.setStringClaim("upn", subject);
         claims.setStringListClaim("groups", List.of(role));
         if (tenant != null) {
             claims.setStringClaim("tenant", tenant);

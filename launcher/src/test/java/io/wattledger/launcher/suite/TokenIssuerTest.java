@@ -39,6 +39,20 @@ class TokenIssuerTest {
     }
 
     @Test
+    void namesThePersonInATokenOfAPerson() throws Exception {
+        TokenIssuer issuer = TokenIssuer.in(data);
+
+        JwtClaims claims = new JwtConsumerBuilder()
+                .setVerificationKey(key(issuer.publicKey()))
+                .setExpectedAudience("wattledger")
+                .build()
+                .processToClaims(issuer.token("operator", "ann", null, 5));
+
+        assertThat(claims.getSubject()).isEqualTo("ann");
+        assertThat(claims.getStringListClaimValue("groups")).isEqualTo(List.of("operator"));
+    }
+
+    @Test
     void keepsTheKeyToItsOwner() throws Exception {
         TokenIssuer.in(data);
 

@@ -1,0 +1,39 @@
+package io.wattledger.launcher.cli;
+
+import io.wattledger.launcher.suite.Services;
+import io.wattledger.launcher.suite.Suite;
+import io.wattledger.launcher.suite.SuiteFault;
+import io.wattledger.launcher.suite.SuiteState;
+import io.wattledger.launcher.tariffs.TariffDesk;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Command;
+
+/** Looks after tariffs and their drafts. */
+@Command(
+        name = "tariffs",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Lists and shows tariffs; drafts, compares and approves versions; see docs/tariffs.md.",
+        subcommands = {
+            TariffsListCommand.class,
+            TariffsShowCommand.class,
+            TariffsDraftCommand.class,
+            TariffsDiffCommand.class,
+            TariffsApproveCommand.class
+        })
+final class TariffsCommand {
+
+    /** Who asks where it does not matter who does. */
+    static final String NOBODY_IN_PARTICULAR = "launcher-operator";
+
+    /** Works on the tariffs of the running suite as an operator of this name. */
+    static int at(Shared shared, String operator, ToIntFunction<TariffDesk> work) {
+        Suite suite = shared.suite();
+        SuiteState state = suite.known()
+                .filter(known -> known.infrastructure().alive())
+                .orElseThrow(() -> new SuiteFault("the suite does not run; start it: ./wattledger up"));
+        try (var services = new Services(suite, state, operator)) {
+            return work.applyAsInt(new TariffDesk(services));
+        }
+    }
+}

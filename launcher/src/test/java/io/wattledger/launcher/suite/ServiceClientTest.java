@@ -1,0 +1,65 @@
+package io.wattledger.launcher.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is read under a tag is approved under it, over HTTP. */
+class ServiceClientTest {
+
+    private HttpServer server;
+    private ServiceClient client;
+
+    @BeforeEach
+    void opens() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/read", exchange -> {
+            exchange.getResponseHeaders().set("ETag", "\"seven\"");
+            byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.createContext("/approve", exchange -> {
+            boolean same = "\"seven\"".equals(exchange.getRequestHeaders().getFirst("If-Match"));
+            byte[] body = (same ? "{\"done\":true}" : "{\"code\":\"draft-changed\",\"detail\":\"read it again\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(same ? 200 : 412, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        client = new ServiceClient(
+                "pricing", "http://127.0.0.1:" + server.getAddress().getPort(), "");
+    }
+
+    @AfterEach
+    void closes() {
+        client.close();
+        server.stop(0);
+    }
+
+    @Test
+    void approvesUnderTheTagThatWasRead() {
+        String tag = client.get("/read", "application/json").tag();
+        assertThat(client.postIfMatch("/approve", tag).json().path("done").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void saysWhyAnotherTagIsRefused() {
+        assertThatThrownBy(() -> client.postIfMatch("/approve", "\"six\""))
+                .isInstanceOfSatisfying(ServiceRefusal.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo("draft-changed");
+                    assertThat(refusal).hasMessageContaining("read it again");
+                });
+    }
+}
