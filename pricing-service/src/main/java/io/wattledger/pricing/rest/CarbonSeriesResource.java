@@ -1,17 +1,12 @@
 package io.wattledger.pricing.rest;
 
-import io.wattledger.chassis.http.CommonProblem;
-import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
-import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.CatalogForm.CarbonSeriesForm;
 import io.wattledger.pricing.energy.CarbonSeries;
-import io.wattledger.pricing.flow.CatalogBook;
-import io.wattledger.pricing.flow.PriceBook;
-import io.wattledger.pricing.flow.PriceBook.Index;
-import io.wattledger.pricing.flow.PriceBook.IndexKind;
 import io.wattledger.pricing.flow.PriceBook.Known;
+import io.wattledger.pricing.flow.ReadSeries;
+import io.wattledger.pricing.flow.ReadSeries.Values;
 import io.wattledger.pricing.rest.DaySpan.DayList;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -21,9 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,16 +28,10 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
 public class CarbonSeriesResource {
 
-    private final TenantScope scope;
-    private final CatalogBook catalogs;
-    private final PriceBook prices;
-    private final Clock clock;
+    private final ReadSeries readSeries;
 
-    CarbonSeriesResource(TenantScope scope, CatalogBook catalogs, PriceBook prices, Clock clock) {
-        this.scope = scope;
-        this.catalogs = catalogs;
-        this.prices = prices;
-        this.clock = clock;
+    CarbonSeriesResource(ReadSeries readSeries) {
+        this.readSeries = readSeries;
     }
 
     /** All carbon series. */
@@ -67,15 +54,14 @@ public class CarbonSeriesResource {
     @GET
     @Operation(operationId = "listCarbonSeries", summary = "Carbon series")
     public CarbonSeriesList list() {
-        return scope.asOperator(connection -> new CarbonSeriesList(catalogs.load().carbonSeries().values().stream()
-                .sorted(Comparator.comparing(CarbonSeries::id))
+        return new CarbonSeriesList(readSeries.all(ReadSeries.CARBON).stream()
                 .map(series -> new CarbonSeriesForm(
                         series.id(),
                         series.zone(),
                         series.resolution().name(),
                         series.publisher(),
                         series.timeZone().getId()))
-                .toList()));
+                .toList());
     }
 
     /** The factors of a window as they were known at an instant; without one, as they are known now. */
@@ -88,16 +74,14 @@ public class CarbonSeriesResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("knownAt") @Nullable String knownAt) {
         Interval window = Windows.instants(from, to);
-        Instant known = knownAt == null ? clock.instant() : Windows.instant(knownAt, "knownAt");
-        return scope.asOperator(connection -> {
-            CarbonSeries series = require(id);
-            return new FactorList(
-                    id,
-                    known,
-                    prices.knownAt(connection, index(series), window, known).stream()
-                            .map(point -> item(series, point))
-                            .toList());
-        });
+        Values<CarbonSeries> known = readSeries.values(
+                ReadSeries.CARBON, id, zone -> window, knownAt == null ? null : Windows.instant(knownAt, "knownAt"));
+        return new FactorList(
+                id,
+                known.knownAt(),
+                known.values().stream()
+                        .map(point -> item(known.series(), point))
+                        .toList());
     }
 
     /** How many factors each day should have and has; both days are included. */
@@ -109,23 +93,8 @@ public class CarbonSeriesResource {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to) {
         DaySpan span = DaySpan.of(from, to);
-        return scope.asOperator(connection -> {
-            CarbonSeries series = require(id);
-            List<Known> known = prices.knownAt(connection, index(series), span.in(series.timeZone()), clock.instant());
-            return span.completeness(id, series.resolution(), series.timeZone(), known);
-        });
-    }
-
-    private CarbonSeries require(String id) {
-        CarbonSeries series = catalogs.load().carbonSeries().get(id);
-        if (series == null) {
-            throw new Refusal(CommonProblem.NOT_FOUND, "there is no carbon series '" + id + "'");
-        }
-        return series;
-    }
-
-    private static Index index(CarbonSeries series) {
-        return new Index(IndexKind.CARBON, series.id(), CarbonSeries.UNIT);
+        Values<CarbonSeries> known = readSeries.values(ReadSeries.CARBON, id, span::in, null);
+        return span.completeness(id, known.series().resolution(), known.series().timeZone(), known.values());
     }
 
     private static FactorItem item(CarbonSeries series, Known point) {

@@ -1,16 +1,11 @@
 package io.wattledger.pricing.rest;
 
-import io.wattledger.chassis.http.CommonProblem;
-import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
-import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.energy.PriceSeries;
-import io.wattledger.pricing.flow.CatalogBook;
-import io.wattledger.pricing.flow.PriceBook;
-import io.wattledger.pricing.flow.PriceBook.Index;
-import io.wattledger.pricing.flow.PriceBook.IndexKind;
 import io.wattledger.pricing.flow.PriceBook.Known;
+import io.wattledger.pricing.flow.ReadSeries;
+import io.wattledger.pricing.flow.ReadSeries.Values;
 import io.wattledger.pricing.rest.DaySpan.DayList;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -20,9 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,16 +27,10 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
 public class PriceSeriesResource {
 
-    private final TenantScope scope;
-    private final CatalogBook catalogs;
-    private final PriceBook prices;
-    private final Clock clock;
+    private final ReadSeries readSeries;
 
-    PriceSeriesResource(TenantScope scope, CatalogBook catalogs, PriceBook prices, Clock clock) {
-        this.scope = scope;
-        this.catalogs = catalogs;
-        this.prices = prices;
-        this.clock = clock;
+    PriceSeriesResource(ReadSeries readSeries) {
+        this.readSeries = readSeries;
     }
 
     /** A price series as it is administered. */
@@ -92,10 +79,8 @@ public class PriceSeriesResource {
     @GET
     @Operation(operationId = "listPriceSeries", summary = "Price series")
     public SeriesList list() {
-        return scope.asOperator(connection -> new SeriesList(catalogs.load().priceSeries().values().stream()
-                .sorted(Comparator.comparing(PriceSeries::id))
-                .map(SeriesItem::from)
-                .toList()));
+        return new SeriesList(
+                readSeries.all(ReadSeries.PRICES).stream().map(SeriesItem::from).toList());
     }
 
     /** The prices of a window as they were known at an instant; without one, as they are known now. */
@@ -108,14 +93,14 @@ public class PriceSeriesResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("knownAt") @Nullable String knownAt) {
         Interval window = Windows.instants(from, to);
-        Instant known = knownAt == null ? clock.instant() : Windows.instant(knownAt, "knownAt");
-        return scope.asOperator(connection -> {
-            PriceSeries series = require(id);
-            List<PointItem> items = prices.knownAt(connection, index(series), window, known).stream()
-                    .map(point -> item(series, point))
-                    .toList();
-            return new PointList(id, known, items);
-        });
+        Values<PriceSeries> known = readSeries.values(
+                ReadSeries.PRICES, id, zone -> window, knownAt == null ? null : Windows.instant(knownAt, "knownAt"));
+        return new PointList(
+                id,
+                known.knownAt(),
+                known.values().stream()
+                        .map(point -> item(known.series(), point))
+                        .toList());
     }
 
     /** How many prices each delivery day of the zone should have and has; both days are included. */
@@ -127,23 +112,8 @@ public class PriceSeriesResource {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to) {
         DaySpan span = DaySpan.of(from, to);
-        return scope.asOperator(connection -> {
-            PriceSeries series = require(id);
-            List<Known> known = prices.knownAt(connection, index(series), span.in(series.timeZone()), clock.instant());
-            return span.completeness(id, series.resolution(), series.timeZone(), known);
-        });
-    }
-
-    private PriceSeries require(String id) {
-        PriceSeries series = catalogs.load().priceSeries().get(id);
-        if (series == null) {
-            throw new Refusal(CommonProblem.NOT_FOUND, "there is no price series '" + id + "'");
-        }
-        return series;
-    }
-
-    private static Index index(PriceSeries series) {
-        return new Index(IndexKind.PRICE, series.id(), series.unit().symbol());
+        Values<PriceSeries> known = readSeries.values(ReadSeries.PRICES, id, span::in, null);
+        return span.completeness(id, known.series().resolution(), known.series().timeZone(), known.values());
     }
 
     private static PointItem item(PriceSeries series, Known point) {
