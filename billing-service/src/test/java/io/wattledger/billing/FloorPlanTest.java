@@ -46,7 +46,8 @@ class FloorPlanTest {
                         "tax")
                 .withRoom("document", LIBRARIES_OF_DOCUMENTS.toArray(String[]::new))
                 .withRoom("focus", LIBRARIES_OF_EXPORTS.toArray(String[]::new))
-                .withRoom("payment", LIBRARIES_OF_PAYMENTS.toArray(String[]::new));
+                .withRoom("payment", LIBRARIES_OF_PAYMENTS.toArray(String[]::new))
+                .withRoom("webhook", "javax.crypto..");
         return HouseRules.of("billing-service", plan).tests();
     }
 }

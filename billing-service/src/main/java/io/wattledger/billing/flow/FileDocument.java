@@ -37,6 +37,7 @@ class FileDocument {
     private final CommercialBook commercial;
     private final CreditBook credits;
     private final Outbox outbox;
+    private final AnnounceEvents events;
     private final Clock clock;
 
     FileDocument(
@@ -45,12 +46,14 @@ class FileDocument {
             CommercialBook commercial,
             CreditBook credits,
             Outbox outbox,
+            AnnounceEvents events,
             Clock clock) {
         this.invoices = invoices;
         this.receivables = receivables;
         this.commercial = commercial;
         this.credits = credits;
         this.outbox = outbox;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -79,6 +82,7 @@ class FileDocument {
         enter(connection, key, document, recorded);
         draw(connection, key.tenant(), document, recorded);
         outbox.event(connection, List.of(news(key, document)));
+        events.issued(connection, key.tenant(), document.invoice());
     }
 
     /** An invoice begins a ledger; a credit note counts in the ledger of the invoice that it credits. */

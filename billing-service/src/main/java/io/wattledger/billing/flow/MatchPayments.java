@@ -38,14 +38,21 @@ public class MatchPayments {
     private final PaymentBook payments;
     private final InvoiceBook invoices;
     private final SettleInvoice settleInvoice;
+    private final AnnounceEvents events;
     private final Clock clock;
 
     MatchPayments(
-            TenantScope scope, PaymentBook payments, InvoiceBook invoices, SettleInvoice settleInvoice, Clock clock) {
+            TenantScope scope,
+            PaymentBook payments,
+            InvoiceBook invoices,
+            SettleInvoice settleInvoice,
+            AnnounceEvents events,
+            Clock clock) {
         this.scope = scope;
         this.payments = payments;
         this.invoices = invoices;
         this.settleInvoice = settleInvoice;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -80,7 +87,7 @@ public class MatchPayments {
             return;
         }
         PaymentKeys keys = PaymentKeys.of(kept.transaction().remittance());
-        Set<String> tenants = new TreeSet<>();
+        Set<String> tenants = new TreeSet<>(Set.of(TenantScope.NO_TENANT));
         scope.asOperator(connection -> payments.named(connection, keys))
                 .forEach(invoice -> tenants.add(invoice.tenant()));
         scope.inTransactionDo(tenants, connection -> {
@@ -103,6 +110,9 @@ public class MatchPayments {
                     case Verdict.Pays pays -> pay(connection, transaction, pays);
                 };
         payments.decide(connection, transaction.id(), fate);
+        if (verdict instanceof Verdict.Undecided undecided) {
+            events.unmatched(connection, kept, undecided.reason().code());
+        }
     }
 
     private Fate pay(Connection connection, BankTransaction transaction, Verdict.Pays pays) throws SQLException {
@@ -129,7 +139,7 @@ public class MatchPayments {
         List<Kept> originals = scope.asOperator(connection -> payments.originals(connection, reversal));
         if (originals.size() != 1) {
             scope.inTransactionDo(
-                    List.of(),
+                    List.of(TenantScope.NO_TENANT),
                     connection -> wait(
                             connection,
                             reversal,
@@ -151,7 +161,8 @@ public class MatchPayments {
             scope.inTransactionDo(tenants, connection -> takeBack(connection, reversal, original));
         } catch (EntryRefused e) {
             scope.inTransactionDo(
-                    List.of(), connection -> wait(connection, reversal, Unmatched.LEDGER_REFUSES, e.detail()));
+                    List.of(TenantScope.NO_TENANT),
+                    connection -> wait(connection, reversal, Unmatched.LEDGER_REFUSES, e.detail()));
         }
     }
 
@@ -189,6 +200,7 @@ public class MatchPayments {
     private void wait(Connection connection, Kept kept, Unmatched reason, String detail) throws SQLException {
         if (isNew(connection, kept)) {
             payments.decide(connection, kept.transaction().id(), Fate.waiting(BigDecimal.ZERO, reason.code(), detail));
+            events.unmatched(connection, kept, reason.code());
         }
     }
 

@@ -19,12 +19,15 @@ public class SettleInvoice {
     private final TenantScope scope;
     private final InvoiceBook invoices;
     private final ReceivableBook receivables;
+    private final AnnounceEvents events;
     private final Clock clock;
 
-    SettleInvoice(TenantScope scope, InvoiceBook invoices, ReceivableBook receivables, Clock clock) {
+    SettleInvoice(
+            TenantScope scope, InvoiceBook invoices, ReceivableBook receivables, AnnounceEvents events, Clock clock) {
         this.scope = scope;
         this.invoices = invoices;
         this.receivables = receivables;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -52,8 +55,8 @@ public class SettleInvoice {
     public Ledger enter(Connection connection, String number, ReceivableEntry entry, String by) throws SQLException {
         Filed filed = invoices.find(connection, number).orElseThrow();
         invoices.lockContract(connection, filed.key().tenant(), filed.key().contract());
-        Receivable after =
-                receivables.receivable(connection, number).orElseThrow().with(entry);
+        Receivable before = receivables.receivable(connection, number).orElseThrow();
+        Receivable after = before.with(entry);
         receivables.append(
                 connection,
                 filed.key().tenant(),
@@ -61,6 +64,7 @@ public class SettleInvoice {
                 after.entries().size(),
                 entry,
                 new Recorded(by, clock.instant()));
+        events.entered(connection, filed.key().tenant(), filed.invoice(), before, after);
         return new Ledger(filed, after);
     }
 

@@ -32,6 +32,10 @@ public enum BillingProblem implements ProblemCode {
             "assignment-refused",
             422,
             "The assignment does not fit the transaction or the invoice; nothing was entered"),
+    /** A change of something that others change too does not say which state of it was seen. */
+    IF_MATCH_MISSING("if-match-missing", 428, "A change needs the ETag of what was seen"),
+    /** Something was changed since the caller saw it. */
+    CHANGED_MEANWHILE("changed-meanwhile", 412, "It was changed since it was seen"),
     /** A run is not in the state that this needs. */
     RUN_NOT_WAITING("run-not-waiting", 409, "The run does not wait for approval"),
     /** A run has ended. */

@@ -78,6 +78,9 @@ class KilledRunTest {
     CreditBook credits;
 
     @Inject
+    WebhookBook webhooks;
+
+    @Inject
     RunBook runs;
 
     @Inject
@@ -309,6 +312,9 @@ class KilledRunTest {
         ChargeLedger mortalLedger = mortal(ChargeLedger.class, ledger, dies);
         CommercialBook mortalCommercial = mortal(CommercialBook.class, commercial, dies);
         ReadCommerce commerce = new ReadCommerce(mortalCommercial, mortalInvoices, mortalLedger);
+        ReceivableBook mortalReceivables = mortal(ReceivableBook.class, receivables, dies);
+        AnnounceEvents mortalEvents = new AnnounceEvents(
+                scope, mortal(WebhookBook.class, webhooks, dies), mortalInvoices, mortalReceivables, clock);
         IssueInvoice issueInvoice = new IssueInvoice(
                 scope,
                 new ReadPeriod(
@@ -327,10 +333,11 @@ class KilledRunTest {
                 printing,
                 new FileDocument(
                         mortalInvoices,
-                        mortal(ReceivableBook.class, receivables, dies),
+                        mortalReceivables,
                         mortalCommercial,
                         mortal(CreditBook.class, credits, dies),
                         outbox,
+                        mortalEvents,
                         clock));
         return new WorkOnInvoiceRuns(scope, mortal(RunBook.class, runs, dies), issueInvoice, watch, clock);
     }

@@ -17,8 +17,10 @@ import io.restassured.response.Response;
 import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.Receiver;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.flow.DeliverWebhooks;
 import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.payment.AStatement;
@@ -60,6 +62,9 @@ class PaymentDoorsTest {
 
     @Inject
     TenantScope scope;
+
+    @Inject
+    DeliverWebhooks deliverWebhooks;
 
     @ParameterizedTest
     @ValueSource(strings = {"02", "08"})
@@ -211,6 +216,31 @@ class PaymentDoorsTest {
         assign(id, part(kroner, "1.00", null)).then().statusCode(409).body("code", equalTo("transaction-not-waiting"));
         ledger(euros).then().body("state", equalTo("paid"));
         ledger(kroner).then().body("balance", equalTo("2.50"));
+    }
+
+    @Test
+    void tellsTheOperatorOfWhatWaitsForAPerson() throws IOException {
+        LegalEntity entity = entity();
+        try (Receiver receiver = new Receiver()) {
+            given().auth()
+                    .oauth2(TestTokens.operator())
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("url", receiver.url("/"), "events", List.of("payment.unmatched")))
+                    .post("/api/v1/webhook-endpoints")
+                    .then()
+                    .statusCode(201);
+            String id = waiting(entity, "20.00");
+            while (deliverWebhooks.step()) {
+                // One after the other, as a worker of a running service does.
+            }
+
+            assertThat(receiver.messages())
+                    .extracting(Receiver.Message::body)
+                    .filteredOn(body -> body.contains(id))
+                    .singleElement()
+                    .asString()
+                    .contains("\"type\":\"payment.unmatched\"", "\"reason\":\"no-reference\"", "\"amount\":\"20.00\"");
+        }
     }
 
     @Test
