@@ -40,6 +40,7 @@ class FloorPlanTest {
                         "commercial",
                         "contract",
                         "credit",
+                        "dunning",
                         "invoice",
                         "period",
                         "settlement",

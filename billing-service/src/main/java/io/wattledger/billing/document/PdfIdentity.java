@@ -1,6 +1,5 @@
 package io.wattledger.billing.document;
 
-import io.wattledger.billing.invoice.Invoice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,15 +13,15 @@ import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.common.PDMetadata;
 
 /**
- * Gives a PDF the dates and the identifier that follow from the invoice: libraries put in the time of writing and
+ * Gives a PDF the dates and the identifier that follow from its content: libraries put in the time of writing and
  * something random, so that no two renderings would have the same hash.
  */
 final class PdfIdentity {
 
     private PdfIdentity() {}
 
-    static void set(PDDocument document, Invoice invoice) throws IOException {
-        LocalDate issued = invoice.heading().issueDate();
+    /** Dates it to midnight of a day; the same content has the same identifier, another one another. */
+    static void set(PDDocument document, LocalDate issued, byte[] content) throws IOException {
         GregorianCalendar midnight = GregorianCalendar.from(issued.atStartOfDay(ZoneOffset.UTC));
         PDDocumentInformation information = document.getDocumentInformation();
         information.setCreationDate(midnight);
@@ -32,13 +31,12 @@ final class PdfIdentity {
         // PDF/A wants both places to say the same.
         String dated = xmp.replaceAll("(<xmp:(?:Create|Modify|Metadata)Date>)[^<]*", "$1" + issued + "T00:00:00Z");
         metadata.importXMPMetadata(dated.getBytes(StandardCharsets.UTF_8));
-        document.setDocumentId(identifier(invoice));
+        document.setDocumentId(identifier(content));
     }
 
-    /** A number from the content: the same invoice has the same, another one another. */
-    private static long identifier(Invoice invoice) {
+    private static long identifier(byte[] content) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(InvoiceJson.write(invoice));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
             return ByteBuffer.wrap(hash).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -16,7 +16,7 @@ import java.time.LocalDate;
 public record ReceivableEntry(EntryKind kind, BigDecimal amount, LocalDate bookedOn, String reference) {
 
     /** What the entry adds to what the tenant owes; negative where it takes from it. */
-    BigDecimal effect() {
+    public BigDecimal effect() {
         return kind.sign() > 0 ? amount : amount.negate();
     }
 }
