@@ -26,8 +26,8 @@ class FloorPlanTest {
             "org.w3c.dom..",
             "org.xml.sax..");
 
-    /** CSV is written by a library. */
-    private static final List<String> LIBRARIES_OF_EXPORTS = List.of("de.siegmar.fastcsv..");
+    /** CSV and Parquet are written by libraries. */
+    private static final List<String> LIBRARIES_OF_EXPORTS = List.of("de.siegmar.fastcsv..", "org.apache.parquet..");
 
     /** Bank statements are read by the XML of the platform. */
     private static final List<String> LIBRARIES_OF_PAYMENTS = List.of("javax.xml..", "org.w3c.dom..", "org.xml.sax..");

@@ -5,6 +5,7 @@ import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.focus.FocusCsv;
 import io.wattledger.billing.focus.FocusDocument;
 import io.wattledger.billing.focus.FocusExport;
+import io.wattledger.billing.focus.FocusParquet;
 import io.wattledger.billing.focus.FocusVersion;
 import io.wattledger.billing.focus.FocusViolation;
 import io.wattledger.billing.focus.FocusWriter;
@@ -46,6 +47,14 @@ public class ExportFocus {
         INVOICE_DETAIL
     }
 
+    /** The form of a file. */
+    public enum Format {
+        /** RFC 4180. */
+        CSV,
+        /** Apache Parquet. */
+        PARQUET
+    }
+
     /**
      * Which file is wanted.
      *
@@ -53,8 +62,10 @@ public class ExportFocus {
      * @param tenants none means all
      * @param version which version the rows follow
      * @param dataset what they are
+     * @param format in which form; Invoice Detail has CSV only
      */
-    public record Request(Set<YearMonth> months, Collection<String> tenants, FocusVersion version, Dataset dataset) {
+    public record Request(
+            Set<YearMonth> months, Collection<String> tenants, FocusVersion version, Dataset dataset, Format format) {
 
         /** Copies the collections. */
         public Request {
@@ -115,9 +126,13 @@ public class ExportFocus {
         }
     }
 
-    private static FocusWriter writer(Request request, OutputStream out) {
+    private static FocusWriter writer(Request request, OutputStream out) throws IOException {
         return switch (request.dataset()) {
-            case COST_AND_USAGE -> new FocusCsv(request.version(), out);
+            case COST_AND_USAGE ->
+                switch (request.format()) {
+                    case CSV -> new FocusCsv(request.version(), out);
+                    case PARQUET -> new FocusParquet(request.version(), out);
+                };
             case INVOICE_DETAIL -> new InvoiceDetails(out);
         };
     }

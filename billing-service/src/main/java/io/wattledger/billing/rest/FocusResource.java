@@ -2,6 +2,7 @@ package io.wattledger.billing.rest;
 
 import io.wattledger.billing.flow.ExportFocus;
 import io.wattledger.billing.flow.ExportFocus.Dataset;
+import io.wattledger.billing.flow.ExportFocus.Format;
 import io.wattledger.billing.focus.FocusMetadata;
 import io.wattledger.billing.focus.FocusVersion;
 import io.wattledger.billing.focus.FocusViolation;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "exports", description = "What was issued, for FinOps tools and bookkeeping")
 public class FocusResource {
 
+    private static final String CSV = "text/csv";
+    private static final String PARQUET = "application/vnd.apache.parquet";
+
     private final ExportFocus exportFocus;
 
     FocusResource(ExportFocus exportFocus) {
@@ -38,7 +44,7 @@ public class FocusResource {
 
     /** Issued documents of some billing months as FOCUS rows. */
     @GET
-    @Produces("text/csv")
+    @Produces({CSV, PARQUET})
     @Operation(
             operationId = "exportFocus",
             summary = "What was issued, as FOCUS Cost and Usage or Invoice Detail",
@@ -54,18 +60,21 @@ public class FocusResource {
             @Parameter(description = "cost-and-usage (as if absent) or, in 1.4, invoice-detail")
                     @QueryParam("dataset")
                     @Nullable
-                    String dataset) {
+                    String dataset,
+            @Parameter(description = "csv or parquet; absent means what Accept asks for, CSV first")
+                    @QueryParam("format")
+                    @Nullable
+                    String format,
+            @Context HttpHeaders headers) {
         FocusVersion follows = version(version);
         Dataset what = dataset(dataset, follows);
+        Format form = format(format, headers, what);
         ExportFocus.Request request = new ExportFocus.Request(
-                Set.copyOf(Parameters.months("periods", periods)), Parameters.list(tenants), follows, what);
+                Set.copyOf(Parameters.months("periods", periods)), Parameters.list(tenants), follows, what, form);
         return switch (exportFocus.export(request)) {
             case ExportFocus.Outcome.Written written ->
                 ExportedFile.answer(
-                        written.file(),
-                        "text/csv",
-                        (what == Dataset.COST_AND_USAGE ? "focus-" : "focus-invoice-detail-") + follows.text()
-                                + ".csv");
+                        written.file(), form == Format.CSV ? CSV : PARQUET, name(what, follows) + "." + wireName(form));
             case ExportFocus.Outcome.Refused refused -> throw refusal(refused.violations());
         };
     }
@@ -104,6 +113,25 @@ public class FocusResource {
             throw unknown("dataset", wireName(found), List.of("cost-and-usage", "with version=1.4: invoice-detail"));
         }
         return found;
+    }
+
+    private static Format format(@Nullable String text, HttpHeaders headers, Dataset dataset) {
+        List<String> known = Arrays.stream(Format.values())
+                .filter(one -> one == Format.CSV || dataset == Dataset.COST_AND_USAGE)
+                .map(FocusResource::wireName)
+                .toList();
+        boolean parquet = text == null
+                ? headers.getAcceptableMediaTypes().getFirst().toString().startsWith(PARQUET)
+                : text.equals(wireName(Format.PARQUET));
+        String wanted = text == null ? wireName(parquet ? Format.PARQUET : Format.CSV) : text;
+        if (!known.contains(wanted)) {
+            throw unknown("format", wanted, known);
+        }
+        return parquet ? Format.PARQUET : Format.CSV;
+    }
+
+    private static String name(Dataset dataset, FocusVersion version) {
+        return (dataset == Dataset.COST_AND_USAGE ? "focus-" : "focus-invoice-detail-") + version.text();
     }
 
     private static Refusal refusal(List<FocusViolation> violations) {

@@ -28,6 +28,8 @@ class FocusDoorTest {
 
     private static final String FOCUS = "/api/v1/exports/focus";
 
+    private static final String PARQUET = "application/vnd.apache.parquet";
+
     @Inject
     Books books;
 
@@ -66,8 +68,25 @@ class FocusDoorTest {
         assertThat(details.sum("BilledCost", row -> true)).isEqualByComparingTo("39.19");
     }
 
+    @Test
+    void writesParquetWhereItIsAskedFor() {
+        String tenant = books.tenantOf(books.legalEntity());
+        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
+        books.run(tenant);
+        RequestSpecification request =
+                as(TestTokens.operator()).queryParam("periods", "2026-10").queryParam("tenants", tenant);
+
+        byte[] named = given(request).queryParam("format", "parquet").get(FOCUS).asByteArray();
+        Response accepted = given(request).accept(PARQUET).get(FOCUS);
+
+        accepted.then().statusCode(200).contentType(PARQUET);
+        assertThat(accepted.asByteArray())
+                .startsWith("PAR1".getBytes(StandardCharsets.US_ASCII))
+                .isEqualTo(named);
+    }
+
     @ParameterizedTest
-    @CsvSource({"version, 1.1", "dataset, everything", "dataset, invoice-detail", "periods, October"})
+    @CsvSource({"format, xlsx", "version, 1.1", "dataset, everything", "dataset, invoice-detail", "periods, October"})
     void saysWhichParameterItDoesNotKnow(String name, String value) {
         as(TestTokens.auditor())
                 .queryParams(name.equals("periods") ? Map.of() : Map.of("periods", "2026-10"))
