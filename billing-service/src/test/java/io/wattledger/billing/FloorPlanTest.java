@@ -45,6 +45,7 @@ class FloorPlanTest {
                         "period",
                         "settlement",
                         "tax")
+                .withRoom("bookkeeping", "de.siegmar.fastcsv..")
                 .withRoom("document", LIBRARIES_OF_DOCUMENTS.toArray(String[]::new))
                 .withRoom("focus", LIBRARIES_OF_EXPORTS.toArray(String[]::new))
                 .withRoom("payment", LIBRARIES_OF_PAYMENTS.toArray(String[]::new))

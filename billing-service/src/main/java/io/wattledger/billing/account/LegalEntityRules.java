@@ -1,5 +1,7 @@
 package io.wattledger.billing.account;
 
+import io.wattledger.billing.bookkeeping.ChartOfAccounts;
+import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
 import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.Seller;
 import java.util.ArrayList;
@@ -46,7 +48,27 @@ public final class LegalEntityRules {
         if (kid != null) {
             flaws.addAll(kid(kid, series));
         }
+        if (entity.chart() != null) {
+            flaws.addAll(chart(entity.chart()));
+        }
         return List.copyOf(flaws);
+    }
+
+    /** VAT that is charged is owed to somebody, and so needs an account. */
+    private static List<Flaw> chart(ChartOfAccounts chart) {
+        List<Flaw> flaws = new ArrayList<>();
+        if (chart.revenue().isEmpty()) {
+            flaws.add(new Flaw("/chart/revenue", "is empty; name at least one account of revenue"));
+        }
+        for (int i = 0; i < chart.vat().size(); i++) {
+            VatAccount vat = chart.vat().get(i);
+            if (vat.category().charged() && vat.account() == null) {
+                flaws.add(new Flaw(
+                        "/chart/vat/" + i + "/account",
+                        "is missing; VAT of category " + vat.category() + " is charged and owed"));
+            }
+        }
+        return flaws;
     }
 
     /** A KID has 4 to 25 characters, the last one being the check digit, and the number of an invoice must fit in. */

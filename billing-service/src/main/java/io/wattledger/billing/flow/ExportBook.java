@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.contracts.message.RatedUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +22,25 @@ public interface ExportBook {
     void documents(
             Connection connection, Collection<YearMonth> months, Collection<String> tenants, Consumer<Filed> each)
             throws SQLException;
+
+    /** Hands over, by issue date and number, each document that a legal entity issued in a calendar month. */
+    void issuedIn(Connection connection, String legalEntity, YearMonth month, Consumer<Filed> each) throws SQLException;
+
+    /**
+     * Hands over, by day, number and position, each entry that counts in a calendar month and that no issued document
+     * made by itself.
+     */
+    void entriesIn(Connection connection, String legalEntity, YearMonth month, Consumer<Entered> each)
+            throws SQLException;
+
+    /**
+     * An entry of the ledger of an invoice.
+     *
+     * @param filed the invoice
+     * @param entry what was entered
+     * @param position of the entry in the ledger, from 1
+     */
+    record Entered(Filed filed, ReceivableEntry entry, int position) {}
 
     /** Hands over the rated records of its own month from which an invoice was made, in order of their keys. */
     void usage(Connection connection, Filed invoice, Consumer<RatedUsage> each) throws SQLException;

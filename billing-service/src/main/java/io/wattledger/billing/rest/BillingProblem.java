@@ -45,6 +45,8 @@ public enum BillingProblem implements ProblemCode {
             "second-person-needed", 403, "A run is approved by another person than the one who started it"),
     /** An export would break rules of FOCUS; none was made. */
     FOCUS_RULE_BROKEN("focus-rule-broken", 422, "The export would break a rule of FOCUS; it was not made"),
+    /** A journal has to post something for which the chart of accounts has no account. */
+    ACCOUNT_NOT_MAPPED("account-not-mapped", 422, "No account is mapped for something that has to be posted"),
     /** A query parameter cannot be read. */
     INVALID_PARAMETER("invalid-parameter", 400, "A parameter cannot be read");
 

@@ -39,7 +39,29 @@ public record CatalogBody(
             @Nullable ContactBody contact,
             BankBody bank,
             String accountingCurrency,
-            SeriesBody invoiceSeries) {}
+            SeriesBody invoiceSeries,
+            @Nullable ChartBody chart) {}
+
+    /** Accounts of the general ledger. */
+    public record ChartBody(
+            String receivable,
+            String bank,
+            String loss,
+            String rounding,
+            @Nullable String allowances,
+            @Nullable String prepaid,
+            List<RevenueAccountBody> revenue,
+            List<VatAccountBody> vat) {}
+
+    /** An account of revenue. */
+    public record RevenueAccountBody(
+            String account,
+            @Nullable List<String> kinds,
+            @Nullable String vatCategory) {}
+
+    /** How a VAT treatment is booked. */
+    public record VatAccountBody(
+            String category, BigDecimal rate, @Nullable String account, String taxCode) {}
 
     /** Where a party receives electronic documents. */
     public record ElectronicAddressBody(String scheme, String id) {}

@@ -3,6 +3,9 @@ package io.wattledger.billing.rest;
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.InvoiceSeries;
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.bookkeeping.ChartOfAccounts;
+import io.wattledger.billing.bookkeeping.ChartOfAccounts.RevenueAccount;
+import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
 import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
@@ -26,18 +29,22 @@ import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.rest.CatalogBody.AccountBody;
 import io.wattledger.billing.rest.CatalogBody.AddressBody;
+import io.wattledger.billing.rest.CatalogBody.ChartBody;
 import io.wattledger.billing.rest.CatalogBody.ContactBody;
 import io.wattledger.billing.rest.CatalogBody.ContractBody;
 import io.wattledger.billing.rest.CatalogBody.ElectronicAddressBody;
 import io.wattledger.billing.rest.CatalogBody.EmissionFactorBody;
 import io.wattledger.billing.rest.CatalogBody.KidBody;
 import io.wattledger.billing.rest.CatalogBody.LegalEntityBody;
+import io.wattledger.billing.rest.CatalogBody.RevenueAccountBody;
 import io.wattledger.billing.rest.CatalogBody.TaxExchangeRateBody;
+import io.wattledger.billing.rest.CatalogBody.VatAccountBody;
 import io.wattledger.billing.rest.CatalogBody.VatBody;
 import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.chassis.http.FieldError;
+import io.wattledger.contracts.message.ChargeKind;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -46,7 +53,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +120,41 @@ final class CatalogForm {
         return new LegalEntity(
                 seller,
                 new InvoiceSeries(
-                        body.invoiceSeries().prefix(), body.invoiceSeries().digits()));
+                        body.invoiceSeries().prefix(), body.invoiceSeries().digits()),
+                chart(at.pointer() + "/chart", body.chart()));
+    }
+
+    private @Nullable ChartOfAccounts chart(String pointer, @Nullable ChartBody body) {
+        return body == null
+                ? null
+                : new ChartOfAccounts(
+                        body.receivable(),
+                        body.bank(),
+                        body.loss(),
+                        body.rounding(),
+                        body.allowances(),
+                        body.prepaid(),
+                        all(body.revenue(), pointer + "/revenue/", this::revenueAccount),
+                        all(body.vat(), pointer + "/vat/", this::vatAccount));
+    }
+
+    private RevenueAccount revenueAccount(At<RevenueAccountBody> at) {
+        List<ChargeKind> kinds = new ArrayList<>();
+        List<String> names = at.body().kinds() == null ? List.of() : at.body().kinds();
+        for (int i = 0; i < names.size(); i++) {
+            kinds.add(named(at.pointer() + "/kinds/" + i, names.get(i), ChargeKind.values(), ChargeKind.FEE));
+        }
+        String category = at.body().vatCategory();
+        return new RevenueAccount(
+                at.body().account(),
+                kinds,
+                category == null ? null : category(at.pointer() + "/vatCategory", category));
+    }
+
+    private VatAccount vatAccount(At<VatAccountBody> at) {
+        VatAccountBody body = at.body();
+        return new VatAccount(
+                category(at.pointer() + "/category", body.category()), body.rate(), body.account(), body.taxCode());
     }
 
     private Account account(At<AccountBody> at) {
@@ -233,16 +273,22 @@ final class CatalogForm {
     }
 
     private VatTreatment vat(String pointer, VatBody body) {
-        Optional<VatCategory> category = List.of(VatCategory.values()).stream()
-                .filter(one -> one.name().equals(body.category()))
-                .findFirst();
-        if (category.isEmpty()) {
-            errors.add(new FieldError(
-                    pointer + "/category",
-                    "'" + body.category() + "' is no VAT category; known are " + List.of(VatCategory.values())));
-            return new VatTreatment(VatCategory.O, BigDecimal.ZERO, null, null);
-        }
-        return TaxDetermination.treatment(category.get(), body.rate(), body.exemptionCode(), body.exemptionReason());
+        return TaxDetermination.treatment(
+                category(pointer + "/category", body.category()),
+                body.rate(),
+                body.exemptionCode(),
+                body.exemptionReason());
+    }
+
+    private VatCategory category(String pointer, String code) {
+        return List.of(VatCategory.values()).stream()
+                .filter(one -> one.name().equals(code))
+                .findFirst()
+                .orElseGet(() -> {
+                    errors.add(new FieldError(
+                            pointer, "'" + code + "' is no VAT category; known are " + List.of(VatCategory.values())));
+                    return VatCategory.O;
+                });
     }
 
     private Currency currency(String pointer, String code) {

@@ -5,6 +5,8 @@ import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.flow.PeriodKey;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.settlement.EntryKind;
+import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -32,6 +35,20 @@ public class PostgresExportBook implements ExportBook {
             WHERE (? OR tenant_id = ANY (?))
               AND (kind = 'invoice' AND month = ANY (?) OR kind <> 'invoice' AND month < ANY (?))
             ORDER BY month, tenant_id, number
+            """;
+
+    private static final String ISSUED_IN = """
+            SELECT tenant_id, contract_id, month, kind, model, account_revision FROM invoice
+            WHERE legal_entity = ? AND issue_date >= ? AND issue_date < ? ORDER BY issue_date, number
+            """;
+
+    private static final String ENTRIES_IN = """
+            SELECT tenant_id, contract_id, month, invoice.kind, model, account_revision,
+                   entry.kind, entry.amount, entry.booked_on, entry.reference, entry.entry
+            FROM receivable_entry entry JOIN invoice USING (tenant_id, number)
+            WHERE legal_entity = ? AND booked_on >= ? AND booked_on < ?
+              AND entry.kind NOT IN ('ISSUED', 'CREDITED')
+            ORDER BY booked_on, number, entry.entry
             """;
 
     /** An invoice also holds what it corrects of months before; that is told by its lines. */
@@ -54,14 +71,35 @@ public class PostgresExportBook implements ExportBook {
             select.setArray(4, connection.createArrayOf("text", texts));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    PeriodKey key =
-                            new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
-                    each.accept(new Filed(
-                            key,
-                            FilingColumn.fromRow(row.getString(4)),
-                            read(row.getBytes(5), Invoice.class),
-                            row.getLong(6)));
+                    each.accept(filed(row));
                 }
+            }
+        }
+    }
+
+    @Override
+    public void issuedIn(Connection connection, String legalEntity, YearMonth month, Consumer<Filed> each)
+            throws SQLException {
+        try (PreparedStatement select = ofMonth(connection, ISSUED_IN, legalEntity, month);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                each.accept(filed(row));
+            }
+        }
+    }
+
+    @Override
+    public void entriesIn(Connection connection, String legalEntity, YearMonth month, Consumer<Entered> each)
+            throws SQLException {
+        try (PreparedStatement select = ofMonth(connection, ENTRIES_IN, legalEntity, month);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                ReceivableEntry entry = new ReceivableEntry(
+                        EntryKind.valueOf(row.getString(7)),
+                        row.getBigDecimal(8),
+                        row.getObject(9, LocalDate.class),
+                        row.getString(10));
+                each.accept(new Entered(filed(row), entry, row.getInt(11)));
             }
         }
     }
@@ -81,6 +119,22 @@ public class PostgresExportBook implements ExportBook {
                 }
             }
         }
+    }
+
+    private static PreparedStatement ofMonth(Connection connection, String sql, String legalEntity, YearMonth month)
+            throws SQLException {
+        PreparedStatement select = connection.prepareStatement(sql);
+        select.setFetchSize(PAGE);
+        select.setString(1, legalEntity);
+        select.setObject(2, month.atDay(1));
+        select.setObject(3, month.plusMonths(1).atDay(1));
+        return select;
+    }
+
+    private static Filed filed(ResultSet row) throws SQLException {
+        PeriodKey key = new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
+        return new Filed(
+                key, FilingColumn.fromRow(row.getString(4)), read(row.getBytes(5), Invoice.class), row.getLong(6));
     }
 
     private static OffsetDateTime utc(Instant instant) {

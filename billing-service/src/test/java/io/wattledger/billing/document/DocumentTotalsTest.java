@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wattledger.billing.bookkeeping.ChartOfAccounts;
+import io.wattledger.billing.bookkeeping.ChartOfAccounts.RevenueAccount;
+import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
+import io.wattledger.billing.bookkeeping.Voucher;
+import io.wattledger.billing.bookkeeping.Vouchers;
 import io.wattledger.billing.focus.FocusFile;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.PublishedFacts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -40,7 +46,7 @@ class DocumentTotalsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void areTheSameInJsonUblCsvFocusAndPdf(long seed) throws Exception {
+    void areTheSameInJsonUblCiiCsvFocusJournalAndPdf(long seed) throws Exception {
         assertSameTotalsEverywhere(random(seed));
     }
 
@@ -71,10 +77,40 @@ class DocumentTotalsTest {
                 .isEqualByComparingTo(net);
         assertThat(FocusFile.ofLines(List.of(invoice)).sum("BilledCost", row -> true))
                 .isEqualByComparingTo(payable);
+        Document cii = parse(EInvoice.write(invoice, DocumentFormat.FACTUR_X));
+        assertThat(ofAnySpace(cii, "TaxBasisTotalAmount")).isEqualByComparingTo(net);
+        assertThat(ofAnySpace(cii, "DuePayableAmount")).isEqualByComparingTo(payable);
+        assertThat(posted(invoice, "1500")).isEqualByComparingTo(payable);
+        assertThat(posted(invoice, "3000").add(posted(invoice, "3090"))).isEqualByComparingTo(net.negate());
         assertThat(pdfText(invoice)).contains(printed(invoice, net)).contains(printed(invoice, payable));
 
         assertThat(HouseRules.check(invoice).violations()).isEmpty();
         assertThat(check(ubl, invoice.heading().issueDate()).violations()).isEmpty();
+    }
+
+    private static BigDecimal ofAnySpace(Document xml, String name) {
+        return new BigDecimal(xml.getElementsByTagNameNS("*", name).item(0).getTextContent());
+    }
+
+    /** What the journal posts on an account of books in the invoice's own currency, debits above zero. */
+    private static BigDecimal posted(Invoice invoice, String account) {
+        ChartOfAccounts chart = new ChartOfAccounts(
+                "1500",
+                "1920",
+                "7830",
+                "7770",
+                "3090",
+                "2900",
+                List.of(new RevenueAccount("3000", List.of(), null)),
+                invoice.vatBreakdown().stream()
+                        .map(one ->
+                                new VatAccount(one.vat().category(), one.vat().ratePercent(), "2700", "code"))
+                        .toList());
+        Voucher voucher = new Vouchers(chart, invoice.heading().currency(), PublishedFacts.NONE).document(invoice);
+        return voucher.postings().stream()
+                .filter(posting -> posting.account().equals(account))
+                .map(Voucher.Posting::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static Invoice random(long seed) {

@@ -1,0 +1,103 @@
+package io.wattledger.billing.bookkeeping;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.wattledger.billing.bookkeeping.Voucher.Posting;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes vouchers as CSV (RFC 4180, UTF-8), one row per posting, for an accounting system to take in. */
+public final class JournalCsv {
+
+    /** The columns in their order; explained in {@code docs/bookkeeping.md}. */
+    public static final List<String> COLUMNS = List.of(
+            "voucher",
+            "voucher_kind",
+            "date",
+            "line",
+            "account",
+            "debit",
+            "credit",
+            "currency",
+            "document_debit",
+            "document_credit",
+            "document_currency",
+            "exchange_rate",
+            "tax_code",
+            "taxed_amount",
+            "customer",
+            "payment_reference",
+            "project",
+            "site",
+            "text");
+
+    private JournalCsv() {}
+
+    /**
+     * A voucher with the currencies of its amounts.
+     *
+     * @param voucher the voucher
+     * @param documentCurrency of the invoice or credit note
+     */
+    public record Row(Voucher voucher, Currency documentCurrency) {}
+
+    /** The document in UTF-8; {@code books} is the currency of the books. */
+    public static byte[] write(List<Row> rows, Currency books) {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+            csv.writeRecord(COLUMNS);
+            for (Row row : rows) {
+                int line = 0;
+                for (Posting posting : row.voucher().postings()) {
+                    line++;
+                    csv.writeRecord(cells(row, posting, line, books));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing CSV into memory failed", e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> cells(Row row, Posting posting, int line, Currency books) {
+        Voucher voucher = row.voucher();
+        List<String> cells = new ArrayList<>();
+        cells.add(voucher.number());
+        cells.add(voucher.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        cells.add(voucher.date().toString());
+        cells.add(Integer.toString(line));
+        cells.add(posting.account());
+        sides(cells, posting.booked());
+        cells.add(books.getCurrencyCode());
+        sides(cells, posting.amount());
+        cells.add(row.documentCurrency().getCurrencyCode());
+        cells.add(voucher.rate().toPlainString());
+        cells.add(orNothing(posting.taxCode()));
+        cells.add(posting.taxed() == null ? "" : posting.taxed().toPlainString());
+        cells.add(voucher.customer());
+        cells.add(voucher.paymentReference());
+        cells.add(orNothing(posting.subject().project()));
+        cells.add(orNothing(posting.subject().site()));
+        cells.add(posting.subject().text());
+        return cells;
+    }
+
+    private static void sides(List<String> cells, BigDecimal amount) {
+        cells.add(amount.signum() > 0 ? amount.toPlainString() : "");
+        cells.add(amount.signum() < 0 ? amount.negate().toPlainString() : "");
+    }
+
+    private static String orNothing(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "");
+    }
+}
