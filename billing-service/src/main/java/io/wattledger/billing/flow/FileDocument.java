@@ -38,6 +38,7 @@ class FileDocument {
     private final CreditBook credits;
     private final Outbox outbox;
     private final AnnounceEvents events;
+    private final DispatchDocuments dispatch;
     private final Clock clock;
 
     FileDocument(
@@ -47,6 +48,7 @@ class FileDocument {
             CreditBook credits,
             Outbox outbox,
             AnnounceEvents events,
+            DispatchDocuments dispatch,
             Clock clock) {
         this.invoices = invoices;
         this.receivables = receivables;
@@ -54,6 +56,7 @@ class FileDocument {
         this.credits = credits;
         this.outbox = outbox;
         this.events = events;
+        this.dispatch = dispatch;
         this.clock = clock;
     }
 
@@ -83,6 +86,7 @@ class FileDocument {
         draw(connection, key.tenant(), document, recorded);
         outbox.event(connection, List.of(news(key, document)));
         events.issued(connection, key.tenant(), document.invoice());
+        dispatch.issued(connection, key.tenant(), document.invoice());
     }
 
     /** An invoice begins a ledger; a credit note counts in the ledger of the invoice that it credits. */

@@ -34,14 +34,21 @@ public class RemindTenants {
     private final DunningBook dunning;
     private final InvoiceBook invoices;
     private final ReceivableBook receivables;
+    private final DispatchDocuments dispatch;
     private final Clock clock;
 
     RemindTenants(
-            TenantScope scope, DunningBook dunning, InvoiceBook invoices, ReceivableBook receivables, Clock clock) {
+            TenantScope scope,
+            DunningBook dunning,
+            InvoiceBook invoices,
+            ReceivableBook receivables,
+            DispatchDocuments dispatch,
+            Clock clock) {
         this.scope = scope;
         this.dunning = dunning;
         this.invoices = invoices;
         this.receivables = receivables;
+        this.dispatch = dispatch;
         this.clock = clock;
     }
 
@@ -95,6 +102,7 @@ public class RemindTenants {
             byte[] pdf = ReminderPdf.write(next.get(), filed.invoice());
             Printed printed = new Printed(next.get(), pdf, sha256(pdf));
             dunning.add(connection, candidate.tenant(), printed, new Recorded(by, clock.instant()));
+            dispatch.reminded(connection, candidate.tenant(), filed.invoice(), next.get());
         }
         return next;
     }

@@ -15,6 +15,8 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.chassis.kafka.Outbox;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -79,6 +81,16 @@ class KilledRunTest {
 
     @Inject
     WebhookBook webhooks;
+
+    @Inject
+    DeliveryBook deliveries;
+
+    @Inject
+    DunningBook dunning;
+
+    @Any
+    @Inject
+    Instance<Channel> channels;
 
     @Inject
     RunBook runs;
@@ -315,6 +327,8 @@ class KilledRunTest {
         ReceivableBook mortalReceivables = mortal(ReceivableBook.class, receivables, dies);
         AnnounceEvents mortalEvents = new AnnounceEvents(
                 scope, mortal(WebhookBook.class, webhooks, dies), mortalInvoices, mortalReceivables, clock);
+        DispatchDocuments mortalDispatch = new DispatchDocuments(
+                scope, mortal(DeliveryBook.class, deliveries, dies), mortalInvoices, dunning, channels, clock);
         IssueInvoice issueInvoice = new IssueInvoice(
                 scope,
                 new ReadPeriod(
@@ -338,6 +352,7 @@ class KilledRunTest {
                         mortal(CreditBook.class, credits, dies),
                         outbox,
                         mortalEvents,
+                        mortalDispatch,
                         clock));
         return new WorkOnInvoiceRuns(scope, mortal(RunBook.class, runs, dies), issueInvoice, watch, clock);
     }
