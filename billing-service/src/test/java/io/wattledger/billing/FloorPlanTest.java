@@ -41,6 +41,7 @@ class FloorPlanTest {
                         "contract",
                         "credit",
                         "dunning",
+                        "evidence",
                         "invoice",
                         "period",
                         "settlement",

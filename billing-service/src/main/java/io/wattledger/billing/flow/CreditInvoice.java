@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.flow.InvoiceBook.Origin;
@@ -100,7 +101,8 @@ public class CreditInvoice {
         PeriodKey key = filed.key();
         invoices.lockContract(connection, key.tenant(), key.contract());
         List<LineEffect> effects = invoices.effects(connection, request.number());
-        CreditNote note = CreditNote.of(Remainder.of(filed.invoice(), effects), request.credit());
+        Remainder remainder = Remainder.of(filed.invoice(), effects);
+        CreditNote note = CreditNote.of(remainder, request.credit());
         LegalEntity entity =
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
         long position = invoices.lockSeries(connection, entity);
@@ -118,7 +120,9 @@ public class CreditInvoice {
                 printed,
                 creditNote.lines().stream()
                         .map(line -> effect(filed.invoice(), creditNote, line, effects))
-                        .toList());
+                        .toList(),
+                new InvoiceBasis.OfCredit(
+                        request.number(), remainder.left(), request.credit().withAmounts(remainder)));
         filing.file(
                 connection,
                 entity,

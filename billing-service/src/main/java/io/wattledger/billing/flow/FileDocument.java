@@ -78,7 +78,8 @@ class FileDocument {
                         document.printed().documents(),
                         origin,
                         document.printed().ruleSet(),
-                        document.effects()));
+                        document.effects(),
+                        document.basis()));
         invoices.advanceSeries(connection, entity);
         String by = origin.requestedBy() == null ? String.valueOf(origin.run()) : origin.requestedBy();
         Recorded recorded = new Recorded(by, clock.instant());
@@ -112,11 +113,11 @@ class FileDocument {
     private void draw(Connection connection, String tenant, PlannedDocument document, Recorded recorded)
             throws SQLException {
         ContractMoney money = document.invoice().totals().money();
-        if (money == null && document.basis() == null) {
+        if (money == null && document.commercial() == null) {
             return;
         }
         commercial.lock(connection, tenant);
-        commercial.record(connection, tenant, document.invoice(), document.basis());
+        commercial.record(connection, tenant, document.invoice(), document.commercial());
         for (ContractMoney.CreditDrawn drawn : money == null ? List.<ContractMoney.CreditDrawn>of() : money.credits()) {
             boolean back = drawn.drawn().signum() < 0;
             CreditEntry entry = new CreditEntry(

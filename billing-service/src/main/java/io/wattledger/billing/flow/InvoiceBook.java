@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.period.PeriodState;
@@ -38,6 +39,7 @@ public interface InvoiceBook {
      * @param origin why it is issued
      * @param ruleSet the rules by which it was found valid
      * @param effects what its lines do to lines of issued invoices
+     * @param basis what it was computed from
      */
     record Issue(
             PeriodKey key,
@@ -46,7 +48,8 @@ public interface InvoiceBook {
             List<InvoiceDocument> documents,
             Origin origin,
             String ruleSet,
-            List<LineEffect> effects) {
+            List<LineEffect> effects,
+            InvoiceBasis basis) {
 
         /** Copies the lists. */
         public Issue {

@@ -170,7 +170,7 @@ public class IssueInvoice {
             requireUnmoved(invoices.effects(connection, past.number()).equals(past.effects()));
         }
         requireUnmoved(invoices.lockSeries(connection, entity) == situation.nextPosition());
-        if (issue.document().basis() != null) {
+        if (issue.document().commercial() != null) {
             requireUnmoved(commerce.stands(connection, key.tenant(), situation.commerce()));
         }
         filing.file(

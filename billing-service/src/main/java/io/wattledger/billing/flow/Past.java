@@ -1,12 +1,11 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.commercial.CommercialBasis;
-import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.contract.Corrections;
+import io.wattledger.billing.evidence.CorrectedMonth;
+import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.Invoice;
-import io.wattledger.billing.invoice.InvoiceDraft;
-import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.Remainder;
@@ -54,40 +53,21 @@ record Past(
         return invoice.heading().number();
     }
 
-    /** What has become of each line. */
-    Revision revision() {
-        List<LineEffect> ofMonth = effects.stream()
-                .filter(effect -> effect.root().equals(number()))
-                .toList();
-        return Revision.of(invoice, ofMonth, lines(invoiced), lines(rated.usage()));
+    /** The month as it stands, for the documents that correct it. */
+    MonthThen then() {
+        List<RatedUsage> all = new ArrayList<>(invoiced);
+        all.addAll(rated.usage());
+        return new MonthThen(number(), effects, invoiced, rated.usage(), names.of(all), basis);
     }
 
-    /** The lines that an invoice of some usage of the month would have had, discounts and shortfalls as at its issue. */
-    private List<InvoiceLine> lines(List<RatedUsage> usage) {
-        InvoiceDraft draft = InvoiceDraft.of(billable(usage));
-        if (basis == null) {
-            return draft.lines();
-        }
-        List<InvoiceLine> withCorrections = new ArrayList<>(draft.lines());
-        invoice.lines().stream()
-                .filter(line -> line.provenance().corrects() != null)
-                .forEach(withCorrections::add);
-        return CommercialInvoice.of(draft.with(withCorrections, List.of()), basis).lines().stream()
-                .filter(line -> line.provenance().corrects() == null)
-                .toList();
+    /** What has become of each line. */
+    Revision revision() {
+        return new CorrectedMonth(invoice, then()).revision();
     }
 
     /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */
     Billable billable(List<RatedUsage> usage) {
-        return new Billable(
-                invoice.seller(),
-                invoice.buyer(),
-                invoice.references(),
-                invoice.heading().period(),
-                invoice.heading().currency(),
-                invoice.lines().getFirst().vat(),
-                usage,
-                names);
+        return new CorrectedMonth(invoice, then()).billable(usage);
     }
 
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */

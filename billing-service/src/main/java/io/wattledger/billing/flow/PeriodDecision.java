@@ -92,7 +92,11 @@ sealed interface PeriodDecision {
                 ? new Issue(
                         unbilled,
                         new PlannedDocument(
-                                Filing.INVOICE, invoice, printed, effects, basis.saysNothing() ? null : basis),
+                                Filing.INVOICE,
+                                invoice,
+                                printed,
+                                effects,
+                                unbilled.evidence(corrected, basis.saysNothing() ? null : basis)),
                         corrected)
                 : new Conclude(new Outcome.Parked(null, printed.violations()));
     }

@@ -3,6 +3,7 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Buyer;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All that the decision about one contract's month needs, read before anything is decided. */
 sealed interface PeriodSituation {
@@ -99,16 +101,19 @@ sealed interface PeriodSituation {
 
         /** What an invoice is computed from. */
         Billable billable() {
-            Contract contract = agreement.contract();
-            return new Billable(
-                    agreement.legalEntity().seller(),
+            return evidence(List.of(), null).billable(usage.usage());
+        }
+
+        /** The same as it is kept with the invoice, beside the usage. */
+        InvoiceBasis.OfMonth evidence(List<Past> corrected, @Nullable CommercialBasis commercial) {
+            return new InvoiceBasis.OfMonth(
+                    agreement.legalEntity(),
                     agreement.buyer(),
-                    contract.invoiceReferences(),
-                    agreement.period(),
-                    contract.currency(),
-                    contract.vat(),
-                    usage.usage(),
-                    names);
+                    agreement.contract(),
+                    agreement.month(),
+                    names.of(usage.usage()),
+                    corrected.stream().map(Past::then).toList(),
+                    commercial);
         }
     }
 

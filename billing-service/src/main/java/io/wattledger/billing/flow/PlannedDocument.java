@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import java.util.List;
@@ -13,22 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param invoice the document
  * @param printed its forms
  * @param effects what its lines do to lines of issued invoices
- * @param basis from what discounts, commitments and credits were computed; absent where it has none
+ * @param basis what it was computed from
  */
 record PlannedDocument(
         InvoiceBook.Filing filing,
         Invoice invoice,
         Documents.Printed printed,
         List<LineEffect> effects,
-        @Nullable CommercialBasis basis) {
-
-    /** A document to which no discount, commitment or credit is applied. */
-    PlannedDocument(InvoiceBook.Filing filing, Invoice invoice, Documents.Printed printed, List<LineEffect> effects) {
-        this(filing, invoice, printed, effects, null);
-    }
+        InvoiceBasis basis) {
 
     PlannedDocument {
         effects = List.copyOf(effects);
+    }
+
+    /** From what discounts, commitments and credits were computed; null where it has none. */
+    @Nullable
+    CommercialBasis commercial() {
+        return basis instanceof InvoiceBasis.OfMonth month ? month.commercial() : null;
     }
 
     String number() {

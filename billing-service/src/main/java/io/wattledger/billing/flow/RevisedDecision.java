@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.contract.Corrections;
+import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.flow.PeriodDecision.Conclude;
 import io.wattledger.billing.flow.PeriodDecision.Correct;
@@ -65,11 +66,14 @@ final class RevisedDecision {
                 throw new IllegalStateException("what is left of invoice " + note.getKey() + " was not read");
             }
             CreditNote credit = CreditNote.revising(remainder, note.getValue());
-            plan(Filing.CREDIT_NOTE, credit.numbered(nextNumber(), issueDate), note.getValue());
+            InvoiceBasis basis = new InvoiceBasis.OfDecrease(
+                    note.getKey(), remainder.left(), situation.past().then());
+            plan(Filing.CREDIT_NOTE, credit.numbered(nextNumber(), issueDate), note.getValue(), basis);
         }
         if (!split.increases().isEmpty()) {
             InvoiceDraft draft = InvoiceDraft.of(situation.past().billable(List.of()), split.increases());
-            plan(Filing.CORRECTION, draft.numbered(nextNumber(), issueDate), split.increases());
+            InvoiceBasis basis = new InvoiceBasis.OfIncrease(situation.past().then());
+            plan(Filing.CORRECTION, draft.numbered(nextNumber(), issueDate), split.increases(), basis);
         }
         List<HoldReason> violations = planned.stream()
                 .flatMap(document -> document.printed().violations().stream())
@@ -79,12 +83,12 @@ final class RevisedDecision {
                 : new Conclude(new Outcome.Parked(situation.past().number(), violations));
     }
 
-    private void plan(Filing filing, Invoice invoice, List<CorrectionLine> lines) {
+    private void plan(Filing filing, Invoice invoice, List<CorrectionLine> lines, InvoiceBasis basis) {
         List<LineEffect> effects = lines.stream()
                 .map(line -> PeriodDecision.effect(
                         invoice.heading().number(), line, situation.past().number()))
                 .toList();
-        planned.add(new PlannedDocument(filing, invoice, documents.print(invoice), effects));
+        planned.add(new PlannedDocument(filing, invoice, documents.print(invoice), effects, basis));
     }
 
     private String nextNumber() {

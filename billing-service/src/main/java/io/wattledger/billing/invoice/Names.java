@@ -1,7 +1,11 @@
 package io.wattledger.billing.invoice;
 
 import io.wattledger.contracts.message.RatedUsage;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How sites and SKUs are called on an invoice, and what else is known of the world around it.
@@ -31,5 +35,28 @@ public record Names(Map<String, String> sites, Map<String, String> skus, Publish
     /** The name of a SKU; its id where none is known. */
     public String sku(String id) {
         return id.equals(RatedUsage.ALL) ? "all SKUs" : skus.getOrDefault(id, id);
+    }
+
+    /** Of all names and factors those that some usage can need. */
+    public Names of(List<RatedUsage> usage) {
+        Set<String> wanted = new HashSet<>();
+        for (RatedUsage record : usage) {
+            wanted.add(record.site());
+            wanted.add(record.sku());
+            record.charges().forEach(charge -> {
+                wanted.add(charge.site() == null ? record.site() : charge.site());
+                wanted.add(charge.sku() == null ? record.sku() : charge.sku());
+            });
+        }
+        return new Names(
+                only(wanted, sites),
+                only(wanted, skus),
+                new PublishedFacts(published.rates(), only(wanted, published.emissions())));
+    }
+
+    private static <T> Map<String, T> only(Set<String> wanted, Map<String, T> all) {
+        Map<String, T> some = new TreeMap<>(all);
+        some.keySet().retainAll(wanted);
+        return some;
     }
 }

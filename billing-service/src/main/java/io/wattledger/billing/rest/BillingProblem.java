@@ -47,6 +47,10 @@ public enum BillingProblem implements ProblemCode {
     FOCUS_RULE_BROKEN("focus-rule-broken", 422, "The export would break a rule of FOCUS; it was not made"),
     /** A journal has to post something for which the chart of accounts has no account. */
     ACCOUNT_NOT_MAPPED("account-not-mapped", 422, "No account is mapped for something that has to be posted"),
+    /** A document was issued before what it was computed from was kept. */
+    EVIDENCE_NOT_KEPT("evidence-not-kept", 409, "The evidence of this document was not kept"),
+    /** Pricing, which has a part of the evidence, gives no answer. */
+    PRICING_UNREACHABLE("pricing-unreachable", 503, "Pricing gives no answer"),
     /** A query parameter cannot be read. */
     INVALID_PARAMETER("invalid-parameter", 400, "A parameter cannot be read");
 

@@ -181,6 +181,7 @@ public class PostgresInvoiceBook implements InvoiceBook {
         }
         addDocuments(connection, issue);
         CorrectedLineRows.add(connection, issue);
+        PostgresEvidenceBook.add(connection, issue);
     }
 
     @Override

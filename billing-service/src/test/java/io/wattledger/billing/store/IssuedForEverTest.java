@@ -132,7 +132,8 @@ class IssuedForEverTest {
                 "billing_period",
                 "invoice",
                 "invoice_document",
-                "invoiced_usage"
+                "invoiced_usage",
+                "invoice_evidence"
             })
     void showsATenantItsOwnRowsOnly(String table) {
         String tenant = issued();

@@ -28,6 +28,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             PaymentsCommand.class,
             TariffsCommand.class,
             PricesCommand.class,
+            VerifyCommand.class,
             TokenCommand.class,
             ResetCommand.class
         },

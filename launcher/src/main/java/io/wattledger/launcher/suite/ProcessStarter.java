@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,8 +76,12 @@ final class ProcessStarter {
         }
     }
 
-    /** Starts a service; it is not ready yet. */
-    RunningProcess service(String name, int port, Infrastructure.Ready access) {
+    /**
+     * Starts a service; it is not ready yet.
+     *
+     * @param addresses of the other services, as further environment
+     */
+    RunningProcess service(String name, int port, Infrastructure.Ready access, Map<String, String> addresses) {
         Path jar = layout.serviceJar(name);
         if (!Files.exists(jar)) {
             throw new SuiteFault(jar + " is missing; run mvn -DskipTests package");
@@ -88,7 +93,9 @@ final class ProcessStarter {
                 "-jar",
                 jar.toString()));
         try {
-            Process process = start(command, environment(name, port, access), log(name), log(name));
+            Map<String, String> environment = new HashMap<>(environment(name, port, access));
+            environment.putAll(addresses);
+            Process process = start(command, environment, log(name), log(name));
             return RunningProcess.of(name, process.toHandle(), port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

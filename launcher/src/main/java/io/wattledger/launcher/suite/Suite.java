@@ -152,10 +152,20 @@ public final class Suite {
         return state;
     }
 
+    /** Billing asks pricing for its part of an invoice's evidence. */
+    private static Map<String, String> addresses(SuiteState state, String service) {
+        return service.equals("billing")
+                ? state.service("pricing")
+                        .map(pricing -> Map.of("WATTLEDGER_BILLING_PRICING_URL", "http://127.0.0.1:" + pricing.port()))
+                        .orElse(Map.of())
+                : Map.of();
+    }
+
     private SuiteState startService(SuiteState state, String service) {
         int preferred =
                 state.service(service).map(RunningProcess::port).orElse(Ports.SERVICES.getOrDefault(service, 0));
-        RunningProcess process = starter.service(service, Ports.free(preferred), state.access());
+        RunningProcess process =
+                starter.service(service, Ports.free(preferred), state.access(), addresses(state, service));
         SuiteState next = state.with(process);
         next.save(layout.state());
         return next;

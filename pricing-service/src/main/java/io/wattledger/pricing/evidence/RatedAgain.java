@@ -46,13 +46,6 @@ public final class RatedAgain {
                 .findFirst();
     }
 
-    /** The slots that a record of a day was rated from, in order of time; none for the record of a month. */
-    public List<SlotUsage> slots(String basis) {
-        return read(basis) instanceof DayBasis day
-                ? SlotRun.slots(read(day.slots(), UsedSlots.class).runs())
-                : List.of();
-    }
-
     private List<RatedUsage> all(String basis) {
         List<RatedUsage> known = rated.get(basis);
         if (known == null) {

@@ -1,0 +1,95 @@
+package io.wattledger.billing.evidence;
+
+import io.wattledger.billing.commercial.CommercialInvoice;
+import io.wattledger.billing.invoice.Billable;
+import io.wattledger.billing.invoice.CorrectionLine;
+import io.wattledger.billing.invoice.CreditNote;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceDraft;
+import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.Revision;
+import io.wattledger.contracts.message.RatedUsage;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Computes again a document that was computed once, from what was kept of it: by the same code, without any database. */
+public final class ComputedAgain {
+
+    private final InvoiceBasis basis;
+    private final List<RatedUsage> usage;
+    private final Map<String, Invoice> documents;
+
+    /**
+     * A document to be computed again.
+     *
+     * @param basis what it was computed from
+     * @param usage the rated usage of its month; none for a credit note
+     * @param documents the issued documents that the basis names, by number
+     */
+    public ComputedAgain(InvoiceBasis basis, List<RatedUsage> usage, Map<String, Invoice> documents) {
+        this.basis = basis;
+        this.usage = List.copyOf(usage);
+        this.documents = Map.copyOf(documents);
+    }
+
+    /**
+     * The document under its number.
+     *
+     * @throws IllegalStateException where the basis does not come to a document, or a document that it names is missing
+     */
+    public Invoice document(String number, LocalDate issueDate) {
+        return switch (basis) {
+            case InvoiceBasis.OfMonth month -> ofMonth(month).numbered(number, issueDate);
+            case InvoiceBasis.OfCredit credit ->
+                CreditNote.of(new Remainder(issued(credit.number()), credit.left()), credit.request())
+                        .numbered(number, issueDate);
+            case InvoiceBasis.OfDecrease decrease -> {
+                List<CorrectionLine> lines = split(decrease.month()).decreases().get(decrease.number());
+                if (lines == null) {
+                    throw new IllegalStateException("no line of " + decrease.number() + " became cheaper");
+                }
+                yield CreditNote.revising(new Remainder(issued(decrease.number()), decrease.left()), lines)
+                        .numbered(number, issueDate);
+            }
+            case InvoiceBasis.OfIncrease increase ->
+                InvoiceDraft.of(
+                                corrected(increase.month()).billable(List.of()),
+                                split(increase.month()).increases())
+                        .numbered(number, issueDate);
+        };
+    }
+
+    private InvoiceDraft ofMonth(InvoiceBasis.OfMonth month) {
+        Billable billable = month.billable(usage);
+        int first = InvoiceDraft.of(billable).lines().size() + 1;
+        List<CorrectionLine> lines = new ArrayList<>();
+        for (MonthThen then : month.corrected()) {
+            lines.addAll(corrected(then).revision().adjustments(first + lines.size()));
+        }
+        InvoiceDraft draft = InvoiceDraft.of(billable, lines);
+        return month.commercial() == null ? draft : CommercialInvoice.of(draft, month.commercial());
+    }
+
+    private Revision.Split split(MonthThen then) {
+        Revision.Split split = corrected(then).revision().split();
+        if (split == null) {
+            throw new IllegalStateException(
+                    "what became cheaper on " + then.number() + " has no line to be taken from");
+        }
+        return split;
+    }
+
+    private CorrectedMonth corrected(MonthThen then) {
+        return new CorrectedMonth(issued(then.number()), then);
+    }
+
+    private Invoice issued(String number) {
+        Invoice invoice = documents.get(number);
+        if (invoice == null) {
+            throw new IllegalStateException("document " + number + " is missing");
+        }
+        return invoice;
+    }
+}

@@ -1,0 +1,156 @@
+package io.wattledger.billing.evidence;
+
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.invoice.Billable;
+import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.CreditRequest;
+import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.Names;
+import io.wattledger.billing.period.BillingMonth;
+import io.wattledger.contracts.message.RatedUsage;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a document was computed from beside the rated usage of its month, as it was read then. Other issued documents are named
+ * by their number, since nothing issued ever changes.
+ */
+public sealed interface InvoiceBasis {
+
+    /** Numbers of the issued documents without which it cannot be computed. */
+    List<String> documents();
+
+    /** Rated usage beside that of the document's own month. */
+    default List<RatedUsage> usage() {
+        return List.of();
+    }
+
+    /**
+     * The basis of the one invoice of a month.
+     *
+     * @param legalEntity who bills
+     * @param buyer who is billed
+     * @param contract by what terms, tax treatment included
+     * @param month which month
+     * @param names names, rates of exchange and emission factors that it could state
+     * @param corrected earlier months that it corrects, the oldest first
+     * @param commercial discounts, commitments and credits as they stood before it; absent where the contract has none
+     */
+    record OfMonth(
+            LegalEntity legalEntity,
+            Buyer buyer,
+            Contract contract,
+            YearMonth month,
+            Names names,
+            List<MonthThen> corrected,
+            @Nullable CommercialBasis commercial)
+            implements InvoiceBasis {
+
+        /** Copies the list. */
+        public OfMonth {
+            corrected = List.copyOf(corrected);
+        }
+
+        @Override
+        public List<String> documents() {
+            return corrected.stream().map(MonthThen::number).toList();
+        }
+
+        @Override
+        public List<RatedUsage> usage() {
+            return corrected.stream().flatMap(InvoiceBasis::usage).toList();
+        }
+
+        /**
+         * What the invoice is computed from.
+         *
+         * @throws IllegalStateException where the contract does not cover the month
+         */
+        public Billable billable(List<RatedUsage> usage) {
+            return new Billable(
+                    legalEntity.seller(),
+                    buyer,
+                    contract.invoiceReferences(),
+                    BillingMonth.of(contract, month)
+                            .orElseThrow(() -> new IllegalStateException(
+                                    "contract " + contract.id() + " does not cover " + month)),
+                    contract.currency(),
+                    contract.vat(),
+                    usage,
+                    names);
+        }
+    }
+
+    /**
+     * The basis of a credit note that somebody asked for.
+     *
+     * @param number the invoice that it credits
+     * @param left what was left of each of its lines until then, by number
+     * @param request what was asked for
+     */
+    record OfCredit(String number, SortedMap<Integer, Money> left, CreditRequest request) implements InvoiceBasis {
+
+        /** Copies the map. */
+        public OfCredit {
+            left = new TreeMap<>(left);
+        }
+
+        @Override
+        public List<String> documents() {
+            return List.of(number);
+        }
+    }
+
+    /**
+     * The basis of a credit note of what became cheaper.
+     *
+     * @param number the invoice that it credits
+     * @param left what was left of each of its lines until then, by number
+     * @param month the month whose usage changed
+     */
+    record OfDecrease(String number, SortedMap<Integer, Money> left, MonthThen month) implements InvoiceBasis {
+
+        /** Copies the map. */
+        public OfDecrease {
+            left = new TreeMap<>(left);
+        }
+
+        @Override
+        public List<String> documents() {
+            return Stream.of(number, month.number()).distinct().toList();
+        }
+
+        @Override
+        public List<RatedUsage> usage() {
+            return InvoiceBasis.usage(month).toList();
+        }
+    }
+
+    /**
+     * The basis of an invoice of what became dearer.
+     *
+     * @param month the month whose usage changed
+     */
+    record OfIncrease(MonthThen month) implements InvoiceBasis {
+
+        @Override
+        public List<String> documents() {
+            return List.of(month.number());
+        }
+
+        @Override
+        public List<RatedUsage> usage() {
+            return InvoiceBasis.usage(month).toList();
+        }
+    }
+
+    private static Stream<RatedUsage> usage(MonthThen month) {
+        return Stream.concat(month.invoiced().stream(), month.rated().stream());
+    }
+}

@@ -1,0 +1,27 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.contracts.message.RatedUsage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives what issued documents were computed from. Each method works inside the caller's transaction. */
+public interface EvidenceBook {
+
+    /**
+     * What was written down of a document at issue.
+     *
+     * @param model the document as data
+     * @param basis what it was computed from; empty for documents issued before such things were kept
+     * @param ruleSet names and versions of the rules by which it was found valid
+     */
+    record Kept(byte[] model, Optional<byte[]> basis, String ruleSet) {}
+
+    /** What was written down of the document of that number; empty where it is unknown or not visible. */
+    Optional<Kept> kept(Connection connection, String number) throws SQLException;
+
+    /** The usage that was written down under a number and whose charge periods begin in a span, in order of its keys. */
+    List<RatedUsage> usage(Connection connection, String number, Instant start, Instant end) throws SQLException;
+}

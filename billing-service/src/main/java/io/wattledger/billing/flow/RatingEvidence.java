@@ -1,0 +1,38 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.evidence.BundleParts.RecordBasis;
+import io.wattledger.contracts.message.RatedUsage;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Asks pricing what rated records were made from. */
+public interface RatingEvidence {
+
+    /**
+     * The answer.
+     *
+     * @param bases one for each record asked for
+     * @param inputs content by SHA-256
+     * @param documents price documents as they were received, by SHA-256
+     */
+    record Answer(List<RecordBasis> bases, SortedMap<String, byte[]> inputs, SortedMap<String, byte[]> documents) {}
+
+    /** Pricing gave no answer. */
+    final class Unreachable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** What happened, for a person. */
+        public Unreachable(String detail) {
+            super(detail);
+        }
+    }
+
+    /**
+     * Asks for records of a tenant.
+     *
+     * @param authorization the caller's own, which is passed on, so that nobody learns more than pricing lets it see
+     * @throws Unreachable where pricing cannot be reached or refuses
+     */
+    Answer of(String authorization, String tenant, Collection<RatedUsage> records);
+}

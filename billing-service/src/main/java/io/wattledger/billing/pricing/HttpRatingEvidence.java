@@ -1,0 +1,93 @@
+package io.wattledger.billing.pricing;
+
+import io.wattledger.billing.evidence.BundleParts.RecordBasis;
+import io.wattledger.billing.flow.RatingEvidence;
+import io.wattledger.billing.ops.PricingConfig;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.RatedUsage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Asks pricing over HTTP, with the caller's own token. */
+@ApplicationScoped
+public class HttpRatingEvidence implements RatingEvidence {
+
+    /** As many as pricing takes at a time. */
+    private static final int AT_A_TIME = 15_000;
+
+    private static final int OK = 200;
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final PricingConfig config;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    HttpRatingEvidence(PricingConfig config) {
+        this.config = config;
+    }
+
+    private record AskedRecord(String project, String site, String sku, Instant periodStart, long revision) {}
+
+    private record Question(String tenant, List<AskedRecord> records) {}
+
+    private record Input(String sha256, String content) {}
+
+    private record Document(String sha256, byte[] content) {}
+
+    private record Body(List<RecordBasis> bases, List<Input> inputs, List<Document> documents) {}
+
+    @Override
+    public Answer of(String authorization, String tenant, Collection<RatedUsage> records) {
+        List<AskedRecord> asked = new ArrayList<>(new LinkedHashSet<>(records.stream()
+                .map(one -> new AskedRecord(one.project(), one.site(), one.sku(), one.periodStart(), one.revision()))
+                .toList()));
+        List<RecordBasis> bases = new ArrayList<>();
+        SortedMap<String, byte[]> inputs = new TreeMap<>();
+        SortedMap<String, byte[]> documents = new TreeMap<>();
+        for (int from = 0; from < asked.size(); from += AT_A_TIME) {
+            Body body = ask(
+                    authorization, new Question(tenant, asked.subList(from, Math.min(from + AT_A_TIME, asked.size()))));
+            bases.addAll(body.bases());
+            body.inputs()
+                    .forEach(input -> inputs.put(input.sha256(), input.content().getBytes(StandardCharsets.UTF_8)));
+            body.documents().forEach(document -> documents.put(document.sha256(), document.content()));
+        }
+        return new Answer(bases, inputs, documents);
+    }
+
+    private Body ask(String authorization, Question question) {
+        HttpRequest request = HttpRequest.newBuilder(config.url().resolve("/api/v1/rating-evidence"))
+                .timeout(config.timeout())
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofByteArray(WireJson.write(question)))
+                .build();
+        try {
+            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+            if (response.statusCode() != OK) {
+                throw new Unreachable("pricing answered with status " + response.statusCode());
+            }
+            return WireJson.read(response.body(), Body.class);
+        } catch (IOException e) {
+            throw new Unreachable("pricing at " + config.url() + " did not answer: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unreachable("asking pricing was interrupted");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The door to pricing: asks it what rated records were made from. */
+@NullMarked
+package io.wattledger.billing.pricing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.wattledger.billing.store;
+
+import io.wattledger.billing.evidence.InvoiceBasis;
+import io.wattledger.billing.flow.EvidenceBook;
+import io.wattledger.billing.flow.InvoiceBook.Issue;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.RatedUsage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What documents were computed from, in PostgreSQL, which itself refuses to change it. */
+@ApplicationScoped
+public class PostgresEvidenceBook implements EvidenceBook {
+
+    private static final String ADD = "INSERT INTO invoice_evidence (tenant_id, number, content) VALUES (?, ?, ?)";
+    private static final String KEPT = "SELECT model, rule_set, content FROM invoice LEFT JOIN invoice_evidence"
+            + " USING (tenant_id, number) WHERE number = ?";
+    private static final String USAGE = "SELECT message FROM invoiced_usage WHERE number = ? AND period_start >= ?"
+            + " AND period_start < ? AND message <> ''::bytea ORDER BY project, site, sku, period_start";
+
+    static void add(Connection connection, Issue issue) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(ADD)) {
+            insert.setString(1, issue.key().tenant());
+            insert.setString(2, issue.invoice().heading().number());
+            insert.setBytes(3, WireJson.write(issue.basis(), InvoiceBasis.class));
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public Optional<Kept> kept(Connection connection, String number) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(KEPT)) {
+            select.setString(1, number);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Kept(row.getBytes(1), Optional.ofNullable(row.getBytes(3)), row.getString(2)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public List<RatedUsage> usage(Connection connection, String number, Instant start, Instant end)
+            throws SQLException {
+        List<RatedUsage> usage = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(USAGE)) {
+            select.setString(1, number);
+            select.setObject(2, start.atOffset(ZoneOffset.UTC));
+            select.setObject(3, end.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    usage.add(WireJson.read(row.getBytes(1), RatedUsage.class));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("usage is stored in a form that cannot be read", e);
+        }
+        return usage;
+    }
+}

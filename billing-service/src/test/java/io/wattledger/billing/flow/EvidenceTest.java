@@ -1,0 +1,214 @@
+package io.wattledger.billing.flow;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.billing.AnAccount;
+import io.wattledger.billing.Books;
+import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.account.Account;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.contract.BillingTerms;
+import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.Corrections;
+import io.wattledger.billing.document.InvoiceJson;
+import io.wattledger.billing.evidence.ComputedAgain;
+import io.wattledger.billing.evidence.InvoiceBasis;
+import io.wattledger.billing.flow.EvidenceBook.Kept;
+import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.billing.invoice.CreditRequest;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.TestTokens;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.RatedUsage;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Whatever was issued can be computed again from what was written down of it, however much was corrected since. */
+@QuarkusTest
+@WithSuite
+class EvidenceTest {
+
+    private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
+
+    @Inject
+    Books books;
+
+    @Inject
+    TenantScope scope;
+
+    @Inject
+    InvoiceBook invoices;
+
+    @Inject
+    EvidenceBook evidence;
+
+    @Inject
+    CreditInvoice creditInvoice;
+
+    @Test
+    void computesAnInvoiceAgainAfterItsUsageAndAccountHaveChanged() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity);
+        books.rated(day(tenant, 1).gpuHours("10", "10"), day(tenant, 2).energy("5", "7"));
+        books.run(SEPTEMBER, tenant);
+        books.rated(day(tenant, 1).gpuHours("8", "10").revision(2));
+        books.apply(
+                List.of(),
+                List.of(new Account(
+                        AnAccount.municipalBuyer(tenant, "Havvik og omegn kommune"),
+                        List.of(AnAccount.contract("c-2026", entity.id(), AnAccount.since2026())))));
+
+        assertComputedAgain(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
+    }
+
+    @Test
+    void computesAnInvoiceAgainThatCorrectsAnEarlierMonth() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity);
+        books.rated(day(tenant, 1).gpuHours("10", "10"), day(tenant, 2).energy("5", "7"));
+        books.run(SEPTEMBER, tenant);
+        books.rated(
+                day(tenant, 1).gpuHours("8", "10").revision(2),
+                RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("10", "10"));
+        books.run(tenant);
+        books.rated(day(tenant, 1).gpuHours("7", "10").revision(3));
+
+        assertComputedAgain(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
+        assertComputedAgain(tenant, number(entity, 2), InvoiceBasis.OfMonth.class);
+    }
+
+    @Test
+    void computesCreditNotesAndInvoicesOfDifferencesAgain() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = Books.unused("tenant");
+        Contract contract = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
+        BillingTerms terms = contract.billing();
+        books.apply(
+                List.of(),
+                List.of(AnAccount.municipality(
+                        tenant,
+                        new Contract(
+                                contract.id(),
+                                contract.legalEntity(),
+                                contract.term(),
+                                contract.tariff(),
+                                contract.currency(),
+                                new BillingTerms(
+                                        terms.timeZone(),
+                                        terms.paymentTermsDays(),
+                                        terms.unpricedUsage(),
+                                        0,
+                                        Corrections.CREDIT_NOTE),
+                                contract.references(),
+                                contract.vat()))));
+        books.rated(day(tenant, 1).gpuHours("10", "10").energy("5", "7"));
+        books.run(SEPTEMBER, tenant);
+        books.rated(day(tenant, 1).gpuHours("8", "10").energy("5", "9").revision(2));
+        books.run(SEPTEMBER, tenant);
+        Map<Integer, BigDecimal> lines = new TreeMap<>();
+        lines.put(1, null);
+        credit(tenant, number(entity, 1), new CreditRequest.ByLine(lines));
+        credit(tenant, number(entity, 1), new CreditRequest.ByAmount(new BigDecimal("3.00")));
+        credit(tenant, number(entity, 1), new CreditRequest.InFull());
+
+        assertComputedAgain(tenant, number(entity, 2), InvoiceBasis.OfDecrease.class);
+        assertComputedAgain(tenant, number(entity, 3), InvoiceBasis.OfIncrease.class);
+        assertComputedAgain(tenant, number(entity, 4), InvoiceBasis.OfCredit.class);
+        assertComputedAgain(tenant, number(entity, 5), InvoiceBasis.OfCredit.class);
+        assertComputedAgain(tenant, number(entity, 6), InvoiceBasis.OfCredit.class);
+    }
+
+    @Test
+    void saysWhenPricingDoesNotAnswerAndHidesWhatIsAnotherTenants() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity);
+        books.rated(day(tenant, 1).gpuHours("10", "10"));
+        books.run(SEPTEMBER, tenant);
+        String path = "/api/v1/invoices/" + number(entity, 1) + "/evidence";
+
+        given().auth()
+                .oauth2(TestTokens.tenant(tenant))
+                .get(path)
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("pricing-unreachable"))
+                .body("detail", containsString("wattledger.billing.pricing.url"));
+        given().auth().oauth2(TestTokens.tenant("nobody")).get(path).then().statusCode(404);
+        given().auth().oauth2(TestTokens.collector(tenant)).get(path).then().statusCode(403);
+    }
+
+    @Test
+    void refusesToChangeOrLoseABasis() {
+        for (String sql : List.of("UPDATE invoice_evidence SET content = ''", "DELETE FROM invoice_evidence")) {
+            assertThatThrownBy(() -> scope.inTransactionDo(List.of("t"), connection -> {
+                        try (var statement = connection.createStatement()) {
+                            statement.execute(sql);
+                        }
+                    }))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    private void assertComputedAgain(String tenant, String number, Class<? extends InvoiceBasis> kind) {
+        scope.inTransactionDo(List.of(tenant), connection -> {
+            Kept kept = evidence.kept(connection, number).orElseThrow();
+            InvoiceBasis basis = read(kept.basis().orElseThrow(), InvoiceBasis.class);
+            Invoice issued = invoices.find(connection, number).orElseThrow().invoice();
+            BillingPeriod period = issued.heading().period();
+            List<RatedUsage> usage = evidence.usage(connection, number, period.start(), period.end());
+            Map<String, Invoice> related = new TreeMap<>();
+            for (String other : basis.documents()) {
+                related.put(
+                        other,
+                        read(evidence.kept(connection, other).orElseThrow().model(), Invoice.class));
+            }
+            Invoice computed = new ComputedAgain(basis, usage, related)
+                    .document(number, issued.heading().issueDate());
+            assertThat(basis).isInstanceOf(kind);
+            assertThat(WireJson.write(computed)).as("model of %s", number).isEqualTo(kept.model());
+            assertThat(InvoiceJson.write(computed))
+                    .as("document %s", number)
+                    .isEqualTo(invoices.document(connection, number, DocumentKind.JSON)
+                            .orElseThrow()
+                            .content());
+        });
+    }
+
+    private void credit(String tenant, String number, CreditRequest request) {
+        CreditInvoice.Result result = scope.inTransaction(
+                tenant,
+                connection -> creditInvoice.credit(
+                        connection, new CreditInvoice.Request(number, request, "agreed", Books.ISSUED, "somebody")));
+        assertThat(result).isInstanceOf(CreditInvoice.Issued.class);
+    }
+
+    private static <T> T read(byte[] json, Class<T> type) {
+        try {
+            return WireJson.read(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String number(LegalEntity entity, long position) {
+        return entity.invoiceSeries().number(position);
+    }
+
+    private static RatedDay day(String tenant, int day) {
+        return RatedDay.of(tenant, "c-2026", "2026-09-0" + day);
+    }
+}

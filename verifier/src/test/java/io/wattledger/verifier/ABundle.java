@@ -1,0 +1,122 @@
+package io.wattledger.verifier;
+
+import io.wattledger.billing.account.InvoiceSeries;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.contract.BillingTerms;
+import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.ContractReferences;
+import io.wattledger.billing.contract.Term;
+import io.wattledger.billing.contract.UnpricedUsage;
+import io.wattledger.billing.document.EInvoice;
+import io.wattledger.billing.document.InvoiceCsv;
+import io.wattledger.billing.document.InvoiceJson;
+import io.wattledger.billing.evidence.BundleParts;
+import io.wattledger.billing.evidence.BundleParts.RecordBasis;
+import io.wattledger.billing.evidence.ComputedAgain;
+import io.wattledger.billing.evidence.EvidenceBundle;
+import io.wattledger.billing.evidence.InvoiceBasis;
+import io.wattledger.billing.invoice.BankAccount;
+import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.BuyerKind;
+import io.wattledger.billing.invoice.Contact;
+import io.wattledger.billing.invoice.DocumentFormat;
+import io.wattledger.billing.invoice.ElectronicAddress;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.LegalIdentity;
+import io.wattledger.billing.invoice.Names;
+import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.tax.TaxDetermination;
+import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.RatedUsage;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Bundles of documents that are computed here from rated usage, as billing computes them. */
+final class ABundle {
+
+    static final String NUMBER = "NO26-000001";
+    static final LocalDate ISSUED = LocalDate.of(2026, 11, 3);
+
+    private ABundle() {}
+
+    static InvoiceBasis.OfMonth october() {
+        Seller seller = new Seller(
+                "nordlys-no",
+                "Nordlys Compute AS",
+                new LegalIdentity("NO", "999001122", "NO999001122MVA", "Foretaksregisteret"),
+                new ElectronicAddress("0192", "999001122"),
+                new PostalAddress("Fykanveien 1", null, "Glomfjord", "8161", "NO"),
+                new Contact("Billing desk", "+47 75 00 00 00", "billing@nordlys.example"),
+                new BankAccount("NO9386011117947", "DNBANOKKXXX", "Nordlys Compute AS"),
+                Currency.getInstance("NOK"));
+        Buyer buyer = new Buyer(
+                ARatedMonth.TENANT,
+                "Havvik kommune",
+                BuyerKind.PUBLIC,
+                new LegalIdentity("NO", "999002234", null, null),
+                new ElectronicAddress("0192", "999002234"),
+                new PostalAddress("Postboks 319", null, "Havvik", "8001", "NO"),
+                "faktura@havvik.example",
+                "nb-NO");
+        Contract contract = new Contract(
+                "c-2026",
+                "nordlys-no",
+                new Term(LocalDate.of(2026, 1, 1), null),
+                "tariff",
+                Currency.getInstance("NOK"),
+                new BillingTerms(ZoneId.of("Europe/Oslo"), 30, UnpricedUsage.HOLD),
+                new ContractReferences("4711 Ola Nordmann", "PO-2026-0117", null),
+                TaxDetermination.treatment(VatCategory.S, new BigDecimal("25"), null, null));
+        return new InvoiceBasis.OfMonth(
+                new LegalEntity(seller, new InvoiceSeries("NO26-", 6)),
+                buyer,
+                contract,
+                YearMonth.of(2026, 10),
+                new Names(Map.of("site", "Glomfjord"), Map.of("sku", "NVIDIA H100", "tier-sku", "NVIDIA A100")),
+                List.of(),
+                null);
+    }
+
+    /** The parts of the bundle of a document. */
+    static SortedMap<String, byte[]> parts(
+            InvoiceBasis basis, String number, ARatedMonth month, Map<String, Invoice> related) {
+        List<RatedUsage> usage = basis instanceof InvoiceBasis.OfMonth ? month.records() : List.of();
+        Invoice invoice = new ComputedAgain(basis, usage, related).document(number, ISSUED);
+        SortedMap<String, byte[]> parts = new TreeMap<>();
+        parts.put(BundleParts.MODEL, WireJson.write(invoice));
+        parts.put(BundleParts.BASIS, WireJson.write(basis, InvoiceBasis.class));
+        parts.put(BundleParts.FILED, WireJson.write(new BundleParts.Filed("invoice", "house 1", 1)));
+        parts.put(BundleParts.USAGE, WireJson.write(new BundleParts.Usage(usage)));
+        List<RecordBasis> bases = new ArrayList<>();
+        month.bases()
+                .forEach((record, sha256) -> bases.add(new RecordBasis(
+                        record.project(),
+                        record.site(),
+                        record.sku(),
+                        record.periodStart(),
+                        record.revision(),
+                        sha256)));
+        parts.put(BundleParts.BASES, WireJson.write(new BundleParts.Bases(bases)));
+        month.inputs().forEach((hash, content) -> parts.put(BundleParts.input(hash), content));
+        parts.put("documents/json.json", InvoiceJson.write(invoice));
+        parts.put("documents/csv.csv", InvoiceCsv.write(invoice));
+        parts.put("documents/peppol-bis.xml", EInvoice.write(invoice, DocumentFormat.PEPPOL_BIS));
+        parts.put("documents/pdf.pdf", new byte[] {'%', 'P', 'D', 'F'});
+        related.forEach((other, model) -> parts.put(BundleParts.related(other), WireJson.write(model)));
+        return parts;
+    }
+
+    static byte[] archive(SortedMap<String, byte[]> parts) {
+        return EvidenceBundle.of(ARatedMonth.TENANT, NUMBER, parts).write();
+    }
+}
