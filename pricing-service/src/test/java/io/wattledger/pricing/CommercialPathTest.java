@@ -2,11 +2,13 @@ package io.wattledger.pricing;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
@@ -108,6 +110,7 @@ class CommercialPathTest {
             boolean depends = key.startsWith("default/com-site/com-tiers/") || key.startsWith("default/-/-/");
             assertThat(record.revision()).as(key).isEqualTo(first.get(key).revision() + (depends ? 1 : 0));
         });
+        explainsAChargeOfTheMonth();
 
         put("1.50")
                 .statusCode(409)
@@ -173,5 +176,40 @@ class CommercialPathTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void explainsAChargeOfTheMonth() {
+        explanation("support")
+                .accept(ContentType.JSON)
+                .get("/api/v1/rated-months/explanation")
+                .then()
+                .statusCode(200)
+                .body("isSame", equalTo(true))
+                .body("explanation.terms.kind", equalTo("support"))
+                .body("explanation.charges[0].amount", equalTo("5"))
+                .body("explanation.madeFrom.component", contains("gpu", "tiers"))
+                .body("explanation.madeFrom.amount", contains("0", "50"));
+        String text = explanation("tiers")
+                .accept(ContentType.TEXT)
+                .get("/api/v1/rated-months/explanation")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(text)
+                .contains("tiers, tier-1, com-site, com-tiers: 10 GPU-hours at 2 = 20 EUR unrounded")
+                .contains("tiers, tier-2, com-site, com-tiers: 30 GPU-hours at 1 = 30 EUR unrounded")
+                .contains("2026-03-10", "the same to the last digit");
+        explanation("nothing").get("/api/v1/rated-months/explanation").then().statusCode(404);
+    }
+
+    private static RequestSpecification explanation(String component) {
+        return given().auth()
+                .oauth2(TestTokens.tenant(TENANT))
+                .queryParam("contract", "com-2026")
+                .queryParam("month", "2026-03-01")
+                .queryParam("project", "default")
+                .queryParam("periodStart", "2026-02-28T23:00:00Z")
+                .queryParam("component", component);
     }
 }

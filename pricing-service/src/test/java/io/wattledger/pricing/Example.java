@@ -20,6 +20,7 @@ import io.wattledger.pricing.energy.StatedRate;
 import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.DayRating;
 import io.wattledger.pricing.rating.DayUsage;
+import io.wattledger.pricing.rating.MonthExplanation;
 import io.wattledger.pricing.rating.MonthRating;
 import io.wattledger.pricing.rating.MonthUsage;
 import io.wattledger.pricing.rating.ProjectLoad;
@@ -53,6 +54,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -276,6 +278,17 @@ public final class Example {
 
     /** The records of a billing month, for example {@code 2026-01}. */
     public List<RatedUsage> month(String month) {
+        return new MonthRating(agreement(), quotes()).rate(usage(month));
+    }
+
+    /** How the charge of a component of the month comes about. */
+    public Optional<MonthExplanation> explained(String month, String project, String component) {
+        MonthUsage usage = usage(month);
+        return new MonthRating(agreement(), quotes())
+                .explain(usage, usage.interval().start(), project, component);
+    }
+
+    private MonthUsage usage(String month) {
         ZoneId billing = ZoneId.of(billingZone);
         LocalDate first = LocalDate.parse(month + "-01");
         Interval interval = new Interval(
@@ -289,8 +302,7 @@ public final class Example {
                 .toList();
         List<ProjectLoad> loads =
                 used.isEmpty() ? List.of() : List.of(new ProjectLoad(KEY.project(), KEY.site(), KEY.sku(), used));
-        return new MonthRating(agreement(), quotes())
-                .rate(new MonthUsage(KEY.tenant(), contract(), interval, days, loads));
+        return new MonthUsage(KEY.tenant(), contract(), interval, days, loads);
     }
 
     /** Months in a row. */

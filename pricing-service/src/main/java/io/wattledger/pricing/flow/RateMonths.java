@@ -1,10 +1,7 @@
 package io.wattledger.pricing.flow;
 
 import io.wattledger.chassis.tenancy.TenantScope;
-import io.wattledger.contracts.message.AccountFacts;
-import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.RatedUsage;
-import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.evidence.Basis;
 import io.wattledger.pricing.evidence.BasisWriter;
@@ -40,6 +37,7 @@ public class RateMonths {
     private final TenantScope scope;
     private final DirtyMonths dirtyMonths;
     private final RatingInputs inputs;
+    private final MonthInputs months;
     private final RatedDays ratedDays;
     private final EvidenceBook evidence;
     private final PublishRated publishRated;
@@ -49,6 +47,7 @@ public class RateMonths {
             TenantScope scope,
             DirtyMonths dirtyMonths,
             RatingInputs inputs,
+            MonthInputs months,
             RatedDays ratedDays,
             EvidenceBook evidence,
             PublishRated publishRated,
@@ -56,6 +55,7 @@ public class RateMonths {
         this.scope = scope;
         this.dirtyMonths = dirtyMonths;
         this.inputs = inputs;
+        this.months = months;
         this.ratedDays = ratedDays;
         this.evidence = evidence;
         this.publishRated = publishRated;
@@ -69,21 +69,13 @@ public class RateMonths {
                 dirtyMonths.ripe(connection, clock.quietSince(now), clock.waitingSince(now), clock.bunch()));
         int rated = 0;
         for (int first = 0; first < ripe.size(); first += TOGETHER) {
-            List<MonthKey> months = ripe.subList(first, Math.min(ripe.size(), first + TOGETHER));
+            List<MonthKey> some = ripe.subList(first, Math.min(ripe.size(), first + TOGETHER));
             Set<String> tenants = new TreeSet<>();
-            months.forEach(month -> tenants.add(month.tenant()));
-            rated += scope.inTransaction(tenants, connection -> rate(connection, months, now));
+            some.forEach(month -> tenants.add(month.tenant()));
+            rated += scope.inTransaction(tenants, connection -> rate(connection, some, now));
         }
         return rated > 0;
     }
-
-    /**
-     * A month of a contract.
-     *
-     * @param contract as it is agreed now
-     * @param interval the part of the month that it covers
-     */
-    private record Agreed(ContractFacts contract, Interval interval) {}
 
     private int rate(Connection connection, List<MonthKey> ripe, Instant now) throws SQLException {
         List<MonthKey> claimed = dirtyMonths.claim(connection, ripe);
@@ -91,20 +83,22 @@ public class RateMonths {
             return 0;
         }
         Catalog catalog = inputs.catalog();
-        SortedMap<MonthKey, Agreed> agreed = agreed(connection, claimed);
+        SortedMap<MonthKey, MonthInputs.Agreed> agreed = months.agreed(connection, claimed);
         Quotes quotes = agreed.isEmpty()
                 ? new Quotes(Map.of(), Map.of())
                 : inputs.quotes(
                         connection,
                         catalog,
-                        agreed.values().stream().map(Agreed::interval).toList());
+                        agreed.values().stream()
+                                .map(MonthInputs.Agreed::interval)
+                                .toList());
         MonthRating rating = new MonthRating(catalog.agreement(), quotes);
         BasisWriter writer = new BasisWriter(catalog.agreement(), quotes);
         List<RatedDays.Entry> entries = new ArrayList<>();
         SortedMap<MonthKey, String> tariffs = new TreeMap<>();
         for (MonthKey month : claimed) {
-            Agreed one = agreed.get(month);
-            MonthUsage usage = one == null ? null : usage(connection, month, one);
+            MonthInputs.Agreed one = agreed.get(month);
+            MonthUsage usage = one == null ? null : months.usage(connection, month, one);
             List<RatedUsage> rated = usage == null ? List.of() : rating.rate(usage);
             List<RatedUsage> revised = Revisions.changed(ratedDays.months(connection, month), rated);
             Basis basis = usage == null || revised.isEmpty() ? null : basis(connection, usage, writer);
@@ -136,33 +130,5 @@ public class RateMonths {
             days.add(new RatedThen(day.recordKey(), day.revision(), basis, emptied ? day : null));
         }
         return writer.of(month, days);
-    }
-
-    private MonthUsage usage(Connection connection, MonthKey month, Agreed agreed) throws SQLException {
-        return new MonthUsage(
-                month.tenant(),
-                agreed.contract(),
-                agreed.interval(),
-                ratedDays.inside(connection, month.tenant(), month.contract(), agreed.interval()),
-                inputs.loads(connection, month.tenant(), agreed.interval()));
-    }
-
-    /** The months whose contracts there are and that they cover. */
-    private SortedMap<MonthKey, Agreed> agreed(Connection connection, List<MonthKey> months) throws SQLException {
-        Map<String, AccountFacts> accounts = inputs.accountsOf(
-                connection, months.stream().map(MonthKey::tenant).distinct().toList());
-        SortedMap<MonthKey, Agreed> agreed = new TreeMap<>();
-        for (MonthKey month : months) {
-            AccountFacts account = accounts.get(month.tenant());
-            for (ContractFacts contract : account == null ? List.<ContractFacts>of() : account.contracts()) {
-                Interval interval = contract.contract().equals(month.contract())
-                        ? ContractMonths.interval(contract, month.month())
-                        : null;
-                if (interval != null) {
-                    agreed.put(month, new Agreed(contract, interval));
-                }
-            }
-        }
-        return agreed;
     }
 }

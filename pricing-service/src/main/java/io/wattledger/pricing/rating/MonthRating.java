@@ -26,10 +26,12 @@ import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffOverride;
 import io.wattledger.pricing.tariff.TariffVersion;
 import io.wattledger.pricing.tariff.Tiers;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -64,6 +66,48 @@ public final class MonthRating {
             records.addAll(records(part));
         }
         return records;
+    }
+
+    /**
+     * Explains what a component of the month has charged to a project in the part that begins at {@code periodStart}; empty
+     * where it has charged nothing there.
+     */
+    public Optional<MonthExplanation> explain(MonthUsage month, Instant periodStart, String project, String component) {
+        Tariff tariff = agreement.tariffs().get(month.contract().tariff());
+        if (tariff == null || !tariff.currency().equals(month.contract().currency())) {
+            return Optional.empty();
+        }
+        return parts(month, tariff).stream()
+                .filter(part -> start(part).equals(periodStart))
+                .findFirst()
+                .flatMap(part -> explain(part, project, component));
+    }
+
+    private static Optional<MonthExplanation> explain(MonthPart part, String project, String id) {
+        EarlierCharges earlier = new EarlierCharges(part);
+        for (Component component : part.version().components()) {
+            if (component instanceof MonthComponent ofMonth) {
+                MonthCharges result = charges(ofMonth, part, earlier);
+                if (component.id().equals(id)) {
+                    List<Charge> charges = result.charges().stream()
+                            .filter(one -> one.project().equals(project))
+                            .map(MonthCharges.ProjectCharge::charge)
+                            .toList();
+                    return charges.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(MonthExplanation.of(part, component, charges, earlier));
+                }
+                earlier.add(result.charges());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Instant start(MonthPart part) {
+        ZoneId zone = ZoneId.of(part.month().contract().billingTimeZone());
+        Instant monthStart = part.month().interval().start();
+        Instant versionStart = part.firstDay().atStartOfDay(zone).toInstant();
+        return versionStart.isBefore(monthStart) ? monthStart : versionStart;
     }
 
     private List<MonthPart> parts(MonthUsage month, Tariff tariff) {
@@ -144,8 +188,6 @@ public final class MonthRating {
     private static RatedUsage record(MonthPart part, String project, List<Charge> charges, List<Gap> gaps) {
         ContractFacts contract = part.month().contract();
         ZoneId zone = ZoneId.of(contract.billingTimeZone());
-        var monthStart = part.month().interval().start();
-        var versionStart = part.firstDay().atStartOfDay(zone).toInstant();
         var monthEnd = part.month().interval().end();
         var versionEnd = part.endDay().atStartOfDay(zone).toInstant();
         return new RatedUsage(
@@ -153,7 +195,7 @@ public final class MonthRating {
                         project,
                         RatedUsage.ALL,
                         RatedUsage.ALL,
-                        versionStart.isBefore(monthStart) ? monthStart : versionStart,
+                        start(part),
                         versionEnd.isAfter(monthEnd) ? monthEnd : versionEnd,
                         part.firstDay(),
                         1,

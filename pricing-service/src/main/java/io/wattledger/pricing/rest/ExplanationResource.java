@@ -40,12 +40,12 @@ public class ExplanationResource {
             @QueryParam("periodStart") @Nullable String periodStart,
             @QueryParam("component") @Nullable String component) {
         UsageKey key = new UsageKey(
-                caller.seesAllTenants() ? text(tenant, "tenant") : caller.tenant(),
-                text(project, "project"),
-                text(site, "site"),
-                text(sku, "sku"));
+                caller.seesAllTenants() ? Windows.text(tenant, "tenant") : caller.tenant(),
+                Windows.text(project, "project"),
+                Windows.text(site, "site"),
+                Windows.text(sku, "sku"));
         return explainCharge
-                .explain(key, Windows.instant(periodStart, "periodStart"), text(component, "component"))
+                .explain(key, Windows.instant(periodStart, "periodStart"), Windows.text(component, "component"))
                 .orElseThrow(NotFoundException::new);
     }
 
@@ -63,12 +63,5 @@ public class ExplanationResource {
             @QueryParam("periodStart") @Nullable String periodStart,
             @QueryParam("component") @Nullable String component) {
         return ExplanationText.of(json(tenant, project, site, sku, periodStart, component));
-    }
-
-    private static String text(@Nullable String value, String parameter) {
-        if (value == null || value.isBlank()) {
-            throw Windows.refuse(parameter, "is missing");
-        }
-        return value;
     }
 }

@@ -78,7 +78,8 @@ final class ExplanationText {
                         : "missing: " + Objects.requireNonNull(step.missing()));
     }
 
-    private static String unit(Charge charge) {
+    /** The unit of a charge in words. */
+    static String unit(Charge charge) {
         return switch (charge.unit()) {
             case GPU_HOUR -> "GPU-hours";
             case FACILITY_KWH -> "kWh at the facility";

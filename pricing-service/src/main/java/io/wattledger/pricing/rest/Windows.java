@@ -47,6 +47,13 @@ final class Windows {
         throw refuse(parameter, "is missing; a day, for example 2026-10-01");
     }
 
+    static String text(@Nullable String value, String parameter) {
+        if (value == null || value.isBlank()) {
+            throw refuse(parameter, "is missing");
+        }
+        return value;
+    }
+
     static Refusal refuse(String parameter, String detail) {
         return new Refusal(
                 PricingProblem.WINDOW_INVALID, parameter + ": " + detail, List.of(new FieldError(parameter, detail)));
