@@ -71,11 +71,12 @@ class DocumentsOfAccountsTest {
         List<ItemState> items =
                 books.run(Stream.concat(bad.stream(), Stream.of(good)).toArray(String[]::new));
 
-        // Without a reference of the buyer: Peppol's rule, Germany's own twice, and nothing that Factur-X asks for.
+        // Without a reference of the buyer: Peppol's rule, Germany's own twice, and nothing that Factur-X asks for. A run
+        // takes tenants by their names, in which the tenth comes before the ninth.
         assertThat(items.stream()
                         .map(item -> item.outcome() + " "
                                 + item.reasons().stream().map(HoldReason::code).toList()))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "parked [PEPPOL-EN16931-R003]",
                         "parked [BR-DE-15]",
                         "parked [BR-DE-15]",
