@@ -27,7 +27,6 @@ record ChargeFacts(RatedUsage usage, Charge charge, boolean first) {
 
     void on(FocusRow row) {
         row.set(FocusColumn.X_RATED_RECORD, usage.recordKey())
-                .set(FocusColumn.X_RATED_REVISION, Long.toString(usage.revision()))
                 .set(FocusColumn.X_SITE_DATE, usage.siteDate().toString())
                 .set(FocusColumn.X_TARIFF_VERSION, usage.tariffVersion().toString())
                 .set(FocusColumn.X_UNROUNDED_AMOUNT, charge.amount().toPlainString())

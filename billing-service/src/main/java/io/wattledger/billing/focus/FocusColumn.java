@@ -72,7 +72,6 @@ public enum FocusColumn {
     X_INVOICE_LINE("x_InvoiceLine", STRING, false),
     X_CONTRACT("x_Contract", STRING, true),
     X_RATED_RECORD("x_RatedRecord", STRING, false),
-    X_RATED_REVISION("x_RatedRevision", STRING, false),
     X_SITE_DATE("x_SiteDate", STRING, false),
     X_TARIFF("x_Tariff", STRING, false),
     X_TARIFF_VERSION("x_TariffVersion", STRING, false),

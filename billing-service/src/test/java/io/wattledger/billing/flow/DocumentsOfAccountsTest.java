@@ -71,7 +71,8 @@ class DocumentsOfAccountsTest {
         List<ItemState> items =
                 books.run(Stream.concat(bad.stream(), Stream.of(good)).toArray(String[]::new));
 
-        // Without a reference of the buyer: Peppol's rule, Germany's own twice, and nothing that Factur-X asks for. A run
+        // Without a reference of the buyer: Peppol's rule, Germany's own twice, and nothing that Factur-X asks for. A
+        // run
         // takes tenants by their names, in which the tenth comes before the ninth.
         assertThat(items.stream()
                         .map(item -> item.outcome() + " "

@@ -38,7 +38,6 @@ class FocusExportTest {
             Map.entry("periodStart", "ChargePeriodStart"),
             Map.entry("periodEnd", "ChargePeriodEnd"),
             Map.entry("siteDate", "x_SiteDate"),
-            Map.entry("revision", "x_RatedRevision"),
             Map.entry("contract", "x_Contract"),
             Map.entry("tariff", "x_Tariff"),
             Map.entry("tariffVersion", "x_TariffVersion"),
@@ -185,9 +184,11 @@ class FocusExportTest {
 
     @Test
     void everyMemberOfARatedRecordStandsInAColumn() {
+        // But its revision, which depends on how usage came: the same usage must give the same bytes.
         List<String> members = Stream.of(RatedUsage.class, Charge.class)
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .map(RecordComponent::getName)
+                .filter(name -> !name.equals("revision"))
                 .distinct()
                 .toList();
         List<String> columns = FocusColumn.of(FocusVersion.V1_4).stream()
