@@ -25,8 +25,6 @@ public record KnownRates(ExchangeRate exchangeRate, NavigableMap<LocalDate, Stat
      */
     public static final int OLDEST_DAYS = 31;
 
-    private static final int LONGEST_MONTH_DAYS = 31;
-
     private static final Instant FOR_EVER = Instant.parse("9999-01-01T00:00:00Z");
 
     /** Copies the map. */
@@ -36,22 +34,16 @@ public record KnownRates(ExchangeRate exchangeRate, NavigableMap<LocalDate, Stat
 
     /** Where rates must be looked for that deliveries in {@code window} may need. */
     public static Interval needed(ExchangeRate exchangeRate, Interval window) {
-        Duration ahead = exchangeRate.rateDay() instanceof RateDay.DayOfMonth fixed
-                ? Duration.ofDays((fixed.monthsAfter() + 1L) * LONGEST_MONTH_DAYS + OLDEST_DAYS)
-                : Duration.ofDays(1);
         return new Interval(
                 window.start().minus(Duration.ofDays(OLDEST_DAYS + 2L)),
-                window.end().plus(ahead));
+                window.end().plus(exchangeRate.rateDay().latest()));
     }
 
     /** Which deliveries a changed rate of {@code span} may matter for; the rate after it begins at {@code next}. */
     public static Interval affected(ExchangeRate exchangeRate, Interval span, @Nullable Instant next) {
         // A rate holds until the next one; the delivery day may begin and end some hours off UTC midnight.
         Instant end = next == null ? FOR_EVER : next.plus(Duration.ofDays(2));
-        Duration back = exchangeRate.rateDay() instanceof RateDay.DayOfMonth fixed
-                ? Duration.ofDays((fixed.monthsAfter() + 1L) * LONGEST_MONTH_DAYS + OLDEST_DAYS)
-                : Duration.ofDays(1);
-        return new Interval(span.start().minus(back), end);
+        return new Interval(span.start().minus(exchangeRate.rateDay().latest()), end);
     }
 
     /** The rate for deliveries on {@code deliveryDay}, as the rule of the exchange rate has it. */

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.energy;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public sealed interface RateDay {
     /** How many months after delivery a rate may be fixed. */
     int MOST_MONTHS_AFTER = 2;
 
+    /** The days of the longest month. */
+    int LONGEST_MONTH_DAYS = 31;
+
     /** The newest day whose rate may hold for deliveries on {@code deliveryDay}. */
     default LocalDate newestFor(LocalDate deliveryDay) {
         return switch (this) {
@@ -41,6 +45,13 @@ public sealed interface RateDay {
             case DayBefore before -> deliveryDay.minusDays(1);
             case DayOfMonth fixed -> fixed.fixing(deliveryDay);
         };
+    }
+
+    /** How long after the start of a delivery it may be until the rate that holds for it is known. */
+    default Duration latest() {
+        return this instanceof DayOfMonth fixed
+                ? Duration.ofDays((fixed.monthsAfter() + 1L) * LONGEST_MONTH_DAYS + KnownRates.OLDEST_DAYS)
+                : Duration.ofDays(1);
     }
 
     /** What is wrong with the rule; empty where nothing is. */
