@@ -13,12 +13,12 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.pricing.evidence.RatedAgain;
 import io.wattledger.pricing.evidence.UnusableInput;
-import io.wattledger.pricing.evidence.WrittenInput;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,7 +109,7 @@ class EvidencePathTest {
 
         assertThat(hashes).hasSize(3);
         for (int number = 0; number < hashes.size(); number++) {
-            assertThat(WrittenInput.sha256(Base64.getDecoder().decode(contents.get(number))))
+            assertThat(Sha256.hex(Base64.getDecoder().decode(contents.get(number))))
                     .isEqualTo(hashes.get(number));
         }
     }

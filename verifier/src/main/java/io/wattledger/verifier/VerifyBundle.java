@@ -11,6 +11,7 @@ import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.verifier.Report.Check;
@@ -65,7 +66,7 @@ public final class VerifyBundle {
     private static List<String> wrongNames(String lead, EvidenceBundle bundle) {
         List<String> wrong = new ArrayList<>();
         bundle.parts().forEach((name, content) -> {
-            String hash = EvidenceBundle.sha256(content);
+            String hash = Sha256.hex(content);
             if (name.startsWith(lead)
                     && !name.substring(lead.length()).replace(".json", "").equals(hash)) {
                 wrong.add("part '" + name + "' was changed: its name is the SHA-256 of what it was, and now it is "
@@ -178,7 +179,7 @@ public final class VerifyBundle {
         });
         forms.forEach((name, content) -> {
             if (name.endsWith(".pdf")) {
-                onlyHashed.add(name + " " + EvidenceBundle.sha256(content));
+                onlyHashed.add(name + " " + Sha256.hex(content));
             } else if (computed == null) {
                 written.add(new Check(name, false, failure));
             } else {
@@ -204,8 +205,8 @@ public final class VerifyBundle {
         int place = Arrays.mismatch(stated, computed);
         return place < 0
                 ? null
-                : "differs from byte " + place + " on; SHA-256 stated " + EvidenceBundle.sha256(stated) + ", computed "
-                        + EvidenceBundle.sha256(computed);
+                : "differs from byte " + place + " on; SHA-256 stated " + Sha256.hex(stated) + ", computed "
+                        + Sha256.hex(computed);
     }
 
     private static Check check(String what, Object stated, Object computed) {

@@ -10,6 +10,7 @@ import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import java.io.ByteArrayOutputStream;
@@ -297,7 +298,7 @@ class VerifyBundleTest {
     private static void rename(
             SortedMap<String, byte[]> parts, String name, String content, SortedMap<String, String> renamed) {
         parts.remove(name);
-        String now = EvidenceBundle.sha256(bytes(content));
+        String now = Sha256.hex(bytes(content));
         parts.put(BundleParts.input(now), bytes(content));
         String old = name.substring(BundleParts.INPUTS.length(), name.length() - ".json".length());
         renamed.replaceAll((key, value) -> value.equals(old) ? now : value);

@@ -1,17 +1,15 @@
 package io.wattledger.billing.evidence;
 
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,7 +69,7 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
     /** A bundle of parts. */
     public static EvidenceBundle of(String tenant, String number, SortedMap<String, byte[]> parts) {
         List<Part> listed = new ArrayList<>();
-        parts.forEach((name, content) -> listed.add(new Part(name, content.length, sha256(content))));
+        parts.forEach((name, content) -> listed.add(new Part(name, content.length, Sha256.hex(content))));
         return new EvidenceBundle(new Manifest(FORMAT, tenant, number, listed), parts);
     }
 
@@ -180,21 +178,12 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
             byte[] content = extra.remove(part.name());
             if (content == null) {
                 faults.add("part '" + part.name() + "' is missing");
-            } else if (content.length != part.bytes() || !sha256(content).equals(part.sha256())) {
-                faults.add("part '" + part.name() + "' was changed: its SHA-256 is " + sha256(content)
+            } else if (content.length != part.bytes() || !Sha256.hex(content).equals(part.sha256())) {
+                faults.add("part '" + part.name() + "' was changed: its SHA-256 is " + Sha256.hex(content)
                         + ", the manifest says " + part.sha256());
             }
         }
         extra.keySet().forEach(name -> faults.add("part '" + name + "' is not in the manifest"));
         return faults;
-    }
-
-    /** SHA-256 of bytes, in hexadecimal. */
-    public static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

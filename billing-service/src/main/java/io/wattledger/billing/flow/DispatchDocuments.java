@@ -11,18 +11,15 @@ import io.wattledger.billing.flow.DunningBook.Printed;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.webhook.RetrySchedule;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -209,11 +206,6 @@ public class DispatchDocuments {
     private static String id(Subject subject, String channel) {
         String all = String.join(
                 "\u001f", subject.tenant(), subject.number(), Objects.toString(subject.reminderLevel(), "-"), channel);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return "dlv_" + HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "dlv_" + Sha256.hex(all).substring(0, HEX_DIGITS);
     }
 }

@@ -13,14 +13,12 @@ import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.period.HoldReason;
+import io.wattledger.contracts.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -87,11 +85,6 @@ public class PrintedDocuments implements Documents {
     }
 
     private static InvoiceDocument document(DocumentKind kind, byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return new InvoiceDocument(kind, HexFormat.of().formatHex(hash), content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new InvoiceDocument(kind, Sha256.hex(content), content);
     }
 }

@@ -1,13 +1,12 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ public class RecordRatedUsage {
         RatedUsage usage = WireJson.read(message, RatedUsage.class);
         usage.usageKey();
         BigDecimal amount = usage.charges().stream().map(Charge::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return new RatedEntry(usage, amount, sha256(WireJson.write(withoutRevision(usage))), message);
+        return new RatedEntry(usage, amount, Sha256.of(WireJson.write(withoutRevision(usage))), message);
     }
 
     /** Keeps the highest revision of each key within the caller's transaction. */
@@ -53,13 +52,5 @@ public class RecordRatedUsage {
     /** Pricing may rate again and come to the same; that is no change of what an invoice says. */
     private static RatedUsage withoutRevision(RatedUsage usage) {
         return usage.withRevision(0);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -10,16 +10,14 @@ import io.wattledger.billing.flow.DunningBook.Printed;
 import io.wattledger.billing.flow.DunningBook.Recorded;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,7 +98,7 @@ public class RemindTenants {
                 today);
         if (next.isPresent() && !isPreview) {
             byte[] pdf = ReminderPdf.write(next.get(), filed.invoice());
-            Printed printed = new Printed(next.get(), pdf, sha256(pdf));
+            Printed printed = new Printed(next.get(), pdf, Sha256.hex(pdf));
             dunning.add(connection, candidate.tenant(), printed, new Recorded(by, clock.instant()));
             dispatch.reminded(connection, candidate.tenant(), filed.invoice(), next.get());
         }
@@ -116,13 +114,5 @@ public class RemindTenants {
             policy = dunning.policy(connection, new PolicyKey(TenantScope.NO_TENANT, entity, TenantScope.NO_TENANT));
         }
         return policy.map(DunningBook.Kept::policy);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -5,10 +5,9 @@ import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.flow.RunBook.Run;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -120,10 +119,6 @@ public class StartInvoiceRun {
     }
 
     private static byte[] hash(Request request) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(WireJson.write(request));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(WireJson.write(request));
     }
 }

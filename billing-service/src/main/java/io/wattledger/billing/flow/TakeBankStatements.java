@@ -8,13 +8,11 @@ import io.wattledger.billing.payment.BankTransaction;
 import io.wattledger.billing.payment.Camt053;
 import io.wattledger.billing.payment.StatementRefused;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +52,7 @@ public class TakeBankStatements {
      *     that belongs to no legal entity
      */
     public Taken take(byte[] content, String by) {
-        String sha256 = sha256(content);
+        String sha256 = Sha256.hex(content);
         Optional<StatementFile> before = file(sha256);
         if (before.isPresent()) {
             return new Taken(before.get(), false);
@@ -104,13 +102,5 @@ public class TakeBankStatements {
                     statement.closing()));
         }
         return heads;
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,10 +1,7 @@
 package io.wattledger.billing.payment;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.wattledger.contracts.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -53,11 +50,6 @@ record TransactionIds(String iban, String statement, Set<String> given) {
 
     private static String id(List<String> parts, int occurrence) {
         String all = String.join("\u001f", parts) + "\u001f" + occurrence;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return "btx_" + HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "btx_" + Sha256.hex(all).substring(0, HEX_DIGITS);
     }
 }

@@ -1,12 +1,12 @@
 package io.wattledger.billing.rest;
 
-import io.wattledger.billing.evidence.EvidenceBundle;
 import io.wattledger.billing.flow.GatherEvidence;
 import io.wattledger.billing.flow.RatingEvidence;
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
+import io.wattledger.contracts.Sha256;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -58,7 +58,7 @@ public class EvidenceResource {
                         "document " + number + " was issued before its evidence was kept; its issued forms and"
                                 + " rated-days/explanation of pricing are all there is");
             case GatherEvidence.Gathered gathered -> {
-                EntityTag tag = new EntityTag(EvidenceBundle.sha256(gathered.archive()));
+                EntityTag tag = new EntityTag(Sha256.hex(gathered.archive()));
                 Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
                 yield unchanged != null
                         ? unchanged.tag(tag).build()

@@ -1,12 +1,9 @@
 package io.wattledger.billing.webhook;
 
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,12 +41,7 @@ public record Event(
     /** Opaque, the same on every attempt. */
     public String id() {
         String all = String.join("\u001f", tenant, type.wireName(), subject, occurrence);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return "evt_" + HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "evt_" + Sha256.hex(all).substring(0, HEX_DIGITS);
     }
 
     /**

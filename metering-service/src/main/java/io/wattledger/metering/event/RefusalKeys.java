@@ -1,7 +1,6 @@
 package io.wattledger.metering.event;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.wattledger.contracts.Sha256;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +25,7 @@ public final class RefusalKeys {
                 .text(envelope.source())
                 .text(envelope.id())
                 .text(envelope.type())
-                .text(value == null ? null : HexFormat.of().formatHex(sha256(value)))
+                .text(value == null ? null : HexFormat.of().formatHex(Sha256.of(value)))
                 .whole());
-    }
-
-    private static byte[] sha256(byte[] value) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(value);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

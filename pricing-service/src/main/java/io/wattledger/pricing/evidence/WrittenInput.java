@@ -1,9 +1,7 @@
 package io.wattledger.pricing.evidence;
 
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * An input in its written form.
@@ -20,15 +18,6 @@ public record WrittenInput(String owner, String sha256, byte[] content) {
     /** The written form of an input; equal inputs have the same. */
     static WrittenInput of(String owner, RatingInput input) {
         byte[] content = WireJson.write(input, RatingInput.class);
-        return new WrittenInput(owner, sha256(content), content);
-    }
-
-    /** SHA-256 of bytes, hex. */
-    public static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new WrittenInput(owner, Sha256.hex(content), content);
     }
 }

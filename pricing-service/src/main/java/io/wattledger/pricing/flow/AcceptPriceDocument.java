@@ -3,6 +3,7 @@ package io.wattledger.pricing.flow;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.energy.CarbonFactor;
@@ -24,8 +25,6 @@ import io.wattledger.pricing.flow.PriceBook.Statement;
 import io.wattledger.pricing.flow.PriceBook.Value;
 import io.wattledger.pricing.ops.PricingMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -34,7 +33,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -103,13 +101,14 @@ public class AcceptPriceDocument {
     public Outcome accept(String fileName, byte[] bytes, Reading reading) {
         // PostgreSQL keeps microseconds; what is answered must equal what is stored.
         Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String sha256 = sha256(bytes);
+        String sha256 = Sha256.hex(bytes);
         try {
             Outcome outcome = scope.inTransaction(TenantScope.NO_TENANT, connection -> {
+                Catalog catalog = catalogs.load();
                 List<IndexEffect> effects = new ArrayList<>();
-                for (Statement statement : statements(fileName, bytes, sha256, receivedAt, reading)) {
+                for (Statement statement : statements(catalog, fileName, bytes, sha256, receivedAt, reading)) {
                     Effect effect = prices.accept(connection, statement);
-                    note(connection, statement.index(), effect.changedSpan());
+                    note(connection, catalog, statement.index(), effect.changedSpan());
                     effects.add(new IndexEffect(
                             statement.index().id(),
                             statement.values().size(),
@@ -144,8 +143,7 @@ public class AcceptPriceDocument {
     }
 
     private List<Statement> statements(
-            String fileName, byte[] bytes, String sha256, Instant receivedAt, Reading reading) {
-        Catalog catalog = catalogs.load();
+            Catalog catalog, String fileName, byte[] bytes, String sha256, Instant receivedAt, Reading reading) {
         return switch (reading) {
             case Reading.OfPrices how -> {
                 PriceSeries series = require(catalog.priceSeries(), how.series(), "price series", "/series");
@@ -220,7 +218,8 @@ public class AcceptPriceDocument {
         return new Refusal(PricingProblem.READING_INVALID, detail, List.of(new FieldError(pointer, detail)));
     }
 
-    private void note(Connection connection, Index index, @Nullable Interval span) throws SQLException {
+    private void note(Connection connection, Catalog catalog, Index index, @Nullable Interval span)
+            throws SQLException {
         if (span == null) {
             return;
         }
@@ -232,19 +231,11 @@ public class AcceptPriceDocument {
                 };
         Interval affected = new Interval(span.start(), span.end().plus(Duration.ofHours(1)));
         if (index.kind() == IndexKind.RATE) {
-            ExchangeRate rate = require(catalogs.load().exchangeRates(), index.id(), "exchange rate", "/exchangeRate");
+            ExchangeRate rate = require(catalog.exchangeRates(), index.id(), "exchange rate", "/exchangeRate");
             Instant next = prices.nextStart(connection, index.kind(), index.id(), span.end());
             affected = KnownRates.affected(rate, span, next);
         }
         changes.note(
                 connection, TenantScope.NO_TENANT, new InputChange(kind, index.id(), affected.start(), affected.end()));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.flow;
 
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.tariff.Difference;
@@ -7,10 +8,7 @@ import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffDraft;
 import io.wattledger.pricing.tariff.TariffVersion;
 import io.wattledger.pricing.tariff.VersionComparison;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +46,6 @@ public record DraftReview(TariffDraft draft, @Nullable TariffVersion against, Li
      * the place of that one meanwhile, the tag is another.
      */
     public String tag() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(WireJson.write(this)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(WireJson.write(this));
     }
 }
