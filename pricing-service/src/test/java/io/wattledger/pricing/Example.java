@@ -315,15 +315,19 @@ public final class Example {
 
     /** What a component comes to in the days of all slots and in the records of some months, unrounded. */
     public BigDecimal amountOf(String component, String... months) {
-        List<RatedUsage> records = new ArrayList<>(rated());
-        for (String month : months) {
-            records.addAll(month(month));
-        }
-        return records.stream()
+        return records(months).stream()
                 .flatMap(record -> record.charges().stream())
                 .filter(charge -> charge.component().equals(component))
                 .map(Charge::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private List<RatedUsage> records(String... months) {
+        List<RatedUsage> records = new ArrayList<>(rated());
+        for (String month : months) {
+            records.addAll(month(month));
+        }
+        return records;
     }
 
     /** The sum of all energy charges, unrounded. */
@@ -343,6 +347,27 @@ public final class Example {
 
     public String energyLine() {
         return line(energyAmount());
+    }
+
+    /** The line of the energy charge with the currency of the records, for example {@code 4.50 EUR}. */
+    public String billed() {
+        return billed("energy");
+    }
+
+    /** The line of a component with the currency of the records; months as with {@link #amountOf}. */
+    public String billed(String component, String... months) {
+        return line(amountOf(component, months)) + " "
+                + records(months).getFirst().currency();
+    }
+
+    /** The quantity of the energy charge of the first day, in kWh at the facility meter. */
+    public String facilityKwh() {
+        return kwh(charge(rated().getFirst(), "energy").quantity());
+    }
+
+    /** Kilowatt-hours without trailing zeros. */
+    public static String kwh(BigDecimal quantity) {
+        return quantity.stripTrailingZeros().toPlainString() + " kWh";
     }
 
     public static Charge charge(RatedUsage day, String component) {
@@ -386,7 +411,8 @@ public final class Example {
         return new Quotes(Map.of("series", new KnownPrices(series, prices)), known);
     }
 
-    private Site site() {
+    /** The site that all examples are about. */
+    public Site site() {
         return new Site(
                 "site",
                 new Site.Place("Site", "NO", "NO4"),

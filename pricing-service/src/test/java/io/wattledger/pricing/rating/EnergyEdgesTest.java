@@ -1,0 +1,88 @@
+package io.wattledger.pricing.rating;
+
+import static io.wattledger.pricing.Example.charge;
+import static io.wattledger.pricing.Example.line;
+import static io.wattledger.pricing.rating.CorrectionFigures.dayWithHole;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.Gap;
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.pricing.Example;
+import io.wattledger.pricing.energy.RateDay;
+import io.wattledger.pricing.tariff.WhenMissing;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What surrounds the figures of the worked examples: gaps, parts of charges, versions. */
+class EnergyEdgesTest {
+
+    @Test
+    void aTariffVersionBeginsAtLocalMidnight() {
+        Example example = new Example()
+                .flatPrice("2024-03-31T12:00:00Z", "2024-03-31T22:00:00Z", "95.1")
+                .flatPrice("2024-03-31T22:00:00Z", "2024-04-01T12:00:00Z", "164.4")
+                .kilowatts("2024-03-31T12:00:00Z", "2024-04-01T12:00:00Z", "100");
+        assertThat(example.energyLine()).isEqualTo("325.26");
+        assertThat(example.rated()).hasSize(2);
+    }
+
+    @Test
+    void aRateThatIsNotFixedYetIsNotKnown() {
+        Example open = CurrencyFigures.easter(new RateDay.DayOfMonth(0, 14));
+        assertThat(open.rated())
+                .allSatisfy(day -> assertThat(day.gaps())
+                        .singleElement()
+                        .satisfies(gap -> assertThat(gap.missing()).isEqualTo("rate")));
+        // No rate is of the 12th, a Sunday; that of the 13th shows it.
+        assertThat(CurrencyFigures.easter(new RateDay.DayOfMonth(0, 12)).energyLine())
+                .isEqualTo("67098.00");
+    }
+
+    @Test
+    void aBlockIsChargedInParts() {
+        Example example = PriceFormulaFigures.twoHours().components(PriceFormulaFigures.blockOfTwoMegawatts());
+        List<RatedUsage> month = example.month("2026-01");
+        RatedUsage project = month.getLast();
+        assertThat(project.charges()).extracting(Charge::part).containsExactly("block", "above", "surplus");
+        assertThat(project.charges().get(1).amount()).isEqualByComparingTo("55");
+        assertThat(project.charges().get(2).amount()).isEqualByComparingTo("-10");
+        RatedUsage contract = month.getFirst();
+        assertThat(contract.project()).isEqualTo(RatedUsage.ALL);
+        assertThat(contract.gaps()).extracting(Gap::missing).containsOnly("series");
+        assertThat(contract.gaps()).extracting(Gap::facilityMillijoules).containsOnly(0L);
+    }
+
+    @Test
+    void theHighestMaximumAloneIsThatOfTheMonth() {
+        assertThat(TaxAndCapacityFigures.peaks(1)).isEqualTo("156300.00 NOK");
+    }
+
+    @Test
+    void aGapSaysHowItWasFilled() {
+        RatedUsage held = dayWithHole(null).rated().getFirst();
+        assertThat(held.gaps())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.filled()).isFalse());
+        RatedUsage estimated = dayWithHole(new WhenMissing.SlotBefore()).rated().getFirst();
+        assertThat(estimated.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.filledBy()).isEqualTo("slot-before");
+            assertThat(gap.facilityMillijoules()).isEqualTo(100L * 3_600_000_000L);
+        });
+        RatedUsage fixed =
+                dayWithHole(new WhenMissing.Fixed(new BigDecimal("50"))).rated().getFirst();
+        assertThat(line(charge(fixed, "energy").amount())).isEqualTo("96.80");
+        assertThat(CorrectionFigures.estimatedThenKnown().rated().getFirst().gaps())
+                .isEmpty();
+    }
+
+    @Test
+    void aHoleInADocumentIsNamedByItsSeries() {
+        RatedUsage day = PriceDocumentFigures.holed().rated().getFirst();
+        assertThat(day.gaps())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.missing()).isEqualTo("series"));
+        assertThat(charge(day, "energy").quantity()).isEqualByComparingTo("23500");
+    }
+}
