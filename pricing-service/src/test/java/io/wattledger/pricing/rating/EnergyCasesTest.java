@@ -62,7 +62,7 @@ class EnergyCasesTest {
         return DynamicTest.dynamicTest(row.name(), () -> {
             Supplier<String> computed = FIGURES.get(row.name());
             assertThat(computed).as("somebody computes %s", row.name()).isNotNull();
-            assertThat(computed.get()).isEqualTo(row.expected());
+            assertThat(computed.get()).as(row.name()).isEqualTo(row.expected());
         });
     }
 
