@@ -106,6 +106,17 @@ class CommercialInvoiceTest {
         assertThat(draft.lines().get(2).item().kind()).isEqualTo(ChargeKind.FEE);
     }
 
+    /** The worked example C73: the invoice comes to 103,250.40 without it, and yet 8,749.60 are lacking. */
+    @Test
+    void energyDoesNotCountTowardsACommitment() {
+        InvoiceDraft draft = InvoiceDraft.of(ABillable.of(RatedDay.of("havvik", "c-2026", "2026-10-01")
+                .gpuHours("1", "91250.40")
+                .energy("1", "12000")));
+        assertThat(draft.totals().withoutVat()).isEqualTo(nok("103250.40"));
+        SomeTerms terms = new SomeTerms().monthly("floor", nok("100000.00"), null);
+        assertThat(nets(CommercialInvoice.of(draft, terms.basis()))).containsExactly("91250.40", "12000.00", "8749.60");
+    }
+
     @Test
     void billsAShortfallOnlyWithTheLastMonthOfTheInterval() {
         SomeTerms yearly = new SomeTerms().commitment("floor", nok("9000.00"), CommitmentInterval.YEAR, null);
