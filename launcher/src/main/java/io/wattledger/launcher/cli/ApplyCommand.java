@@ -4,8 +4,6 @@ import io.wattledger.launcher.bill.CatalogDelivery;
 import io.wattledger.launcher.catalog.CatalogFile;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
-import io.wattledger.launcher.suite.SuiteFault;
-import io.wattledger.launcher.suite.SuiteState;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,10 +27,7 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() {
         CatalogFile catalog = CatalogFile.read(file);
         Suite suite = shared.suite();
-        SuiteState state = suite.known()
-                .filter(known -> known.infrastructure().alive())
-                .orElseThrow(() -> new SuiteFault("the suite does not run; start it: ./wattledger up"));
-        try (var services = new Services(suite, state)) {
+        try (var services = new Services(suite, suite.running())) {
             CatalogDelivery.Outcome outcome = new CatalogDelivery(services).apply(catalog);
             if (shared.asJson()) {
                 Shared.printJson(outcome);

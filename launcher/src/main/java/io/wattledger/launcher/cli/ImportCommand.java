@@ -12,8 +12,6 @@ import io.wattledger.launcher.intake.UsageInputs;
 import io.wattledger.launcher.intake.UsageInputs.Format;
 import io.wattledger.launcher.intake.UsageInputs.Overrides;
 import io.wattledger.launcher.suite.Suite;
-import io.wattledger.launcher.suite.SuiteFault;
-import io.wattledger.launcher.suite.SuiteState;
 import io.wattledger.launcher.usage.UsageInput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -169,10 +167,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private Metering local() {
         Suite suite = shared.suite();
-        SuiteState state = suite.known()
-                .filter(known -> known.infrastructure().alive())
-                .orElseThrow(() -> new SuiteFault("the suite does not run; start it: ./wattledger up"));
-        return new LocalMetering(suite, state);
+        return new LocalMetering(suite, suite.running());
     }
 
     private static int exitCode(ImportReport report) {

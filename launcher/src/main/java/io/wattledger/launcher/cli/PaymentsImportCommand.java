@@ -5,8 +5,6 @@ import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.suite.ServiceRefusal;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
-import io.wattledger.launcher.suite.SuiteFault;
-import io.wattledger.launcher.suite.SuiteState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -35,10 +33,7 @@ final class PaymentsImportCommand implements Callable<Integer> {
     public Integer call() {
         byte[] content = content();
         Suite suite = shared.suite();
-        SuiteState state = suite.known()
-                .filter(known -> known.infrastructure().alive())
-                .orElseThrow(() -> new SuiteFault("the suite does not run; start it: ./wattledger up"));
-        try (var services = new Services(suite, state)) {
+        try (var services = new Services(suite, suite.running())) {
             JsonNode taken = services.ask(
                     "billing",
                     billing -> billing.post("/api/v1/bank-statements", content, MEDIA_TYPE)

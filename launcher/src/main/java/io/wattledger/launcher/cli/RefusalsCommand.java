@@ -3,8 +3,6 @@ package io.wattledger.launcher.cli;
 import io.wattledger.launcher.refusals.RefusalDesk;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
-import io.wattledger.launcher.suite.SuiteFault;
-import io.wattledger.launcher.suite.SuiteState;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 
@@ -25,10 +23,7 @@ final class RefusalsCommand {
     /** Works on the refusals of the running suite. */
     static int at(Shared shared, ToIntFunction<RefusalDesk> work) {
         Suite suite = shared.suite();
-        SuiteState state = suite.known()
-                .filter(known -> known.infrastructure().alive())
-                .orElseThrow(() -> new SuiteFault("the suite does not run; start it: ./wattledger up"));
-        try (var services = new Services(suite, state)) {
+        try (var services = new Services(suite, suite.running())) {
             return work.applyAsInt(new RefusalDesk(services));
         }
     }

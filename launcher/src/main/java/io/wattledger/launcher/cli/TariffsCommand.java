@@ -2,8 +2,6 @@ package io.wattledger.launcher.cli;
 
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
-import io.wattledger.launcher.suite.SuiteFault;
-import io.wattledger.launcher.suite.SuiteState;
 import io.wattledger.launcher.tariffs.TariffDesk;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
@@ -29,10 +27,7 @@ final class TariffsCommand {
     /** Works on the tariffs of the running suite as an operator of this name. */
     static int at(Shared shared, String operator, ToIntFunction<TariffDesk> work) {
         Suite suite = shared.suite();
-        SuiteState state = suite.known()
-                .filter(known -> known.infrastructure().alive())
-                .orElseThrow(() -> new SuiteFault("the suite does not run; start it: ./wattledger up"));
-        try (var services = new Services(suite, state, operator)) {
+        try (var services = new Services(suite, suite.running(), operator)) {
             return work.applyAsInt(new TariffDesk(services));
         }
     }

@@ -70,6 +70,16 @@ public final class Suite {
     }
 
     /**
+     * The suite that runs.
+     *
+     * @throws SuiteFault when it does not, or its PostgreSQL and Kafka have died
+     */
+    public SuiteState running() {
+        return known().filter(known -> known.infrastructure().alive())
+                .orElseThrow(() -> new SuiteFault("the suite does not run; start it: ./wattledger up"));
+    }
+
+    /**
      * Called between steps: a service that died is started again, a few times. What it had taken in is not lost, so the
      * work simply goes on.
      *

@@ -1,0 +1,65 @@
+package io.wattledger.launcher.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists issued documents with what is owed. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists invoices and credit notes with their totals, and what is still owed.")
+final class InvoicesListCommand implements Callable<Integer> {
+
+    @Mixin
+    private Shared shared = new Shared();
+
+    @Option(names = "--tenant", paramLabel = "TENANT", description = "Only of this tenant.")
+    private @Nullable String tenant;
+
+    @Option(names = "--period", paramLabel = "MONTH", description = "Only of this billing month, such as 2026-10.")
+    private @Nullable String period;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only in this state: issued, part-paid, overdue, paid, credited, written-off, overpaid.")
+    private @Nullable String state;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only invoice, correction or credit-note.")
+    private @Nullable String kind;
+
+    @Option(names = "--legal-entity", paramLabel = "ID", description = "Only issued by this legal entity.")
+    private @Nullable String legalEntity;
+
+    @Override
+    public Integer call() {
+        SortedMap<String, String> filters = new TreeMap<>();
+        put(filters, "tenant", tenant);
+        put(filters, "period", period);
+        put(filters, "state", state);
+        put(filters, "kind", kind);
+        put(filters, "legalEntity", legalEntity);
+        return InvoicesCommand.at(shared, lookup -> {
+            List<JsonNode> invoices = lookup.list(filters);
+            if (shared.asJson()) {
+                Shared.printJson(invoices);
+            } else {
+                InvoicesText.printList(invoices, Shared.out());
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    private static void put(SortedMap<String, String> filters, String name, @Nullable String value) {
+        if (value != null) {
+            filters.put(name, value);
+        }
+    }
+}
