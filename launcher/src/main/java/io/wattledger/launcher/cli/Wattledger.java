@@ -70,7 +70,9 @@ public final class Wattledger {
             }
             case ServiceRefusal refusal -> {
                 System.err.println(refusal.getMessage());
-                refusal.errors().forEach(error -> System.err.println("  " + error.pointer() + ": " + error.detail()));
+                refusal.errors().stream()
+                        .filter(error -> !error.pointer().isEmpty())
+                        .forEach(error -> System.err.println("  " + error.pointer() + ": " + error.detail()));
                 return ExitCode.INPUT_REFUSED;
             }
             case SuiteFault fault -> {
