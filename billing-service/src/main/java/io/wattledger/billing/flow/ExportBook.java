@@ -5,6 +5,7 @@ import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.contracts.message.RatedUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -16,11 +17,20 @@ import java.util.function.Consumer;
 public interface ExportBook {
 
     /**
+     * A document and when it was recorded, which may be another day than the date that it bears.
+     *
+     * @param filed the document
+     * @param at while the row of its series was locked
+     */
+    record Recorded(Filed filed, Instant at) {}
+
+    /**
      * Hands over, in order of month, tenant and number, each invoice of {@code months} and each document that corrects a
-     * month before the last of them. No tenant means all that are visible.
+     * month before the last of them, and each invoice that was recorded after its month was closed. No tenant means all that
+     * are visible.
      */
     void documents(
-            Connection connection, Collection<YearMonth> months, Collection<String> tenants, Consumer<Filed> each)
+            Connection connection, Collection<YearMonth> months, Collection<String> tenants, Consumer<Recorded> each)
             throws SQLException;
 
     /** Hands over, by issue date and number, each document that a legal entity issued in a calendar month. */

@@ -1,9 +1,8 @@
 package io.wattledger.billing.flow;
 
-import io.wattledger.billing.flow.InvoiceBook.Filed;
-import io.wattledger.billing.flow.InvoiceBook.Filing;
+import io.wattledger.billing.focus.CheckedDataset;
 import io.wattledger.billing.focus.FocusCsv;
-import io.wattledger.billing.focus.FocusDocument;
+import io.wattledger.billing.focus.FocusDataset;
 import io.wattledger.billing.focus.FocusExport;
 import io.wattledger.billing.focus.FocusParquet;
 import io.wattledger.billing.focus.FocusVersion;
@@ -17,8 +16,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.List;
@@ -32,19 +29,11 @@ import java.util.Set;
 public class ExportFocus {
 
     private final TenantScope scope;
-    private final ExportBook issued;
+    private final ReadFocus reading;
 
-    ExportFocus(TenantScope scope, ExportBook issued) {
+    ExportFocus(TenantScope scope, ReadFocus reading) {
         this.scope = scope;
-        this.issued = issued;
-    }
-
-    /** What a file holds. */
-    public enum Dataset {
-        /** One row per charge and charge period. */
-        COST_AND_USAGE,
-        /** One row per document and charge category; of 1.4. */
-        INVOICE_DETAIL
+        this.reading = reading;
     }
 
     /** The form of a file. */
@@ -62,10 +51,14 @@ public class ExportFocus {
      * @param tenants none means all
      * @param version which version the rows follow
      * @param dataset what they are
-     * @param format in which form; Invoice Detail has CSV only
+     * @param format in which form
      */
     public record Request(
-            Set<YearMonth> months, Collection<String> tenants, FocusVersion version, Dataset dataset, Format format) {
+            Set<YearMonth> months,
+            Collection<String> tenants,
+            FocusVersion version,
+            FocusDataset dataset,
+            Format format) {
 
         /** Copies the collections. */
         public Request {
@@ -113,45 +106,34 @@ public class ExportFocus {
     private List<FocusViolation> write(Request request, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 FocusWriter writer = writer(request, out)) {
-            FocusExport export = new FocusExport(request.version(), writer);
-            scope.asOperator(connection -> {
-                issued.documents(
-                        connection,
-                        request.months(),
-                        request.tenants(),
-                        filed -> add(connection, filed, request, export));
-                return Boolean.TRUE;
-            });
-            return export.violations();
+            CheckedDataset checked = new CheckedDataset(request.dataset(), request.version(), writer);
+            return switch (request.dataset()) {
+                case COST_AND_USAGE -> charges(request, writer);
+                case INVOICE_DETAIL -> {
+                    List<FocusViolation> violations = charges(request, new InvoiceDetails(checked));
+                    yield violations.isEmpty() ? checked.violations() : violations;
+                }
+                case BILLING_PERIOD -> {
+                    scope.asOperator(connection -> reading.periods(connection, request.months(), request.tenants()))
+                            .forEach(checked::row);
+                    yield checked.violations();
+                }
+            };
         }
+    }
+
+    private List<FocusViolation> charges(Request request, FocusWriter writer) {
+        FocusExport export = new FocusExport(request.version(), writer);
+        return scope.asOperator(connection -> {
+            reading.charges(connection, request.months(), request.tenants(), export);
+            return export.violations();
+        });
     }
 
     private static FocusWriter writer(Request request, OutputStream out) throws IOException {
-        return switch (request.dataset()) {
-            case COST_AND_USAGE ->
-                switch (request.format()) {
-                    case CSV -> new FocusCsv(request.version(), out);
-                    case PARQUET -> new FocusParquet(request.version(), out);
-                };
-            case INVOICE_DETAIL -> new InvoiceDetails(out);
+        return switch (request.format()) {
+            case CSV -> new FocusCsv(request.dataset(), request.version(), out);
+            case PARQUET -> new FocusParquet(request.dataset(), request.version(), out);
         };
-    }
-
-    private void add(Connection connection, Filed filed, Request request, FocusExport export) {
-        boolean invoice = filed.filing() == Filing.INVOICE;
-        FocusDocument document =
-                invoice ? FocusDocument.invoice(filed.invoice()) : FocusDocument.correction(filed.invoice());
-        if (!request.months().contains(document.billingMonth())) {
-            return;
-        }
-        export.begin(document);
-        if (invoice) {
-            try {
-                issued.usage(connection, filed, export::usage);
-            } catch (SQLException e) {
-                throw new IllegalStateException("the usage of " + document.number() + " cannot be read", e);
-            }
-        }
-        export.end();
     }
 }

@@ -8,17 +8,30 @@ final class Findings {
 
     private static final int MOST = 100;
 
+    /** By what a row is known, in Cost and Usage, Invoice Detail and Billing Period. */
+    private static final List<FocusColumn> NAMES =
+            List.of(FocusColumn.X_CHARGE_ID, FocusColumn.INVOICE_DETAIL_ID, FocusColumn.BILLING_PERIOD_START);
+
     private final List<FocusViolation> violations = new ArrayList<>();
 
     void add(FocusRule rule, FocusRow row, String detail) {
-        String charge = row.get(FocusColumn.X_CHARGE_ID);
-        add(rule, charge == null ? "" : charge, detail);
+        add(rule, name(row), detail);
     }
 
     void add(FocusRule rule, String charge, String detail) {
         if (violations.size() < MOST) {
             violations.add(new FocusViolation(rule, charge, detail));
         }
+    }
+
+    private static String name(FocusRow row) {
+        for (FocusColumn column : NAMES) {
+            String name = row.get(column);
+            if (name != null) {
+                return name;
+            }
+        }
+        return "";
     }
 
     List<FocusViolation> all() {

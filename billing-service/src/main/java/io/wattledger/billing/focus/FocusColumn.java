@@ -5,7 +5,6 @@ import static io.wattledger.billing.focus.FocusType.DECIMAL;
 import static io.wattledger.billing.focus.FocusType.JSON;
 import static io.wattledger.billing.focus.FocusType.STRING;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +20,11 @@ public enum FocusColumn {
     BILLING_ACCOUNT_NAME(STRING, true),
     BILLING_ACCOUNT_TYPE(STRING, true),
     BILLING_CURRENCY(STRING, true),
+    BILLING_PERIOD_CREATED(DATE_TIME, true),
     BILLING_PERIOD_END(DATE_TIME, true),
+    BILLING_PERIOD_LAST_UPDATED(DATE_TIME, true),
     BILLING_PERIOD_START(DATE_TIME, true),
+    BILLING_PERIOD_STATUS(STRING, true),
     CAPACITY_RESERVATION_ID(STRING, false),
     CAPACITY_RESERVATION_STATUS(STRING, false),
     CHARGE_CATEGORY(STRING, true),
@@ -44,16 +46,25 @@ public enum FocusColumn {
     CONTRACTED_UNIT_PRICE(DECIMAL, false),
     EFFECTIVE_COST(DECIMAL, true),
     HOST_PROVIDER_NAME(STRING, true),
+    INVOICE_DETAIL_CREATED(DATE_TIME, true),
+    INVOICE_DETAIL_DESCRIPTION(STRING, true),
     INVOICE_DETAIL_ID(STRING, true),
+    INVOICE_DETAIL_LAST_UPDATED(DATE_TIME, true),
     INVOICE_ID(STRING, true),
+    INVOICE_ISSUE_DATE(DATE_TIME, true),
+    INVOICE_ISSUE_STATUS(STRING, true),
     INVOICE_ISSUER_NAME(STRING, true),
     LIST_COST(DECIMAL, true),
     LIST_UNIT_PRICE(DECIMAL, false),
+    PAYMENT_DUE_DATE(DATE_TIME, true),
+    PAYMENT_TERMS(STRING, true),
     PRICING_CATEGORY(STRING, false),
     PRICING_QUANTITY(DECIMAL, false),
     PRICING_UNIT(STRING, false),
     PROVIDER_NAME(STRING, true),
     PUBLISHER_NAME(STRING, true),
+    PURCHASE_ORDER_NUMBER(STRING, false),
+    REFERENCE_INVOICE_ID(STRING, true),
     REGION_ID(STRING, false),
     REGION_NAME(STRING, false),
     SERVICE_CATEGORY(STRING, true),
@@ -96,6 +107,51 @@ public enum FocusColumn {
     X_CORRECTS_INVOICE("x_CorrectsInvoice", STRING, false),
     X_CORRECTS_LINE("x_CorrectsLine", STRING, false);
 
+    /** The columns of Billing Period; the months themselves are columns of Cost and Usage as well. */
+    private static final Set<FocusColumn> BILLING_PERIOD = EnumSet.of(
+            BILLING_PERIOD_CREATED,
+            BILLING_PERIOD_END,
+            BILLING_PERIOD_LAST_UPDATED,
+            BILLING_PERIOD_START,
+            BILLING_PERIOD_STATUS,
+            INVOICE_ISSUER_NAME);
+
+    /** The columns of Invoice Detail. */
+    private static final Set<FocusColumn> INVOICE_DETAIL = EnumSet.of(
+            BILLED_COST,
+            BILLING_ACCOUNT_ID,
+            BILLING_CURRENCY,
+            BILLING_PERIOD_END,
+            BILLING_PERIOD_START,
+            CHARGE_CATEGORY,
+            INVOICE_DETAIL_CREATED,
+            INVOICE_DETAIL_DESCRIPTION,
+            INVOICE_DETAIL_ID,
+            INVOICE_DETAIL_LAST_UPDATED,
+            INVOICE_ID,
+            INVOICE_ISSUE_DATE,
+            INVOICE_ISSUE_STATUS,
+            INVOICE_ISSUER_NAME,
+            PAYMENT_DUE_DATE,
+            PAYMENT_TERMS,
+            PURCHASE_ORDER_NUMBER,
+            REFERENCE_INVOICE_ID);
+
+    /** Columns that only Billing Period and Invoice Detail have. */
+    private static final Set<FocusColumn> NOT_OF_COST_AND_USAGE = EnumSet.of(
+            BILLING_PERIOD_CREATED,
+            BILLING_PERIOD_LAST_UPDATED,
+            BILLING_PERIOD_STATUS,
+            INVOICE_DETAIL_CREATED,
+            INVOICE_DETAIL_DESCRIPTION,
+            INVOICE_DETAIL_LAST_UPDATED,
+            INVOICE_ISSUE_DATE,
+            INVOICE_ISSUE_STATUS,
+            PAYMENT_DUE_DATE,
+            PAYMENT_TERMS,
+            PURCHASE_ORDER_NUMBER,
+            REFERENCE_INVOICE_ID);
+
     /** Columns that name the provider until 1.2; 1.3 deprecated and 1.4 removed them. */
     private static final Set<FocusColumn> UNTIL_1_2 = EnumSet.of(PROVIDER_NAME, PUBLISHER_NAME);
 
@@ -119,16 +175,25 @@ public enum FocusColumn {
         this.required = required;
     }
 
-    /** The columns of a version in their order. */
-    public static List<FocusColumn> of(FocusVersion version) {
-        Set<FocusColumn> absent =
+    /** The columns of a dataset in their order; datasets other than Cost and Usage came with 1.4. */
+    public static List<FocusColumn> of(FocusDataset dataset, FocusVersion version) {
+        Set<FocusColumn> columns =
+                switch (dataset) {
+                    case COST_AND_USAGE -> costAndUsage(version);
+                    case INVOICE_DETAIL -> INVOICE_DETAIL;
+                    case BILLING_PERIOD -> BILLING_PERIOD;
+                };
+        return List.copyOf(columns);
+    }
+
+    private static Set<FocusColumn> costAndUsage(FocusVersion version) {
+        Set<FocusColumn> columns = EnumSet.complementOf(EnumSet.copyOf(NOT_OF_COST_AND_USAGE));
+        columns.removeAll(
                 switch (version) {
                     case V1_2 -> SINCE_1_4;
                     case V1_4 -> UNTIL_1_2;
-                };
-        return Arrays.stream(values())
-                .filter(column -> !absent.contains(column))
-                .toList();
+                });
+        return columns;
     }
 
     /** The name of the column. */

@@ -16,8 +16,8 @@ public final class FocusCsv implements FocusWriter {
     private final CsvWriter csv;
 
     /** Writes the header to {@code out}, which {@link #close} closes. */
-    public FocusCsv(FocusVersion version, OutputStream out) {
-        this.columns = FocusColumn.of(version);
+    public FocusCsv(FocusDataset dataset, FocusVersion version, OutputStream out) {
+        this.columns = FocusColumn.of(dataset, version);
         this.csv = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.CRLF)
                 .build(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));

@@ -26,15 +26,19 @@ public final class FocusMetadata {
 
     private FocusMetadata() {}
 
-    /** The document for files of a version, in UTF-8. */
-    public static byte[] write(FocusVersion version) {
+    /** The document for files of a dataset and version, in UTF-8. */
+    public static byte[] write(FocusDataset dataset, FocusVersion version) {
         Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("SchemaId", "wattledger-focus-" + version.text() + "-" + EDITION);
+        String name = dataset == FocusDataset.COST_AND_USAGE ? "" : dataset.text() + "-";
+        schema.put("SchemaId", "wattledger-focus-" + name + version.text() + "-" + EDITION);
+        schema.put("Dataset", dataset.text());
         schema.put("FocusVersion", version.text());
         schema.put("CreationDate", CREATED);
         schema.put(
                 "ColumnDefinition",
-                FocusColumn.of(version).stream().map(FocusMetadata::column).toList());
+                FocusColumn.of(dataset, version).stream()
+                        .map(FocusMetadata::column)
+                        .toList());
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("DataGenerator", Map.of("DataGenerator", "Wattledger"));
         document.put("Schema", List.of(schema));

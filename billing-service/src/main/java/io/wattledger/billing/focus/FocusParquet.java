@@ -50,10 +50,10 @@ public final class FocusParquet implements FocusWriter {
     private int rows;
 
     /** Begins a file in {@code out}, which {@link #close} closes. */
-    public FocusParquet(FocusVersion version, OutputStream out) throws IOException {
+    public FocusParquet(FocusDataset dataset, FocusVersion version, OutputStream out) throws IOException {
         this.version = version;
-        this.columns = FocusColumn.of(version);
-        this.schema = schema(columns);
+        this.columns = FocusColumn.of(dataset, version);
+        this.schema = schema(dataset, columns);
         this.file = new ParquetFileWriter(new StreamedFile(out), schema, ParquetFileWriter.Mode.CREATE, ALIGNMENT, 0);
         file.start();
         this.pages = pages();
@@ -144,7 +144,7 @@ public final class FocusParquet implements FocusWriter {
         return result;
     }
 
-    private static MessageType schema(List<FocusColumn> columns) {
+    private static MessageType schema(FocusDataset dataset, List<FocusColumn> columns) {
         Types.MessageTypeBuilder message = Types.buildMessage();
         for (FocusColumn column : columns) {
             Repetition repetition = column.required() ? Repetition.REQUIRED : Repetition.OPTIONAL;
@@ -164,6 +164,6 @@ public final class FocusParquet implements FocusWriter {
                             .named(column.header()));
             }
         }
-        return message.named("CostAndUsage");
+        return message.named(dataset.text());
     }
 }

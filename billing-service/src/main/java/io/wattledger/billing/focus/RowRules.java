@@ -6,39 +6,21 @@ import io.wattledger.contracts.WireJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that can be told from one row. */
 final class RowRules {
 
-    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
-    private static final Pattern INSTEAD_OF_NULL =
-            Pattern.compile("\\s*|null|n/a|na|none|not applicable|not specified|-", Pattern.CASE_INSENSITIVE);
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .filter(currency -> currency.getDefaultFractionDigits() >= 0)
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
-
-    /** What columns with a closed list of values may say. */
-    private static final Map<FocusColumn, Set<String>> ALLOWED = Map.of(
-            CHARGE_CATEGORY, Set.of("Usage", "Purchase", "Tax", "Credit", "Adjustment"),
-            CHARGE_CLASS, Set.of("Correction"),
-            CHARGE_FREQUENCY, Set.of("One-Time", "Recurring", "Usage-Based"),
-            PRICING_CATEGORY, Set.of("Standard", "Committed", "Dynamic", "Other"),
-            COMMITMENT_DISCOUNT_CATEGORY, Set.of("Spend", "Usage"),
-            COMMITMENT_DISCOUNT_STATUS, Set.of("Used", "Unused"),
-            CAPACITY_RESERVATION_STATUS, Set.of("Used", "Unused"),
-            SERVICE_CATEGORY, Set.of("Compute", "Management and Governance", "Other"));
 
     /** Keys of SkuPriceDetails that FOCUS defines and rows may have. */
     private static final Set<String> KNOWN_DETAILS =
@@ -57,80 +39,29 @@ final class RowRules {
             List.of(LIST_UNIT_PRICE, CONTRACTED_UNIT_PRICE, PRICING_QUANTITY, PRICING_CATEGORY, SKU_ID, SKU_PRICE_ID);
 
     private final List<FocusColumn> columns;
+    private final CellRules cells;
     private final Findings findings;
 
     RowRules(FocusVersion version, Findings findings) {
-        this.columns = FocusColumn.of(version);
+        this.columns = FocusColumn.of(FocusDataset.COST_AND_USAGE, version);
+        this.cells = new CellRules(columns, findings);
         this.findings = findings;
     }
 
     void check(FocusRow row) {
-        boolean readable = true;
-        for (FocusColumn column : columns) {
-            readable &= value(row, column);
-        }
+        boolean readable = cells.check(row);
         json(row, TAGS);
         json(row, SKU_PRICE_DETAILS);
         if (!readable) {
             // What cannot be read as a number or an instant cannot be compared.
             return;
         }
-        period(row, BILLING_PERIOD_START, BILLING_PERIOD_END);
-        period(row, CHARGE_PERIOD_START, CHARGE_PERIOD_END);
+        cells.period(row, BILLING_PERIOD_START, BILLING_PERIOD_END);
+        cells.period(row, CHARGE_PERIOD_START, CHARGE_PERIOD_END);
         prices(row);
         consumption(row);
         commitment(row);
         names(row);
-    }
-
-    /** F1 to F4 for one cell; false where it cannot be read as what it is. */
-    private boolean value(FocusRow row, FocusColumn column) {
-        String text = row.get(column);
-        if (text == null) {
-            if (column.required()) {
-                findings.add(FocusRule.F1, row, column.header() + " is NULL");
-            }
-            return !column.required();
-        }
-        if (INSTEAD_OF_NULL.matcher(text).matches()) {
-            findings.add(FocusRule.F4, row, column.header() + " says '" + text + "' in the place of NULL");
-            return false;
-        }
-        Set<String> allowed = ALLOWED.get(column);
-        if (allowed != null && !allowed.contains(text)) {
-            findings.add(FocusRule.F1, row, column.header() + " must not be '" + text + "'");
-        }
-        boolean readable =
-                switch (column.type()) {
-                    case DATE_TIME -> instant(text);
-                    case DECIMAL -> NUMBER.matcher(text).matches();
-                    case STRING, JSON -> true;
-                };
-        if (!readable) {
-            FocusRule rule = column.type() == FocusType.DATE_TIME ? FocusRule.F2 : FocusRule.F3;
-            findings.add(rule, row, column.header() + " '" + text + "'");
-        }
-        return readable;
-    }
-
-    private static boolean instant(String text) {
-        if (!INSTANT.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            Instant.parse(text);
-            return true;
-        } catch (DateTimeParseException e) {
-            return false;
-        }
-    }
-
-    private void period(FocusRow row, FocusColumn start, FocusColumn end) {
-        String from = row.get(start);
-        String to = row.get(end);
-        if (from != null && to != null && !Instant.parse(from).isBefore(Instant.parse(to))) {
-            findings.add(FocusRule.F2, row, start.header() + " " + from + " is not before " + end.header() + " " + to);
-        }
     }
 
     private void json(FocusRow row, FocusColumn column) {

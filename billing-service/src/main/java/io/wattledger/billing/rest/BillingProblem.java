@@ -43,6 +43,8 @@ public enum BillingProblem implements ProblemCode {
     /** Whoever has started a run wants to approve it. */
     SECOND_PERSON_NEEDED(
             "second-person-needed", 403, "A run is approved by another person than the one who started it"),
+    /** Something of a month is to be invoiced before it can be closed. */
+    MONTH_NOT_COMPLETE("month-not-complete", 409, "The billing month cannot be closed yet"),
     /** An export would break rules of FOCUS; none was made. */
     FOCUS_RULE_BROKEN("focus-rule-broken", 422, "The export would break a rule of FOCUS; it was not made"),
     /** A journal has to post something for which the chart of accounts has no account. */

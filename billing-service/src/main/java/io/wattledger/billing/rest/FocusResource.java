@@ -1,8 +1,8 @@
 package io.wattledger.billing.rest;
 
 import io.wattledger.billing.flow.ExportFocus;
-import io.wattledger.billing.flow.ExportFocus.Dataset;
 import io.wattledger.billing.flow.ExportFocus.Format;
+import io.wattledger.billing.focus.FocusDataset;
 import io.wattledger.billing.focus.FocusMetadata;
 import io.wattledger.billing.focus.FocusVersion;
 import io.wattledger.billing.focus.FocusViolation;
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class FocusResource {
 
     private static final String CSV = "text/csv";
+    private static final String DATASETS = "cost-and-usage (as if absent) or, in 1.4, invoice-detail or billing-period";
     private static final String PARQUET = "application/vnd.apache.parquet";
 
     private final ExportFocus exportFocus;
@@ -47,7 +48,7 @@ public class FocusResource {
     @Produces({CSV, PARQUET})
     @Operation(
             operationId = "exportFocus",
-            summary = "What was issued, as FOCUS Cost and Usage or Invoice Detail",
+            summary = "What was issued, as FOCUS Cost and Usage, Invoice Detail or Billing Period",
             description = "Every row is held to the rules first; a file that would break one is refused with its id.")
     public Response focus(
             @Parameter(description = "billing months, joined by commas", example = "2026-10")
@@ -57,18 +58,15 @@ public class FocusResource {
             @Parameter(description = "tenants, joined by commas; absent means all") @QueryParam("tenants") @Nullable
                     String tenants,
             @Parameter(description = "1.2 (as if absent) or 1.4") @QueryParam("version") @Nullable String version,
-            @Parameter(description = "cost-and-usage (as if absent) or, in 1.4, invoice-detail")
-                    @QueryParam("dataset")
-                    @Nullable
-                    String dataset,
+            @Parameter(description = DATASETS) @QueryParam("dataset") @Nullable String dataset,
             @Parameter(description = "csv or parquet; absent means what Accept asks for, CSV first")
                     @QueryParam("format")
                     @Nullable
                     String format,
             @Context HttpHeaders headers) {
         FocusVersion follows = version(version);
-        Dataset what = dataset(dataset, follows);
-        Format form = format(format, headers, what);
+        FocusDataset what = dataset(dataset, follows);
+        Format form = format(format, headers);
         ExportFocus.Request request = new ExportFocus.Request(
                 Set.copyOf(Parameters.months("periods", periods)), Parameters.list(tenants), follows, what, form);
         return switch (exportFocus.export(request)) {
@@ -83,10 +81,15 @@ public class FocusResource {
     @GET
     @Path("/metadata")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "getFocusMetadata", summary = "The metadata that belong to each FOCUS file of a version")
+    @Operation(
+            operationId = "getFocusMetadata",
+            summary = "The metadata that belong to each FOCUS file of a dataset and version")
     public Response metadata(
-            @Parameter(description = "1.2 (as if absent) or 1.4") @QueryParam("version") @Nullable String version) {
-        return Response.ok(FocusMetadata.write(version(version))).build();
+            @Parameter(description = "1.2 (as if absent) or 1.4") @QueryParam("version") @Nullable String version,
+            @Parameter(description = DATASETS) @QueryParam("dataset") @Nullable String dataset) {
+        FocusVersion follows = version(version);
+        return Response.ok(FocusMetadata.write(dataset(dataset, follows), follows))
+                .build();
     }
 
     private static FocusVersion version(@Nullable String text) {
@@ -99,27 +102,26 @@ public class FocusResource {
         return Arrays.stream(FocusVersion.values()).map(FocusVersion::text).toList();
     }
 
-    private static Dataset dataset(@Nullable String text, FocusVersion version) {
-        Dataset found = Arrays.stream(Dataset.values())
+    private static FocusDataset dataset(@Nullable String text, FocusVersion version) {
+        FocusDataset found = Arrays.stream(FocusDataset.values())
                 .filter(one -> text == null || wireName(one).equals(text))
                 .findFirst()
                 .orElseThrow(() -> unknown(
                         "dataset",
                         String.valueOf(text),
-                        Arrays.stream(Dataset.values())
+                        Arrays.stream(FocusDataset.values())
                                 .map(FocusResource::wireName)
                                 .toList()));
-        if (found == Dataset.INVOICE_DETAIL && version == FocusVersion.V1_2) {
-            throw unknown("dataset", wireName(found), List.of("cost-and-usage", "with version=1.4: invoice-detail"));
+        if (found != FocusDataset.COST_AND_USAGE && version == FocusVersion.V1_2) {
+            throw unknown(
+                    "dataset", wireName(found), List.of("cost-and-usage", "with version=1.4: " + wireName(found)));
         }
         return found;
     }
 
-    private static Format format(@Nullable String text, HttpHeaders headers, Dataset dataset) {
-        List<String> known = Arrays.stream(Format.values())
-                .filter(one -> one == Format.CSV || dataset == Dataset.COST_AND_USAGE)
-                .map(FocusResource::wireName)
-                .toList();
+    private static Format format(@Nullable String text, HttpHeaders headers) {
+        List<String> known =
+                Arrays.stream(Format.values()).map(FocusResource::wireName).toList();
         boolean parquet = text == null
                 ? headers.getAcceptableMediaTypes().getFirst().toString().startsWith(PARQUET)
                 : text.equals(wireName(Format.PARQUET));
@@ -130,8 +132,8 @@ public class FocusResource {
         return parquet ? Format.PARQUET : Format.CSV;
     }
 
-    private static String name(Dataset dataset, FocusVersion version) {
-        return (dataset == Dataset.COST_AND_USAGE ? "focus-" : "focus-invoice-detail-") + version.text();
+    private static String name(FocusDataset dataset, FocusVersion version) {
+        return "focus-" + (dataset == FocusDataset.COST_AND_USAGE ? "" : wireName(dataset) + "-") + version.text();
     }
 
     private static Refusal refusal(List<FocusViolation> violations) {

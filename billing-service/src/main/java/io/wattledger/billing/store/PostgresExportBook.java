@@ -31,9 +31,11 @@ public class PostgresExportBook implements ExportBook {
     private static final int PAGE = 500;
 
     private static final String DOCUMENTS = """
-            SELECT tenant_id, contract_id, month, kind, model, account_revision FROM invoice
+            SELECT tenant_id, contract_id, month, kind, model, account_revision, recorded_at FROM invoice
             WHERE (? OR tenant_id = ANY (?))
-              AND (kind = 'invoice' AND month = ANY (?) OR kind <> 'invoice' AND month < ANY (?))
+              AND (kind = 'invoice' AND month = ANY (?) OR kind <> 'invoice' AND month < ANY (?)
+                   OR EXISTS (SELECT FROM closed_month closed WHERE closed.legal_entity = invoice.legal_entity
+                              AND closed.month = invoice.month AND closed.closed_at < invoice.recorded_at))
             ORDER BY month, tenant_id, number
             """;
 
@@ -60,7 +62,7 @@ public class PostgresExportBook implements ExportBook {
 
     @Override
     public void documents(
-            Connection connection, Collection<YearMonth> months, Collection<String> tenants, Consumer<Filed> each)
+            Connection connection, Collection<YearMonth> months, Collection<String> tenants, Consumer<Recorded> each)
             throws SQLException {
         Object[] texts = months.stream().map(YearMonth::toString).toArray();
         try (PreparedStatement select = connection.prepareStatement(DOCUMENTS)) {
@@ -71,7 +73,7 @@ public class PostgresExportBook implements ExportBook {
             select.setArray(4, connection.createArrayOf("text", texts));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    each.accept(filed(row));
+                    each.accept(new Recorded(filed(row), row.getTimestamp(7).toInstant()));
                 }
             }
         }

@@ -151,7 +151,7 @@ class FocusExportTest {
     @ParameterizedTest
     @EnumSource(FocusVersion.class)
     void metadataDescribeTheFile(FocusVersion version) throws IOException {
-        Map<?, ?> metadata = WireJson.read(FocusMetadata.write(version), Map.class);
+        Map<?, ?> metadata = WireJson.read(FocusMetadata.write(FocusDataset.COST_AND_USAGE, version), Map.class);
         List<String> header = FocusFile.csv(version, List.of(AMonth.invoice()))
                 .rows()
                 .getFirst()
@@ -165,10 +165,10 @@ class FocusExportTest {
 
     @Test
     void versionsNameTheProviderInColumnsOfTheirOwn() {
-        List<String> older = FocusColumn.of(FocusVersion.V1_2).stream()
+        List<String> older = FocusColumn.of(FocusDataset.COST_AND_USAGE, FocusVersion.V1_2).stream()
                 .map(FocusColumn::header)
                 .toList();
-        List<String> newer = FocusColumn.of(FocusVersion.V1_4).stream()
+        List<String> newer = FocusColumn.of(FocusDataset.COST_AND_USAGE, FocusVersion.V1_4).stream()
                 .map(FocusColumn::header)
                 .toList();
 
@@ -191,7 +191,7 @@ class FocusExportTest {
                 .filter(name -> !name.equals("revision"))
                 .distinct()
                 .toList();
-        List<String> columns = FocusColumn.of(FocusVersion.V1_4).stream()
+        List<String> columns = FocusColumn.of(FocusDataset.COST_AND_USAGE, FocusVersion.V1_4).stream()
                 .map(FocusColumn::header)
                 .toList();
 
@@ -201,7 +201,10 @@ class FocusExportTest {
     @Test
     void invoiceDetailsAddUpToTheRowsThatNameThem() {
         CsvTable rows = FocusFile.csv(FocusVersion.V1_4, ALL);
-        CsvTable details = CsvTable.read(FocusFile.write(FocusVersion.V1_4, ALL, InvoiceDetails::new));
+        CsvTable details = CsvTable.read(FocusFile.write(
+                FocusVersion.V1_4,
+                ALL,
+                out -> new InvoiceDetails(new FocusCsv(FocusDataset.INVOICE_DETAIL, FocusVersion.V1_4, out))));
 
         assertThat(details.rows()).hasSizeGreaterThan(8);
         for (NamedCsvRecord detail : details.rows()) {

@@ -30,12 +30,12 @@ public final class FocusFile {
                 invoices.stream()
                         .map(invoice -> new Source(FocusDocument.invoice(invoice), List.of()))
                         .toList(),
-                out -> new FocusCsv(FocusVersion.V1_2, out)));
+                out -> new FocusCsv(FocusDataset.COST_AND_USAGE, FocusVersion.V1_2, out)));
     }
 
     /** The rows of a file as CSV. */
     static CsvTable csv(FocusVersion version, List<Source> sources) {
-        return CsvTable.read(write(version, sources, out -> new FocusCsv(version, out)));
+        return CsvTable.read(write(version, sources, out -> new FocusCsv(FocusDataset.COST_AND_USAGE, version, out)));
     }
 
     /** A file, which must keep every rule. */

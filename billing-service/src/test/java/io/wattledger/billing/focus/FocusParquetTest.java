@@ -38,7 +38,7 @@ class FocusParquetTest {
             for (NamedCsvRecord expected : csv.rows()) {
                 assertThat(rows.hasNext()).isTrue();
                 rows.next();
-                for (FocusColumn column : FocusColumn.of(version)) {
+                for (FocusColumn column : FocusColumn.of(FocusDataset.COST_AND_USAGE, version)) {
                     assertSame(column, rows, expected.getField(column.header()));
                 }
             }
@@ -60,7 +60,7 @@ class FocusParquetTest {
         FocusRow row = rows(AMonth.invoice()).getFirst();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int count = 45_000;
-        try (FocusParquet out = new FocusParquet(FocusVersion.V1_2, bytes)) {
+        try (FocusParquet out = new FocusParquet(FocusDataset.COST_AND_USAGE, FocusVersion.V1_2, bytes)) {
             for (int i = 0; i < count; i++) {
                 out.row(row);
             }
@@ -93,7 +93,7 @@ class FocusParquetTest {
 
     private static FocusParquet writer(FocusVersion version, OutputStream out) {
         try {
-            return new FocusParquet(version, out);
+            return new FocusParquet(FocusDataset.COST_AND_USAGE, version, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

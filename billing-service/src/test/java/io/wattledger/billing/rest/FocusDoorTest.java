@@ -11,11 +11,13 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.document.CsvTable;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +87,71 @@ class FocusDoorTest {
                 .isEqualTo(named);
     }
 
+    /** F21: Open, then Closed and never back; what is issued after that lies in a later month. */
+    @Test
+    void closesAMonthOnceAllOfItIsInvoicedAndLeavesItAsItWas() {
+        LegalEntity entity = books.legalEntity();
+        String early = books.tenantOf(entity);
+        String late = books.tenantOf(entity);
+        String tenants = early + "," + late;
+        books.rated(RatedDay.of(early, "c-2026", "2026-10-01").gpuHours("1", "10"));
+        as(TestTokens.operator())
+                .post(close(entity))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("month-not-complete"))
+                .body("errors.pointer", equalTo(List.of(early + "/c-2026")));
+        assertThat(status(tenants)).isEqualTo("Open");
+        books.run(early, late);
+
+        String closed = as(TestTokens.operator())
+                .post(close(entity))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        String before = export(tenants, "2026-10", "1.4", "cost-and-usage").asString();
+        assertThat(status(tenants)).isEqualTo("Closed");
+        assertThat(as(TestTokens.operator()).post(close(entity)).asString()).isEqualTo(closed);
+        as(TestTokens.auditor()).post(close(entity)).then().statusCode(403);
+        as(TestTokens.operator())
+                .post(close(entity).replace(entity.id(), "nobody"))
+                .then()
+                .statusCode(404);
+
+        books.rated(RatedDay.of(late, "c-2026", "2026-10-01").gpuHours("2", "10"));
+        books.run(late);
+        assertThat(export(tenants, "2026-10", "1.4", "cost-and-usage").asString())
+                .isEqualTo(before);
+        CsvTable november =
+                table(export(tenants, "2026-11", "1.4", "cost-and-usage").asString());
+        assertThat(november.sum(
+                        "BilledCost", row -> row.getField("BillingAccountId").equals(late)))
+                .isEqualByComparingTo("25.00");
+        assertThat(november.rows())
+                .allMatch(row -> row.getField("ChargePeriodStart").startsWith("2026-09-30"));
+    }
+
+    private String status(String tenants) {
+        return table(export(tenants, "2026-10", "1.4", "billing-period").asString())
+                .rows()
+                .getFirst()
+                .getField("BillingPeriodStatus");
+    }
+
+    private static String close(LegalEntity entity) {
+        return "/api/v1/legal-entities/" + entity.id() + "/billing-months/2026-10/close";
+    }
+
     @ParameterizedTest
-    @CsvSource({"format, xlsx", "version, 1.1", "dataset, everything", "dataset, invoice-detail", "periods, October"})
+    @CsvSource({
+        "format, xlsx",
+        "version, 1.1",
+        "dataset, everything",
+        "dataset, invoice-detail",
+        "dataset, billing-period",
+        "periods, October"
+    })
     void saysWhichParameterItDoesNotKnow(String name, String value) {
         as(TestTokens.auditor())
                 .queryParams(name.equals("periods") ? Map.of() : Map.of("periods", "2026-10"))
