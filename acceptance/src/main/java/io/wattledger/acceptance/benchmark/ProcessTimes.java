@@ -18,6 +18,8 @@ record ProcessTimes(Map<String, Long> millis) {
     /** Linux shows times in hundredths of a second. */
     private static final long MILLIS_PER_TICK = 10;
 
+    private static final long MICROS_PER_MILLI = 1_000;
+
     private static final int USER = 11;
     private static final int CHILDREN_SYSTEM = 14;
 
@@ -55,12 +57,28 @@ record ProcessTimes(Map<String, Long> millis) {
 
     /** What was spent since {@code earlier}, in microseconds for each of so many events. */
     String perEvent(ProcessTimes earlier, long events) {
+        return since(earlier).perEvent(events);
+    }
+
+    /** What was spent since {@code earlier}. */
+    ProcessTimes since(ProcessTimes earlier) {
+        Map<String, Long> spent = new LinkedHashMap<>();
+        millis.forEach((name, now) -> spent.put(name, now - earlier.millis.getOrDefault(name, 0L)));
+        return new ProcessTimes(spent);
+    }
+
+    /** Microseconds of one process. */
+    long micros(String name) {
+        return millis.getOrDefault(name, 0L) * MICROS_PER_MILLI;
+    }
+
+    /** In microseconds for each of so many events. */
+    String perEvent(long events) {
         StringJoiner text = new StringJoiner(", ");
         long sum = 0;
         for (Map.Entry<String, Long> one : millis.entrySet()) {
-            long spent = one.getValue() - earlier.millis.getOrDefault(one.getKey(), 0L);
-            sum += spent;
-            text.add(one.getKey() + " " + micros(spent, events));
+            sum += one.getValue();
+            text.add(one.getKey() + " " + micros(one.getValue(), events));
         }
         return text + "; together " + micros(sum, events);
     }

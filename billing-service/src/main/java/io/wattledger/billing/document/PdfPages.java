@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.logging.Level;
+import net.sf.saxon.TransformerFactoryImpl;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -31,10 +33,15 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 /** Makes pages of HTML: A4 as PDF/A-3b with tagged text and embedded fonts. */
 final class PdfPages {
 
+    private static final String TRANSFORMER = "javax.xml.transform.TransformerFactory";
+
     private static final Map<Integer, byte[]> FONTS = Map.of(
             400, resource("fonts/Roboto-Regular.ttf"),
             500, resource("fonts/Roboto-Medium.ttf"),
             700, resource("fonts/Roboto-Bold.ttf"));
+
+    /** Read once for each thread, since reading takes a tenth of the time of a page and an outline has a place of reading. */
+    private static final ThreadLocal<Map<Integer, TrueTypeFont>> OUTLINES = ThreadLocal.withInitial(PdfPages::outlines);
 
     private static final byte[] SCREEN_COLOURS =
             ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
@@ -42,6 +49,12 @@ final class PdfPages {
     static {
         // The renderer tells of every style sheet and font it reads; what is wrong with a page is a warning.
         XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, Level.WARNING));
+        // The renderer asks for a transformer with every page. Unless it is named, Java looks for it in all archives
+        // each
+        // time and checks their signatures, which took a quarter of the time of a page; what it finds is this one.
+        if (System.getProperty(TRANSFORMER) == null) {
+            System.setProperty(TRANSFORMER, TransformerFactoryImpl.class.getName());
+        }
     }
 
     private PdfPages() {}
@@ -65,8 +78,8 @@ final class PdfPages {
                     .usePdfAConformance(PdfAConformance.PDFA_3_B)
                     .usePdfUaAccessibility(true)
                     .useColorProfile(SCREEN_COLOURS);
-            for (Map.Entry<Integer, byte[]> font : FONTS.entrySet()) {
-                PDFont loaded = load(font.getValue(), document);
+            for (Map.Entry<Integer, TrueTypeFont> font : OUTLINES.get().entrySet()) {
+                PDFont loaded = PDType0Font.load(document, font.getValue(), true);
                 builder.useFont(new PDFontSupplier(loaded), "Roboto", font.getKey(), FontStyle.NORMAL, true);
             }
             try (PdfBoxRenderer renderer = builder.toStream(bytes).buildPdfRenderer()) {
@@ -91,11 +104,19 @@ final class PdfPages {
         return engine.parse(text, Variant.forContentType(Variant.TEXT_HTML));
     }
 
-    /** A font without its ligature tables: PDFBox applies them by regular expression, which took most of the time. */
-    private static PDFont load(byte[] font, PDDocument document) throws IOException {
-        TrueTypeFont outlines = new TTFParser(true).parse(new RandomAccessReadBuffer(font));
-        outlines.setEnableGsub(false);
-        return PDType0Font.load(document, outlines, true);
+    /** Fonts without their ligature tables: PDFBox applies them by regular expression, which took most of the time. */
+    private static Map<Integer, TrueTypeFont> outlines() {
+        Map<Integer, TrueTypeFont> outlines = new TreeMap<>();
+        try {
+            for (Map.Entry<Integer, byte[]> font : FONTS.entrySet()) {
+                TrueTypeFont parsed = new TTFParser(true).parse(new RandomAccessReadBuffer(font.getValue()));
+                parsed.setEnableGsub(false);
+                outlines.put(font.getKey(), parsed);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading fonts from memory failed", e);
+        }
+        return outlines;
     }
 
     private static byte[] resource(String name) {

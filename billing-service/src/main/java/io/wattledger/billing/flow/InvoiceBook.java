@@ -165,6 +165,9 @@ public interface InvoiceBook {
     /** Lets nobody else correct, credit or pay invoices of the contract until the transaction ends. */
     void lockContract(Connection connection, String tenant, String contract) throws SQLException;
 
+    /** Lets nobody else change these periods until the transaction ends. */
+    void lockPeriods(Connection connection, List<PeriodKey> keys) throws SQLException;
+
     /** The state of a period, whose row nobody else can change until the transaction ends. */
     PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException;
 

@@ -58,7 +58,7 @@ public class IssueInvoice {
     }
 
     /** Something moved between deciding and committing; the transaction must not commit. */
-    private static final class Moved extends RuntimeException {
+    static final class Moved extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -100,7 +100,8 @@ public class IssueInvoice {
         return commit(connection, item, decide(reading.read(connection, item.key()), item));
     }
 
-    private PeriodDecision decide(PeriodSituation situation, Item item) {
+    /** What is to be done about an item, of which nothing has an effect yet. */
+    PeriodDecision decide(PeriodSituation situation, Item item) {
         PeriodDecision decision = PeriodDecision.of(situation, item.issueDate(), documents);
         ItemPreview approved = item.approved();
         if (approved == null
@@ -120,7 +121,12 @@ public class IssueInvoice {
         };
     }
 
-    private Optional<Outcome> commit(Connection connection, Item item, PeriodDecision decision) throws SQLException {
+    /**
+     * Does it in the caller's transaction; empty where somebody else has given the item its outcome.
+     *
+     * @throws Moved where it was decided on what no longer holds; nothing that was written since may be committed
+     */
+    Optional<Outcome> commit(Connection connection, Item item, PeriodDecision decision) throws SQLException {
         if (!runs.lock(connection, item)) {
             return Optional.empty();
         }

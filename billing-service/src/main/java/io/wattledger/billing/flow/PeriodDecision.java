@@ -53,6 +53,25 @@ sealed interface PeriodDecision {
     }
 
     private static PeriodDecision of(PeriodSituation.Unbilled unbilled, LocalDate issueDate, Documents documents) {
+        CommercialBasis basis = unbilled.basis(issueDate);
+        List<HoldReason> missing = missing(unbilled, basis);
+        if (!missing.isEmpty()) {
+            return new Conclude(new Outcome.Held(missing));
+        }
+        try {
+            return issue(unbilled, issueDate, basis, documents);
+        } catch (RuntimeException e) {
+            return failed(unbilled.agreement(), e, null);
+        }
+    }
+
+    /** Whether an invoice is to be expected, as far as can be told without making it. */
+    static boolean expectsInvoice(PeriodSituation.Unbilled unbilled, LocalDate issueDate) {
+        return !unbilled.usage().usage().isEmpty()
+                && missing(unbilled, unbilled.basis(issueDate)).isEmpty();
+    }
+
+    private static List<HoldReason> missing(PeriodSituation.Unbilled unbilled, CommercialBasis basis) {
         PeriodSituation.Agreement agreement = unbilled.agreement();
         List<RatedUsage> usage = unbilled.usage().usage();
         List<HoldReason> missing = new ArrayList<>(
@@ -60,20 +79,12 @@ sealed interface PeriodDecision {
         missing.addAll(Completeness.grace(
                 agreement.period(), agreement.contract().billing().graceDays(), unbilled.now()));
         missing.addAll(Completeness.unreported(agreement.period(), usage, unbilled.watermarks()));
-        CommercialBasis basis = unbilled.basis(issueDate);
         basis.missingRates(agreement.contract().currency())
                 .forEach(detail -> missing.add(new HoldReason(HoldReason.COMMITMENT_RATE_MISSING, detail)));
         unbilled.commerce()
                 .openMonths()
                 .forEach(detail -> missing.add(new HoldReason(HoldReason.COMMITMENT_MONTHS_OPEN, detail)));
-        if (!missing.isEmpty()) {
-            return new Conclude(new Outcome.Held(missing));
-        }
-        try {
-            return issue(unbilled, issueDate, basis, documents);
-        } catch (RuntimeException e) {
-            return failed(agreement, e, null);
-        }
+        return missing;
     }
 
     private static PeriodDecision issue(

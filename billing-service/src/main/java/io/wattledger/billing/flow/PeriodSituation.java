@@ -99,6 +99,11 @@ sealed interface PeriodSituation {
                             .toList());
         }
 
+        /** The same as if the series had come to another position. */
+        Unbilled at(long position) {
+            return new Unbilled(agreement, usage, names, watermarks, arrears, position, now, commerce);
+        }
+
         /** What an invoice is computed from. */
         Billable billable() {
             return evidence(List.of(), null).billable(usage.usage());

@@ -9,6 +9,7 @@ import io.wattledger.billing.document.OfficialRules;
 import io.wattledger.billing.document.RuleReport;
 import io.wattledger.billing.document.Severity;
 import io.wattledger.billing.document.Violation;
+import io.wattledger.billing.flow.Watch.DocumentStep;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
@@ -28,6 +29,11 @@ import java.util.StringJoiner;
 public class PrintedDocuments implements Documents {
 
     private final OfficialRules officialRules = new OfficialRules();
+    private final Watch watch;
+
+    PrintedDocuments(Watch watch) {
+        this.watch = watch;
+    }
 
     /** Compiles the official rules of some formats ahead, which takes seconds for each. */
     public void warm(Collection<DocumentFormat> formats, LocalDate issueDate) {
@@ -45,9 +51,14 @@ public class PrintedDocuments implements Documents {
         List<Violation> violations = new ArrayList<>(house.violations());
         Map<DocumentFormat, byte[]> xml = new EnumMap<>(DocumentFormat.class);
         for (DocumentFormat format : invoice.documents()) {
-            byte[] bytes = EInvoice.write(invoice, format);
-            RuleReport official = officialRules.check(
-                    bytes, format, invoice.heading().type(), invoice.heading().issueDate());
+            byte[] bytes = watch.timed(DocumentStep.WRITE, () -> EInvoice.write(invoice, format));
+            RuleReport official = watch.timed(
+                    DocumentStep.VALIDATE,
+                    () -> officialRules.check(
+                            bytes,
+                            format,
+                            invoice.heading().type(),
+                            invoice.heading().issueDate()));
             ruleSets.add(official.ruleSet());
             violations.addAll(official.violations());
             xml.put(format, bytes);
@@ -57,7 +68,8 @@ public class PrintedDocuments implements Documents {
                 .map(PrintedDocuments::reason)
                 .distinct()
                 .toList();
-        List<InvoiceDocument> documents = reasons.isEmpty() ? documents(invoice, xml) : List.of();
+        List<InvoiceDocument> documents =
+                reasons.isEmpty() ? watch.timed(DocumentStep.PRINT, () -> documents(invoice, xml)) : List.of();
         return new Printed(documents, ruleSets.toString(), reasons);
     }
 

@@ -121,8 +121,8 @@ public interface RunBook {
     /** Writes down what a run would make of an item. */
     void preview(Connection connection, Item item, ItemPreview preview) throws SQLException;
 
-    /** The first item to be worked on, of the oldest run that may go on. */
-    Optional<Item> next(Connection connection) throws SQLException;
+    /** The first items to be worked on, at most so many, of the oldest run that may go on; asked while all tenants are visible. */
+    List<Item> next(Connection connection, int most) throws SQLException;
 
     /** How many items wait. */
     long pending(Connection connection) throws SQLException;

@@ -5,31 +5,30 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
-/** Takes runs forward item by item. Where it stands is in the database alone, so a killed service just goes on. */
+/** Takes runs forward, some items at a time. Where it stands is in the database alone, so a killed service just goes on. */
 @ApplicationScoped
 public class WorkOnInvoiceRuns {
 
     private final TenantScope scope;
     private final RunBook runs;
-    private final IssueInvoice issueInvoice;
+    private final IssueInvoices issueInvoices;
     private final Watch watch;
     private final Clock clock;
 
-    WorkOnInvoiceRuns(TenantScope scope, RunBook runs, IssueInvoice issueInvoice, Watch watch, Clock clock) {
+    WorkOnInvoiceRuns(TenantScope scope, RunBook runs, IssueInvoices issueInvoices, Watch watch, Clock clock) {
         this.scope = scope;
         this.runs = runs;
-        this.issueInvoice = issueInvoice;
+        this.issueInvoices = issueInvoices;
         this.watch = watch;
         this.clock = clock;
     }
 
-    /** Works on the next item, or finishes the runs that have none left; false when there was nothing to do. */
+    /** Works on the next items, or finishes the runs that have none left; false when there was nothing to do. */
     public boolean step() {
-        Optional<Item> next = scope.asOperator(runs::next);
-        if (next.isPresent()) {
-            issueInvoice.issue(next.get()).ifPresent(watch::ended);
+        List<Item> next = scope.asOperator(connection -> runs.next(connection, IssueInvoices.MOST));
+        if (!next.isEmpty()) {
+            issueInvoices.issue(next).forEach(watch::ended);
             return true;
         }
         List<String> done = scope.asOperator(runs::unfinishedWithoutItems);

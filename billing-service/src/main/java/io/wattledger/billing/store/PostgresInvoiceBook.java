@@ -12,6 +12,7 @@ import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.period.PeriodState;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,8 +21,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Periods, series, invoices and documents in PostgreSQL, which itself refuses to change what was issued. */
 @ApplicationScoped
@@ -31,6 +34,13 @@ public class PostgresInvoiceBook implements InvoiceBook {
             "SELECT state, number, reasons FROM billing_period WHERE tenant_id = ? AND contract_id = ? AND month = ?";
     private static final String BEGIN_PERIOD = "INSERT INTO billing_period (tenant_id, contract_id, month, state) "
             + "VALUES (?, ?, ?, 'open') ON CONFLICT DO NOTHING";
+    private static final String BEGIN_PERIODS = "INSERT INTO billing_period (tenant_id, contract_id, month, state) "
+            + "SELECT *, 'open' FROM unnest(?::text[], ?::text[], ?::text[]) ON CONFLICT DO NOTHING";
+    /** In one order, so that two who lock several never wait for each other. */
+    private static final String LOCK_PERIODS = "SELECT 1 FROM billing_period WHERE (tenant_id, contract_id, month) IN "
+            + "(SELECT * FROM unnest(?::text[], ?::text[], ?::text[])) "
+            + "ORDER BY tenant_id, contract_id, month FOR UPDATE";
+
     private static final String SAVE_PERIOD = "UPDATE billing_period SET state = ?, number = ?, reasons = ?::jsonb "
             + "WHERE tenant_id = ? AND contract_id = ? AND month = ?";
     private static final String SERIES =
@@ -89,6 +99,29 @@ public class PostgresInvoiceBook implements InvoiceBook {
     @Override
     public List<LineEffect> effects(Connection connection, String number) throws SQLException {
         return CorrectedLineRows.of(connection, number);
+    }
+
+    @Override
+    public void lockPeriods(Connection connection, List<PeriodKey> keys) throws SQLException {
+        List<PeriodKey> ordered = keys.stream()
+                .sorted(Comparator.comparing(PeriodKey::tenant)
+                        .thenComparing(PeriodKey::contract)
+                        .thenComparing(PeriodKey::month))
+                .toList();
+        for (String sql : List.of(BEGIN_PERIODS, LOCK_PERIODS)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setArray(1, texts(connection, ordered, PeriodKey::tenant));
+                statement.setArray(2, texts(connection, ordered, PeriodKey::contract));
+                statement.setArray(
+                        3, texts(connection, ordered, key -> key.month().toString()));
+                statement.execute();
+            }
+        }
+    }
+
+    private static Array texts(Connection connection, List<PeriodKey> keys, Function<PeriodKey, String> text)
+            throws SQLException {
+        return connection.createArrayOf("text", keys.stream().map(text).toArray());
     }
 
     @Override

@@ -35,7 +35,7 @@ public class PostgresRunBook implements RunBook {
             FROM invoice_run run JOIN invoice_run_item item ON item.run_id = run.id
             WHERE run.finished_at IS NULL AND item.outcome IS NULL
               AND (run.mode = 'issue' OR run.approved_at IS NOT NULL OR item.preview IS NULL)
-            ORDER BY run.requested_at, run.id, item.position LIMIT 1
+            ORDER BY run.requested_at, run.id, item.position LIMIT ?
             """;
     private static final String WITHOUT_ITEMS = """
             SELECT id FROM invoice_run run WHERE finished_at IS NULL
@@ -149,22 +149,32 @@ public class PostgresRunBook implements RunBook {
     }
 
     @Override
-    public Optional<Item> next(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(NEXT);
-                ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                return Optional.empty();
+    public List<Item> next(Connection connection, int most) throws SQLException {
+        List<Item> items = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(NEXT)) {
+            select.setInt(1, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Item item = item(row);
+                    if (items.isEmpty() || items.getFirst().run().equals(item.run())) {
+                        items.add(item);
+                    }
+                }
             }
-            PeriodKey key = new PeriodKey(row.getString(4), row.getString(5), YearMonth.parse(row.getString(6)));
-            boolean onlyPreview = row.getBoolean(7);
-            return Optional.of(new Item(
-                    row.getString(1),
-                    row.getInt(2),
-                    row.getObject(3, LocalDate.class),
-                    key,
-                    onlyPreview,
-                    onlyPreview ? null : preview(row.getString(8))));
         }
+        return items;
+    }
+
+    private static Item item(ResultSet row) throws SQLException {
+        PeriodKey key = new PeriodKey(row.getString(4), row.getString(5), YearMonth.parse(row.getString(6)));
+        boolean onlyPreview = row.getBoolean(7);
+        return new Item(
+                row.getString(1),
+                row.getInt(2),
+                row.getObject(3, LocalDate.class),
+                key,
+                onlyPreview,
+                onlyPreview ? null : preview(row.getString(8)));
     }
 
     @Override

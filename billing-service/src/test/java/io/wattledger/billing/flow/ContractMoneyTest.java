@@ -273,7 +273,8 @@ class ContractMoneyTest {
         };
         IssueInvoice issueInvoice =
                 new IssueInvoice(scope, reading, commerce, ledger, invoices, runs, meddling, filing);
-        WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueInvoice, watch, clock);
+        IssueInvoices issueInvoices = new IssueInvoices(scope, reading, invoices, runs, issueInvoice);
+        WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueInvoices, watch, clock);
         while (work.step()) {
             // One step after the other, as the loop of a running service does.
         }

@@ -329,17 +329,18 @@ class KilledRunTest {
                 scope, mortal(WebhookBook.class, webhooks, dies), mortalInvoices, mortalReceivables, clock);
         DispatchDocuments mortalDispatch = new DispatchDocuments(
                 scope, mortal(DeliveryBook.class, deliveries, dies), mortalInvoices, dunning, channels, clock);
+        ReadPeriod reading = new ReadPeriod(
+                mortal(AccountBook.class, accounts, dies),
+                mortalLedger,
+                mortal(NameBook.class, names, dies),
+                mortal(WatermarkBook.class, watermarks, dies),
+                mortalInvoices,
+                commerce,
+                mortalCommercial,
+                clock);
         IssueInvoice issueInvoice = new IssueInvoice(
                 scope,
-                new ReadPeriod(
-                        mortal(AccountBook.class, accounts, dies),
-                        mortalLedger,
-                        mortal(NameBook.class, names, dies),
-                        mortal(WatermarkBook.class, watermarks, dies),
-                        mortalInvoices,
-                        commerce,
-                        mortalCommercial,
-                        clock),
+                reading,
                 commerce,
                 mortalLedger,
                 mortalInvoices,
@@ -354,7 +355,9 @@ class KilledRunTest {
                         mortalEvents,
                         mortalDispatch,
                         clock));
-        return new WorkOnInvoiceRuns(scope, mortal(RunBook.class, runs, dies), issueInvoice, watch, clock);
+        IssueInvoices issueInvoices =
+                new IssueInvoices(scope, reading, mortalInvoices, mortal(RunBook.class, runs, dies), issueInvoice);
+        return new WorkOnInvoiceRuns(scope, mortal(RunBook.class, runs, dies), issueInvoices, watch, clock);
     }
 
     /** The real port, which dies before or after the work of a call. */

@@ -60,12 +60,21 @@ public class TenantScope {
     public <T> T inTransaction(Collection<String> tenants, Work<T> work) {
         String setting = String.join(SEPARATOR, tenants);
         return transaction(connection -> {
-            try (PreparedStatement set = connection.prepareStatement("SELECT set_config('app.tenants', ?, true)")) {
-                set.setString(1, setting);
-                set.execute();
-            }
+            set(connection, setting);
             return work.run(connection);
         });
+    }
+
+    private static void set(Connection connection, String setting) throws SQLException {
+        try (PreparedStatement set = connection.prepareStatement("SELECT set_config('app.tenants', ?, true)")) {
+            set.setString(1, setting);
+            set.execute();
+        }
+    }
+
+    /** From here on the transaction of {@code connection} sees and writes the rows of one of its tenants only. */
+    public void narrow(Connection connection, String tenant) throws SQLException {
+        set(connection, tenant);
     }
 
     /** Like {@link #inTransaction(Collection, Work)}, without a result. */
