@@ -2,12 +2,15 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.flow.RunBook.Run;
+import io.wattledger.billing.flow.RunBook.RunInShort;
+import io.wattledger.billing.flow.RunBook.RunPosition;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Shows how far a run has come. */
 @ApplicationScoped
@@ -46,18 +49,13 @@ public class ReadInvoiceRun {
 
         /** Where the run stands, by a stable name. */
         public String state() {
-            RunBook.Progress progress = run.progress();
-            if (progress.stoppedAt() != null) {
-                return "stopped";
-            }
-            if (run.mode() == RunBook.Mode.ISSUE || progress.approvedAt() != null) {
-                return finished() ? "finished" : "running";
-            }
-            if (!previewed()) {
-                return "previewing";
-            }
-            return run.mode() == RunBook.Mode.PREVIEW ? "previewed" : "awaiting-approval";
+            return run.state(finished(), previewed());
         }
+    }
+
+    /** Runs of all tenants in short, the latest first. */
+    public List<RunInShort> list(@Nullable RunPosition before, int most) {
+        return scope.asOperator(connection -> runs.list(connection, before, most));
     }
 
     /** The run of that id; empty where there is none. */

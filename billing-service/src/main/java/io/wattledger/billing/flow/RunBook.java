@@ -5,8 +5,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps invoice runs and how far they have come. Each method works inside the caller's transaction. */
@@ -32,7 +35,27 @@ public interface RunBook {
             List<String> periods,
             Mode mode,
             byte[] requestHash,
-            Progress progress) {}
+            Progress progress) {
+
+        /**
+         * Where the run stands, by a stable name.
+         *
+         * @param finished whether every item has its outcome
+         * @param previewed whether every item was computed without effect
+         */
+        public String state(boolean finished, boolean previewed) {
+            if (progress.stoppedAt() != null) {
+                return "stopped";
+            }
+            if (mode == Mode.ISSUE || progress.approvedAt() != null) {
+                return finished ? "finished" : "running";
+            }
+            if (!previewed) {
+                return "previewing";
+            }
+            return mode == Mode.PREVIEW ? "previewed" : "awaiting-approval";
+        }
+    }
 
     /** How far a run may go. */
     enum Mode {
@@ -100,11 +123,46 @@ public interface RunBook {
             List<HoldReason> reasons,
             @Nullable ItemPreview preview) {}
 
+    /**
+     * A run in short.
+     *
+     * @param run what was asked for
+     * @param items how many contracts' months it has
+     * @param previewed how many of them were computed without effect
+     * @param outcomes how many have each outcome, by its code; those that wait are in none
+     */
+    record RunInShort(Run run, long items, long previewed, SortedMap<String, Long> outcomes) {
+
+        /** Copies the counts. */
+        public RunInShort {
+            outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
+        }
+
+        /** The counts of both, which are of the same run. */
+        public RunInShort plus(RunInShort other) {
+            SortedMap<String, Long> all = new TreeMap<>(outcomes);
+            other.outcomes.forEach((outcome, count) -> all.merge(outcome, count, Long::sum));
+            return new RunInShort(run, items + other.items, previewed + other.previewed, all);
+        }
+
+        /** Where the run stands, by a stable name. */
+        public String state() {
+            long done = outcomes.values().stream().mapToLong(Long::longValue).sum();
+            return run.state(done == items, previewed == items);
+        }
+    }
+
+    /** Before which run a page of a list begins, which goes back in time. */
+    record RunPosition(Instant requestedAt, String id) {}
+
     /** Adds a run with what it has to do, in order. */
     void add(Connection connection, Run run, List<PeriodKey> items) throws SQLException;
 
     /** The run of that id. */
     Optional<Run> find(Connection connection, String id) throws SQLException;
+
+    /** Runs with their counts, the latest first; asked while all tenants are visible. */
+    List<RunInShort> list(Connection connection, @Nullable RunPosition before, int most) throws SQLException;
 
     /** The items of a run in order. */
     List<ItemState> items(Connection connection, String run) throws SQLException;

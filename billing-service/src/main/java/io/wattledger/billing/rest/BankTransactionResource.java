@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "payments", description = "Bank statements, and which invoices their transactions pay")
 public class BankTransactionResource {
 
-    private static final int MOST_PER_PAGE = 500;
-
     private final AssignPayment assignPayment;
     private final MoneyRequests requests;
     private final Caller caller;
@@ -153,9 +151,7 @@ public class BankTransactionResource {
                     @QueryParam("limit")
                     @DefaultValue("50")
                     int limit) {
-        if (limit < 1 || limit > MOST_PER_PAGE) {
-            throw invalid("limit", Integer.toString(limit), "1 to " + MOST_PER_PAGE);
-        }
+        Parameters.limit(limit);
         List<Kept> found =
                 assignPayment.list(new Query(status(status), file, Cursor.sequenceFromWire(cursor), limit + 1));
         List<Kept> page = found.subList(0, Math.min(limit, found.size()));

@@ -1,9 +1,13 @@
 package io.wattledger.billing.rest;
 
 import io.wattledger.billing.flow.InvoiceBook.Position;
+import io.wattledger.billing.flow.RunBook;
+import io.wattledger.billing.flow.RunBook.RunPosition;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,23 @@ final class Cursor {
         try {
             return Long.valueOf(position.number());
         } catch (NumberFormatException e) {
+            throw foreign(String.valueOf(cursor));
+        }
+    }
+
+    /** Where a page of runs ended. */
+    static String toWire(RunBook.Run run) {
+        return toWire(new Position(run.requestedAt().toString(), run.id()));
+    }
+
+    static @Nullable RunPosition runFromWire(@Nullable String cursor) {
+        Position position = fromWire(cursor);
+        if (position == null) {
+            return null;
+        }
+        try {
+            return new RunPosition(Instant.parse(position.tenant()), position.number());
+        } catch (DateTimeParseException e) {
             throw foreign(String.valueOf(cursor));
         }
     }

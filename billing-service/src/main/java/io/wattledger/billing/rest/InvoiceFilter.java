@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Which issued documents are wanted; what is absent does not restrict. */
 public class InvoiceFilter {
 
-    private static final int MOST_PER_PAGE = 500;
-
     /** Codes of {@code Settlement}. */
     private static final List<String> STATES =
             List.of("issued", "part-paid", "overdue", "paid", "credited", "written-off", "overpaid");
@@ -62,10 +60,7 @@ public class InvoiceFilter {
 
     /** How many items a page has at most. */
     int limit() {
-        if (limit < 1 || limit > MOST_PER_PAGE) {
-            throw invalid("limit", Integer.toString(limit), "1 to " + MOST_PER_PAGE);
-        }
-        return limit;
+        return Parameters.limit(limit);
     }
 
     /** The state that is wanted; absent where any is. */

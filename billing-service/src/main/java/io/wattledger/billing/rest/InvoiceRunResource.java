@@ -23,11 +23,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -122,6 +124,76 @@ public class InvoiceRunResource {
             RunView view = RunView.of(readInvoiceRun.read(connection, run).orElseThrow());
             return MoneyRequests.json(202, "/api/v1/invoice-runs/" + run, view);
         });
+    }
+
+    /**
+     * A page.
+     *
+     * @param items the latest run first
+     * @param nextCursor leads to the next page; absent on the last one
+     */
+    @Schema(name = "InvoiceRunList")
+    public record RunPage(
+            List<RunInShortView> items, @Nullable String nextCursor) {}
+
+    /**
+     * A run in short.
+     *
+     * @param id opaque
+     * @param state as in {@link RunView}
+     * @param requestedAt when it was asked for
+     * @param requestedBy by whom
+     * @param issueDate date of its invoices
+     * @param periods billing months
+     * @param items how many contracts' months it has
+     * @param outcomes how many of them have each outcome; those that wait are in none
+     */
+    @Schema(name = "InvoiceRunInShort")
+    public record RunInShortView(
+            String id,
+            String state,
+            Instant requestedAt,
+            String requestedBy,
+            LocalDate issueDate,
+            List<String> periods,
+            long items,
+            Map<String, Long> outcomes) {
+
+        static RunInShortView of(RunBook.RunInShort run) {
+            return new RunInShortView(
+                    run.run().id(),
+                    run.state(),
+                    run.run().requestedAt(),
+                    run.run().requestedBy(),
+                    run.run().issueDate(),
+                    run.run().periods(),
+                    run.items(),
+                    run.outcomes());
+        }
+    }
+
+    /** Runs, the latest first. */
+    @GET
+    @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
+    @Operation(
+            operationId = "listInvoiceRuns",
+            summary = "Invoice runs, the latest first",
+            description = "With how many contracts' months came to which outcome; one run has all of them by name.")
+    public RunPage list(
+            @Parameter(description = "nextCursor of the page before, unchanged", example = "MjAyNi0xMS0wMlQwOA")
+                    @QueryParam("cursor")
+                    @Nullable
+                    String cursor,
+            @Parameter(description = "most items of the page, 1 to 500", example = "50")
+                    @QueryParam("limit")
+                    @DefaultValue("50")
+                    int limit) {
+        Parameters.limit(limit);
+        // One more than wanted tells whether there is a next page.
+        List<RunBook.RunInShort> found = readInvoiceRun.list(Cursor.runFromWire(cursor), limit + 1);
+        List<RunBook.RunInShort> page = found.subList(0, Math.min(limit, found.size()));
+        String next = found.size() > limit ? Cursor.toWire(page.getLast().run()) : null;
+        return new RunPage(page.stream().map(RunInShortView::of).toList(), next);
     }
 
     /** A run as it stands. */

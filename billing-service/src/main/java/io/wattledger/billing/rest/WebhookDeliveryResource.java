@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "webhooks", description = "Where events go, and what became of them")
 public class WebhookDeliveryResource {
 
-    private static final int MOST_PER_PAGE = 500;
     private static final String EXAMPLE = "whe_5b1f7a0e-8c1d-4f3a-9b7e-2d6c4a8e0f13";
 
     private final KeepWebhookEndpoints endpoints;
@@ -114,9 +113,7 @@ public class WebhookDeliveryResource {
                     @QueryParam("limit")
                     @DefaultValue("50")
                     int limit) {
-        if (limit < 1 || limit > MOST_PER_PAGE) {
-            throw invalid("limit", Integer.toString(limit), "1 to " + MOST_PER_PAGE);
-        }
+        Parameters.limit(limit);
         List<Delivery> found = endpoints.deliveries(find(id), state(state), position(cursor), limit + 1);
         List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
         String next = null;

@@ -21,14 +21,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and their items in two tables. */
 @ApplicationScoped
 public class PostgresRunBook implements RunBook {
 
-    private static final String RUN = "SELECT id, requested_at, requested_by, issue_date, periods, mode, request_hash, "
-            + "approved_by, approved_at, stopped_by, stopped_at, finished_at FROM invoice_run WHERE id = ?";
+    private static final String COLUMNS = "id, requested_at, requested_by, issue_date, periods, mode, request_hash, "
+            + "approved_by, approved_at, stopped_by, stopped_at, finished_at";
+    private static final String RUN = "SELECT " + COLUMNS + " FROM invoice_run WHERE id = ?";
+    private static final String LIST = """
+            SELECT run.*, counted.outcome, counted.items, counted.previewed
+            FROM (SELECT %s FROM invoice_run WHERE ?::timestamptz IS NULL OR (requested_at, id) < (?, ?)
+                  ORDER BY requested_at DESC, id DESC LIMIT ?) run
+            LEFT JOIN LATERAL (SELECT outcome, count(*) AS items, count(preview) AS previewed
+                               FROM invoice_run_item WHERE run_id = run.id GROUP BY outcome) counted ON true
+            ORDER BY run.requested_at DESC, run.id DESC
+            """.formatted(COLUMNS);
     private static final String NEXT = """
             SELECT run.id, item.position, run.issue_date, item.tenant_id, item.contract_id, item.month,
                    run.mode <> 'issue' AND run.approved_at IS NULL, item.preview
@@ -121,6 +132,38 @@ public class PostgresRunBook implements RunBook {
             bindKey(update, 2, item);
             update.executeUpdate();
         }
+    }
+
+    @Override
+    public List<RunInShort> list(Connection connection, @Nullable RunPosition before, int most) throws SQLException {
+        Timestamp at = before == null ? null : Timestamp.from(before.requestedAt());
+        List<RunInShort> runs = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(LIST)) {
+            select.setTimestamp(1, at);
+            select.setTimestamp(2, at);
+            select.setString(3, before == null ? null : before.id());
+            select.setInt(4, most);
+            try (ResultSet row = select.executeQuery()) {
+                // A run has one row per outcome, and they follow one another.
+                while (row.next()) {
+                    RunInShort part = part(row);
+                    boolean same = !runs.isEmpty()
+                            && runs.getLast().run().id().equals(part.run().id());
+                    runs.add(same ? runs.removeLast().plus(part) : part);
+                }
+            }
+        }
+        return runs;
+    }
+
+    private static RunInShort part(ResultSet row) throws SQLException {
+        String outcome = row.getString(13);
+        long items = row.getLong(14);
+        SortedMap<String, Long> outcomes = new TreeMap<>();
+        if (outcome != null) {
+            outcomes.put(outcome, items);
+        }
+        return new RunInShort(fromRow(row), items, row.getLong(15), outcomes);
     }
 
     @Override

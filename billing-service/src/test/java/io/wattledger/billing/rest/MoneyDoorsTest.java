@@ -2,6 +2,7 @@ package io.wattledger.billing.rest;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -264,6 +265,47 @@ class MoneyDoorsTest {
     }
 
     @Test
+    void listsRunsTheLatestFirstWithTheirOutcomes() {
+        LegalEntity entity = books.legalEntity();
+        List<String> tenants = List.of(books.tenantOf(entity), books.tenantOf(entity));
+        books.rated(RatedDay.of(tenants.getFirst(), "c-2026", "2026-10-01").gpuHours("1", "10"));
+        Map<String, Object> october = Map.of("periods", List.of("2026-10"), "tenants", tenants);
+        String previewed = start("?dryRun=true", october);
+        books.work();
+        String issued = start("", october);
+        books.work();
+
+        Response latest = runs("limit", "1");
+        latest.then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .body("items[0].id", equalTo(issued))
+                .body("items[0].state", equalTo("finished"))
+                .body("items[0].requestedBy", equalTo("test-operator"))
+                .body("items[0].periods", contains("2026-10"))
+                .body("items[0].items", equalTo(2))
+                .body("items[0].outcomes.issued", equalTo(1))
+                .body("items[0].outcomes.size()", equalTo(2));
+        runs("limit", "1", "cursor", latest.path("nextCursor"))
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(previewed))
+                .body("items[0].state", equalTo("previewed"))
+                .body("items[0].items", equalTo(2))
+                .body("items[0].outcomes", anEmptyMap());
+        runs("cursor", "bm90CmE", "limit", "1").then().statusCode(400).body("code", equalTo("invalid-parameter"));
+        runs("limit", "0").then().statusCode(400).body("errors[0].pointer", equalTo("limit"));
+    }
+
+    private static Response runs(String... parameters) {
+        var request = given().auth().oauth2(TestTokens.operator());
+        for (int i = 0; i < parameters.length; i += 2) {
+            request.queryParam(parameters[i], parameters[i + 1]);
+        }
+        return request.get(RUNS);
+    }
+
+    @Test
     void stopsARunAndLeavesTheRestForAnother() {
         LegalEntity entity = books.legalEntity();
         String tenant = books.tenantOf(entity);
@@ -288,6 +330,8 @@ class MoneyDoorsTest {
         "auditor, POST, /api/v1/invoices/x/credit-notes, 403",
         "auditor, POST, /api/v1/invoices/x/entries, 403",
         "auditor, POST, /api/v1/invoice-runs/x/approve, 403",
+        "auditor, GET, /api/v1/invoice-runs, 200",
+        "tenant, GET, /api/v1/invoice-runs, 403",
         "auditor, POST, /api/v1/invoice-runs/x/stop, 403",
         "collector, GET, /api/v1/invoices/x/entries, 403",
         "tenant, GET, /api/v1/invoices/x/entries, 404",
