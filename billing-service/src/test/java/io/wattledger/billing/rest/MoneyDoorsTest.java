@@ -279,7 +279,7 @@ class MoneyDoorsTest {
         latest.then()
                 .statusCode(200)
                 .body("items", hasSize(1))
-                .body("items[0].id", equalTo(issued))
+                .body("items[0].id", equalTo(idOf(issued)))
                 .body("items[0].state", equalTo("finished"))
                 .body("items[0].requestedBy", equalTo("test-operator"))
                 .body("items[0].periods", contains("2026-10"))
@@ -289,12 +289,16 @@ class MoneyDoorsTest {
         runs("limit", "1", "cursor", latest.path("nextCursor"))
                 .then()
                 .statusCode(200)
-                .body("items.id", contains(previewed))
+                .body("items.id", contains(idOf(previewed)))
                 .body("items[0].state", equalTo("previewed"))
                 .body("items[0].items", equalTo(2))
                 .body("items[0].outcomes", anEmptyMap());
         runs("cursor", "bm90CmE", "limit", "1").then().statusCode(400).body("code", equalTo("invalid-parameter"));
         runs("limit", "0").then().statusCode(400).body("errors[0].pointer", equalTo("limit"));
+    }
+
+    private static String idOf(String run) {
+        return run.substring(RUNS.length() + 1);
     }
 
     private static Response runs(String... parameters) {
@@ -330,7 +334,6 @@ class MoneyDoorsTest {
         "auditor, POST, /api/v1/invoices/x/credit-notes, 403",
         "auditor, POST, /api/v1/invoices/x/entries, 403",
         "auditor, POST, /api/v1/invoice-runs/x/approve, 403",
-        "auditor, GET, /api/v1/invoice-runs, 200",
         "tenant, GET, /api/v1/invoice-runs, 403",
         "auditor, POST, /api/v1/invoice-runs/x/stop, 403",
         "collector, GET, /api/v1/invoices/x/entries, 403",

@@ -1,18 +1,16 @@
 package io.wattledger.launcher.bill;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.runs.RunDesk;
+import io.wattledger.launcher.runs.RunOrder;
 import io.wattledger.launcher.suite.Services;
-import io.wattledger.launcher.suite.SuiteFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -21,14 +19,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Has billing close months, and fetches what it issued. */
 final class InvoiceDesk {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final int PAGE = 500;
 
     private static final Map<String, String> MEDIA_TYPES = mediaTypes();
@@ -52,33 +48,18 @@ final class InvoiceDesk {
 
     /** Runs the invoicing of all months and tenants to its end. */
     List<PeriodOutcome> close(Periods periods, Collection<String> tenants, @Nullable LocalDate issueDate) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        periods.months().forEach(month -> body.withArray("periods").add(month.toString()));
-        tenants.forEach(tenant -> body.withArray("tenants").add(tenant));
-        if (issueDate != null) {
-            body.put("issueDate", issueDate.toString());
-        }
-        String key = UUID.randomUUID().toString();
-        String id = services.ask("billing", client -> client.post("/api/v1/invoice-runs", body, key))
-                .json()
-                .path("id")
-                .asText();
-        while (true) {
-            JsonNode run = services.ask("billing", client -> client.get("/api/v1/invoice-runs/" + id));
-            List<PeriodOutcome> outcomes = new ArrayList<>();
-            run.path("items").forEach(item -> {
-                if (item.hasNonNull("outcome")) {
-                    outcomes.add(outcome(item));
-                }
-            });
-            if (run.path("state").asText().equals("finished")) {
-                return outcomes;
+        var order = new RunOrder(
+                periods.months().stream().map(YearMonth::toString).toList(),
+                List.copyOf(tenants),
+                issueDate,
+                RunOrder.How.ISSUE);
+        List<PeriodOutcome> outcomes = new ArrayList<>();
+        for (JsonNode item : new RunDesk(services, progress).start(order).path("items")) {
+            if (item.hasNonNull("outcome")) {
+                outcomes.add(outcome(item));
             }
-            progress.count(
-                    "contract months closed", outcomes.size(), run.path("items").size());
-            services.refresh();
-            pause();
         }
+        return outcomes;
     }
 
     /** All invoices of these months and tenants, in order of their numbers. */
@@ -167,14 +148,5 @@ final class InvoiceDesk {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_LOOKS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SuiteFault("interrupted", e);
-        }
     }
 }

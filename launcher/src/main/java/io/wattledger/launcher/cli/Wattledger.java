@@ -25,6 +25,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ApplyCommand.class,
             ImportCommand.class,
             RefusalsCommand.class,
+            RunsCommand.class,
             InvoicesCommand.class,
             PaymentsCommand.class,
             TariffsCommand.class,
