@@ -77,6 +77,12 @@ final class CiiElements {
         return field(name, value.toPlainString(), attribute, attributeValue);
     }
 
+    /** A file (BT-125). */
+    CiiElements file(String name, Attachment file) {
+        xml.file("ram", name, ENTITIES, file);
+        return this;
+    }
+
     /** A date. */
     CiiElements date(String name, LocalDate date) {
         return entity(name, () -> dateString("udt", UNQUALIFIED, date));

@@ -6,6 +6,7 @@ import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.StatedLines;
 import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.VatSubtotal;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * invoice always gives the same bytes.
  */
 public final class CiiInvoice {
+
+    /** BG-24 among the referenced documents, by UNTDID 1001. */
+    private static final String SUPPORTING_DOCUMENT = "916";
 
     private final Invoice invoice;
     private final CiiProfile profile;
@@ -37,7 +41,7 @@ public final class CiiInvoice {
         document.heading();
         document.cii.part("SupplyChainTradeTransaction", () -> {
             CiiLines lines = new CiiLines(document.cii);
-            invoice.lines().forEach(lines::line);
+            StatedLines.of(invoice).forEach(lines::line);
             document.agreement();
             document.delivery();
             document.settlement();
@@ -73,6 +77,13 @@ public final class CiiInvoice {
                             "ContractReferencedDocument",
                             "IssuerAssignedID",
                             invoice.references().contractReference());
+            terms.attachment()
+                    .ifPresent(file -> cii.entity(
+                            "AdditionalReferencedDocument",
+                            () -> cii.field("IssuerAssignedID", file.name())
+                                    .field("TypeCode", SUPPORTING_DOCUMENT)
+                                    .field("Name", file.description())
+                                    .file("AttachmentBinaryObject", file)));
         });
     }
 

@@ -2,8 +2,10 @@ package io.wattledger.billing.document;
 
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LegalIdentity;
+import io.wattledger.billing.invoice.StatedLines;
 import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.tax.VatCategory;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,20 @@ final class HeaderTerms {
                 words.number(converted.rate().rate()),
                 converted.rate().source(),
                 words.date(converted.rate().date()));
+    }
+
+    /** BG-24: all lines as a table, where they are summed up in the document itself. */
+    Optional<Attachment> attachment() {
+        return StatedLines.summedUp(invoice)
+                ? Optional.of(new Attachment(
+                        Attachment.linesOf(invoice),
+                        words.text(
+                                "lines.attached",
+                                words.number(BigDecimal.valueOf(invoice.lines().size())),
+                                Attachment.linesOf(invoice)),
+                        "text/csv",
+                        InvoiceCsv.write(invoice)))
+                : Optional.empty();
     }
 
     /** BT-20. */

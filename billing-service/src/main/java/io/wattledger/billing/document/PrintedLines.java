@@ -6,6 +6,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineItem;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.StatedLines;
 import io.wattledger.billing.invoice.UsageFacts;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.contracts.message.ChargeKind;
@@ -39,7 +40,7 @@ final class PrintedLines {
 
     void lines(Map<String, Object> page) {
         Map<String, List<InvoiceLine>> byProject = new LinkedHashMap<>();
-        invoice.lines()
+        StatedLines.of(invoice)
                 .forEach(line -> byProject
                         .computeIfAbsent(line.item().project(), project -> new ArrayList<>())
                         .add(line));
@@ -55,6 +56,14 @@ final class PrintedLines {
                     "sum", amount(sum)));
         });
         page.put("linesTitle", words.text("lines.title"));
+        page.put(
+                "linesAttached",
+                StatedLines.summedUp(invoice)
+                        ? words.text(
+                                "lines.attached",
+                                words.number(BigDecimal.valueOf(invoice.lines().size())),
+                                Attachment.linesOf(invoice))
+                        : "");
         page.put(
                 "lineCaptions",
                 PrintedSummary.captions(

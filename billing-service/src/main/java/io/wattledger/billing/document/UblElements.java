@@ -50,6 +50,12 @@ final class UblElements {
         return number(name, money.amount(), "currencyID", money.currency().getCurrencyCode());
     }
 
+    /** A file (BT-125). */
+    UblElements file(String name, Attachment file) {
+        xml.file("cbc", name, FIELDS, file);
+        return this;
+    }
+
     /** Ends the document. */
     byte[] finish() {
         return xml.finish();

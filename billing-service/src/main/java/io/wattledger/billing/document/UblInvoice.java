@@ -8,6 +8,7 @@ import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.StatedLines;
 import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.VatSubtotal;
@@ -55,7 +56,7 @@ public final class UblInvoice {
         document.taxTotals();
         document.totals(invoice.totals());
         UblLines lines = new UblLines(document.ubl, document.credit);
-        invoice.lines().forEach(lines::line);
+        StatedLines.of(invoice).forEach(lines::line);
         return document.ubl.finish();
     }
 
@@ -95,6 +96,12 @@ public final class UblInvoice {
                                     .field("IssueDate", credited.issueDate().toString())));
         }
         reference("ContractDocumentReference", invoice.references().contractReference());
+        terms.attachment()
+                .ifPresent(file -> ubl.component(
+                        "AdditionalDocumentReference",
+                        () -> ubl.field("ID", file.name())
+                                .field("DocumentDescription", file.description())
+                                .component("Attachment", () -> ubl.file("EmbeddedDocumentBinaryObject", file))));
     }
 
     private void reference(String element, @Nullable String id) {

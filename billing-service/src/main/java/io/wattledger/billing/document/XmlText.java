@@ -5,6 +5,7 @@ import com.ctc.wstx.api.WstxOutputProperties;
 import com.ctc.wstx.stax.WstxOutputFactory;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -75,6 +76,19 @@ final class XmlText {
                 xml.writeAttribute(attribute, attributeValue);
             }
             xml.writeCharacters(value.strip());
+            xml.writeEndElement();
+        } catch (XMLStreamException e) {
+            throw failed(e);
+        }
+    }
+
+    /** An element with a file in base 64, its media type and its name. */
+    void file(String prefix, String name, String namespace, Attachment file) {
+        try {
+            xml.writeStartElement(prefix, name, namespace);
+            xml.writeAttribute("mimeCode", file.mediaType());
+            xml.writeAttribute("filename", file.name());
+            xml.writeCharacters(Base64.getEncoder().encodeToString(file.content()));
             xml.writeEndElement();
         } catch (XMLStreamException e) {
             throw failed(e);
