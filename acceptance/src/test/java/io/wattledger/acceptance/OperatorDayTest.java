@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What an operator does on the day a month is closed: a month is held until the collectors have reported all of it, and an
- * event that was refused is mended and taken in.
+ * event that was refused is mended and taken in. Then an auditor computes the invoice again from its evidence.
  */
 class OperatorDayTest {
 
     private static final Path SAMPLE = ROOT.resolve("samples/glomfjord-dst");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BAD_INPUT = 3;
     private static final int NEEDS_ATTENTION = 4;
+    private static final String RECORDS = "usage/records.json";
 
     @TempDir
     Path folder;
@@ -55,10 +58,56 @@ class OperatorDayTest {
             assertThat(report(suite, "3", "glomfjord", "2026-11-01T00:00:00Z")).isEqualTo(202);
             Outcome issued = bill(suite, "issued");
             assertThat(issued.exitCode()).as(issued.errors()).isZero();
-            assertThat(new Books(folder.resolve("issued")).summary().get("invoices"))
-                    .hasSize(1);
+            JsonNode invoices = new Books(folder.resolve("issued")).summary().get("invoices");
+            assertThat(invoices).hasSize(1);
+            anAuditorComputesItAgain(suite, invoices.get(0).get("number").asText());
         } finally {
             suite.run("down");
+        }
+    }
+
+    /** From the evidence alone, by a process that knows neither database nor broker; what was changed in it is named. */
+    private void anAuditorComputesItAgain(SuiteCommand suite, String number) throws IOException, InterruptedException {
+        byte[] bundle = evidence(suite, number);
+        Path evidence = Files.write(folder.resolve("evidence.zip"), bundle);
+
+        Outcome verified = suite.run("verify", evidence);
+
+        assertThat(verified.exitCode())
+                .as(verified.output() + verified.errors())
+                .isZero();
+        assertThat(verified.output()).contains("invoice " + number).contains("RESULT  EQUAL");
+        assertThat(verified.output().lines().filter(line -> line.startsWith("line ")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).endsWith("  EQUAL").doesNotContain("NOT"));
+
+        EvidenceFile forged = new EvidenceFile(bundle);
+        String records = forged.text(RECORDS);
+        forged.forge(RECORDS, records.replaceFirst("\"amount\":\"", "\"amount\":\"9"));
+        Outcome differs = suite.run("verify", forged.writeTo(folder.resolve("forged.zip")));
+        assertThat(differs.exitCode()).as(differs.output() + differs.errors()).isEqualTo(NEEDS_ATTENTION);
+        assertThat(differs.output())
+                .containsPattern("NOT EQUAL .*/amount: stated 9")
+                .contains("RESULT  NOT EQUAL");
+
+        EvidenceFile damaged = new EvidenceFile(bundle);
+        damaged.put(RECORDS, records.replaceFirst("\"amount\":\"", "\"amount\":\"9"));
+        Outcome refused = suite.run("verify", damaged.writeTo(folder.resolve("damaged.zip")));
+        assertThat(refused.exitCode()).as(refused.output() + refused.errors()).isEqualTo(BAD_INPUT);
+        assertThat(refused.output() + refused.errors()).contains("part '" + RECORDS + "' was changed");
+    }
+
+    private static byte[] evidence(SuiteCommand suite, String number) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(address(suite, "billing") + "/api/v1/invoices/" + number + "/evidence"))
+                .header(
+                        "Authorization",
+                        "Bearer " + suite.run("token", "auditor").output().strip())
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            return answer.body();
         }
     }
 
@@ -90,13 +139,7 @@ class OperatorDayTest {
     private static int report(SuiteCommand suite, String id, String site, String completeUntil)
             throws IOException, InterruptedException {
         String token = suite.run("token", "operator").output().strip();
-        JsonNode status = JSON.readTree(suite.run("status", "-o", "json").output());
-        String metering = "";
-        for (JsonNode part : status.get("processes")) {
-            if (part.get("name").asText().equals("metering")) {
-                metering = part.get("address").asText();
-            }
-        }
+        String metering = address(suite, "metering");
         String event = """
                 {"specversion": "1.0", "id": "beat-%s", "source": "/collector/test",
                  "type": "io.wattledger.collector.heartbeat.v1",
@@ -109,6 +152,16 @@ class OperatorDayTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.discarding()).statusCode();
         }
+    }
+
+    private static String address(SuiteCommand suite, String service) throws IOException {
+        JsonNode status = JSON.readTree(suite.run("status", "-o", "json").output());
+        for (JsonNode part : status.get("processes")) {
+            if (part.get("name").asText().equals(service)) {
+                return part.get("address").asText();
+            }
+        }
+        throw new AssertionError(service + " does not run: " + status);
     }
 
     private Outcome bill(SuiteCommand suite, String out) throws IOException {
