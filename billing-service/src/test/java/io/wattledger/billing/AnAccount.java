@@ -8,6 +8,7 @@ import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
 import io.wattledger.billing.contract.Term;
 import io.wattledger.billing.contract.UnpricedUsage;
+import io.wattledger.billing.contract.VatTerms;
 import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.BuyerKind;
@@ -80,7 +81,7 @@ public final class AnAccount {
                 Currency.getInstance(currency),
                 new BillingTerms(ZoneId.of("Europe/Oslo"), 30, UnpricedUsage.HOLD),
                 new ContractReferences("4711 Ola Nordmann", "PO-2026-0117", null),
-                vat);
+                VatTerms.stating(vat));
     }
 
     /** From 2026 on, without end. */

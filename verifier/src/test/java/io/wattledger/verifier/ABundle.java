@@ -7,6 +7,7 @@ import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
 import io.wattledger.billing.contract.Term;
 import io.wattledger.billing.contract.UnpricedUsage;
+import io.wattledger.billing.contract.VatTerms;
 import io.wattledger.billing.document.EInvoice;
 import io.wattledger.billing.document.InvoiceCsv;
 import io.wattledger.billing.document.InvoiceJson;
@@ -76,7 +77,7 @@ final class ABundle {
                 Currency.getInstance("NOK"),
                 new BillingTerms(ZoneId.of("Europe/Oslo"), 30, UnpricedUsage.HOLD),
                 new ContractReferences("4711 Ola Nordmann", "PO-2026-0117", null),
-                TaxDetermination.treatment(VatCategory.S, new BigDecimal("25"), null, null));
+                VatTerms.stating(TaxDetermination.treatment(VatCategory.S, new BigDecimal("25"), null, null)));
         return new InvoiceBasis.OfMonth(
                 new LegalEntity(seller, new InvoiceSeries("NO26-", 6)),
                 buyer,
@@ -84,6 +85,7 @@ final class ABundle {
                 YearMonth.of(2026, 10),
                 new Names(Map.of("site", "Glomfjord"), Map.of("sku", "NVIDIA H100", "tier-sku", "NVIDIA A100")),
                 List.of(),
+                null,
                 null);
     }
 

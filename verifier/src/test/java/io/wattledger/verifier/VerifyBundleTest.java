@@ -2,6 +2,8 @@ package io.wattledger.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.billing.account.ContractVat;
+import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.evidence.BundleParts;
 import io.wattledger.billing.evidence.ComputedAgain;
 import io.wattledger.billing.evidence.EvidenceBundle;
@@ -10,6 +12,7 @@ import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.tax.Determination;
 import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
@@ -17,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,34 @@ class VerifyBundleTest {
         assertThat(report.equal()).isTrue();
         assertThat(report.recordsEqual()).isEqualTo(MONTH.records().size()).isGreaterThan(10);
         assertThat(ReportText.of(report)).contains("line 1  ", "RESULT  EQUAL").doesNotContain("NOT EQUAL");
+    }
+
+    @Test
+    void computesADocumentAgainWhoseTaxTheRulesDecided() {
+        InvoiceBasis.OfMonth stated = ABundle.october();
+        Contract c = stated.contract();
+        Contract silent = new Contract(
+                c.id(), c.legalEntity(), c.term(), c.tariff(), c.currency(), c.billing(), c.references(), null);
+        Determination decided =
+                ContractVat.on(silent, stated.legalEntity().seller(), stated.buyer(), LocalDate.of(2026, 10, 31));
+        InvoiceBasis.OfMonth basis = new InvoiceBasis.OfMonth(
+                stated.legalEntity(),
+                stated.buyer(),
+                silent,
+                stated.month(),
+                stated.names(),
+                stated.corrected(),
+                stated.commercial(),
+                ((Determination.Decided) decided).treatment());
+        SortedMap<String, byte[]> parts = ABundle.parts(basis, ABundle.NUMBER, MONTH, Map.of());
+
+        assertThat(text(parts.get("documents/json.json"))).contains("\"rule\":\"no-domestic\"");
+        assertThat(VerifyBundle.of(ABundle.archive(parts)).equal()).isTrue();
+
+        parts.put(
+                BundleParts.BASIS,
+                bytes(text(parts.get(BundleParts.BASIS)).replace("\"ratePercent\":\"25\"", "\"ratePercent\":\"15\"")));
+        assertThat(VerifyBundle.of(ABundle.archive(parts)).equal()).isFalse();
     }
 
     @Test

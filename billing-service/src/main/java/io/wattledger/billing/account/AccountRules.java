@@ -52,6 +52,10 @@ public final class AccountRules {
         } else {
             ContractRules.flaws(contract, entity.seller())
                     .forEach((member, detail) -> flaws.add(new Flaw("/" + member, detail)));
+            List<String> vat = ContractVat.flaws(contract, entity.seller(), account.buyer());
+            if (!vat.isEmpty()) {
+                flaws.add(new Flaw("/vat", String.join("; ", vat)));
+            }
         }
         return flaws;
     }

@@ -1,8 +1,8 @@
 package io.wattledger.billing.contract;
 
 import io.wattledger.billing.invoice.References;
-import io.wattledger.billing.tax.VatTreatment;
 import java.util.Currency;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tenant has agreed with a legal entity.
@@ -14,7 +14,7 @@ import java.util.Currency;
  * @param currency of its invoices
  * @param billing when and how usage becomes due
  * @param references by what the buyer files invoices
- * @param vat how every line is taxed
+ * @param vat how every line is taxed, where the contract states it; absent where the rules decide
  */
 public record Contract(
         String id,
@@ -24,7 +24,7 @@ public record Contract(
         Currency currency,
         BillingTerms billing,
         ContractReferences references,
-        VatTreatment vat) {
+        @Nullable VatTerms vat) {
 
     /** The references as they stand on an invoice. */
     public References invoiceReferences() {

@@ -2,7 +2,6 @@ package io.wattledger.billing.contract;
 
 import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.Seller;
-import io.wattledger.billing.tax.TaxDetermination;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +34,6 @@ public final class ContractRules {
         int grace = contract.billing().graceDays();
         if (grace < 0 || grace > MOST_GRACE_DAYS) {
             flaws.put("graceDays", grace + " does not lie between 0 and " + MOST_GRACE_DAYS);
-        }
-        List<String> vat = TaxDetermination.flaws(
-                contract.vat(), seller.identity().country(), contract.term().validFrom());
-        if (!vat.isEmpty()) {
-            flaws.put("vat", String.join("; ", vat));
         }
         KidAgreement kid = seller.bank().kid();
         String customer = contract.references().customerNumber();

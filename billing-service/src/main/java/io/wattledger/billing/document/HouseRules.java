@@ -20,6 +20,7 @@ import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -252,13 +253,22 @@ public final class HouseRules {
                 "the rate of " + rate.date() + " is later than the invoice or names no source");
     }
 
-    /** Officially any percentage passes; a country's own rates are dated data. */
+    /**
+     * Officially any percentage passes; a country's own rates are dated data. The tax point is the end of the billing period; what
+     * corrects an earlier month keeps that month's rate.
+     */
     private void rates() {
         String country = invoice.seller().identity().country();
+        LocalDate taxPoint = invoice.heading().period().lastDay();
         for (VatSubtotal subtotal : invoice.vatBreakdown()) {
-            List<String> flaws = TaxDetermination.flaws(
-                    subtotal.vat(), country, invoice.heading().period().firstDay());
-            require("X-VAT-RATE", flaws.isEmpty(), "BT-119", String.join("; ", flaws));
+            List<String> flaws = TaxDetermination.flaws(subtotal.vat(), country, taxPoint);
+            boolean corrects = invoice.lines().stream()
+                    .filter(line -> line.vat().equals(subtotal.vat())
+                            && line.provenance().corrects() != null)
+                    .anyMatch(line -> TaxDetermination.flaws(
+                                    line.vat(), country, line.chargePeriod().lastDay())
+                            .isEmpty());
+            require("X-VAT-RATE", flaws.isEmpty() || corrects, "BT-119", String.join("; ", flaws));
         }
     }
 

@@ -13,6 +13,7 @@ import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.References;
 import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.invoice.TaxCurrencyTotal;
+import io.wattledger.billing.tax.VatGround;
 import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.WireJson;
 import java.math.BigDecimal;
@@ -57,7 +58,11 @@ public final class InvoiceJson {
                 invoice.references(),
                 invoice.lines().stream().map(InvoiceJson::line).toList(),
                 invoice.vatBreakdown().stream()
-                        .map(subtotal -> new VatSubtotal(vat(subtotal.vat()), subtotal.taxable(), subtotal.tax()))
+                        .map(subtotal -> new VatSubtotal(
+                                vat(subtotal.vat()),
+                                subtotal.taxable(),
+                                subtotal.tax(),
+                                subtotal.vat().ground()))
                         .toList(),
                 new Totals(
                         invoice.totals().lines(),
@@ -203,7 +208,8 @@ public final class InvoiceJson {
             @Nullable String exemptionCode,
             @Nullable String exemptionReason) {}
 
-    private record VatSubtotal(Vat vat, Money taxable, Money tax) {}
+    private record VatSubtotal(
+            Vat vat, Money taxable, Money tax, @Nullable VatGround ground) {}
 
     private record Totals(
             Money lines,

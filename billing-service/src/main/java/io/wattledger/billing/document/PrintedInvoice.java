@@ -15,6 +15,7 @@ import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.VatSubtotal;
+import io.wattledger.billing.tax.VatGround;
 import io.wattledger.billing.tax.VatTreatment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -223,9 +224,15 @@ final class PrintedInvoice {
         return words.text("vat." + vat.category(), words.percent(vat.ratePercent()));
     }
 
-    /** Why no VAT is charged: in the buyer's language, and the legal reason as it stands in the electronic invoice. */
+    /**
+     * Why no VAT is charged: in the buyer's language, with the provisions on which the rules rest, or else the reason that the
+     * contract states.
+     */
     private String words(VatTreatment vat) {
-        String reason = joined(", ", vat.exemptionReason(), vat.exemptionCode());
+        VatGround ground = vat.ground();
+        String reason = ground == null || ground.references().isEmpty()
+                ? joined(", ", vat.exemptionReason(), vat.exemptionCode())
+                : joined("; ", String.join("; ", ground.references()), vat.exemptionCode());
         String why = words.text("vat.words." + vat.category());
         return reason.isEmpty() ? why : why.substring(0, why.length() - 1) + " (" + reason + ").";
     }

@@ -3,15 +3,18 @@ package io.wattledger.billing.evidence;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.VatTerms;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.period.BillingMonth;
+import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.RatedUsage;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -36,11 +39,12 @@ public sealed interface InvoiceBasis {
      *
      * @param legalEntity who bills
      * @param buyer who is billed
-     * @param contract by what terms, tax treatment included
+     * @param contract by what terms
      * @param month which month
      * @param names names, rates of exchange and emission factors that it could state
      * @param corrected earlier months that it corrects, the oldest first
      * @param commercial discounts, commitments and credits as they stood before it; absent where the contract has none
+     * @param vat the tax treatment that the rules decided; absent where the contract states it
      */
     record OfMonth(
             LegalEntity legalEntity,
@@ -49,7 +53,8 @@ public sealed interface InvoiceBasis {
             YearMonth month,
             Names names,
             List<MonthThen> corrected,
-            @Nullable CommercialBasis commercial)
+            @Nullable CommercialBasis commercial,
+            @Nullable VatTreatment vat)
             implements InvoiceBasis {
 
         /** Copies the list. */
@@ -70,7 +75,7 @@ public sealed interface InvoiceBasis {
         /**
          * What the invoice is computed from.
          *
-         * @throws IllegalStateException where the contract does not cover the month
+         * @throws IllegalStateException where the contract does not cover the month, or no tax treatment is known
          */
         public Billable billable(List<RatedUsage> usage) {
             return new Billable(
@@ -81,9 +86,18 @@ public sealed interface InvoiceBasis {
                             .orElseThrow(() -> new IllegalStateException(
                                     "contract " + contract.id() + " does not cover " + month)),
                     contract.currency(),
-                    contract.vat(),
+                    treatment(),
                     usage,
                     names);
+        }
+
+        private VatTreatment treatment() {
+            VatTerms stated = contract.vat();
+            if (vat == null && stated == null) {
+                throw new IllegalStateException(
+                        "contract " + contract.id() + " states no tax treatment and none was decided");
+            }
+            return vat == null ? Objects.requireNonNull(stated).treatment() : vat;
         }
     }
 

@@ -4,6 +4,7 @@ import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.period.HoldReason;
+import io.wattledger.billing.tax.TaxDetermination;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param outcome code of the outcome it would have
  * @param reasons what is missing or wrong
  * @param documents what would be issued; numbers are given at issue only
+ * @param vat why it would be taxed as it would, one entry per category and rate; none in what was stored before it was told
  */
-public record ItemPreview(String outcome, List<HoldReason> reasons, List<PreviewedDocument> documents) {
+public record ItemPreview(
+        String outcome,
+        List<HoldReason> reasons,
+        List<PreviewedDocument> documents,
+        @Nullable List<String> vat) {
 
     /** Copies the lists. */
     public ItemPreview {
         reasons = List.copyOf(reasons);
         documents = List.copyOf(documents);
+        vat = vat == null ? List.of() : List.copyOf(vat);
+    }
+
+    /** Why it would be taxed as it would. */
+    @Override
+    public List<String> vat() {
+        return vat == null ? List.of() : vat;
     }
 
     /**
@@ -48,15 +61,27 @@ public record ItemPreview(String outcome, List<HoldReason> reasons, List<Preview
     static ItemPreview of(PeriodDecision decision) {
         return switch (decision) {
             case PeriodDecision.Conclude conclude ->
-                new ItemPreview(conclude.outcome().code(), conclude.outcome().reasons(), List.of());
+                new ItemPreview(conclude.outcome().code(), conclude.outcome().reasons(), List.of(), null);
             case PeriodDecision.Issue issue ->
-                new ItemPreview("issued", List.of(), List.of(previewed(issue.document())));
+                new ItemPreview(
+                        "issued", List.of(), List.of(previewed(issue.document())), vat(List.of(issue.document())));
             case PeriodDecision.Correct correct ->
                 new ItemPreview(
                         "corrected",
                         List.of(),
-                        correct.documents().stream().map(ItemPreview::previewed).toList());
+                        correct.documents().stream().map(ItemPreview::previewed).toList(),
+                        vat(correct.documents()));
         };
+    }
+
+    private static List<String> vat(List<PlannedDocument> documents) {
+        return documents.stream()
+                .flatMap(document -> document.invoice().vatBreakdown().stream()
+                        .map(entry -> TaxDetermination.explanation(
+                                entry.vat(),
+                                document.invoice().seller().identity().country())))
+                .distinct()
+                .toList();
     }
 
     private static PreviewedDocument previewed(PlannedDocument document) {

@@ -10,6 +10,7 @@ import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.Completeness;
 import io.wattledger.billing.period.HoldReason;
+import io.wattledger.billing.tax.Determination;
 import io.wattledger.contracts.message.RatedUsage;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -84,6 +85,9 @@ sealed interface PeriodDecision {
         unbilled.commerce()
                 .openMonths()
                 .forEach(detail -> missing.add(new HoldReason(HoldReason.COMMITMENT_MONTHS_OPEN, detail)));
+        if (agreement.vat() instanceof Determination.Undecided undecided) {
+            missing.add(new HoldReason(HoldReason.TAX_UNDECIDED, undecided.detail()));
+        }
         return missing;
     }
 

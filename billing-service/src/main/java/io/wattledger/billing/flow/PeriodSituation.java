@@ -1,5 +1,6 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.account.ContractVat;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.contract.Contract;
@@ -10,6 +11,8 @@ import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.period.SiteWatermark;
+import io.wattledger.billing.tax.Determination;
+import io.wattledger.billing.tax.VatTreatment;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -118,7 +121,8 @@ sealed interface PeriodSituation {
                     agreement.month(),
                     names.of(usage.usage()),
                     corrected.stream().map(Past::then).toList(),
-                    commercial);
+                    commercial,
+                    agreement.decidedVat());
         }
     }
 
@@ -133,6 +137,17 @@ sealed interface PeriodSituation {
      */
     record Agreement(
             LegalEntity legalEntity, Buyer buyer, long accountRevision, Contract contract, BillingPeriod period) {
+
+        /** How it is taxed: the rules of the day on which the period ends. */
+        Determination vat() {
+            return ContractVat.on(contract, legalEntity.seller(), buyer, period.lastDay());
+        }
+
+        private @Nullable VatTreatment decidedVat() {
+            return contract.vat() == null && vat() instanceof Determination.Decided decided
+                    ? decided.treatment()
+                    : null;
+        }
 
         /** The billing month. */
         YearMonth month() {

@@ -5,5 +5,7 @@ public enum BuyerKind {
     /** A public body. */
     PUBLIC,
     /** A company or another taxable person. */
-    BUSINESS
+    BUSINESS,
+    /** Anybody else. */
+    CONSUMER
 }

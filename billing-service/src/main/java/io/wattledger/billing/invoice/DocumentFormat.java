@@ -15,12 +15,15 @@ public enum DocumentFormat {
 
     /**
      * What a buyer gets whose account says nothing: XRechnung for German authorities (E-Rechnungsverordnung, section 4),
-     * Factur-X for German and French enterprises and French authorities (Chorus Pro takes it), Peppol BIS for all
-     * others.
+     * Factur-X for German and French enterprises and French authorities (Chorus Pro takes it) and for consumers, who read the
+     * PDF, Peppol BIS for all others.
      *
      * @param country ISO 3166-1 alpha-2 code of the buyer
      */
     public static List<DocumentFormat> usual(String country, BuyerKind kind) {
+        if (kind == BuyerKind.CONSUMER) {
+            return List.of(FACTUR_X);
+        }
         return switch (country) {
             case "DE" -> List.of(kind == BuyerKind.PUBLIC ? XRECHNUNG_UBL : FACTUR_X);
             case "FR" -> List.of(FACTUR_X);

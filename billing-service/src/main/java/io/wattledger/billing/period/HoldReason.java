@@ -38,6 +38,9 @@ public record HoldReason(String code, String detail) {
     /** A correction finds nothing it may be taken from yet; it waits for the next invoice or for a person. */
     public static final String CORRECTION_WAITS = "correction-waits";
 
+    /** No rule decides how the usage is taxed, and the contract does not state it. */
+    public static final String TAX_UNDECIDED = "tax-undecided";
+
     /** What would be issued is not what was approved. */
     public static final String CHANGED_SINCE_APPROVAL = "changed-since-approval";
 

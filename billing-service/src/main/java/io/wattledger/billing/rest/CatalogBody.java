@@ -158,12 +158,13 @@ public record CatalogBody(
             @Nullable String unpricedUsage,
             @Nullable Integer graceDays,
             @Nullable String corrections,
-            VatBody vat) {}
+            @Nullable VatBody vat) {}
 
-    /** How every line is taxed. */
+    /** How every line is taxed, where a contract states it; docs/tax.md explains each member. */
     public record VatBody(
             String category,
             BigDecimal rate,
             @Nullable String exemptionCode,
-            @Nullable String exemptionReason) {}
+            @Nullable String exemptionReason,
+            @Nullable String overrideReason) {}
 }

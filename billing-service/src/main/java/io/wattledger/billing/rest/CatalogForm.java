@@ -12,6 +12,7 @@ import io.wattledger.billing.contract.ContractReferences;
 import io.wattledger.billing.contract.Corrections;
 import io.wattledger.billing.contract.Term;
 import io.wattledger.billing.contract.UnpricedUsage;
+import io.wattledger.billing.contract.VatTerms;
 import io.wattledger.billing.flow.ApplyCatalog.Catalog;
 import io.wattledger.billing.flow.PublishedBook.SiteEmission;
 import io.wattledger.billing.invoice.BankAccount;
@@ -272,12 +273,21 @@ final class CatalogForm {
                 : named(pointer, value.replace('-', '_'), Corrections.values(), Corrections.NEXT_INVOICE);
     }
 
-    private VatTreatment vat(String pointer, VatBody body) {
-        return TaxDetermination.treatment(
+    private @Nullable VatTerms vat(String pointer, @Nullable VatBody body) {
+        if (body == null) {
+            return null;
+        }
+        VatTreatment stated = TaxDetermination.treatment(
                 category(pointer + "/category", body.category()),
                 body.rate(),
                 body.exemptionCode(),
                 body.exemptionReason());
+        return new VatTerms(
+                stated.category(),
+                stated.ratePercent(),
+                stated.exemptionCode(),
+                stated.exemptionReason(),
+                body.overrideReason());
     }
 
     private VatCategory category(String pointer, String code) {

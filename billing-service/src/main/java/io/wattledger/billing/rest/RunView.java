@@ -74,9 +74,11 @@ public record RunView(
      * @param outcome the outcome it would have
      * @param reasons what is missing or wrong
      * @param documents what would be issued; numbers are given at issue only
+     * @param vat why it would be taxed as it would, in English, one entry per category and rate
      */
     @Schema(name = "InvoicePreview")
-    public record PreviewView(String outcome, List<HoldReason> reasons, List<DocumentView> documents) {}
+    public record PreviewView(
+            String outcome, List<HoldReason> reasons, List<DocumentView> documents, List<String> vat) {}
 
     /**
      * A document that would be issued.
@@ -134,7 +136,8 @@ public record RunView(
                                 preview.reasons(),
                                 preview.documents().stream()
                                         .map(RunView::toWire)
-                                        .toList()));
+                                        .toList(),
+                                preview.vat()));
     }
 
     private static DocumentView toWire(PreviewedDocument document) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** From the VAT terms of a contract to the treatment of its lines. Which category applies is data, never guessed. */
+/** What a contract's own VAT terms come to, and what must hold of a treatment whoever has decided it. */
 public final class TaxDetermination {
 
     private static final BigDecimal HUNDRED = new BigDecimal(100);
@@ -41,7 +41,7 @@ public final class TaxDetermination {
             flaws.add("a rate of " + vat.ratePercent().toPlainString() + " % does not lie between 0 and 100");
         }
         List<VatRates.Rate> rates = VatRates.inForce(country, day);
-        if (category.charged() && !rates.isEmpty() && rates.stream().noneMatch(r -> sameRate(r, vat))) {
+        if (category.charged() && VatRates.knows(country) && rates.stream().noneMatch(r -> sameRate(r, vat))) {
             flaws.add("a rate of " + vat.ratePercent().toPlainString() + " % is not in force in " + country + " on "
                     + day
                     + "; in force: "
@@ -63,8 +63,11 @@ public final class TaxDetermination {
         return List.copyOf(flaws);
     }
 
-    /** Why the lines are taxed as they are, in one English sentence. */
+    /** Why the lines are taxed as they are, in English: the ground where there is one. */
     public static String explanation(VatTreatment vat, String sellerCountry) {
+        if (vat.ground() != null) {
+            return vat.ground().inWords();
+        }
         String rate = vat.ratePercent().toPlainString();
         if (vat.category().charged()) {
             return "VAT of " + rate + " % is charged as in force in " + sellerCountry + ".";

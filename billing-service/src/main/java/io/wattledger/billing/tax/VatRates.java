@@ -3,39 +3,64 @@ package io.wattledger.billing.tax;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The rates that a country charges, as dated data. A country that is not listed is not checked. */
+/**
+ * The rates that countries charge, as dated data with their source in {@code vat-rates.json}. A country that is not listed is not
+ * checked.
+ */
 public final class VatRates {
 
-    /** Norway: merverdiavgiftsloven chapter 5 and Stortinget's yearly VAT decision. Great Britain: VAT Act 1994 s. 2, 29A. */
-    private static final List<Rate> KNOWN = List.of(
-            rate("NO", "25", "2005-01-01"),
-            rate("NO", "15", "2012-01-01"),
-            rate("NO", "12", "2018-01-01"),
-            rate("NO", "11.11", "2010-01-01"),
-            rate("GB", "20", "2011-01-04"),
-            rate("GB", "5", "1997-09-01"));
+    /** The name of the rate that holds where no other is provided for. */
+    public static final String STANDARD = "standard";
+
+    private static final List<Rate> KNOWN =
+            TaxData.read("vat-rates.json", Table.class).rates();
 
     private VatRates() {}
 
+    private record Table(List<Rate> rates) {}
+
     /**
-     * A rate in force.
+     * A rate.
      *
      * @param country ISO 3166-1 alpha-2
+     * @param name by which rules choose it
      * @param percent the rate
-     * @param validFrom first day on which it was in force
+     * @param validFrom first day on which it is in force
+     * @param validTo first day on which it no longer is; absent while no end is known
+     * @param source the law
      */
-    public record Rate(String country, BigDecimal percent, LocalDate validFrom) {}
+    public record Rate(
+            String country,
+            String name,
+            BigDecimal percent,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            String source) {
 
-    /** The rates of {@code country} that were in force on {@code day}; empty for a country not listed. */
+        private boolean inForce(LocalDate day) {
+            return !validFrom.isAfter(day) && (validTo == null || day.isBefore(validTo));
+        }
+    }
+
+    /** The rates of {@code country} in force on {@code day}, in the order of the data; empty for a country not listed. */
     public static List<Rate> inForce(String country, LocalDate day) {
         return KNOWN.stream()
-                .filter(rate ->
-                        rate.country().equals(country) && !rate.validFrom().isAfter(day))
+                .filter(rate -> rate.country().equals(country) && rate.inForce(day))
                 .toList();
     }
 
-    private static Rate rate(String country, String percent, String validFrom) {
-        return new Rate(country, new BigDecimal(percent), LocalDate.parse(validFrom));
+    /** Whether anything is known of the rates of a country. */
+    public static boolean knows(String country) {
+        return KNOWN.stream().anyMatch(rate -> rate.country().equals(country));
+    }
+
+    /** The rate of that name in force on {@code day}; empty where none is known. */
+    static Optional<Rate> named(String country, String name, LocalDate day) {
+        return inForce(country, day).stream()
+                .filter(rate -> rate.name().equals(name))
+                .findFirst();
     }
 }

@@ -1,4 +1,4 @@
-/** How the VAT treatment of a contract becomes the category and the rate of an invoice line, with its legal reason. */
+/** How a service is taxed, decided by dated tables of rules and rates, and what must hold of a treatment that is stated. */
 @NullMarked
 package io.wattledger.billing.tax;
 

@@ -22,6 +22,7 @@ import io.wattledger.billing.flow.EvidenceBook.Kept;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
@@ -31,6 +32,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,40 @@ class EvidenceTest {
                         AnAccount.municipalBuyer(tenant, "Havvik og omegn kommune"),
                         List.of(AnAccount.contract("c-2026", entity.id(), AnAccount.since2026())))));
 
+        assertComputedAgain(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
+    }
+
+    @Test
+    void computesAnInvoiceAgainWhoseTaxTheRulesDecided() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = Books.unused("tenant");
+        Contract c = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
+        Contract undecided = new Contract(
+                c.id(), c.legalEntity(), c.term(), c.tariff(), c.currency(), c.billing(), c.references(), null);
+        books.apply(List.of(), List.of(AnAccount.municipality(tenant, undecided)));
+        books.rated(day(tenant, 1).gpuHours("10", "10"));
+        String preview = books.start(SEPTEMBER, RunBook.Mode.PREVIEW, tenant);
+        books.run(SEPTEMBER, tenant);
+        books.rated(day(tenant, 1).gpuHours("12", "10").revision(2));
+        books.run(tenant);
+
+        assertThat(books.items(preview).getFirst().preview().vat())
+                .singleElement()
+                .asString()
+                .contains("Norwegian VAT is charged", "on 2026-09-30 is 25 %", "merverdiavgiftsloven § 5-1");
+        scope.inTransactionDo(List.of(tenant), connection -> {
+            VatTreatment vat = invoices.find(connection, number(entity, 1))
+                    .orElseThrow()
+                    .invoice()
+                    .vatBreakdown()
+                    .getFirst()
+                    .vat();
+            assertThat(vat.ratePercent()).isEqualByComparingTo("25");
+            assertThat(vat.ground().rule()).isEqualTo("no-domestic");
+            assertThat(text(invoices.document(connection, number(entity, 1), DocumentKind.JSON)
+                            .orElseThrow()))
+                    .contains("\"ground\":{\"rule\":\"no-domestic\",\"version\":1,\"placeOfSupply\":\"NO\"");
+        });
         assertComputedAgain(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
     }
 
@@ -194,6 +230,10 @@ class EvidenceTest {
                 connection -> creditInvoice.credit(
                         connection, new CreditInvoice.Request(number, request, "agreed", Books.ISSUED, "somebody")));
         assertThat(result).isInstanceOf(CreditInvoice.Issued.class);
+    }
+
+    private static String text(InvoiceDocument document) {
+        return new String(document.content(), StandardCharsets.UTF_8);
     }
 
     private static <T> T read(byte[] json, Class<T> type) {

@@ -8,6 +8,7 @@ import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
 import io.wattledger.billing.contract.Term;
 import io.wattledger.billing.contract.UnpricedUsage;
+import io.wattledger.billing.contract.VatTerms;
 import io.wattledger.billing.invoice.BillingPeriod;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -64,6 +65,6 @@ class BillingMonthTest {
                 Currency.getInstance("NOK"),
                 new BillingTerms(ZoneId.of(zone), 30, UnpricedUsage.HOLD),
                 new ContractReferences(null, null, null),
-                AnAccount.NORWEGIAN_VAT);
+                VatTerms.stating(AnAccount.NORWEGIAN_VAT));
     }
 }

@@ -90,6 +90,9 @@ class CatalogDoorTest {
         "NO9386011117947, NO9386011117948, /legalEntities/0/bank/iban, NO9386011117948",
         "NO999001122MVA, NO999001122, /legalEntities/0/vatNumber, MVA",
         "'\"rate\": \"25\"', '\"rate\": \"24\"', /accounts/0/contracts/0/vat, in force",
+        "'\"category\": \"S\", \"rate\": \"25\"', "
+                + "'\"category\": \"Z\", \"rate\": \"0\", \"overrideReason\": \" \"', "
+                + "/accounts/0/contracts/0/vat, overrideReason is blank",
         "'\"category\": \"S\"', '\"category\": \"X\"', /accounts/0/contracts/0/vat/category, known are",
         "'\"currency\": \"NOK\"', '\"currency\": \"NOKK\"', /accounts/0/contracts/0/currency, NOKK",
         "'\"language\": \"nb-NO\"', '\"documents\": [\"edifact\"]', /accounts/0/documents/0, factur-x",
@@ -139,6 +142,23 @@ class CatalogDoorTest {
                 .statusCode(400)
                 .body("errors.pointer", contains(pointer))
                 .body("detail", containsString("line "));
+    }
+
+    @Test
+    void decidesHowAContractIsTaxedThatDoesNotStateIt() {
+        String stated = ", \"vat\": {\"category\": \"S\", \"rate\": \"25\"}";
+        assertThat(catalog()).contains(stated);
+        String decided = catalog().replace(stated, "");
+        put(decided, true).then().statusCode(200).body("created", equalTo(2));
+        put(
+                        decided.replace(
+                                "\"kind\": \"public\", \"country\": \"NO\"",
+                                "\"kind\": \"consumer\", \"country\": \"DE\""),
+                        true)
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/accounts/0/contracts/0/vat"))
+                .body("errors[0].detail", containsString("One Stop Shop"));
     }
 
     @Test
