@@ -4,7 +4,9 @@ import static io.wattledger.billing.focus.FocusColumn.*;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,9 +15,9 @@ import java.util.regex.Pattern;
 final class CellRules {
 
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
-    private static final Pattern INSTEAD_OF_NULL =
-            Pattern.compile("\\s*|null|n/a|na|none|not applicable|not specified|-", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> INSTEAD_OF_NULL =
+            Set.of("", "null", "n/a", "na", "none", "not applicable", "not specified", "-");
+    private static final int LONGEST_INSTEAD_OF_NULL = 14;
 
     /** What columns with a closed list of values may say. */
     private static final Map<FocusColumn, Set<String>> ALLOWED = Map.of(
@@ -32,6 +34,9 @@ final class CellRules {
 
     private final List<FocusColumn> columns;
     private final Findings findings;
+
+    /** Instants that were read before: a file has few of them, and each in many rows. */
+    private final Set<String> instants = new HashSet<>();
 
     CellRules(List<FocusColumn> columns, Findings findings) {
         this.columns = columns;
@@ -56,7 +61,7 @@ final class CellRules {
             }
             return !column.required();
         }
-        if (INSTEAD_OF_NULL.matcher(text).matches()) {
+        if (insteadOfNull(text)) {
             findings.add(FocusRule.F4, row, column.header() + " says '" + text + "' in the place of NULL");
             return false;
         }
@@ -67,7 +72,7 @@ final class CellRules {
         boolean readable =
                 switch (column.type()) {
                     case DATE_TIME -> instant(text);
-                    case DECIMAL -> NUMBER.matcher(text).matches();
+                    case DECIMAL -> number(text);
                     case STRING, JSON -> true;
                 };
         if (!readable) {
@@ -77,7 +82,31 @@ final class CellRules {
         return readable;
     }
 
-    private static boolean instant(String text) {
+    private static boolean insteadOfNull(String text) {
+        return text.isBlank()
+                || text.length() <= LONGEST_INSTEAD_OF_NULL && INSTEAD_OF_NULL.contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** Digits with at most one point between them, and a minus sign before them or none. */
+    private static boolean number(String text) {
+        int first = text.charAt(0) == '-' ? 1 : 0;
+        int point = -1;
+        for (int i = first; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (one == '.' && point < 0) {
+                point = i;
+            } else if (one < '0' || one > '9') {
+                return false;
+            }
+        }
+        return text.length() > first && point != first && point != text.length() - 1;
+    }
+
+    private boolean instant(String text) {
+        return instants.contains(text) || isInstant(text) && instants.add(text);
+    }
+
+    private static boolean isInstant(String text) {
         if (!INSTANT.matcher(text).matches()) {
             return false;
         }
@@ -89,11 +118,11 @@ final class CellRules {
         }
     }
 
-    /** F2 for a period whose ends can be read. */
+    /** F2 for a period whose ends can be read, so that they are in order of time where their texts are. */
     void period(FocusRow row, FocusColumn start, FocusColumn end) {
         String from = row.get(start);
         String to = row.get(end);
-        if (from != null && to != null && !Instant.parse(from).isBefore(Instant.parse(to))) {
+        if (from != null && to != null && from.compareTo(to) >= 0) {
             findings.add(FocusRule.F2, row, start.header() + " " + from + " is not before " + end.header() + " " + to);
         }
     }

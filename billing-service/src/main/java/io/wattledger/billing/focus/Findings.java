@@ -13,12 +13,14 @@ final class Findings {
             List.of(FocusColumn.X_CHARGE_ID, FocusColumn.INVOICE_DETAIL_ID, FocusColumn.BILLING_PERIOD_START);
 
     private final List<FocusViolation> violations = new ArrayList<>();
+    private int count;
 
     void add(FocusRule rule, FocusRow row, String detail) {
         add(rule, name(row), detail);
     }
 
     void add(FocusRule rule, String charge, String detail) {
+        count++;
         if (violations.size() < MOST) {
             violations.add(new FocusViolation(rule, charge, detail));
         }
@@ -32,6 +34,11 @@ final class Findings {
             }
         }
         return "";
+    }
+
+    /** How many were found, those that are not kept too. */
+    int count() {
+        return count;
     }
 
     List<FocusViolation> all() {

@@ -3,7 +3,6 @@ package io.wattledger.billing.focus;
 import static io.wattledger.billing.focus.FocusColumn.*;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the rows of a file to the rules, one document after the other. What is remembered grows with the count of documents,
- * prices and names, not with the count of rows, so a file of any length can be checked while it is written.
+ * prices and names, and the ids of the charges of one document while it goes by, not with the rows of the file, so a file of any
+ * length can be checked while it is written.
  */
 public final class FocusCheck {
 
@@ -41,6 +41,7 @@ public final class FocusCheck {
     private static final class Sums {
         private final Set<String> charges = new HashSet<>();
         private final Map<String, String> names = new HashMap<>();
+        private final Map<String, String> commitmentNames = new HashMap<>();
         private final Map<String, BigDecimal> bought = new TreeMap<>();
         private final Map<String, BigDecimal> effective = new TreeMap<>();
         private final Set<String> currencies = new TreeSet<>();
@@ -62,6 +63,7 @@ public final class FocusCheck {
         oneValue(FocusRule.F14, row, SKU_PRICE_ID, SKU_ID, skuOfPrice);
         oneValue(FocusRule.F14, row, SERVICE_NAME, SERVICE_CATEGORY, categoryOfService);
         oneValue(FocusRule.F18, row, REGION_ID, REGION_NAME, sums.names);
+        oneValue(FocusRule.F18, row, COMMITMENT_DISCOUNT_ID, COMMITMENT_DISCOUNT_NAME, sums.commitmentNames);
         sums.billed = sums.billed.add(number(row, BILLED_COST));
         if (row.says(CHARGE_CATEGORY, ChargeCategory.ADJUSTMENT.text())) {
             sums.adjustments++;
@@ -155,10 +157,7 @@ public final class FocusCheck {
     private void correction(FocusRow row) {
         String start = row.get(BILLING_PERIOD_START);
         String end = row.get(CHARGE_PERIOD_END);
-        if (row.says(CHARGE_CLASS, "Correction")
-                && start != null
-                && end != null
-                && Instant.parse(end).isAfter(Instant.parse(start))) {
+        if (row.says(CHARGE_CLASS, "Correction") && start != null && end != null && end.compareTo(start) > 0) {
             findings.add(FocusRule.F13, row, "the charge period ends " + end + ", after " + start);
         }
     }

@@ -11,6 +11,8 @@ import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,9 +21,19 @@ import java.util.TreeMap;
 final class FocusForm {
 
     private final FocusDocument document;
+    private final String periodStart;
+    private final String periodEnd;
+
+    /** What was written before, as text: a document has few days, projects and SKUs, and each in many rows. */
+    private final Map<Instant, String> instants = new HashMap<>();
+
+    private final Map<String, String> tagsOfProjects = new HashMap<>();
+    private final Map<String, String> detailsOfSkus = new HashMap<>();
 
     FocusForm(FocusDocument document) {
         this.document = document;
+        this.periodStart = document.periodStart().toString();
+        this.periodEnd = document.periodEnd().toString();
     }
 
     /** A row about the whole document. */
@@ -69,12 +81,12 @@ final class FocusForm {
     }
 
     /** Adds what was bought: the SKU and the price by which it is known. */
-    static FocusRow sku(FocusRow row, InvoiceLine line, String pricingCategory) {
+    FocusRow sku(FocusRow row, InvoiceLine line, String pricingCategory) {
         LineItem item = line.item();
         return row.set(FocusColumn.PRICING_CATEGORY, pricingCategory)
                 .set(FocusColumn.SKU_ID, skuId(item, line.quantity().unit()))
                 .set(FocusColumn.SKU_METER, meter(line.quantity().unit()))
-                .set(FocusColumn.SKU_PRICE_DETAILS, json(Map.of("x_SkuName", item.skuName())))
+                .set(FocusColumn.SKU_PRICE_DETAILS, details(item))
                 .set(FocusColumn.SKU_PRICE_ID, skuPriceId(line));
     }
 
@@ -94,13 +106,13 @@ final class FocusForm {
                 .set(FocusColumn.BILLING_ACCOUNT_NAME, invoice.buyer().name())
                 .set(FocusColumn.BILLING_ACCOUNT_TYPE, "Tenant")
                 .set(FocusColumn.BILLING_CURRENCY, invoice.heading().currency().getCurrencyCode())
-                .set(FocusColumn.BILLING_PERIOD_START, document.periodStart())
-                .set(FocusColumn.BILLING_PERIOD_END, document.periodEnd())
+                .set(FocusColumn.BILLING_PERIOD_START, periodStart)
+                .set(FocusColumn.BILLING_PERIOD_END, periodEnd)
                 .set(FocusColumn.CHARGE_CATEGORY, category.text())
                 .set(FocusColumn.CHARGE_DESCRIPTION, description)
                 .set(FocusColumn.CHARGE_FREQUENCY, category.frequency())
-                .set(FocusColumn.CHARGE_PERIOD_START, start)
-                .set(FocusColumn.CHARGE_PERIOD_END, end)
+                .set(FocusColumn.CHARGE_PERIOD_START, text(start))
+                .set(FocusColumn.CHARGE_PERIOD_END, text(end))
                 .set(FocusColumn.INVOICE_ID, document.number())
                 .set(FocusColumn.INVOICE_DETAIL_ID, category.detail(document.number()))
                 .set(FocusColumn.INVOICE_ISSUER_NAME, seller)
@@ -113,12 +125,25 @@ final class FocusForm {
     }
 
     private FocusRow tagged(FocusRow row, LineItem item) {
+        return row.set(FocusColumn.TAGS, tagsOfProjects.computeIfAbsent(item.project(), this::tags));
+    }
+
+    private String tags(String project) {
         Map<String, String> tags = new TreeMap<>();
         tags.put("wattledger/contract", document.invoice().references().contract());
-        if (!item.project().equals(RatedUsage.ALL)) {
-            tags.put("wattledger/project", item.project());
+        if (!project.equals(RatedUsage.ALL)) {
+            tags.put("wattledger/project", project);
         }
-        return row.set(FocusColumn.TAGS, json(tags));
+        return json(tags);
+    }
+
+    private String details(LineItem item) {
+        return detailsOfSkus.computeIfAbsent(item.skuName(), name -> json(Map.of("x_SkuName", name)));
+    }
+
+    private String text(Instant instant) {
+        return instants.computeIfAbsent(
+                instant, one -> one.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private static String json(Map<String, String> object) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
@@ -70,7 +71,7 @@ public final class FocusParquet implements FocusWriter {
             if (text == null && !column.required()) {
                 writer.writeNull(0, 0);
             } else {
-                write(writer, column, text == null ? "" : text);
+                write(writer, column, row, text == null ? "" : text);
             }
         }
         store.endRecord();
@@ -92,23 +93,23 @@ public final class FocusParquet implements FocusWriter {
         file.end(Map.of("FocusVersion", version.text(), "DataGenerator", "Wattledger"));
     }
 
-    private static void write(ColumnWriter writer, FocusColumn column, String text) {
+    private static void write(ColumnWriter writer, FocusColumn column, FocusRow row, String text) {
         int level = column.required() ? 0 : 1;
         switch (column.type()) {
             case STRING, JSON -> writer.write(Binary.fromString(text), 0, level);
-            case DECIMAL -> writer.write(Binary.fromConstantByteArray(decimal(text)), 0, level);
+            case DECIMAL ->
+                writer.write(
+                        Binary.fromConstantByteArray(bytes(Objects.requireNonNull(row.decimal(column)))), 0, level);
             case DATE_TIME -> writer.write(Instant.parse(text).toEpochMilli(), 0, level);
         }
     }
 
     /** The unscaled value as Parquet has it: two's complement, the highest byte first. */
-    private static byte[] decimal(String text) {
-        byte[] bytes = new BigDecimal(text)
-                .setScale(FocusMetadata.SCALE)
-                .unscaledValue()
-                .toByteArray();
+    private static byte[] bytes(BigDecimal number) {
+        byte[] bytes = number.setScale(FocusMetadata.SCALE).unscaledValue().toByteArray();
         if (bytes.length > DECIMAL_BYTES) {
-            throw new ArithmeticException(text + " has more than " + FocusMetadata.PRECISION + " digits");
+            throw new ArithmeticException(
+                    number.toPlainString() + " has more than " + FocusMetadata.PRECISION + " digits");
         }
         byte[] value = new byte[DECIMAL_BYTES];
         Arrays.fill(value, (byte) (bytes[0] < 0 ? -1 : 0));

@@ -14,6 +14,9 @@ public final class FocusRow {
 
     private final Map<FocusColumn, String> cells = new EnumMap<>(FocusColumn.class);
 
+    /** Numbers that were set as such: rules and Parquet need them again, and reading them from their text costs more. */
+    private final Map<FocusColumn, BigDecimal> numbers = new EnumMap<>(FocusColumn.class);
+
     /** The text in a column; absent where the row says nothing there. */
     public @Nullable String get(FocusColumn column) {
         return cells.get(column);
@@ -22,6 +25,10 @@ public final class FocusRow {
     /** The number in a column; absent where the row says nothing there. */
     @Nullable
     BigDecimal decimal(FocusColumn column) {
+        BigDecimal number = numbers.get(column);
+        if (number != null) {
+            return number;
+        }
         String text = cells.get(column);
         return text == null ? null : new BigDecimal(text);
     }
@@ -38,6 +45,7 @@ public final class FocusRow {
 
     /** Takes a text as it is; NULL where it is absent. */
     FocusRow write(FocusColumn column, @Nullable String value) {
+        numbers.remove(column);
         if (value == null) {
             cells.remove(column);
         } else {
@@ -47,11 +55,17 @@ public final class FocusRow {
     }
 
     FocusRow set(FocusColumn column, @Nullable BigDecimal value) {
-        return value == null
-                ? this
-                : set(
-                        column,
-                        value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+        return value == null ? this : number(column, value, text(value));
+    }
+
+    private FocusRow number(FocusColumn column, BigDecimal value, String text) {
+        cells.put(column, text);
+        numbers.put(column, value);
+        return this;
+    }
+
+    private static String text(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
     FocusRow set(FocusColumn column, Instant value) {
@@ -60,10 +74,11 @@ public final class FocusRow {
 
     /** One amount as billed, effective, list and contracted cost: this cloud has one price for everybody's charge. */
     FocusRow cost(BigDecimal amount) {
-        return set(FocusColumn.BILLED_COST, amount)
-                .set(FocusColumn.EFFECTIVE_COST, amount)
-                .set(FocusColumn.LIST_COST, amount)
-                .set(FocusColumn.CONTRACTED_COST, amount);
+        String text = text(amount);
+        return number(FocusColumn.BILLED_COST, amount, text)
+                .number(FocusColumn.EFFECTIVE_COST, amount, text)
+                .number(FocusColumn.LIST_COST, amount, text)
+                .number(FocusColumn.CONTRACTED_COST, amount, text);
     }
 
     /** What stands in these columns; an empty text for NULL. */

@@ -31,6 +31,14 @@ final class FocusRows {
 
     private static final int PRICE_DECIMALS = 14;
 
+    /** Decimals of each factor and of their product with which checkers reckon that are written for DuckDB. */
+    private static final int FACTOR_DECIMALS = 9;
+
+    private static final int READ_DECIMALS = 12;
+
+    /** With fewer decimals a quantity would be off by more than its price allows. */
+    private static final int FEWEST_DECIMALS = 8;
+
     /** A price whose product with the quantity is nearer to the amount than this is as good as any. */
     private static final BigDecimal NEAR = new BigDecimal("0.000001");
 
@@ -60,9 +68,17 @@ final class FocusRows {
     /** How much of what a row charges, and when. */
     record Measured(BigDecimal quantity, BigDecimal amount, Instant start, Instant end) {
 
-        /** The quantity as rows state it. What has an amount and next to no quantity is one of it. */
+        /**
+         * The quantity as rows state it. What has an amount and next to no quantity is one of it. Beside a price of up to four
+         * decimals it has so few that readers who reckon with nine of each and twelve of the cost find the cost as well.
+         */
         BigDecimal stated() {
-            BigDecimal stated = scaled(quantity.abs());
+            int decimals =
+                    READ_DECIMALS - Math.max(0, own().stripTrailingZeros().scale());
+            BigDecimal stated = quantity.abs()
+                    .setScale(
+                            decimals < FEWEST_DECIMALS ? QUANTITY_DECIMALS : Math.min(decimals, FACTOR_DECIMALS),
+                            RoundingMode.HALF_UP);
             return stated.signum() == 0 && amount.signum() != 0 ? BigDecimal.ONE : stated;
         }
 
@@ -71,8 +87,12 @@ final class FocusRows {
             if (amount.signum() <= 0) {
                 return BigDecimal.ZERO;
             }
-            BigDecimal own = quantity.signum() == 0 ? amount : by(quantity.abs());
+            BigDecimal own = own();
             return own.multiply(stated()).subtract(amount).abs().compareTo(NEAR) < 0 ? own : by(stated());
+        }
+
+        private BigDecimal own() {
+            return quantity.signum() == 0 ? amount : by(quantity.abs());
         }
 
         private BigDecimal by(BigDecimal divisor) {
@@ -161,14 +181,15 @@ final class FocusRows {
 
     private FocusRow priced(InvoiceLine line, ChargeCategory category, String suffix, Measured measured) {
         BigDecimal quantity = measured.stated();
+        BigDecimal price = measured.price();
         String unit = FocusUnits.name(line.quantity().unit());
         String pricing = line.item().kind() == ChargeKind.ENERGY ? "Dynamic" : "Standard";
-        FocusRow row = FocusForm.sku(at(line, category, suffix, measured), line, pricing)
-                .cost(quantity.multiply(measured.price()))
+        FocusRow row = form.sku(at(line, category, suffix, measured), line, pricing)
+                .cost(quantity.multiply(price))
                 .set(FocusColumn.PRICING_QUANTITY, quantity)
                 .set(FocusColumn.PRICING_UNIT, unit)
-                .set(FocusColumn.LIST_UNIT_PRICE, measured.price())
-                .set(FocusColumn.CONTRACTED_UNIT_PRICE, measured.price());
+                .set(FocusColumn.LIST_UNIT_PRICE, price)
+                .set(FocusColumn.CONTRACTED_UNIT_PRICE, price);
         return category == ChargeCategory.USAGE
                 ? row.set(FocusColumn.CONSUMED_QUANTITY, quantity).set(FocusColumn.CONSUMED_UNIT, unit)
                 : row;
@@ -194,7 +215,7 @@ final class FocusRows {
                         line.chargePeriod().end())
                 .cost(scaled(document.signed(line.amount().unrounded())));
         ChargeFacts.ofLine(row, line);
-        add(category.priced() ? FocusForm.sku(row, line, "Standard") : row);
+        add(category.priced() ? form.sku(row, line, "Standard") : row);
     }
 
     /** What the lines' rounding, and the finite decimals of the rows above, leave to the total without VAT. */

@@ -29,7 +29,7 @@ public enum FocusRule {
     F11("a row without unit price has one cost"),
     /** Commitments. */
     F12(
-            "a commitment is bought at no effective cost, its use is billed at nothing, and both come to the same over a document"),
+            "a commitment is bought at no effective cost, its use is billed at nothing, and both come to the same, over a document and over its term"),
     /** Corrections. */
     F13("what corrects lies in a billing period after the one that it corrects"),
     /** Identifiers. */
@@ -41,17 +41,17 @@ public enum FocusRule {
     /** Pairs. */
     F17("a name comes with its id, and an id with its name"),
     /** Names. */
-    F18("within a document an id has one name, as it was at issue"),
+    F18("within a document an id has one name, as it was at issue, and a name that was given up does not come back"),
     /** Metadata. */
     F19("the metadata describe the columns of the file, in their order"),
     /** Identity. */
     F20("no charge is delivered twice"),
     /** Invoice details. */
-    F21("the rows of an invoice detail add up to it"),
+    F21("the rows of an invoice detail add up to it, and each billing period has its row"),
     /** Completeness. */
     F22("what a rated charge says beyond FOCUS stands in columns of our own, with the id of the rated record"),
     /** Price list. */
-    F23("a SkuPriceId names tariff, component, site and SKU, under which the price list has it");
+    F23("a SkuPriceId names tariff, component, site and SKU, and the price list has it");
 
     private final String words;
 

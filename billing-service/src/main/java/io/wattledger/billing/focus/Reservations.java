@@ -84,7 +84,7 @@ final class Reservations {
         BigDecimal hours = number(row, FocusColumn.PRICING_QUANTITY);
         one.billed = one.billed.add(number(row, FocusColumn.BILLED_COST));
         one.hours = one.hours.add(hours);
-        return committed(row, line, hours, null).set(FocusColumn.EFFECTIVE_COST, BigDecimal.ZERO);
+        return committed(row, one.line, hours, null).set(FocusColumn.EFFECTIVE_COST, BigDecimal.ZERO);
     }
 
     /** The row of GPU time that is paid for by the purchase. */
@@ -94,7 +94,7 @@ final class Reservations {
         BigDecimal cost = hours.multiply(one.price());
         one.usedHours = one.usedHours.add(hours);
         one.usedCost = one.usedCost.add(cost);
-        return committed(row, line, hours, "Used")
+        return committed(row, one.line, hours, "Used")
                 .cost(cost)
                 .set(FocusColumn.BILLED_COST, BigDecimal.ZERO)
                 .set(FocusColumn.LIST_UNIT_PRICE, one.price())
@@ -113,7 +113,7 @@ final class Reservations {
                     "/unused",
                     one.measured().start(),
                     one.measured().end());
-            FocusForm.sku(row, one.line, "Committed")
+            form.sku(row, one.line, "Committed")
                     .cost(hours.multiply(one.price()))
                     .set(FocusColumn.BILLED_COST, BigDecimal.ZERO)
                     .set(FocusColumn.EFFECTIVE_COST, one.billed.subtract(one.usedCost))
@@ -128,6 +128,7 @@ final class Reservations {
         return rows;
     }
 
+    /** All rows of a reservation call it as its purchase does (F18). */
     private static FocusRow committed(FocusRow row, InvoiceLine line, BigDecimal hours, @Nullable String status) {
         String id = Key.of(line).id();
         return row.set(FocusColumn.COMMITMENT_DISCOUNT_ID, id)

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ final class RowRules {
     private final CellRules cells;
     private final Findings findings;
 
+    /** Objects that were read before: there are as many as projects and SKUs, and each in many rows. */
+    private final Set<String> sound = new HashSet<>();
+
     RowRules(FocusVersion version, Findings findings) {
         this.columns = FocusColumn.of(FocusDataset.COST_AND_USAGE, version);
         this.cells = new CellRules(columns, findings);
@@ -66,9 +71,10 @@ final class RowRules {
 
     private void json(FocusRow row, FocusColumn column) {
         String text = row.get(column);
-        if (text == null) {
+        if (text == null || sound.contains(text)) {
             return;
         }
+        int before = findings.count();
         try {
             Map<?, ?> object = WireJson.read(text.getBytes(StandardCharsets.UTF_8), Map.class);
             if (object == null) {
@@ -92,6 +98,9 @@ final class RowRules {
         } catch (IOException e) {
             findings.add(FocusRule.F5, row, column.header() + " '" + text + "' is no JSON object");
         }
+        if (findings.count() == before) {
+            sound.add(text);
+        }
     }
 
     private void prices(FocusRow row) {
@@ -108,7 +117,7 @@ final class RowRules {
         price(row, LIST_UNIT_PRICE, LIST_COST, correction);
         price(row, CONTRACTED_UNIT_PRICE, CONTRACTED_COST, correction);
         if (row.get(LIST_UNIT_PRICE) == null
-                && COSTS.stream().map(row::get).distinct().count() > 1) {
+                && !COSTS.stream().allMatch(cost -> Objects.equals(row.get(cost), row.get(BILLED_COST)))) {
             findings.add(FocusRule.F11, row, "the costs differ");
         }
         String id = row.get(SKU_PRICE_ID);
@@ -176,7 +185,8 @@ final class RowRules {
 
     private void names(FocusRow row) {
         for (List<FocusColumn> pair : PAIRS) {
-            if (pair.stream().map(column -> row.get(column) == null).distinct().count() > 1) {
+            boolean absent = row.get(pair.getFirst()) == null;
+            if (!pair.stream().allMatch(column -> (row.get(column) == null) == absent)) {
                 findings.add(
                         FocusRule.F17,
                         row,

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 
-/** Where pricing is asked what rated records were made from; nothing that moves money depends on it. */
+/** Where pricing is asked what rated records were made from, and for prices; nothing that moves money depends on it. */
 @ConfigMapping(prefix = "wattledger.billing.pricing")
 public interface PricingConfig {
 

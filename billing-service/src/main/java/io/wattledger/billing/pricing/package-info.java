@@ -1,4 +1,4 @@
-/** The door to pricing: asks it what rated records were made from. */
+/** The door to pricing: asks it what rated records were made from, and for prices. */
 @NullMarked
 package io.wattledger.billing.pricing;
 

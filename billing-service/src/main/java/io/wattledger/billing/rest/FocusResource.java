@@ -1,7 +1,9 @@
 package io.wattledger.billing.rest;
 
+import io.wattledger.billing.flow.CheckFocus;
 import io.wattledger.billing.flow.ExportFocus;
 import io.wattledger.billing.flow.ExportFocus.Format;
+import io.wattledger.billing.flow.RatingEvidence;
 import io.wattledger.billing.focus.FocusDataset;
 import io.wattledger.billing.focus.FocusMetadata;
 import io.wattledger.billing.focus.FocusVersion;
@@ -11,6 +13,7 @@ import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -18,12 +21,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +44,11 @@ public class FocusResource {
     private static final String PARQUET = "application/vnd.apache.parquet";
 
     private final ExportFocus exportFocus;
+    private final CheckFocus checkFocus;
 
-    FocusResource(ExportFocus exportFocus) {
+    FocusResource(ExportFocus exportFocus, CheckFocus checkFocus) {
         this.exportFocus = exportFocus;
+        this.checkFocus = checkFocus;
     }
 
     /** Issued documents of some billing months as FOCUS rows. */
@@ -75,6 +83,69 @@ public class FocusResource {
                         written.file(), form == Format.CSV ? CSV : PARQUET, name(what, follows) + "." + wireName(form));
             case ExportFocus.Outcome.Refused refused -> throw refusal(refused.violations());
         };
+    }
+
+    /**
+     * What a check has found.
+     *
+     * @param documents how many documents the months have
+     * @param rows how many rows of Cost and Usage
+     * @param prices how many prices were looked up in the price list
+     * @param violations the first that were found; none where all is well
+     */
+    @Schema(name = "FocusReport")
+    public record ReportView(long documents, long rows, int prices, List<ViolationView> violations) {}
+
+    /**
+     * A rule that is broken.
+     *
+     * @param rule its id, F1 to F23
+     * @param requirement what holds, in words
+     * @param row the {@code x_ChargeId} of the row, or what else the matter is known by
+     * @param value which column, which value
+     */
+    @Schema(name = "FocusRuleViolation")
+    public record ViolationView(String rule, String requirement, String row, String value) {}
+
+    /** Holds the files of some months to all rules, over documents, datasets and the price list. */
+    @GET
+    @Path("/check")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "checkFocus",
+            summary = "Hold the FOCUS files of some months to all rules",
+            description =
+                    "Also to those that only many documents show: commitments over their term, names over time, the"
+                            + " datasets beside each other, and each SkuPriceId in the price list, which pricing is asked for.")
+    @APIResponse(responseCode = "200", description = "What was checked and found")
+    @APIResponse(responseCode = "503", description = "Pricing, which has the price list, gives no answer")
+    public ReportView check(
+            @Parameter(description = "billing months, joined by commas", example = "2026-09,2026-10")
+                    @QueryParam("periods")
+                    @Nullable
+                    String periods,
+            @Parameter(description = "tenants, joined by commas; absent means all") @QueryParam("tenants") @Nullable
+                    String tenants,
+            @Parameter(description = "1.2 (as if absent) or 1.4") @QueryParam("version") @Nullable String version,
+            @HeaderParam("Authorization") String authorization) {
+        Set<YearMonth> months = Set.copyOf(Parameters.months("periods", periods));
+        try {
+            CheckFocus.Report report =
+                    checkFocus.check(months, Parameters.list(tenants), version(version), authorization);
+            return new ReportView(
+                    report.documents(),
+                    report.rows(),
+                    report.prices(),
+                    report.violations().stream()
+                            .map(one -> new ViolationView(
+                                    one.rule().name(), one.rule().words(), one.charge(), one.detail()))
+                            .toList());
+        } catch (RatingEvidence.Unreachable e) {
+            throw new Refusal(
+                    BillingProblem.PRICING_UNREACHABLE,
+                    e.getMessage() + "; without it F23 cannot be told: try again once pricing is up, and check"
+                            + " wattledger.billing.pricing.url");
+        }
     }
 
     /** What describes the columns of the files of a version. */

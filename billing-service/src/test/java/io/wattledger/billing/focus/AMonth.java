@@ -54,6 +54,19 @@ final class AMonth {
         return new Source(FocusDocument.invoice(draft(usage).numbered(NUMBER, ISSUED)), usage);
     }
 
+    /** The usage of a month in which as many projects used two sites every day. */
+    static List<RatedUsage> usage(int projects) {
+        List<RatedUsage> usage = new ArrayList<>(month());
+        for (int project = 0; project < projects; project++) {
+            for (int day = 0; day < FIRST.lengthOfMonth(); day++) {
+                long millis = 345_600_123L + 7919L * day + project;
+                usage.add(day(day, "project-" + project, "glomfjord", millis, "0.4128371", "24.90"));
+                usage.add(day(day, "project-" + project, "narvik", millis, "0.3991234567", "23.15"));
+            }
+        }
+        return usage;
+    }
+
     /** A credit note for all that is left of it. */
     static Source voided() {
         Invoice note = CreditNote.of(
@@ -88,7 +101,7 @@ final class AMonth {
         return new Source(new FocusDocument(invoice, YearMonth.of(2026, 11), false), List.of(november));
     }
 
-    private static InvoiceDraft draft(List<RatedUsage> usage) {
+    static InvoiceDraft draft(List<RatedUsage> usage) {
         return InvoiceDraft.of(ABillable.of("NOK", AnAccount.NORWEGIAN_VAT, usage));
     }
 

@@ -12,6 +12,7 @@ import io.wattledger.contracts.message.RatedUsage;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -97,6 +98,27 @@ class FocusExportTest {
                         .filter(row -> row.getField("x_ChargeId").endsWith("/credit")))
                 .hasSize(3)
                 .allMatch(row -> new BigDecimal(row.getField("BilledCost")).signum() < 0);
+    }
+
+    /** As the shared rules for DuckDB reckon: DECIMAL(18,9) times DECIMAL(18,9) against DECIMAL(38,12). */
+    @Test
+    void readersWithNineDecimalsFindTheCostWhereAPriceHasUpToFour() {
+        CsvTable table = FocusFile.csv(FocusVersion.V1_2, List.of(AMonth.invoice()));
+
+        List<NamedCsvRecord> off = table.rows().stream()
+                .filter(row -> !row.getField("ListUnitPrice").isEmpty())
+                .filter(row -> number(row, "ListUnitPrice", 9)
+                                .multiply(number(row, "PricingQuantity", 9))
+                                .compareTo(number(row, "ListCost", 12))
+                        != 0)
+                .toList();
+
+        // Energy at prices of seven and of fourteen decimals; docs/focus.md says why they stay as they are.
+        assertThat(off).hasSize(6).allMatch(row -> row.getField("x_Component").equals("energy"));
+    }
+
+    private static BigDecimal number(NamedCsvRecord row, String column, int decimals) {
+        return new BigDecimal(row.getField(column)).setScale(decimals, RoundingMode.HALF_UP);
     }
 
     @Test

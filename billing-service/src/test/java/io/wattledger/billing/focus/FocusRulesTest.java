@@ -88,6 +88,7 @@ class FocusRulesTest {
                 new Break(FocusRule.F17, says(REGION_ID, "narvik"), REGION_NAME, null),
                 new Break(FocusRule.F17, says(SUB_ACCOUNT_ID, "climate"), SUB_ACCOUNT_ID, null),
                 new Break(FocusRule.F18, says(REGION_ID, "glomfjord"), REGION_NAME, "Glomfjord 2"),
+                new Break(FocusRule.F18, says(COMMITMENT_DISCOUNT_STATUS, "Used"), COMMITMENT_DISCOUNT_NAME, "Covered"),
                 new Break(FocusRule.F20, any(), X_CHARGE_ID, AMonth.NUMBER + "/vat-1"),
                 new Break(FocusRule.F22, usage(), X_UNROUNDED_AMOUNT, null),
                 new Break(FocusRule.F23, usage(), SKU_PRICE_ID, "h100"));

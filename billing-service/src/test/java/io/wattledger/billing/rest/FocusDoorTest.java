@@ -87,6 +87,29 @@ class FocusDoorTest {
                 .isEqualTo(named);
     }
 
+    @Test
+    void saysThatACheckNeedsPricing() {
+        as(TestTokens.auditor())
+                .queryParam("periods", "2026-10")
+                .queryParam("tenants", issuedOnce())
+                .get(FOCUS + "/check")
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("pricing-unreachable"));
+        as(TestTokens.tenant("anybody"))
+                .queryParam("periods", "2026-10")
+                .get(FOCUS + "/check")
+                .then()
+                .statusCode(403);
+    }
+
+    private String issuedOnce() {
+        String tenant = books.tenantOf(books.legalEntity());
+        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
+        books.run(tenant);
+        return tenant;
+    }
+
     /** F21: Open, then Closed and never back; what is issued after that lies in a later month. */
     @Test
     void closesAMonthOnceAllOfItIsInvoicedAndLeavesItAsItWas() {

@@ -3,7 +3,6 @@ package io.wattledger.chassis.kafka;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * What a service does with records, in two steps, so that decoding holds no transaction open.
@@ -14,9 +13,6 @@ public interface BatchHandler<D> {
 
     /** Decodes outside any transaction. Bad records must come back as refusals: an exception stops the partition. */
     D decode(PartitionBatch batch);
-
-    /** What consecutive pieces of one partition, at least one, mean together. */
-    D join(List<D> pieces);
 
     /** The tenants whose rows {@link #apply} touches. */
     Collection<String> tenants(D decoded);

@@ -8,6 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param topic where they come from
  * @param partition where they come from
- * @param records in order, at least one
+ * @param nextOffset the position after the last record
+ * @param records in order, at least one; to be read while they are decoded, for they are let go of then
  */
-public record PartitionBatch(String topic, int partition, List<ConsumerRecord<byte[], byte[]>> records) {}
+public record PartitionBatch(
+        String topic, int partition, long nextOffset, List<ConsumerRecord<byte[], byte[]>> records) {}
