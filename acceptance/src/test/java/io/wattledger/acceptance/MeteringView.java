@@ -44,9 +44,16 @@ final class MeteringView {
     Map<String, Long> milliGpuSeconds(String from, String to, Function<JsonNode, String> key)
             throws IOException, InterruptedException {
         Map<String, Long> totals = new TreeMap<>();
-        String query = "/api/v1/usage?from=" + from + "T00:00:00Z&to=" + to + "T00:00:00Z";
-        for (JsonNode row : get(query).get("items")) {
-            totals.merge(key.apply(row), row.get("milliGpuSeconds").asLong(), Long::sum);
+        String query = "/api/v1/usage?limit=1000&from=" + from + "T00:00:00Z&to=" + to + "T00:00:00Z";
+        JsonNode page = get(query);
+        while (true) {
+            for (JsonNode row : page.get("items")) {
+                totals.merge(key.apply(row), row.get("milliGpuSeconds").asLong(), Long::sum);
+            }
+            if (!page.hasNonNull("nextCursor")) {
+                break;
+            }
+            page = get(query + "&cursor=" + page.get("nextCursor").asText());
         }
         return totals;
     }

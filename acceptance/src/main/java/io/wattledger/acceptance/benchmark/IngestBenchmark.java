@@ -38,7 +38,7 @@ public final class IngestBenchmark {
     /** Those of the launcher, so that what is measured is what a user gets. */
     private static final List<String> OPTIONS = List.of(System.getProperty(
                     "wattledger.benchmark.metering",
-                    "-Xms288m -Xmx288m -Xmn192m -XX:SurvivorRatio=2 -XX:+UseSerialGC -Xss512k"
+                    "-Xms320m -Xmx320m -Xmn224m -XX:SurvivorRatio=4 -XX:+UseSerialGC -Xss512k"
                             + " -XX:ReservedCodeCacheSize=64m")
             .split(" "));
 

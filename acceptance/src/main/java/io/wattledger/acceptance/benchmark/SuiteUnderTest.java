@@ -6,21 +6,23 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A real Kafka and a real PostgreSQL, and the services that are started on them, each a process of its own on this machine. */
 final class SuiteUnderTest implements AutoCloseable {
-
-    private static final int FIRST_PORT = 18_191;
 
     private final TokenKeys tokens = new TokenKeys();
     private final Path root;
@@ -62,7 +64,7 @@ final class SuiteUnderTest implements AutoCloseable {
 
     /** Starts a service with options of the JVM and waits until it is ready. */
     ServiceUnderTest start(String service, List<String> options) throws IOException, InterruptedException {
-        int port = FIRST_PORT + services.size();
+        int port = freePort();
         ServiceUnderTest.Database database = new ServiceUnderTest.Database(
                 "jdbc:postgresql://127.0.0.1:" + addresses.get("postgresPort").asInt() + "/" + service,
                 addresses.get("appPassword").asText(),
@@ -104,6 +106,13 @@ final class SuiteUnderTest implements AutoCloseable {
                 alone, Map.of("database", ProcessHandle.of(postmaster).orElseThrow()));
     }
 
+    /** Benchmarks that run side by side must not measure each other's services. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
@@ -117,10 +126,29 @@ final class SuiteUnderTest implements AutoCloseable {
         if (!infrastructure.waitFor(60, TimeUnit.SECONDS)) {
             infrastructure.destroyForcibly();
         }
-        try (Stream<Path> files = Files.walk(data.resolve("infrastructure"))) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+        Files.walkFileTree(data.resolve("infrastructure"), new Deletion());
+    }
+
+    /** Deletes a tree whose last processes may still be taking away files of their own. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
             }
+            throw failure;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
         }
     }
 }

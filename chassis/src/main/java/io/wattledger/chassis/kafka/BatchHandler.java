@@ -3,6 +3,7 @@ package io.wattledger.chassis.kafka;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * What a service does with records, in two steps, so that decoding holds no transaction open.
@@ -13,6 +14,9 @@ public interface BatchHandler<D> {
 
     /** Decodes outside any transaction. Bad records must come back as refusals: an exception stops the partition. */
     D decode(PartitionBatch batch);
+
+    /** What consecutive pieces of one partition, at least one, mean together. */
+    D join(List<D> pieces);
 
     /** The tenants whose rows {@link #apply} touches. */
     Collection<String> tenants(D decoded);

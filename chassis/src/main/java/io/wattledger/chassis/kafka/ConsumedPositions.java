@@ -57,24 +57,25 @@ public class ConsumedPositions {
     }
 
     /**
-     * Moves the position past a batch.
+     * Moves a position on.
      *
+     * @param next where it is from now on
      * @param expected the position this reader started from; empty where none was stored
      * @throws PositionMoved when the stored position is another, since a reader that took over has done the work
      */
-    void advance(Connection connection, PartitionBatch batch, OptionalLong expected) throws SQLException {
+    void advance(Connection connection, Position next, OptionalLong expected) throws SQLException {
         String sql = expected.isPresent()
                 ? "UPDATE consumed_position SET next_offset = ? WHERE topic = ? AND partition_id = ? AND next_offset = ?"
                 : "INSERT INTO consumed_position (next_offset, topic, partition_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
         try (PreparedStatement move = connection.prepareStatement(sql)) {
-            move.setLong(1, batch.nextOffset());
-            move.setString(2, batch.topic());
-            move.setInt(3, batch.partition());
+            move.setLong(1, next.nextOffset());
+            move.setString(2, next.topic());
+            move.setInt(3, next.partition());
             if (expected.isPresent()) {
                 move.setLong(4, expected.getAsLong());
             }
             if (move.executeUpdate() != 1) {
-                throw new PositionMoved(batch.topic(), batch.partition(), expected.orElse(-1));
+                throw new PositionMoved(next.topic(), next.partition(), expected.orElse(-1));
             }
         }
     }

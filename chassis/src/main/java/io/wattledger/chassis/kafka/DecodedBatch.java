@@ -46,6 +46,16 @@ public record DecodedBatch<M>(List<M> messages, List<UnreadableRecord> unreadabl
         return new DecodedBatch<>(messages, unreadable);
     }
 
+    /** What all of them say, in order. */
+    static <M> DecodedBatch<M> join(List<DecodedBatch<M>> pieces) {
+        if (pieces.size() == 1) {
+            return pieces.getFirst();
+        }
+        return new DecodedBatch<>(
+                pieces.stream().flatMap(piece -> piece.messages().stream()).toList(),
+                pieces.stream().flatMap(piece -> piece.unreadable().stream()).toList());
+    }
+
     private static UnreadableRecord unreadable(
             PartitionBatch batch, ConsumerRecord<byte[], byte[]> record, String reason) {
         return new UnreadableRecord(

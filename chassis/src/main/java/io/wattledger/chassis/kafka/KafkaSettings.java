@@ -12,8 +12,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class KafkaSettings {
 
-    /** One batch of events: as objects they take four times as much, and all of it lives until the batch is committed. */
-    private static final int FETCH_BYTES = 4 * 1024 * 1024;
+    /** What is fetched of a node at once, and about what a batch may hold: all of it lives until the batch is committed. */
+    static final int FETCH_BYTES = 4 * 1024 * 1024;
+
+    /** Few enough that what is read of records is garbage before the next ones are read. */
+    private static final int MOST_POLL_RECORDS = 500;
 
     private final String bootstrapServers;
 
@@ -22,14 +25,14 @@ public class KafkaSettings {
     }
 
     /** A consumer that never commits offsets: the position is kept with its effects in PostgreSQL. */
-    Map<String, Object> consumer(String group, int pollRecords) {
+    Map<String, Object> consumer(String group, int batchRecords) {
         Map<String, Object> settings = common();
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecords);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(batchRecords, MOST_POLL_RECORDS));
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         // A killed copy must not hold its partitions for long; a paused one gives up by finding its position moved.

@@ -8,8 +8,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param topic where they come from
  * @param partition where they come from
- * @param nextOffset the position after the last record
- * @param records in order, at least one; to be read while they are decoded, for they are let go of then
+ * @param records in order, at least one
  */
-public record PartitionBatch(
-        String topic, int partition, long nextOffset, List<ConsumerRecord<byte[], byte[]>> records) {}
+public record PartitionBatch(String topic, int partition, List<ConsumerRecord<byte[], byte[]>> records) {}

@@ -63,6 +63,11 @@ public final class StatedMessages<M> implements BatchHandler<DecodedBatch<M>> {
     }
 
     @Override
+    public DecodedBatch<M> join(List<DecodedBatch<M>> pieces) {
+        return DecodedBatch.join(pieces);
+    }
+
+    @Override
     public Collection<String> tenants(DecodedBatch<M> decoded) {
         Collection<String> tenants = new TreeSet<>();
         tenants.add(TenantScope.NO_TENANT);

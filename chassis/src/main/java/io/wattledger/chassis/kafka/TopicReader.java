@@ -1,5 +1,6 @@
 package io.wattledger.chassis.kafka;
 
+import io.wattledger.chassis.kafka.ConsumedPositions.Position;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.tenancy.TenantScope;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One consumer of one subscription. A batch takes effect in the transaction that moves the consumed position. Whatever
@@ -39,6 +41,9 @@ final class TopicReader<D> implements AutoCloseable {
     private final Duration poll;
     private final Map<TopicPartition, OptionalLong> known = new HashMap<>();
     private final Set<TopicPartition> unsettled = new HashSet<>();
+
+    /** What is decoded in this round and waits for more of its partition. */
+    private final Map<TopicPartition, OpenBatch<D>> open = new LinkedHashMap<>();
 
     /**
      * Records per transaction where a batch has failed, fewer each time and more again after each poll: what takes too
@@ -67,73 +72,134 @@ final class TopicReader<D> implements AutoCloseable {
     private boolean round() {
         try {
             settle();
-            workEach(polled());
+            Gathering gathering = new Gathering();
+            ConsumerRecords<byte[], byte[]> records = polled(poll);
+            gathering.take(records);
+            while (!records.isEmpty() && gathering.hasRoom()) {
+                records = polled(Duration.ZERO);
+                gathering.take(records);
+            }
+            gathering.finish();
             return true;
         } catch (WakeupException e) {
             return false;
+        } finally {
+            open.clear();
         }
     }
 
-    /** What is next, in lists that nobody else holds: what has been decoded is let go of at once. */
-    private Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled() {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(poll);
+    private ConsumerRecords<byte[], byte[]> polled(Duration patience) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
         unsettled.addAll(records.partitions());
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new LinkedHashMap<>();
-        for (TopicPartition partition : records.partitions()) {
-            polled.put(partition, new ArrayList<>(records.records(partition)));
-        }
-        return polled;
+        return records;
     }
 
-    /** A partition whose batch fails holds no other up; the first failure is thrown when all have had their turn. */
-    private void workEach(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled) {
-        RuntimeException first = null;
-        for (Map.Entry<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> one : polled.entrySet()) {
-            TopicPartition partition = one.getKey();
+    /**
+     * One round: a few records at a time are read and decoded until there are enough for a transaction or no more have
+     * been fetched. As records they take four times the memory of what they mean, so that only a few should be there at
+     * once. A partition whose batch fails holds no other up; the first failure is thrown when all have had their turn.
+     */
+    private final class Gathering {
+        private final Set<TopicPartition> failed = new HashSet<>();
+        private @Nullable RuntimeException first;
+        private int records;
+        private long bytes;
+
+        void take(ConsumerRecords<byte[], byte[]> polled) {
+            for (TopicPartition partition : polled.partitions()) {
+                List<ConsumerRecord<byte[], byte[]>> next = polled.records(partition);
+                records += next.size();
+                next.forEach(record -> bytes += record.serializedKeySize() + record.serializedValueSize());
+                attempt(partition, () -> decode(partition, next));
+            }
+        }
+
+        /** After a failure nothing is read on: what comes next is behind what has failed. */
+        boolean hasRoom() {
+            return failed.isEmpty() && records < subscription.batchRecords() && bytes < KafkaSettings.FETCH_BYTES;
+        }
+
+        void finish() {
+            for (TopicPartition partition : List.copyOf(open.keySet())) {
+                if (!failed.contains(partition)) {
+                    attempt(partition, () -> apply(partition));
+                }
+            }
+            for (TopicPartition partition : unsettled) {
+                if (!failed.contains(partition)) {
+                    batchRecords.computeIfPresent(
+                            partition, (one, few) -> few * 2 < subscription.batchRecords() ? few * 2 : null);
+                }
+            }
+            unsettled.retainAll(failed);
+            if (first != null) {
+                throw first;
+            }
+        }
+
+        private void attempt(TopicPartition partition, Runnable step) {
             try {
-                work(partition, one.getValue());
-                unsettled.remove(partition);
+                step.run();
             } catch (ConsumedPositions.PositionMoved e) {
                 // Expected whenever another copy takes over, and its work is done: nothing to wait for.
                 LOG.infof("%s: %s; reading goes on from where it is now", subscription.name(), e.getMessage());
+                failed.add(partition);
             } catch (RuntimeException e) {
+                failed.add(partition);
                 first = first == null ? e : first;
             }
         }
-        if (first != null) {
-            throw first;
-        }
     }
 
-    private void work(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        while (!records.isEmpty()) {
+    /** Decodes records and lets those take effect with which a batch is full. */
+    private void decode(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        int done = 0;
+        while (done < records.size()) {
             int most = batchRecords.getOrDefault(partition, subscription.batchRecords());
-            List<ConsumerRecord<byte[], byte[]>> next = records.subList(0, Math.min(records.size(), most));
-            int size = next.size();
-            try {
-                apply(partition, next);
-            } catch (ConsumedPositions.PositionMoved e) {
-                throw e;
-            } catch (RuntimeException e) {
-                batchRecords.put(partition, Math.max(1, size / 2));
-                throw e;
+            OpenBatch<D> batch = open.computeIfAbsent(partition, absent -> new OpenBatch<>());
+            int size = Math.min(records.size() - done, most - batch.records);
+            List<ConsumerRecord<byte[], byte[]>> next = records.subList(done, done + size);
+            batch.records += size;
+            batch.nextOffset = next.getLast().offset() + 1;
+            PartitionBatch piece = new PartitionBatch(partition.topic(), partition.partition(), next);
+            smallerIfItFails(
+                    partition,
+                    batch.records,
+                    () -> batch.pieces.add(subscription.handler().decode(piece)));
+            done += size;
+            if (batch.records >= most) {
+                apply(partition);
             }
         }
-        batchRecords.computeIfPresent(partition, (one, few) -> few * 2 < subscription.batchRecords() ? few * 2 : null);
     }
 
-    /** Clears {@code records} as soon as they are decoded: while the database works they would only fill the memory. */
-    private void apply(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        long next = records.getLast().offset() + 1;
-        PartitionBatch batch = new PartitionBatch(partition.topic(), partition.partition(), next, records);
-        D decoded = subscription.handler().decode(batch);
-        records.clear();
+    private void apply(TopicPartition partition) {
+        OpenBatch<D> batch = open.remove(partition);
+        if (batch == null) {
+            return;
+        }
+        D decoded = subscription.handler().join(batch.pieces);
+        Position next = new Position(partition.topic(), partition.partition(), batch.nextOffset);
         OptionalLong expected = known.getOrDefault(partition, OptionalLong.empty());
-        scope.inTransactionDo(subscription.handler().tenants(decoded), connection -> {
-            positions.advance(connection, batch, expected);
-            subscription.handler().apply(decoded, connection);
-        });
-        known.put(partition, OptionalLong.of(next));
+        smallerIfItFails(
+                partition,
+                batch.records,
+                () -> scope.inTransactionDo(subscription.handler().tenants(decoded), connection -> {
+                    positions.advance(connection, next, expected);
+                    subscription.handler().apply(decoded, connection);
+                }));
+        known.put(partition, OptionalLong.of(batch.nextOffset));
+    }
+
+    private void smallerIfItFails(TopicPartition partition, int records, Runnable step) {
+        try {
+            step.run();
+        } catch (ConsumedPositions.PositionMoved e) {
+            throw e;
+        } catch (RuntimeException e) {
+            batchRecords.put(partition, Math.max(1, records / 2));
+            throw e;
+        }
     }
 
     /** Rewinds what was polled without effect; fails as long as the stored positions cannot be read. */
@@ -148,6 +214,7 @@ final class TopicReader<D> implements AutoCloseable {
     private void rewind(TopicPartition partition) {
         OptionalLong stored =
                 scope.asOperator(connection -> positions.find(connection, partition.topic(), partition.partition()));
+        open.remove(partition);
         known.put(partition, stored);
         if (stored.isPresent()) {
             consumer.seek(partition, stored.getAsLong());
@@ -173,9 +240,17 @@ final class TopicReader<D> implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            partitions.forEach(open::remove);
             partitions.forEach(known::remove);
             partitions.forEach(batchRecords::remove);
             unsettled.removeAll(partitions);
         }
+    }
+
+    /** Pieces of one partition that take effect in one transaction. */
+    private static final class OpenBatch<D> {
+        private final List<D> pieces = new ArrayList<>();
+        private int records;
+        private long nextOffset;
     }
 }

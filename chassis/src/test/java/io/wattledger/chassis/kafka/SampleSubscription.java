@@ -31,6 +31,11 @@ class SampleSubscription {
             }
 
             @Override
+            public List<String> join(List<List<String>> pieces) {
+                return pieces.stream().flatMap(List::stream).toList();
+            }
+
+            @Override
             public Collection<String> tenants(List<String> decoded) {
                 return List.of("a");
             }

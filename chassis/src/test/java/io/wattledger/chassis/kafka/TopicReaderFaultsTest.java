@@ -127,6 +127,20 @@ class TopicReaderFaultsTest {
     }
 
     @Test
+    void takesTogetherWhatComesInSeveralPolls() {
+        AtomicInteger largest = new AtomicInteger();
+        topic.steps.applied = batch -> largest.accumulateAndGet(batch.records().size(), Math::max);
+        topic.send(RECORDS_PER_PARTITION);
+        Map<String, Object> few = topic.consumerSettings();
+        few.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 3);
+
+        topic.read(new KafkaConsumer<>(few));
+
+        awaitEachOnce();
+        assertThat(largest.get()).isBetween(4, TopicUnderTest.RECORDS_PER_BATCH);
+    }
+
+    @Test
     void readsOnFromWhereAnotherCopyEndedInTheMiddleOfABatch() {
         AtomicInteger taken = new AtomicInteger();
         topic.steps.decoded = batch -> {

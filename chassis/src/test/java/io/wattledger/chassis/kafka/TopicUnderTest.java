@@ -1,5 +1,6 @@
 package io.wattledger.chassis.kafka;
 
+import io.wattledger.chassis.kafka.ConsumedPositions.Position;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
@@ -112,11 +113,12 @@ final class TopicUnderTest implements AutoCloseable {
     /** Takes the first records of a batch into effect, as another copy of the service does that has the partition. */
     void takeAsAnotherCopy(PartitionBatch batch, int records) {
         List<ConsumerRecord<byte[], byte[]>> first = batch.records().subList(0, records);
-        PartitionBatch part = new PartitionBatch(
-                batch.topic(), batch.partition(), first.getLast().offset() + 1, first);
+        PartitionBatch part = new PartitionBatch(batch.topic(), batch.partition(), first);
+        Position next =
+                new Position(batch.topic(), batch.partition(), first.getLast().offset() + 1);
         scope.inTransactionDo(List.of(TENANT), connection -> {
             OptionalLong stored = positions.find(connection, batch.topic(), batch.partition());
-            positions.advance(connection, part, stored);
+            positions.advance(connection, next, stored);
             count(part, connection);
         });
     }
@@ -170,9 +172,16 @@ final class TopicUnderTest implements AutoCloseable {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            // The reader lets go of the batch's records once they are decoded.
+            return batch;
+        }
+
+        @Override
+        public PartitionBatch join(List<PartitionBatch> pieces) {
+            PartitionBatch first = pieces.getFirst();
             return new PartitionBatch(
-                    batch.topic(), batch.partition(), batch.nextOffset(), List.copyOf(batch.records()));
+                    first.topic(),
+                    first.partition(),
+                    pieces.stream().flatMap(piece -> piece.records().stream()).toList());
         }
 
         @Override

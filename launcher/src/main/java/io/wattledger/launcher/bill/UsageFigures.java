@@ -45,15 +45,16 @@ final class UsageFigures {
                     .filter(entry -> entry.getValue().equals(zone))
                     .map(Map.Entry::getKey)
                     .toList();
-            String path = "/api/v1/usage?from=" + periods.start(zone) + "&to=" + periods.end(zone) + "&tenants="
-                    + URLEncoder.encode(String.join(",", tenants), StandardCharsets.UTF_8);
-            JsonNode answer = services.ask("metering", client -> client.get(path));
-            answer.path("items").forEach(item -> {
-                // An older service may not know the filter.
-                if (tenants.contains(item.path("tenant").asText())) {
-                    figures.add(item);
-                }
-            });
+            String path = "/api/v1/usage?limit=1000&from=" + periods.start(zone) + "&to=" + periods.end(zone)
+                    + "&tenants=" + URLEncoder.encode(String.join(",", tenants), StandardCharsets.UTF_8);
+            String cursor = "";
+            do {
+                String page = path + cursor;
+                JsonNode answer = services.ask("metering", client -> client.get(page));
+                answer.path("items").forEach(figures::add);
+                String next = answer.path("nextCursor").asText("");
+                cursor = next.isEmpty() ? "" : "&cursor=" + next;
+            } while (!cursor.isEmpty());
         }
         return figures;
     }

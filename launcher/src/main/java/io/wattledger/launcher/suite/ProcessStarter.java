@@ -29,7 +29,7 @@ final class ProcessStarter {
      * What lives in metering lives as long as a batch, which is large: with room for two of them nothing is copied twice
      * and next to nothing grows old. Pages that are not needed are never touched.
      */
-    private static final String[] INTAKE = {"-Xms288m", "-Xmx288m", "-Xmn192m", "-XX:SurvivorRatio=2"};
+    private static final String[] INTAKE = {"-Xms320m", "-Xmx320m", "-Xmn224m", "-XX:SurvivorRatio=4"};
 
     private static final int LOG_LINES = 15;
 

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Port: what was metered and what became of everything received, for people and for checks. */
 public interface UsageBooks {
 
-    /** Usage per UTC day in an interval that begins and ends on quarter-hours; by tenant, project, site, SKU and day. */
-    List<DayUsage> usage(Sight sight, Interval interval, boolean byProject);
+    /**
+     * Usage per UTC day in an interval that begins and ends on quarter-hours; by tenant, project, site, SKU and day.
+     *
+     * @param after the one after which the answer begins; null for the first page
+     */
+    List<DayUsage> usage(Sight sight, Interval interval, boolean byProject, @Nullable DayMark after, int most);
 
     /**
      * Conflicting events, the latest first.
@@ -18,6 +22,17 @@ public interface UsageBooks {
      * @param after the one after which the answer begins; null for the first page
      */
     List<Conflict> conflicts(Sight sight, ConflictFilter filter, @Nullable ConflictMark after, int most);
+
+    /**
+     * The place of a day's usage in the list.
+     *
+     * @param tenant whose
+     * @param project of it; empty where projects are added up
+     * @param site where
+     * @param sku what
+     * @param day of UTC
+     */
+    record DayMark(String tenant, String project, String site, String sku, LocalDate day) {}
 
     /**
      * What a tenant used on one day.
@@ -39,7 +54,13 @@ public interface UsageBooks {
             String sku,
             long milliGpuSeconds,
             long measuredMilliGpuSeconds,
-            long measuredMillijoules) {}
+            long measuredMillijoules) {
+
+        /** Its place in the list. */
+        public DayMark mark() {
+            return new DayMark(tenant, project == null ? "" : project, site, sku, day);
+        }
+    }
 
     /**
      * Which conflicts are wanted; null stands for all.

@@ -76,6 +76,13 @@ public class ReferenceMessages {
         }
 
         @Override
+        public Map<SiteFacts, Instant> join(List<Map<SiteFacts, Instant>> pieces) {
+            Map<SiteFacts, Instant> sites = new LinkedHashMap<>();
+            pieces.forEach(sites::putAll);
+            return sites;
+        }
+
+        @Override
         public Collection<String> tenants(Map<SiteFacts, Instant> sites) {
             return List.of();
         }
@@ -94,6 +101,11 @@ public class ReferenceMessages {
                 read(record, SkuFacts.class).ifPresent(skus::add);
             }
             return skus;
+        }
+
+        @Override
+        public List<SkuFacts> join(List<List<SkuFacts>> pieces) {
+            return pieces.stream().flatMap(List::stream).toList();
         }
 
         @Override

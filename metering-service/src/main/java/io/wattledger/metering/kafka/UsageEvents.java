@@ -73,6 +73,12 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
         return new Batch(acceptUsage.assess(new Arriving(batch.records())));
     }
 
+    @Override
+    public Batch join(List<Batch> pieces) {
+        return new Batch(
+                pieces.stream().flatMap(piece -> piece.events().stream()).toList());
+    }
+
     /** Records, each read when it is asked for: what is read of one is garbage before the next one is. */
     private final class Arriving extends AbstractList<Received> {
         private final List<ConsumerRecord<byte[], byte[]>> records;

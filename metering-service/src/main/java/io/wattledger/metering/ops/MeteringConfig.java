@@ -140,10 +140,10 @@ public interface MeteringConfig {
     /** How the topic of usage events is read. */
     interface Intake {
         /**
-         * Most events per transaction. It is what is fetched of a partition at once, 4 MiB, that bounds a batch of events of
-         * the usual size to some 6,000; the fewer batches, the more events share the row of a slot.
+         * Most events per transaction. The more, the more events share the row of a slot, and the more memory they take
+         * until they are committed.
          */
-        @WithDefault("20000")
+        @WithDefault("8000")
         int batchRecords();
 
         /** Readers in one copy of the service: while one waits for the database another decodes. */

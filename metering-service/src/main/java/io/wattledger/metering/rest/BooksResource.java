@@ -11,6 +11,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -31,11 +33,12 @@ public class BooksResource {
     }
 
     /**
-     * A list.
+     * A page of usage.
      *
      * @param items its items
+     * @param nextCursor hand it back as {@code cursor} for those that follow; absent on the last page
      */
-    public record Listing<T>(List<T> items) {}
+    public record UsagePage(List<DayUsage> items, @Nullable String nextCursor) {}
 
     /**
      * A page of conflicts.
@@ -53,8 +56,8 @@ public class BooksResource {
     @Operation(
             operationId = "getUsage",
             summary = "Usage per UTC day, site and SKU",
-            description = "Ordered by tenant, site, SKU and day. A tenant sees its own usage only.")
-    public Listing<DayUsage> usage(
+            description = "Ordered by tenant, project, site, SKU and day. A tenant sees its own usage only.")
+    public UsagePage usage(
             @Parameter(description = "First instant, a quarter-hour", example = "2026-10-01T00:00:00Z")
                     @QueryParam("from")
                     @Nullable
@@ -66,9 +69,43 @@ public class BooksResource {
             @Parameter(description = "Only these; for operators and auditors") @QueryParam("tenants")
                     List<String> tenants,
             @Parameter(description = "true splits by project") @QueryParam("byProject") @DefaultValue("false")
-                    boolean byProject) {
+                    boolean byProject,
+            @Parameter(description = "Days on a page, at most 1000", example = "100")
+                    @QueryParam("limit")
+                    @DefaultValue("100")
+                    int limit,
+            @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         Interval interval = Parameters.interval(Parameters.quarterHour("from", from), Parameters.quarterHour("to", to));
-        return new Listing<>(books.usage(Parameters.sight(caller, tenants), interval, byProject));
+        String question = "usage" + Parameters.named(tenants) + interval + byProject;
+        UsageBooks.DayMark after = dayMark(PageCursor.key(cursor, question, 5));
+        int most = Parameters.limit(limit);
+        List<DayUsage> found = books.usage(Parameters.sight(caller, tenants), interval, byProject, after, most + 1);
+        List<DayUsage> page = found.subList(0, Math.min(most, found.size()));
+        String next = null;
+        if (found.size() > most) {
+            UsageBooks.DayMark last = page.getLast().mark();
+            next = PageCursor.after(
+                    question,
+                    List.of(
+                            last.tenant(),
+                            last.project(),
+                            last.site(),
+                            last.sku(),
+                            last.day().toString()));
+        }
+        return new UsagePage(page, next);
+    }
+
+    private static UsageBooks.@Nullable DayMark dayMark(@Nullable List<String> key) {
+        if (key == null) {
+            return null;
+        }
+        try {
+            return new UsageBooks.DayMark(
+                    key.getFirst(), key.get(1), key.get(2), key.get(3), LocalDate.parse(key.getLast()));
+        } catch (DateTimeParseException e) {
+            throw Parameters.invalid("cursor", "is none that this list gave out");
+        }
     }
 
     /** Conflicting events. */

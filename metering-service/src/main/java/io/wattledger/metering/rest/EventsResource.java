@@ -32,9 +32,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -173,9 +176,10 @@ public class EventsResource {
                     "the batch has " + arrivals.size() + " events: send at most " + MOST_EVENTS + " at once");
         }
         HttpOrigin.Batch origins = new HttpOrigin.Batch(reading, body);
+        UnaryOperator<Arrival> sender = sender();
         List<Received> received = new ArrayList<>(arrivals.size());
         for (int i = 0; i < arrivals.size(); i++) {
-            received.add(received(arrivals.get(i), origins.item(i)));
+            received.add(new Received(sender.apply(arrivals.get(i)), origins.item(i)));
         }
         List<Outcome> outcomes = accept(received);
         if (asksForItems(headers)) {
@@ -196,12 +200,13 @@ public class EventsResource {
     private Refusal unreadable(byte[] body, HttpHeaders headers, String detail) {
         Refused refused = new Refused(RefusalCode.MALFORMED_JSON, "body", null, detail);
         Arrival arrival = Arrival.unreadable(Envelope.NONE, refused, body);
-        accept(List.of(received(arrival, HttpOrigin.of(body, true, headers))));
+        accept(List.of(new Received(sender().apply(arrival), HttpOrigin.of(body, true, headers))));
         return new Refusal(EventProblem.of(RefusalCode.MALFORMED_JSON), detail);
     }
 
     private Response single(Arrival arrival, HttpOrigin origin) {
-        Outcome outcome = accept(List.of(received(arrival, origin))).getFirst();
+        Outcome outcome =
+                accept(List.of(new Received(sender().apply(arrival), origin))).getFirst();
         Refused refused = outcome.refused();
         if (refused != null) {
             throw new Refusal(
@@ -222,9 +227,9 @@ public class EventsResource {
     private List<Outcome> accept(List<Received> received) {
         List<Assessed> assessed = assess(received);
         List<Outcome> outcomes = durable(assessed);
-        for (Outcome outcome : outcomes) {
-            metrics.countEvents("http", outcome.kind().name().toLowerCase(Locale.ROOT), 1);
-        }
+        Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
+        outcomes.forEach(outcome -> counts.merge(outcome.kind(), 1L, Long::sum));
+        counts.forEach((kind, count) -> metrics.countEvents("http", kind.name().toLowerCase(Locale.ROOT), count));
         return outcomes;
     }
 
@@ -249,26 +254,27 @@ public class EventsResource {
         }
     }
 
-    private Received received(Arrival arrival, HttpOrigin origin) {
+    /** Gives events the tenant of who sends them; the token is asked once for all events of a request. */
+    private UnaryOperator<Arrival> sender() {
         if (!caller.hasRole(Roles.COLLECTOR)) {
-            return ofEverybody(arrival, origin);
+            return EventsResource::ofEverybody;
         }
         String tenant = caller.tenant();
         if (!Assessor.isTenant(tenant)) {
             throw new Refusal(CommonProblem.FORBIDDEN, "the tenant in the token cannot be one: " + tenant);
         }
-        return new Received(ofTenant(arrival, tenant), origin);
+        return arrival -> ofTenant(arrival, tenant);
     }
 
     /** An operator speaks of what belongs to no tenant, and takes back what it said: usage is some tenant's. */
-    private static Received ofEverybody(Arrival arrival, HttpOrigin origin) {
+    private static Arrival ofEverybody(Arrival arrival) {
         if (!OF_EVERYBODY.contains(String.valueOf(arrival.envelope().type()))) {
             throw new Refusal(
                     CommonProblem.FORBIDDEN,
                     "an operator sends events of the types " + String.join(", ", OF_EVERYBODY)
                             + " only: usage is reported by the collectors of its tenant");
         }
-        return new Received(ofTenant(arrival, AcceptUsage.NOBODY), origin);
+        return ofTenant(arrival, AcceptUsage.NOBODY);
     }
 
     /** The tenant comes from the token; an event that says otherwise is refused, and never kept under the other's name. */

@@ -52,11 +52,16 @@ public class PostgresChangedSlots implements ChangedSlots {
                 SELECT DISTINCT tenant_id, project, site, sku, slot_start
                 FROM slot_change CROSS JOIN LATERAL unnest(slot_starts) AS slot_start
                 WHERE slot_change.ctid = ANY (?::tid[]))
-            SELECT tenant_id, project, site, sku, slot_start, slot.revision, slot.milli_gpu_seconds,
-                %s, %s, least(slot.estimated_milli_gpu_seconds, slot.milli_gpu_seconds), %s
-            FROM changed JOIN usage_slot AS slot USING (tenant_id, project, site, sku, slot_start)
+            SELECT slot.tenant_id, slot.project, slot.site, slot.sku, slot.slot_start, slot.revision,
+                slot.milli_gpu_seconds, %s, %s,
+                least(slot.estimated_milli_gpu_seconds, slot.milli_gpu_seconds), %s
+            FROM changed CROSS JOIN LATERAL (
+                SELECT * FROM usage_slot AS one
+                WHERE one.tenant_id = changed.tenant_id AND one.project = changed.project AND one.site = changed.site
+                    AND one.sku = changed.sku AND one.slot_start = changed.slot_start
+                LIMIT 1) AS slot
             %s
-            ORDER BY tenant_id, project, site, sku, slot_start
+            ORDER BY slot.tenant_id, slot.project, slot.site, slot.sku, slot.slot_start
             """.formatted(
                     MeasuredPart.MILLI_GPU_SECONDS,
                     MeasuredPart.MILLIJOULES,
@@ -71,6 +76,11 @@ public class PostgresChangedSlots implements ChangedSlots {
     private static final String BEGIN_READING = "SET LOCAL ROLE metering_operator";
 
     private static final String END_READING = "SET LOCAL ROLE NONE";
+
+    /** One look into the index for each changed slot must not become a look at all slots that there are. */
+    private static final String BEGIN_LOOK = "SET LOCAL enable_seqscan = off";
+
+    private static final String END_LOOK = "SET LOCAL enable_seqscan = on";
 
     private final TenantScope scope;
     private final DataSource dataSource;
@@ -142,6 +152,7 @@ public class PostgresChangedSlots implements ChangedSlots {
 
     private static List<MeteredUsage> totals(Connection connection, String places) throws SQLException {
         List<MeteredUsage> totals = new ArrayList<>();
+        execute(connection, BEGIN_LOOK);
         try (PreparedStatement select = connection.prepareStatement(TOTALS)) {
             select.setString(1, places);
             try (ResultSet row = select.executeQuery()) {
@@ -161,6 +172,7 @@ public class PostgresChangedSlots implements ChangedSlots {
                 }
             }
         }
+        execute(connection, END_LOOK);
         return totals;
     }
 

@@ -80,6 +80,8 @@ public class PostgresTallyBook implements TallyBook {
             ORDER BY of_hour, of_tenant, of_source
             LIMIT ?
             """.formatted(SUMS, COUNTS, JOURNAL, WANTED);
+
+    /** What one batch counts fits an int, and ints are added up without the arithmetic of numeric. */
     private static final String ROLL_UP = """
             WITH taken AS (
                 DELETE FROM tally_journal
@@ -87,7 +89,8 @@ public class PostgresTallyBook implements TallyBook {
                     SELECT tenant_id, entry_id FROM tally_journal ORDER BY entry_id LIMIT ?)
                 RETURNING *),
             told AS (
-                SELECT tenant_id, hour, one.*
+                SELECT tenant_id, hour, one.source, one.received::int, one.metered::int, one.duplicate::int,
+                    one.conflicting::int, one.refused::int, one.late::int, one.milli_gpu_seconds
                 FROM taken CROSS JOIN LATERAL unnest(sources, taken.received, taken.metered, taken.duplicate,
                     taken.conflicting, taken.refused, taken.late, taken.milli_gpu_seconds)
                     AS one (source, received, metered, duplicate, conflicting, refused, late, milli_gpu_seconds)),

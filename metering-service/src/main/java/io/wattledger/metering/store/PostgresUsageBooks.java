@@ -22,14 +22,17 @@ public class PostgresUsageBooks implements UsageBooks {
 
     private static final String USAGE =
             """
-            SELECT tenant_id, CASE WHEN ? THEN project END AS project,
-                (slot_start AT TIME ZONE 'UTC')::date AS day, site, sku,
+            SELECT slot.tenant_id, slot.of_project, slot.day, slot.site, slot.sku,
                 sum(slot.milli_gpu_seconds), sum(%s), sum(%s)
-            FROM usage_slot AS slot
+            FROM (SELECT *, CASE WHEN ? THEN project ELSE '' END COLLATE "C" AS of_project,
+                    (slot_start AT TIME ZONE 'UTC')::date AS day
+                FROM usage_slot
+                WHERE slot_start >= ? AND slot_start < ? AND (? OR tenant_id = ANY (?))) AS slot
             %s
-            WHERE slot_start >= ? AND slot_start < ? AND (? OR tenant_id = ANY (?))
+            WHERE ? OR (slot.tenant_id, slot.of_project, slot.site, slot.sku, slot.day) > (?, ?, ?, ?, ?)
             GROUP BY 1, 2, 3, 4, 5
             ORDER BY 1, 2, 4, 5, 3
+            LIMIT ?
             """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.NODES);
     private static final String CONFLICTS = """
             SELECT tenant_id, source, event_id, standing_data, other_data, first_seen_at, last_seen_at, times_seen,
@@ -51,22 +54,29 @@ public class PostgresUsageBooks implements UsageBooks {
     }
 
     @Override
-    public List<DayUsage> usage(Sight sight, Interval interval, boolean byProject) {
+    public List<DayUsage> usage(Sight sight, Interval interval, boolean byProject, @Nullable DayMark after, int most) {
         return SightReading.read(scope, sight, connection -> {
             try (PreparedStatement select = connection.prepareStatement(USAGE)) {
                 select.setBoolean(1, byProject);
                 select.setObject(2, interval.start().atOffset(ZoneOffset.UTC));
                 select.setObject(3, interval.end().atOffset(ZoneOffset.UTC));
                 SightReading.bind(connection, select, 4, sight);
-                return SightReading.rows(select, PostgresUsageBooks::dayUsage);
+                select.setBoolean(6, after == null);
+                select.setString(7, after == null ? "" : after.tenant());
+                select.setString(8, after == null ? "" : after.project());
+                select.setString(9, after == null ? "" : after.site());
+                select.setString(10, after == null ? "" : after.sku());
+                select.setObject(11, after == null ? LocalDate.EPOCH : after.day());
+                select.setInt(12, most);
+                return SightReading.rows(select, row -> dayUsage(row, byProject));
             }
         });
     }
 
-    private static DayUsage dayUsage(ResultSet row) throws SQLException {
+    private static DayUsage dayUsage(ResultSet row, boolean byProject) throws SQLException {
         return new DayUsage(
                 row.getString(1),
-                row.getString(2),
+                byProject ? row.getString(2) : null,
                 row.getObject(3, LocalDate.class),
                 row.getString(4),
                 row.getString(5),

@@ -17,6 +17,7 @@ import io.restassured.path.json.JsonPath;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BooksTest {
 
     private final String tenant = Usage.newTenant();
+    private final String other = "site-" + tenant;
 
     @BeforeAll
     static void catalog() {
@@ -59,6 +61,54 @@ class BooksTest {
                 .containsEntry("milliGpuSeconds", 6_300_000);
     }
 
+    @Test
+    void showsUsagePageByPage() {
+        Fleet.publishSite(other);
+        TestKafka.send(List.of(
+                Usage.binaryRecord(
+                        tenant, event(tenant, "1", data(other, 1, "2024-03-01T00:00:00Z", "2024-03-06T00:00:00Z"))),
+                Usage.binaryRecord(
+                        tenant,
+                        event(tenant, "2", data("glomfjord", 1, "2024-03-01T00:00:00Z", "2024-03-03T00:00:00Z")))));
+        Books.await(tenant, 2, 2, 0, 0, 0);
+
+        for (String split : List.of("", "&byProject=true")) {
+            List<Object> whole =
+                    usage("2024-03-01T00:00:00Z", "2024-03-07T00:00:00Z", split).getList("items");
+            List<Object> paged = new ArrayList<>();
+            List<Integer> sizes = new ArrayList<>();
+            String cursor = "";
+            while (cursor != null) {
+                JsonPath page = usage("2024-03-01T00:00:00Z", "2024-03-07T00:00:00Z", split + "&limit=3" + cursor);
+                paged.addAll(page.getList("items"));
+                sizes.add(page.getList("items").size());
+                String next = page.getString("nextCursor");
+                cursor = next == null ? null : "&cursor=" + next;
+            }
+
+            assertThat(whole).hasSize(7);
+            assertThat(sizes).containsExactly(3, 3, 1);
+            assertThat(paged).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void refusesTheCursorOfAnotherQuestion() {
+        TestKafka.send(List.of(Usage.binaryRecord(
+                tenant, event(tenant, "1", data("glomfjord", 1, "2024-03-01T00:00:00Z", "2024-03-06T00:00:00Z")))));
+        Books.await(tenant, 1, 1, 0, 0, 0);
+        String cursor = usage("2024-03-01T00:00:00Z", "2024-03-07T00:00:00Z", "&limit=1")
+                .getString("nextCursor");
+
+        given().auth()
+                .oauth2(TestTokens.auditor())
+                .get("/api/v1/usage?from=2024-03-01T00:00:00Z&to=2024-03-08T00:00:00Z&tenants=nobody," + tenant
+                        + "&cursor=" + cursor)
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasItem("cursor"));
+    }
+
     private JsonPath usage(String from, String to, String more) {
         return Books.read("/api/v1/usage?tenants=nobody," + tenant + "&from=" + from + "&to=" + to + more);
     }
@@ -72,6 +122,8 @@ class BooksTest {
             usage?from=2024-03-01T00:00:00Z&to=2024-03-01T00:00:00Z,       to
             refusals?limit=0,                                              limit
             conflicts?limit=1001,                                          limit
+            usage?from=2024-03-01T00:00:00Z&to=2024-03-02T00:00:00Z&limit=0, limit
+            usage?from=2024-03-01T00:00:00Z&to=2024-03-02T00:00:00Z&cursor=x, cursor
             """)
     void namesTheParameterThatIsWrong(String request, String parameter) {
         given().auth()
