@@ -29,6 +29,10 @@ class FloorPlanTest {
     /** CSV and Parquet are written by libraries. */
     private static final List<String> LIBRARIES_OF_EXPORTS = List.of("de.siegmar.fastcsv..", "org.apache.parquet..");
 
+    /** The journal is CSV, SAF-T is XML with a schema. */
+    private static final List<String> LIBRARIES_OF_BOOKKEEPING =
+            List.of("com.ctc.wstx..", "de.siegmar.fastcsv..", "javax.xml..", "org.xml.sax..");
+
     /** Bank statements are read by the XML of the platform. */
     private static final List<String> LIBRARIES_OF_PAYMENTS = List.of("javax.xml..", "org.w3c.dom..", "org.xml.sax..");
 
@@ -46,7 +50,7 @@ class FloorPlanTest {
                         "period",
                         "settlement",
                         "tax")
-                .withRoom("bookkeeping", "de.siegmar.fastcsv..")
+                .withRoom("bookkeeping", LIBRARIES_OF_BOOKKEEPING.toArray(String[]::new))
                 .withRoom("document", LIBRARIES_OF_DOCUMENTS.toArray(String[]::new))
                 .withRoom("focus", LIBRARIES_OF_EXPORTS.toArray(String[]::new))
                 .withRoom("payment", LIBRARIES_OF_PAYMENTS.toArray(String[]::new))

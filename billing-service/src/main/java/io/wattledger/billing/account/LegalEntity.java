@@ -1,6 +1,7 @@
 package io.wattledger.billing.account;
 
 import io.wattledger.billing.bookkeeping.ChartOfAccounts;
+import io.wattledger.billing.bookkeeping.GeneralLedger;
 import io.wattledger.billing.invoice.Seller;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param seller what its invoices say of it
  * @param invoiceSeries from which its invoices get their numbers
  * @param chart on which accounts its journal posts; absent where it has no journal
+ * @param ledger what these accounts are, and where reminders are booked; absent where nothing is said of it
  */
 public record LegalEntity(
         Seller seller,
         InvoiceSeries invoiceSeries,
-        @Nullable ChartOfAccounts chart) {
+        @Nullable ChartOfAccounts chart,
+        @Nullable GeneralLedger ledger) {
 
     /** A legal entity without a journal. */
     public LegalEntity(Seller seller, InvoiceSeries invoiceSeries) {
-        this(seller, invoiceSeries, null);
+        this(seller, invoiceSeries, null, null);
+    }
+
+    /** A legal entity of whose general ledger nothing is said beside the accounts of documents. */
+    public LegalEntity(Seller seller, InvoiceSeries invoiceSeries, ChartOfAccounts chart) {
+        this(seller, invoiceSeries, chart, null);
     }
 
     /** Its id in the catalog. */

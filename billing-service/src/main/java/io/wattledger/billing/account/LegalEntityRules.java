@@ -2,11 +2,14 @@ package io.wattledger.billing.account;
 
 import io.wattledger.billing.bookkeeping.ChartOfAccounts;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
+import io.wattledger.billing.bookkeeping.GeneralLedger;
 import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.Seller;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What must hold before a legal entity may bill. */
@@ -51,6 +54,9 @@ public final class LegalEntityRules {
         if (entity.chart() != null) {
             flaws.addAll(chart(entity.chart()));
         }
+        if (entity.ledger() != null) {
+            flaws.addAll(ledger(entity.ledger()));
+        }
         return List.copyOf(flaws);
     }
 
@@ -66,6 +72,19 @@ public final class LegalEntityRules {
                 flaws.add(new Flaw(
                         "/chart/vat/" + i + "/account",
                         "is missing; VAT of category " + vat.category() + " is charged and owed"));
+            }
+        }
+        return flaws;
+    }
+
+    /** An account that stands twice would have two names. */
+    private static List<Flaw> ledger(GeneralLedger ledger) {
+        List<Flaw> flaws = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < ledger.accounts().size(); i++) {
+            String account = ledger.accounts().get(i).account();
+            if (!seen.add(account)) {
+                flaws.add(new Flaw("/chart/accounts/" + i + "/account", "'" + account + "' stands twice"));
             }
         }
         return flaws;

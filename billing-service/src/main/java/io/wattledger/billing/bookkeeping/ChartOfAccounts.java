@@ -87,4 +87,9 @@ public record ChartOfAccounts(
                         && one.ratePercent().compareTo(treatment.ratePercent()) == 0)
                 .findFirst();
     }
+
+    /** The first treatment that is booked under a tax code. */
+    Optional<VatAccount> vatOfCode(String taxCode) {
+        return vat.stream().filter(one -> one.taxCode().equals(taxCode)).findFirst();
+    }
 }

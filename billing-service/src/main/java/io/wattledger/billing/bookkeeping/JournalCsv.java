@@ -42,25 +42,17 @@ public final class JournalCsv {
 
     private JournalCsv() {}
 
-    /**
-     * A voucher with the currencies of its amounts.
-     *
-     * @param voucher the voucher
-     * @param documentCurrency of the invoice or credit note
-     */
-    public record Row(Voucher voucher, Currency documentCurrency) {}
-
     /** The document in UTF-8; {@code books} is the currency of the books. */
-    public static byte[] write(List<Row> rows, Currency books) {
+    public static byte[] write(List<Booking> bookings, Currency books) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
             csv.writeRecord(COLUMNS);
-            for (Row row : rows) {
+            for (Booking booking : bookings) {
                 int line = 0;
-                for (Posting posting : row.voucher().postings()) {
+                for (Posting posting : booking.voucher().postings()) {
                     line++;
-                    csv.writeRecord(cells(row, posting, line, books));
+                    csv.writeRecord(cells(booking, posting, line, books));
                 }
             }
         } catch (IOException e) {
@@ -69,8 +61,8 @@ public final class JournalCsv {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<String> cells(Row row, Posting posting, int line, Currency books) {
-        Voucher voucher = row.voucher();
+    private static List<String> cells(Booking booking, Posting posting, int line, Currency books) {
+        Voucher voucher = booking.voucher();
         List<String> cells = new ArrayList<>();
         cells.add(voucher.number());
         cells.add(voucher.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -80,7 +72,7 @@ public final class JournalCsv {
         sides(cells, posting.booked());
         cells.add(books.getCurrencyCode());
         sides(cells, posting.amount());
-        cells.add(row.documentCurrency().getCurrencyCode());
+        cells.add(booking.document().heading().currency().getCurrencyCode());
         cells.add(voucher.rate().toPlainString());
         cells.add(orNothing(posting.taxCode()));
         cells.add(posting.taxed() == null ? "" : posting.taxed().toPlainString());

@@ -20,6 +20,14 @@ public final class NotMapped extends RuntimeException {
                 "legal entity " + legalEntity + " has no chart of accounts; add it to the catalog");
     }
 
+    /** A voucher posts on an account of which the general ledger says nothing. */
+    static NotMapped accountOf(String legalEntity, String account, String voucher) {
+        return new NotMapped(
+                "legalEntities/" + legalEntity + "/chart/accounts",
+                "account " + account + ", on which " + voucher
+                        + " posts, has no name and grouping; add it to the chart's accounts");
+    }
+
     /** The member of the catalog that has to be completed. */
     public String member() {
         return member;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A voucher. Its postings add up to nothing, in the currency of the document and in that of the books.
  *
- * @param number of the invoice or credit note; of what is entered in its ledger later with the position of the entry
+ * @param number of the invoice or credit note; of what is entered in its ledger later with the position of the entry,
+ *     of a reminder with its level
  * @param kind what happened
  * @param date on which it counts
  * @param customer the tenant
@@ -34,20 +35,68 @@ public record Voucher(
         }
     }
 
+    /** In which journal vouchers stand. */
+    public enum Journal {
+        /** What was issued. */
+        SALES("Invoices and credit notes"),
+        /** What came, went back or will not come. */
+        PAYMENTS("Payments, refunds and write-offs"),
+        /** What is claimed beside invoices. */
+        REMINDERS("Fees and interest of reminders");
+
+        private final String words;
+
+        Journal(String words) {
+            this.words = words;
+        }
+
+        /** What stands in it. */
+        public String words() {
+            return words;
+        }
+    }
+
     /** What a voucher is about. */
     public enum Kind {
         /** An invoice was issued. */
-        INVOICE,
+        INVOICE(Journal.SALES, "SI", "Sales invoice"),
         /** A credit note was issued. */
-        CREDIT_NOTE,
+        CREDIT_NOTE(Journal.SALES, "SC", "Sales credit note"),
         /** Money came. */
-        PAYMENT,
+        PAYMENT(Journal.PAYMENTS, "P", "Payment"),
         /** Money went back. */
-        REFUND,
+        REFUND(Journal.PAYMENTS, "R", "Refund"),
         /** The bank took a payment back. */
-        RETURNED_PAYMENT,
+        RETURNED_PAYMENT(Journal.PAYMENTS, "RP", "Returned payment"),
         /** The rest is not expected any more. */
-        WRITE_OFF
+        WRITE_OFF(Journal.PAYMENTS, "W", "Write-off"),
+        /** A reminder claimed a fee or interest. */
+        REMINDER(Journal.REMINDERS, "RM", "Reminder fee and interest");
+
+        private final Journal journal;
+        private final String code;
+        private final String words;
+
+        Kind(Journal journal, String code, String words) {
+            this.journal = journal;
+            this.code = code;
+            this.words = words;
+        }
+
+        /** Where it stands. */
+        public Journal journal() {
+            return journal;
+        }
+
+        /** In short. */
+        public String code() {
+            return code;
+        }
+
+        /** In words. */
+        public String words() {
+            return words;
+        }
     }
 
     /**

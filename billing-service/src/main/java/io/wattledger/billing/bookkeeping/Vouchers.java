@@ -1,8 +1,10 @@
 package io.wattledger.billing.bookkeeping;
 
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
+import io.wattledger.billing.bookkeeping.GeneralLedger.ReminderAccounts;
 import io.wattledger.billing.bookkeeping.Voucher.Posting;
 import io.wattledger.billing.bookkeeping.Voucher.Subject;
+import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.ExchangeRate;
@@ -21,11 +23,14 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the vouchers of one legal entity. Everything that belongs to a document is converted at the document's rate, also
- * what is paid later: gains and losses of exchange are told from the bank's own entries, which billing does not have.
+ * what is paid later: gains and losses of exchange are told from the bank's own entries, which billing does not have. What is
+ * owed is booked as the difference of what it was and is, each converted, so that nothing is owed in the books either once
+ * nothing is owed; VAT as the document states it in the currency of the books.
  *
  * @param chart its accounts
  * @param books the currency of its books
@@ -39,12 +44,13 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
     /**
      * The voucher of an issued document: what is owed against revenue and VAT.
      *
+     * @param owedBefore what was owed of the invoice before a credit note took back; zero for an invoice
      * @throws NotMapped where an account or a rate is missing
      */
-    public Voucher document(Invoice invoice) {
+    public Voucher document(Invoice invoice, BigDecimal owedBefore) {
         boolean creditNote = invoice.heading().type() == DocumentType.CREDIT_NOTE;
         Draft draft = new Draft(rate(invoice), creditNote);
-        draft.debit(chart.receivable(), invoice.totals().payable(), Subject.whole("Payable"));
+        draft.owed(invoice.totals().payable(), owedBefore, Subject.whole("Payable"));
         Money prepaid = invoice.totals().prepaid();
         if (prepaid != null && prepaid.signum() != 0) {
             draft.debit(required(chart.prepaid(), "prepaid", invoice), prepaid, Subject.whole("Paid in advance"));
@@ -58,20 +64,7 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
                     null,
                     Subject.whole(allowance.allowance().reason()));
         }
-        for (VatSubtotal subtotal : invoice.vatBreakdown()) {
-            if (subtotal.tax().signum() != 0) {
-                VatAccount account = vat(subtotal.vat(), invoice);
-                draft.taxed(
-                        required(
-                                account.account(),
-                                "vat/account of " + subtotal.vat().category(),
-                                invoice),
-                        subtotal.tax().negated(),
-                        account.taxCode(),
-                        subtotal.taxable().amount(),
-                        Subject.whole("VAT " + subtotal.vat().ratePercent().toPlainString() + " %"));
-            }
-        }
+        valueAddedTax(invoice, draft);
         return draft.voucher(
                 invoice.heading().number(),
                 creditNote ? Voucher.Kind.CREDIT_NOTE : Voucher.Kind.INVOICE,
@@ -83,10 +76,11 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
      * The voucher of a payment, a returned payment, a refund or a write-off.
      *
      * @param position of the entry in the ledger of the invoice, from 1
+     * @param owedBefore what was owed before it
      * @throws NotMapped where a rate is missing
      * @throws IllegalArgumentException for the entries that issued documents make by themselves
      */
-    public Voucher entry(Invoice invoice, ReceivableEntry entry, int position) {
+    public Voucher entry(Invoice invoice, ReceivableEntry entry, int position, BigDecimal owedBefore) {
         Draft draft = new Draft(rate(invoice), false);
         Money amount = new Money(entry.amount(), invoice.heading().currency());
         Subject subject = Subject.whole(entry.reference());
@@ -94,22 +88,22 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
                 switch (entry.kind()) {
                     case PAID -> {
                         draft.debit(chart.bank(), amount, subject);
-                        draft.debit(chart.receivable(), amount.negated(), subject);
+                        draft.owed(amount.negated(), owedBefore, subject);
                         yield Voucher.Kind.PAYMENT;
                     }
                     case REFUNDED -> {
-                        draft.debit(chart.receivable(), amount, subject);
+                        draft.owed(amount, owedBefore, subject);
                         draft.debit(chart.bank(), amount.negated(), subject);
                         yield Voucher.Kind.REFUND;
                     }
                     case RETURNED -> {
-                        draft.debit(chart.receivable(), amount, subject);
+                        draft.owed(amount, owedBefore, subject);
                         draft.debit(chart.bank(), amount.negated(), subject);
                         yield Voucher.Kind.RETURNED_PAYMENT;
                     }
                     case WRITTEN_OFF -> {
                         draft.debit(chart.loss(), amount, subject);
-                        draft.debit(chart.receivable(), amount.negated(), subject);
+                        draft.owed(amount.negated(), owedBefore, subject);
                         yield Voucher.Kind.WRITE_OFF;
                     }
                     case ISSUED, CREDITED ->
@@ -117,6 +111,50 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
                                 "issued documents have vouchers of their own: " + entry.reference());
                 };
         return draft.voucher(invoice.heading().number() + "/" + position, kind, entry.bookedOn(), invoice);
+    }
+
+    /**
+     * The voucher of what a reminder claims beside the invoice; empty where that is nothing.
+     *
+     * @throws NotMapped where no account is mapped, or a rate is missing
+     */
+    public Optional<Voucher> reminder(Invoice invoice, LateClaim claim, @Nullable ReminderAccounts accounts) {
+        if (claim.fee().signum() == 0 && claim.interest().signum() == 0) {
+            return Optional.empty();
+        }
+        if (accounts == null) {
+            throw missing("reminders", "the fee and interest of reminder " + claim.level(), invoice);
+        }
+        Draft draft = new Draft(rate(invoice), false);
+        draft.debit(chart.receivable(), claim.fee().plus(claim.interest()), Subject.whole("Fee and interest"));
+        draft.debit(accounts.fee(), claim.fee().negated(), Subject.whole("Fee"));
+        draft.debit(accounts.interest(), claim.interest().negated(), Subject.whole("Interest"));
+        return Optional.of(draft.voucher(
+                invoice.heading().number() + "/R" + claim.level(), Voucher.Kind.REMINDER, claim.madeOn(), invoice));
+    }
+
+    private void valueAddedTax(Invoice invoice, Draft draft) {
+        List<VatSubtotal> charged = invoice.vatBreakdown().stream()
+                .filter(one -> one.tax().signum() != 0)
+                .toList();
+        TaxCurrencyTotal stated = invoice.totals().inTaxCurrency();
+        List<Money> booked = stated != null && stated.vat().currency().equals(books)
+                ? stated.vat().sharedBy(charged.stream().map(VatSubtotal::tax).toList())
+                : charged.stream().map(one -> draft.converted(one.tax())).toList();
+        for (int i = 0; i < charged.size(); i++) {
+            VatSubtotal subtotal = charged.get(i);
+            VatAccount account = vat(subtotal.vat(), invoice);
+            draft.post(
+                    required(
+                            account.account(),
+                            "vat/account of " + subtotal.vat().category(),
+                            invoice),
+                    subtotal.tax().negated(),
+                    booked.get(i).negated(),
+                    account.taxCode(),
+                    subtotal.taxable().amount(),
+                    Subject.whole("VAT " + subtotal.vat().ratePercent().toPlainString() + " %"));
+        }
     }
 
     private void revenue(Invoice invoice, Draft draft) {
@@ -149,7 +187,10 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
                         invoice));
     }
 
-    /** The rate that the document states, or else the newest that was published when it was issued. */
+    /**
+     * The rate that the document states, or else the newest that was published when it was issued; for a credit note when
+     * what it takes back was, so that both come to nothing in the books too.
+     */
     private @Nullable ExchangeRate rate(Invoice invoice) {
         Currency currency = invoice.heading().currency();
         if (currency.equals(books)) {
@@ -159,13 +200,15 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
         if (stated != null) {
             return stated.rate();
         }
+        CreditedInvoice credited = invoice.heading().credited();
+        LocalDate day = credited == null ? invoice.heading().issueDate() : credited.issueDate();
         return published
-                .rate(currency, books, invoice.heading().issueDate())
+                .rate(currency, books, day)
                 .orElseThrow(() -> new NotMapped(
                         "taxExchangeRates",
                         "no rate of " + currency + " in " + books + " is known for "
-                                + invoice.heading().issueDate() + ", on which "
-                                + invoice.heading().number() + " was issued"));
+                                + day + ", by which " + invoice.heading().number()
+                                + " would be booked"));
     }
 
     private static String required(@Nullable String account, String member, Invoice invoice) {
@@ -199,11 +242,38 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
 
         void taxed(
                 String account, Money amount, @Nullable String taxCode, @Nullable BigDecimal taxable, Subject subject) {
+            post(account, amount, converted(amount), taxCode, taxable, subject);
+        }
+
+        /** What is owed changes by {@code amount} from what it was. */
+        void owed(Money amount, BigDecimal before, Subject subject) {
+            Money nothing = Money.zero(amount.currency());
+            Money was = new Money(nothing.amount().add(before), amount.currency());
+            Money counted = reversed ? amount.negated() : amount;
+            Money booked = converted(was.plus(counted)).minus(converted(was));
+            post(chart.receivable(), amount, reversed ? booked.negated() : booked, null, null, subject);
+        }
+
+        void post(
+                String account,
+                Money amount,
+                Money booked,
+                @Nullable String taxCode,
+                @Nullable BigDecimal taxable,
+                Subject subject) {
             if (amount.signum() != 0) {
-                Money counted = reversed ? amount.negated() : amount;
-                Money booked = rate == null ? counted : rate.convert(counted);
-                postings.add(new Posting(account, counted.amount(), booked.amount(), taxCode, taxable, subject));
+                postings.add(new Posting(
+                        account,
+                        (reversed ? amount.negated() : amount).amount(),
+                        (reversed ? booked.negated() : booked).amount(),
+                        taxCode,
+                        taxable,
+                        subject));
             }
+        }
+
+        Money converted(Money amount) {
+            return rate == null ? amount : rate.convert(amount);
         }
 
         Voucher voucher(String number, Voucher.Kind kind, LocalDate date, Invoice invoice) {

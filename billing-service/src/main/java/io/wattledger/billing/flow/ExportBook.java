@@ -1,14 +1,18 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.dunning.Reminder;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.contracts.message.RatedUsage;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what was issued for exports that may be longer than memory: one thing after the other, none kept. Each method works
@@ -33,15 +37,40 @@ public interface ExportBook {
             Connection connection, Collection<YearMonth> months, Collection<String> tenants, Consumer<Recorded> each)
             throws SQLException;
 
-    /** Hands over, by issue date and number, each document that a legal entity issued in a calendar month. */
-    void issuedIn(Connection connection, String legalEntity, YearMonth month, Consumer<Filed> each) throws SQLException;
+    /** Hands over, by issue date and number, each document that a legal entity issued on some days. */
+    void issuedIn(Connection connection, String legalEntity, Days days, Consumer<Issued> each) throws SQLException;
 
     /**
-     * Hands over, by day, number and position, each entry that counts in a calendar month and that no issued document
-     * made by itself.
+     * Hands over, by day, number and position, each entry that counts on one of some days and that no issued document made by
+     * itself.
      */
-    void entriesIn(Connection connection, String legalEntity, YearMonth month, Consumer<Entered> each)
-            throws SQLException;
+    void entriesIn(Connection connection, String legalEntity, Days days, Consumer<Entered> each) throws SQLException;
+
+    /** Hands over, by day, number and level, each reminder of some days. */
+    void remindersIn(Connection connection, String legalEntity, Days days, Consumer<Reminded> each) throws SQLException;
+
+    /**
+     * Some days.
+     *
+     * @param from the first
+     * @param to the last
+     */
+    record Days(LocalDate from, LocalDate to) {
+
+        /** The days of calendar months. */
+        public static Days of(YearMonth first, YearMonth last) {
+            return new Days(first.atDay(1), last.atEndOfMonth());
+        }
+    }
+
+    /**
+     * An issued document.
+     *
+     * @param filed the document
+     * @param owedBefore what was owed of the invoice that a credit note takes back, before it did; zero for an invoice
+     * @param recordedAt when it was issued
+     */
+    record Issued(Filed filed, BigDecimal owedBefore, Instant recordedAt) {}
 
     /**
      * An entry of the ledger of an invoice.
@@ -49,8 +78,21 @@ public interface ExportBook {
      * @param filed the invoice
      * @param entry what was entered
      * @param position of the entry in the ledger, from 1
+     * @param owedBefore what was owed before it
+     * @param recordedAt when it was entered
      */
-    record Entered(Filed filed, ReceivableEntry entry, int position) {}
+    record Entered(Filed filed, ReceivableEntry entry, int position, BigDecimal owedBefore, Instant recordedAt) {}
+
+    /**
+     * A reminder of an invoice.
+     *
+     * @param filed the invoice
+     * @param reminder what it says
+     * @param before what the one before it says; absent where it is the first
+     * @param recordedAt when it was made
+     */
+    record Reminded(
+            Filed filed, Reminder reminder, @Nullable Reminder before, Instant recordedAt) {}
 
     /** Hands over the rated records of its own month from which an invoice was made, in order of their keys. */
     void usage(Connection connection, Filed invoice, Consumer<RatedUsage> each) throws SQLException;

@@ -107,13 +107,24 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
                 DocumentType.CREDIT_NOTE,
                 new CreditedInvoice(was.number(), was.issueDate()));
         TaxCurrencyTotal inTaxCurrency = invoice.totals().inTaxCurrency();
-        // At the rate of the invoice, so that as much VAT is taken back as was accounted for.
         Totals stated = inTaxCurrency == null
                 ? totals
-                : totals.stating(
-                        new TaxCurrencyTotal(inTaxCurrency.rate().convert(totals.vat()), inTaxCurrency.rate()));
+                : totals.stating(new TaxCurrencyTotal(vatIn(inTaxCurrency.rate()), inTaxCurrency.rate()));
         return new Invoice(
                 heading, invoice.seller(), invoice.buyer(), invoice.references(), lines, vatBreakdown, stated);
+    }
+
+    /**
+     * The VAT in the currency in which it is accounted for, at the rate of the invoice: what all VAT that was left is there, less
+     * what that which stays is. So all credit notes together take back what was accounted for, to the last minor unit.
+     */
+    private Money vatIn(ExchangeRate rate) {
+        Money left = Money.zero(totals.vat().currency());
+        for (Map.Entry<VatTreatment, Money> taxable :
+                credited.perTreatment(credited.left()).entrySet()) {
+            left = left.plus(TotalSums.tax(taxable.getKey(), taxable.getValue(), left.currency()));
+        }
+        return rate.convert(left).minus(rate.convert(left.minus(totals.vat())));
     }
 
     private static Map<Integer, Money> lines(Remainder remainder, Map<Integer, @Nullable BigDecimal> amounts) {

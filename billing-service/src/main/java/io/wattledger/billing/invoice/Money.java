@@ -2,7 +2,9 @@ package io.wattledger.billing.invoice;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.List;
 
 /**
  * A rounded amount as it stands on an invoice.
@@ -55,6 +57,27 @@ public record Money(BigDecimal amount, Currency currency) {
     Money share(Money part, Money whole) {
         BigDecimal product = amount.multiply(part.amount);
         return new Money(product.divide(whole.amount, amount.scale(), RoundingMode.DOWN), currency);
+    }
+
+    /**
+     * This amount shared out in proportion to {@code parts}: each share is what all parts up to it have earned, rounded
+     * HALF_UP, less what those before it have. So the shares always come to this amount. Where the parts come to nothing, the
+     * first has all of it.
+     */
+    public List<Money> sharedBy(List<Money> parts) {
+        BigDecimal whole = parts.stream().map(Money::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        List<Money> shares = new ArrayList<>();
+        BigDecimal earned = BigDecimal.ZERO;
+        Money given = zero(currency);
+        for (Money part : parts) {
+            earned = earned.add(part.amount);
+            Money due = whole.signum() == 0
+                    ? this
+                    : new Money(amount.multiply(earned).divide(whole, amount.scale(), RoundingMode.HALF_UP), currency);
+            shares.add(due.minus(given));
+            given = due;
+        }
+        return List.copyOf(shares);
     }
 
     /** The same amount the other way. */

@@ -49,6 +49,11 @@ public enum BillingProblem implements ProblemCode {
     FOCUS_RULE_BROKEN("focus-rule-broken", 422, "The export would break a rule of FOCUS; it was not made"),
     /** A journal has to post something for which the chart of accounts has no account. */
     ACCOUNT_NOT_MAPPED("account-not-mapped", 422, "No account is mapped for something that has to be posted"),
+    /** A SAF-T file is asked for of a legal entity of another country. */
+    SAF_T_ONLY_IN_NORWAY(
+            "saf-t-only-in-norway", 422, "SAF-T Financial is made for legal entities that are registered in Norway"),
+    /** A SAF-T file would break the schema; none was made. */
+    SAF_T_INVALID("saf-t-invalid", 422, "The file would break the schema of SAF-T Financial; it was not made"),
     /** A document was issued before what it was computed from was kept. */
     EVIDENCE_NOT_KEPT("evidence-not-kept", 409, "The evidence of this document was not kept"),
     /** Pricing, which has a part of the evidence, gives no answer. */

@@ -51,7 +51,15 @@ public record CatalogBody(
             @Nullable String allowances,
             @Nullable String prepaid,
             List<RevenueAccountBody> revenue,
-            List<VatAccountBody> vat) {}
+            List<VatAccountBody> vat,
+            @Nullable ReminderAccountsBody reminders,
+            @Nullable List<LedgerAccountBody> accounts) {}
+
+    /** Where what reminders claim is booked. */
+    public record ReminderAccountsBody(String fee, String interest) {}
+
+    /** What an account is, for SAF-T. */
+    public record LedgerAccountBody(String account, String name, String groupingCategory, String groupingCode) {}
 
     /** An account of revenue. */
     public record RevenueAccountBody(

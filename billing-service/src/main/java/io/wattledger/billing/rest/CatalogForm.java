@@ -6,6 +6,9 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.RevenueAccount;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
+import io.wattledger.billing.bookkeeping.GeneralLedger;
+import io.wattledger.billing.bookkeeping.GeneralLedger.ReminderAccounts;
+import io.wattledger.billing.bookkeeping.LedgerAccount;
 import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
@@ -37,6 +40,7 @@ import io.wattledger.billing.rest.CatalogBody.ElectronicAddressBody;
 import io.wattledger.billing.rest.CatalogBody.EmissionFactorBody;
 import io.wattledger.billing.rest.CatalogBody.KidBody;
 import io.wattledger.billing.rest.CatalogBody.LegalEntityBody;
+import io.wattledger.billing.rest.CatalogBody.ReminderAccountsBody;
 import io.wattledger.billing.rest.CatalogBody.RevenueAccountBody;
 import io.wattledger.billing.rest.CatalogBody.TaxExchangeRateBody;
 import io.wattledger.billing.rest.CatalogBody.VatAccountBody;
@@ -122,7 +126,25 @@ final class CatalogForm {
                 seller,
                 new InvoiceSeries(
                         body.invoiceSeries().prefix(), body.invoiceSeries().digits()),
-                chart(at.pointer() + "/chart", body.chart()));
+                chart(at.pointer() + "/chart", body.chart()),
+                ledger(at.pointer() + "/chart", body.chart()));
+    }
+
+    private @Nullable GeneralLedger ledger(String pointer, @Nullable ChartBody body) {
+        if (body == null || body.reminders() == null && body.accounts() == null) {
+            return null;
+        }
+        ReminderAccountsBody reminders = body.reminders();
+        return new GeneralLedger(
+                all(
+                        body.accounts(),
+                        pointer + "/accounts/",
+                        at -> new LedgerAccount(
+                                at.body().account(),
+                                at.body().name(),
+                                at.body().groupingCategory(),
+                                at.body().groupingCode())),
+                reminders == null ? null : new ReminderAccounts(reminders.fee(), reminders.interest()));
     }
 
     private @Nullable ChartOfAccounts chart(String pointer, @Nullable ChartBody body) {

@@ -1,6 +1,7 @@
 package io.wattledger.billing.rest;
 
 import io.wattledger.billing.bookkeeping.NotMapped;
+import io.wattledger.billing.flow.ExportBook.Days;
 import io.wattledger.billing.flow.ExportJournal;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.FieldError;
@@ -36,7 +37,7 @@ public class JournalResource {
     @Produces("text/csv")
     @Operation(
             operationId = "exportJournal",
-            summary = "The general-ledger journal of a legal entity and month",
+            summary = "The general-ledger journal of a legal entity and one or more months",
             description = "One row per posting; each voucher balances. What no account is mapped for is refused.")
     public Response journal(
             @Parameter(description = "id of the legal entity", example = "nordlys-as")
@@ -46,30 +47,42 @@ public class JournalResource {
             @Parameter(description = "calendar month of issue dates and bookings", example = "2026-11")
                     @QueryParam("period")
                     @Nullable
-                    String period) {
-        YearMonth month = Parameters.month("period", period);
-        if (legalEntity == null || month == null) {
-            String missing = month == null ? "period" : "legalEntity";
-            throw new Refusal(
-                    BillingProblem.INVALID_PARAMETER,
-                    missing + " is missing",
-                    List.of(new FieldError(missing, "name one legal entity and one month like 2026-11")));
-        }
+                    String period,
+            @Parameter(description = "first month, where there are several", example = "2026-10")
+                    @QueryParam("from")
+                    @Nullable
+                    String from,
+            @Parameter(description = "last month, where there are several", example = "2026-12")
+                    @QueryParam("to")
+                    @Nullable
+                    String to) {
+        Days days = Parameters.days(period, from, to);
+        String entity = Parameters.legalEntity(legalEntity);
         try {
-            byte[] file = exportJournal
-                    .export(legalEntity, month)
-                    .orElseThrow(() ->
-                            new Refusal(CommonProblem.NOT_FOUND, "there is no legal entity '" + legalEntity + "'"));
+            byte[] file = exportJournal.export(entity, days).orElseThrow(() -> unknown(entity));
             return Response.ok(file, "text/csv")
-                    .header(
-                            "Content-Disposition",
-                            "attachment; filename=\"journal-" + legalEntity + "-" + month + ".csv\"")
+                    .header("Content-Disposition", "attachment; filename=\"" + name("journal", entity, days) + ".csv\"")
                     .build();
         } catch (NotMapped e) {
-            throw new Refusal(
-                    BillingProblem.ACCOUNT_NOT_MAPPED,
-                    e.detail(),
-                    List.of(new FieldError("/" + e.member(), e.detail())));
+            throw notMapped(e);
         }
+    }
+
+    static Refusal unknown(String legalEntity) {
+        return new Refusal(CommonProblem.NOT_FOUND, "there is no legal entity '" + legalEntity + "'");
+    }
+
+    static Refusal notMapped(NotMapped missing) {
+        return new Refusal(
+                BillingProblem.ACCOUNT_NOT_MAPPED,
+                missing.detail(),
+                List.of(new FieldError("/" + missing.member(), missing.detail())));
+    }
+
+    /** The name of a file without its ending. */
+    static String name(String kind, String legalEntity, Days days) {
+        YearMonth first = YearMonth.from(days.from());
+        YearMonth last = YearMonth.from(days.to());
+        return kind + "-" + legalEntity + "-" + first + (first.equals(last) ? "" : "-" + last);
     }
 }

@@ -1,5 +1,6 @@
 package io.wattledger.billing.rest;
 
+import io.wattledger.billing.flow.ExportBook.Days;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import java.time.YearMonth;
@@ -39,6 +40,35 @@ final class Parameters {
                     name + " '" + value + "' is no month",
                     List.of(new FieldError(name, "write a month like 2026-10")));
         }
+    }
+
+    /**
+     * The days of {@code period}, or of the months from {@code from} to {@code to}; one of both has to be there.
+     */
+    static Days days(@Nullable String period, @Nullable String from, @Nullable String to) {
+        YearMonth first = month("from", from == null ? period : from);
+        YearMonth last = month("to", to == null ? period : to);
+        boolean isBoth = period != null && (from != null || to != null);
+        if (first == null || last == null || isBoth || last.isBefore(first)) {
+            String wrong = first == null ? "from" : "to";
+            throw new Refusal(
+                    BillingProblem.INVALID_PARAMETER,
+                    isBoth ? "period stands beside from and to" : "the months are missing or end before they begin",
+                    List.of(new FieldError(
+                            isBoth ? "period" : wrong,
+                            "write from=2026-10&to=2026-12, the last month not before the first")));
+        }
+        return Days.of(first, last);
+    }
+
+    static String legalEntity(@Nullable String id) {
+        if (id == null) {
+            throw new Refusal(
+                    BillingProblem.INVALID_PARAMETER,
+                    "legalEntity is missing",
+                    List.of(new FieldError("legalEntity", "name one legal entity of the catalog")));
+        }
+        return id;
     }
 
     static List<YearMonth> months(String name, @Nullable String commaSeparated) {

@@ -1,5 +1,6 @@
 package io.wattledger.billing.store;
 
+import io.wattledger.billing.dunning.Reminder;
 import io.wattledger.billing.flow.ExportBook;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.flow.PeriodKey;
@@ -12,6 +13,7 @@ import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,17 +42,37 @@ public class PostgresExportBook implements ExportBook {
             """;
 
     private static final String ISSUED_IN = """
-            SELECT tenant_id, contract_id, month, kind, model, account_revision FROM invoice
-            WHERE legal_entity = ? AND issue_date >= ? AND issue_date < ? ORDER BY issue_date, number
+            SELECT tenant_id, contract_id, month, kind, model, account_revision, recorded_at,
+                   (SELECT sum(CASE WHEN earlier.debit = 'RECEIVABLE' THEN earlier.amount ELSE -earlier.amount END)
+                    FROM receivable_entry credit JOIN receivable_entry earlier USING (tenant_id, number)
+                    WHERE credit.tenant_id = invoice.tenant_id AND credit.reference = invoice.number
+                      AND credit.kind = 'CREDITED' AND earlier.entry < credit.entry)
+            FROM invoice
+            WHERE legal_entity = ? AND issue_date BETWEEN ? AND ? ORDER BY issue_date, number
             """;
 
     private static final String ENTRIES_IN = """
-            SELECT tenant_id, contract_id, month, invoice.kind, model, account_revision,
-                   entry.kind, entry.amount, entry.booked_on, entry.reference, entry.entry
+            SELECT tenant_id, contract_id, month, invoice.kind, model, account_revision, entry.recorded_at,
+                   entry.kind, entry.amount, entry.booked_on, entry.reference, entry.entry,
+                   (SELECT sum(CASE WHEN earlier.debit = 'RECEIVABLE' THEN earlier.amount ELSE -earlier.amount END)
+                    FROM receivable_entry earlier
+                    WHERE earlier.tenant_id = entry.tenant_id AND earlier.number = entry.number
+                      AND earlier.entry < entry.entry)
             FROM receivable_entry entry JOIN invoice USING (tenant_id, number)
-            WHERE legal_entity = ? AND booked_on >= ? AND booked_on < ?
+            WHERE legal_entity = ? AND booked_on BETWEEN ? AND ?
               AND entry.kind NOT IN ('ISSUED', 'CREDITED')
             ORDER BY booked_on, number, entry.entry
+            """;
+
+    private static final String REMINDERS_IN = """
+            SELECT invoice.tenant_id, contract_id, month, invoice.kind, invoice.model, account_revision, reminder.recorded_at,
+                   reminder.model, before.model
+            FROM reminder JOIN invoice USING (tenant_id, number)
+            LEFT JOIN reminder before
+              ON before.tenant_id = reminder.tenant_id AND before.number = reminder.number
+              AND before.level = reminder.level - 1
+            WHERE legal_entity = ? AND reminder.made_on BETWEEN ? AND ?
+            ORDER BY reminder.made_on, invoice.number, reminder.level
             """;
 
     /** An invoice also holds what it corrects of months before; that is told by its lines. */
@@ -80,28 +102,44 @@ public class PostgresExportBook implements ExportBook {
     }
 
     @Override
-    public void issuedIn(Connection connection, String legalEntity, YearMonth month, Consumer<Filed> each)
+    public void issuedIn(Connection connection, String legalEntity, Days days, Consumer<Issued> each)
             throws SQLException {
-        try (PreparedStatement select = ofMonth(connection, ISSUED_IN, legalEntity, month);
+        try (PreparedStatement select = of(connection, ISSUED_IN, legalEntity, days);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                each.accept(filed(row));
+                each.accept(new Issued(filed(row), owed(row, 8), recordedAt(row)));
             }
         }
     }
 
     @Override
-    public void entriesIn(Connection connection, String legalEntity, YearMonth month, Consumer<Entered> each)
+    public void entriesIn(Connection connection, String legalEntity, Days days, Consumer<Entered> each)
             throws SQLException {
-        try (PreparedStatement select = ofMonth(connection, ENTRIES_IN, legalEntity, month);
+        try (PreparedStatement select = of(connection, ENTRIES_IN, legalEntity, days);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 ReceivableEntry entry = new ReceivableEntry(
-                        EntryKind.valueOf(row.getString(7)),
-                        row.getBigDecimal(8),
-                        row.getObject(9, LocalDate.class),
-                        row.getString(10));
-                each.accept(new Entered(filed(row), entry, row.getInt(11)));
+                        EntryKind.valueOf(row.getString(8)),
+                        row.getBigDecimal(9),
+                        row.getObject(10, LocalDate.class),
+                        row.getString(11));
+                each.accept(new Entered(filed(row), entry, row.getInt(12), owed(row, 13), recordedAt(row)));
+            }
+        }
+    }
+
+    @Override
+    public void remindersIn(Connection connection, String legalEntity, Days days, Consumer<Reminded> each)
+            throws SQLException {
+        try (PreparedStatement select = of(connection, REMINDERS_IN, legalEntity, days);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                byte[] before = row.getBytes(9);
+                each.accept(new Reminded(
+                        filed(row),
+                        read(row.getBytes(8), Reminder.class),
+                        before == null ? null : read(before, Reminder.class),
+                        recordedAt(row)));
             }
         }
     }
@@ -123,14 +161,23 @@ public class PostgresExportBook implements ExportBook {
         }
     }
 
-    private static PreparedStatement ofMonth(Connection connection, String sql, String legalEntity, YearMonth month)
+    private static PreparedStatement of(Connection connection, String sql, String legalEntity, Days days)
             throws SQLException {
         PreparedStatement select = connection.prepareStatement(sql);
         select.setFetchSize(PAGE);
         select.setString(1, legalEntity);
-        select.setObject(2, month.atDay(1));
-        select.setObject(3, month.plusMonths(1).atDay(1));
+        select.setObject(2, days.from());
+        select.setObject(3, days.to());
         return select;
+    }
+
+    private static BigDecimal owed(ResultSet row, int column) throws SQLException {
+        BigDecimal owed = row.getBigDecimal(column);
+        return owed == null ? BigDecimal.ZERO : owed;
+    }
+
+    private static Instant recordedAt(ResultSet row) throws SQLException {
+        return row.getObject(7, OffsetDateTime.class).toInstant();
     }
 
     private static Filed filed(ResultSet row) throws SQLException {

@@ -8,16 +8,21 @@ import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.RevenueAccount;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
-import io.wattledger.billing.bookkeeping.JournalCsv.Row;
+import io.wattledger.billing.bookkeeping.GeneralLedger.ReminderAccounts;
 import io.wattledger.billing.bookkeeping.Voucher.Posting;
 import io.wattledger.billing.document.CsvTable;
+import io.wattledger.billing.document.HouseRules;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
+import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.LineKey;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.PublishedFacts;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.billing.tax.VatCategory;
@@ -25,6 +30,7 @@ import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -61,11 +67,12 @@ class VouchersTest {
     private static final PublishedFacts RATES = new PublishedFacts(
             List.of(new ExchangeRate(EUR, NOK, LocalDate.of(2026, 10, 30), new BigDecimal("11.6365"), "Norges Bank")),
             Map.of());
+    private static final ReminderAccounts REMINDERS = new ReminderAccounts("3950", "8050");
     private static final Vouchers VOUCHERS = new Vouchers(CHART, NOK, RATES);
 
     @Test
     void anInvoiceIsOwedAgainstRevenuePerKindAndVat() {
-        Voucher voucher = VOUCHERS.document(invoice());
+        Voucher voucher = VOUCHERS.document(invoice(), BigDecimal.ZERO);
 
         assertThat(voucher.kind()).isEqualTo(Voucher.Kind.INVOICE);
         assertThat(voucher.postings().stream().map(one -> one.account() + " " + one.amount() + " " + one.taxCode()))
@@ -78,7 +85,7 @@ class VouchersTest {
         Invoice note = CreditNote.of(Remainder.of(invoice(), List.of()), new CreditRequest.InFull())
                 .numbered("NO26-000002", ISSUED.plusDays(9));
 
-        Voucher voucher = VOUCHERS.document(note);
+        Voucher voucher = VOUCHERS.document(note, BigDecimal.ZERO);
 
         assertThat(voucher.kind()).isEqualTo(Voucher.Kind.CREDIT_NOTE);
         assertThat(sum(voucher, "1500")).isEqualByComparingTo("-312.50");
@@ -96,7 +103,7 @@ class VouchersTest {
             EntryKind kind, String debit, String credit, Voucher.Kind expected) {
         ReceivableEntry entry = new ReceivableEntry(kind, new BigDecimal("100.00"), ISSUED.plusDays(20), "bank-1");
 
-        Voucher voucher = VOUCHERS.entry(invoice(), entry, 2);
+        Voucher voucher = VOUCHERS.entry(invoice(), entry, 2, new BigDecimal("312.50"));
 
         assertThat(voucher.number()).isEqualTo("NO26-000001/2");
         assertThat(voucher.kind()).isEqualTo(expected);
@@ -110,7 +117,7 @@ class VouchersTest {
                         ABillable.of("EUR", EXPORT, List.of(day("EUR", "1.117", "3.333"), day("EUR", "7", "0.013"))))
                 .numbered("NO26-000003", ISSUED);
 
-        Voucher voucher = VOUCHERS.document(invoice);
+        Voucher voucher = VOUCHERS.document(invoice, BigDecimal.ZERO);
 
         assertThat(voucher.rate()).isEqualByComparingTo("11.6365");
         assertThat(voucher.postings().getFirst().booked())
@@ -118,11 +125,130 @@ class VouchersTest {
                         .orElseThrow()
                         .convert(invoice.totals().payable())
                         .amount());
-        assertThatThrownBy(() -> new Vouchers(CHART, NOK, PublishedFacts.NONE).document(invoice))
+        assertThatThrownBy(() -> new Vouchers(CHART, NOK, PublishedFacts.NONE).document(invoice, BigDecimal.ZERO))
                 .isInstanceOfSatisfying(NotMapped.class, missing -> {
                     assertThat(missing.member()).isEqualTo("taxExchangeRates");
                     assertThat(missing.detail()).contains("EUR", "NOK", "2026-11-02", "NO26-000003");
                 });
+    }
+
+    /**
+     * An invoice in euro that states VAT in kroner, paid in parts, credited in parts, paid back: once nothing is owed, nothing is
+     * owed in kroner either; and once all is credited, no VAT is.
+     */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsSettledInOneCurrencyIsSettledInBoth(long seed) {
+        Random random = new Random(seed);
+        ExchangeRate rate = RATES.rates().getFirst();
+        Invoice plain = InvoiceDraft.of(ABillable.of(
+                        "EUR",
+                        AnAccount.NORWEGIAN_VAT,
+                        List.of(day("EUR", "" + (1 + random.nextInt(40)), "1." + random.nextInt(1000)))))
+                .numbered("NO26-000001", ISSUED);
+        Invoice invoice = new Invoice(
+                plain.heading(),
+                plain.seller(),
+                plain.buyer(),
+                plain.references(),
+                plain.lines(),
+                plain.vatBreakdown(),
+                plain.totals()
+                        .stating(
+                                new TaxCurrencyTotal(rate.convert(plain.totals().vat()), rate)));
+        List<Voucher> vouchers = new ArrayList<>(List.of(VOUCHERS.document(invoice, BigDecimal.ZERO)));
+        List<LineEffect> effects = new ArrayList<>();
+        BigDecimal owed = invoice.totals().payable().amount();
+        for (int i = 1; Remainder.of(invoice, effects).total().signum() > 0; i++) {
+            BigDecimal paid = new BigDecimal(1 + random.nextInt(900)).movePointLeft(2);
+            vouchers.add(
+                    VOUCHERS.entry(invoice, new ReceivableEntry(EntryKind.PAID, paid, ISSUED, "bank-" + i), i, owed));
+            owed = owed.subtract(paid);
+            Invoice note = note(invoice, effects, i, random);
+            vouchers.add(VOUCHERS.document(note, owed));
+            owed = owed.subtract(note.totals().payable().amount());
+        }
+        vouchers.add(VOUCHERS.entry(
+                invoice, new ReceivableEntry(EntryKind.REFUNDED, owed.negate(), ISSUED, "bank"), 99, owed));
+
+        assertThat(booked(vouchers, "1500")).isEqualByComparingTo("0");
+        assertThat(booked(vouchers, "2700")).isEqualByComparingTo("0");
+        assertThat(vouchers.stream().map(one -> sum(one, "1500")).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("0");
+        assertThat(booked(vouchers.subList(0, 1), "2700"))
+                .isEqualByComparingTo(
+                        invoice.totals().inTaxCurrency().vat().amount().negate());
+    }
+
+    /** A part, or from the sixth on all that is left; it states VAT in kroner and breaks no rule. */
+    private static Invoice note(Invoice invoice, List<LineEffect> effects, int position, Random random) {
+        Remainder remainder = Remainder.of(invoice, effects);
+        BigDecimal part = new BigDecimal(1 + random.nextInt(500)).movePointLeft(2);
+        boolean isAll = position > 5 || part.compareTo(remainder.total().amount()) >= 0;
+        Invoice note = CreditNote.of(remainder, isAll ? new CreditRequest.InFull() : new CreditRequest.ByAmount(part))
+                .numbered("NO26-00001" + position, ISSUED.plusDays(position));
+        note.lines()
+                .forEach(line -> effects.add(new LineEffect(
+                        note.heading().number(),
+                        line.number(),
+                        line.provenance().corrects(),
+                        invoice.heading().number(),
+                        LineKey.of(line).text(),
+                        LineEffect.Cause.CREDIT,
+                        line.amount().net().negated())));
+        assertThat(note.totals().inTaxCurrency().rate())
+                .isEqualTo(invoice.totals().inTaxCurrency().rate());
+        assertThat(HouseRules.check(note).violations()).isEmpty();
+        return note;
+    }
+
+    private static BigDecimal booked(List<Voucher> vouchers, String account) {
+        return vouchers.stream()
+                .flatMap(one -> one.postings().stream())
+                .filter(one -> one.account().equals(account))
+                .map(Posting::booked)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    @Test
+    void aCreditNoteIsBookedAtTheRateOfItsInvoiceHoweverLateItIs() {
+        Invoice invoice = InvoiceDraft.of(ABillable.of("EUR", EXPORT, List.of(day("EUR", "7", "0.013"))))
+                .numbered("NO26-000003", ISSUED);
+        Invoice note = CreditNote.of(Remainder.of(invoice, List.of()), new CreditRequest.InFull())
+                .numbered("NO26-000004", ISSUED.plusDays(200));
+
+        Voucher issued = VOUCHERS.document(invoice, BigDecimal.ZERO);
+        Voucher credited = VOUCHERS.document(note, invoice.totals().payable().amount());
+
+        assertThat(credited.rate()).isEqualTo(issued.rate());
+        for (String account : List.of("1500", "3110", "7770")) {
+            assertThat(booked(List.of(issued, credited), account)).as(account).isEqualByComparingTo("0");
+        }
+    }
+
+    @Test
+    void aReminderIsOwedAgainstFeeAndInterestWithoutVat() {
+        Invoice invoice = invoice();
+
+        Voucher voucher =
+                VOUCHERS.reminder(invoice, claim("70.00", "2.50"), REMINDERS).orElseThrow();
+
+        assertThat(voucher.number()).isEqualTo("NO26-000001/R2");
+        assertThat(voucher.postings().stream().map(one -> one.account() + " " + one.amount() + " " + one.taxCode()))
+                .containsExactly("1500 72.50 null", "3950 -70.00 null", "8050 -2.50 null");
+        assertThat(VOUCHERS.reminder(invoice, claim("0.00", "0.00"), null)).isEmpty();
+        assertThatThrownBy(() -> VOUCHERS.reminder(invoice, claim("70.00", "0.00"), null))
+                .isInstanceOfSatisfying(
+                        NotMapped.class,
+                        missing -> assertThat(missing.member()).isEqualTo("legalEntities/nordlys-no/chart/reminders"));
+    }
+
+    private static LateClaim claim(String fee, String interest) {
+        return new LateClaim(2, ISSUED.plusDays(27), money(fee), money(interest));
+    }
+
+    private static Money money(String amount) {
+        return new Money(new BigDecimal(amount), NOK);
     }
 
     @Test
@@ -132,12 +258,12 @@ class VouchersTest {
         ChartOfAccounts withoutVat =
                 new ChartOfAccounts("1500", "1920", "7830", "7770", null, null, CHART.revenue(), List.of());
 
-        assertThatThrownBy(() -> new Vouchers(energyOnly, NOK, RATES).document(invoice()))
+        assertThatThrownBy(() -> new Vouchers(energyOnly, NOK, RATES).document(invoice(), BigDecimal.ZERO))
                 .isInstanceOfSatisfying(NotMapped.class, missing -> {
                     assertThat(missing.member()).isEqualTo("legalEntities/nordlys-no/chart/revenue");
                     assertThat(missing.detail()).contains("GPU_TIME", "NO26-000001");
                 });
-        assertThatThrownBy(() -> new Vouchers(withoutVat, NOK, RATES).document(invoice()))
+        assertThatThrownBy(() -> new Vouchers(withoutVat, NOK, RATES).document(invoice(), BigDecimal.ZERO))
                 .isInstanceOfSatisfying(
                         NotMapped.class, missing -> assertThat(missing.detail()).contains("VAT S at 25 %"));
     }
@@ -172,8 +298,8 @@ class VouchersTest {
                                 : ABillable.of("NOK", AnAccount.NORWEGIAN_VAT, days))
                 .numbered("NO26-000009", ISSUED);
 
-        Voucher voucher = VOUCHERS.document(invoice);
-        CsvTable csv = CsvTable.read(JournalCsv.write(List.of(new Row(voucher, foreign ? EUR : NOK)), NOK));
+        Voucher voucher = VOUCHERS.document(invoice, BigDecimal.ZERO);
+        CsvTable csv = CsvTable.read(JournalCsv.write(List.of(new Booking(voucher, invoice, Instant.EPOCH)), NOK));
 
         assertThat(total(csv, "debit")).isEqualByComparingTo(total(csv, "credit"));
         assertThat(total(csv, "document_debit")).isEqualByComparingTo(total(csv, "document_credit"));

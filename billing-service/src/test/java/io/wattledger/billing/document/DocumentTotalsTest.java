@@ -106,7 +106,8 @@ class DocumentTotalsTest {
                         .map(one ->
                                 new VatAccount(one.vat().category(), one.vat().ratePercent(), "2700", "code"))
                         .toList());
-        Voucher voucher = new Vouchers(chart, invoice.heading().currency(), PublishedFacts.NONE).document(invoice);
+        Voucher voucher = new Vouchers(chart, invoice.heading().currency(), PublishedFacts.NONE)
+                .document(invoice, BigDecimal.ZERO);
         return voucher.postings().stream()
                 .filter(posting -> posting.account().equals(account))
                 .map(Voucher.Posting::amount)

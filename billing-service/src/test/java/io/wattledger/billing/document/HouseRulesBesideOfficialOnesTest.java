@@ -45,6 +45,8 @@ class HouseRulesBesideOfficialOnesTest {
                 Arguments.of("X-CN-REF", creditNote(new CreditedInvoice("NO26-000042", ISSUED))),
                 Arguments.of("X-CN-REF", creditNote(new CreditedInvoice("NO26-000001", ISSUED.plusDays(1)))),
                 Arguments.of("X-TAX-AMOUNT", stating("1000.00", "11.7835", ISSUED, "Norges Bank")),
+                Arguments.of("X-TAX-AMOUNT", stating("733.53", "11.7835", ISSUED, "Norges Bank")),
+                Arguments.of("X-TAX-AMOUNT", credited(stating("733.54", "11.7835", ISSUED, "Norges Bank"))),
                 Arguments.of("X-TAX-RATE-DATE", stating("733.52", "11.7835", ISSUED.plusDays(1), "Norges Bank")),
                 Arguments.of("X-TAX-RATE-DATE", stating("733.52", "11.7835", ISSUED, " ")),
                 Arguments.of("X-TAX-CURRENCY", inEuros(null)),
@@ -91,6 +93,7 @@ class HouseRulesBesideOfficialOnesTest {
         assertThat(Stream.of(
                                 creditNote(new CreditedInvoice("NO26-000001", ISSUED)),
                                 stating("733.52", "11.7835", ISSUED, "Norges Bank"),
+                                credited(stating("733.53", "11.7835", ISSUED, "Norges Bank")),
                                 paidBy("12345678903", 0),
                                 atRate("15"))
                         .map(HouseRules::check)
@@ -144,6 +147,14 @@ class HouseRulesBesideOfficialOnesTest {
                 new Heading(h.number(), h.issueDate(), h.dueDate().minusDays(1), h.period(), h.currency()),
                 i.seller(),
                 i.totals());
+    }
+
+    private static Invoice credited(Invoice i) {
+        Heading h = i.heading();
+        CreditedInvoice original = new CreditedInvoice("NO26-000001", ISSUED);
+        Heading credit = new Heading(
+                h.number(), h.issueDate(), h.dueDate(), h.period(), h.currency(), DocumentType.CREDIT_NOTE, original);
+        return with(i, credit, i.seller(), i.totals());
     }
 
     private static Invoice creditNote(CreditedInvoice credited) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             RunsCommand.class,
             InvoicesCommand.class,
             PaymentsCommand.class,
+            ExportCommand.class,
             TariffsCommand.class,
             PricesCommand.class,
             VerifyCommand.class,
@@ -56,7 +57,9 @@ public final class Wattledger {
 
     static CommandLine commandLine() {
         IExecutionExceptionHandler failures = (failure, command, result) -> explain(failure);
-        return new CommandLine(new Wattledger()).setExecutionExceptionHandler(failures);
+        return new CommandLine(new Wattledger())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(failures);
     }
 
     private static int explain(Exception failure) {

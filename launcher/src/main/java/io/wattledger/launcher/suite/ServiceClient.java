@@ -3,16 +3,23 @@ package io.wattledger.launcher.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.launcher.InputFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 /** The HTTP surface of one service, with the operator's token. */
@@ -147,32 +154,69 @@ public final class ServiceClient implements AutoCloseable {
         http.close();
     }
 
+    /**
+     * Fetches a representation into a file, piece by piece, so that it may be longer than memory; the number of its bytes. A
+     * file that does not come whole is not there.
+     */
+    public long save(String path, String mediaType, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        HttpResponse<InputStream> response =
+                exchange(path, mediaType, HttpRequest.newBuilder().GET(), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() >= BAD_REQUEST) {
+                throw failure(path, response.statusCode(), body.readAllBytes());
+            }
+            try {
+                Files.copy(body, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, file);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            return Files.size(file);
+        } catch (FileSystemException e) {
+            throw new InputFault(file + ": cannot be written: " + e.getMessage());
+        } catch (IOException e) {
+            throw new ServiceUnavailable(service + " broke off (" + e + ")");
+        }
+    }
+
     private Answer send(String path, String mediaType, HttpRequest.Builder request) {
-        URI uri = URI.create(path.startsWith("http") ? path : base + path);
-        request.uri(uri).timeout(ANSWER).header("Accept", mediaType);
+        HttpResponse<byte[]> response = exchange(path, mediaType, request, BodyHandlers.ofByteArray());
+        if (response.statusCode() >= BAD_REQUEST) {
+            throw failure(path, response.statusCode(), response.body());
+        }
+        return new Answer(
+                response.statusCode(),
+                response.body(),
+                response.headers().firstValue("Location").orElse(""),
+                response.headers().firstValue("ETag").orElse(""));
+    }
+
+    private <T> HttpResponse<T> exchange(
+            String path, String mediaType, HttpRequest.Builder request, BodyHandler<T> handler) {
+        request.uri(uri(path)).timeout(ANSWER).header("Accept", mediaType);
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            if (response.statusCode() >= SERVER_ERROR || response.statusCode() == TOO_MANY_REQUESTS) {
-                throw new ServiceUnavailable(service + " answered " + response.statusCode() + " to " + uri.getPath()
-                        + ": " + new String(response.body(), StandardCharsets.UTF_8));
-            }
-            if (response.statusCode() >= BAD_REQUEST) {
-                throw ServiceRefusal.of(service, uri.getPath(), response.statusCode(), response.body());
-            }
-            return new Answer(
-                    response.statusCode(),
-                    response.body(),
-                    response.headers().firstValue("Location").orElse(""),
-                    response.headers().firstValue("ETag").orElse(""));
+            return http.send(request.build(), handler);
         } catch (IOException e) {
             throw new ServiceUnavailable(service + " does not answer at " + base + " (" + e + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SuiteFault("interrupted while " + service + " was asked", e);
         }
+    }
+
+    private RuntimeException failure(String path, int status, byte[] body) {
+        return status >= SERVER_ERROR || status == TOO_MANY_REQUESTS
+                ? new ServiceUnavailable(service + " answered " + status + " to "
+                        + uri(path).getPath() + ": " + new String(body, StandardCharsets.UTF_8))
+                : ServiceRefusal.of(service, uri(path).getPath(), status, body);
+    }
+
+    private URI uri(String path) {
+        return URI.create(path.startsWith("http") ? path : base + path);
     }
 
     private static BodyPublisher publisher(JsonNode body) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.wattledger.launcher.InputFault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is read under a tag is approved under it, over HTTP. */
 class ServiceClientTest {
@@ -61,5 +65,21 @@ class ServiceClientTest {
                     assertThat(refusal.code()).isEqualTo("draft-changed");
                     assertThat(refusal).hasMessageContaining("read it again");
                 });
+    }
+
+    @Test
+    void savesAFileWholeOrNotAtAll(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("export.csv");
+
+        assertThatThrownBy(() -> client.save("/approve", "text/csv", file))
+                .isInstanceOfSatisfying(
+                        ServiceRefusal.class, refusal -> assertThat(refusal).hasMessageContaining("read it again"));
+        assertThat(folder).isEmptyDirectory();
+        assertThat(client.save("/read", "text/csv", file)).isEqualTo(2);
+        assertThat(Files.readString(file)).isEqualTo("{}");
+        assertThatThrownBy(() -> client.save("/read", "text/csv", folder.resolve("none/export.csv")))
+                .isInstanceOf(InputFault.class)
+                .hasMessageContaining("cannot be written");
+        assertThatThrownBy(() -> client.save("/read", "text/csv", file)).isInstanceOf(InputFault.class);
     }
 }
