@@ -106,11 +106,11 @@ public class BankStatementResource {
     @APIResponse(
             responseCode = "201",
             description = "Taken in",
-            content = @Content(schema = @Schema(implementation = FileView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = FileView.class)))
     @APIResponse(
             responseCode = "200",
             description = "Known before",
-            content = @Content(schema = @Schema(implementation = FileView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = FileView.class)))
     public Response upload(byte[] content) {
         TakeBankStatements.Taken taken;
         try {

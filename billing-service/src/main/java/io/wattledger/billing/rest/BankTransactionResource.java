@@ -185,7 +185,8 @@ public class BankTransactionResource {
     @APIResponse(
             responseCode = "201",
             description = "The transaction with its assignments",
-            content = @Content(schema = @Schema(implementation = TransactionView.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = TransactionView.class)))
     @APIResponse(
             responseCode = "409",
             description = "The transaction does not wait, or a request under this idempotency key is being worked on")

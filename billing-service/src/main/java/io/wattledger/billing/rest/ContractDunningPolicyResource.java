@@ -42,7 +42,7 @@ public class ContractDunningPolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "The policy",
-            content = @Content(schema = @Schema(implementation = DunningPolicy.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DunningPolicy.class)))
     public Response ofContract(
             @Parameter(description = "tenant of the contract", example = "bodo-kommune") @PathParam("tenant")
                     String tenant,
@@ -58,7 +58,7 @@ public class ContractDunningPolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "The policy as it is now",
-            content = @Content(schema = @Schema(implementation = DunningPolicy.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DunningPolicy.class)))
     @APIResponse(responseCode = "412", description = "It was changed since the caller saw it")
     @APIResponse(responseCode = "428", description = "There is a policy, and If-Match is missing")
     public Response setOfContract(

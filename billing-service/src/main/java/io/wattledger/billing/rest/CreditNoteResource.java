@@ -97,7 +97,7 @@ public class CreditNoteResource {
     @APIResponse(
             responseCode = "201",
             description = "The credit note",
-            content = @Content(schema = @Schema(implementation = CreditNoteView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = CreditNoteView.class)))
     @APIResponse(responseCode = "409", description = "A request under this idempotency key is being worked on")
     public Response credit(
             @Parameter(description = "number of the invoice", example = "NO26-000042") @PathParam("number")

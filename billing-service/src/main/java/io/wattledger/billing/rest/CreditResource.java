@@ -176,7 +176,7 @@ public class CreditResource {
     @APIResponse(
             responseCode = "201",
             description = "The credit",
-            content = @Content(schema = @Schema(implementation = CreditView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = CreditView.class)))
     @APIResponse(responseCode = "409", description = "A request under this idempotency key is being worked on")
     public Response open(
             @Parameter(description = "tenant of the account", example = "havvik") @PathParam("tenant") String tenant,
@@ -208,7 +208,7 @@ public class CreditResource {
     @APIResponse(
             responseCode = "200",
             description = "The credit",
-            content = @Content(schema = @Schema(implementation = CreditView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = CreditView.class)))
     @APIResponse(responseCode = "409", description = "A request under this idempotency key is being worked on")
     public Response voidRest(
             @Parameter(description = "tenant of the account", example = "havvik") @PathParam("tenant") String tenant,
@@ -246,7 +246,7 @@ public class CreditResource {
     @APIResponse(
             responseCode = "200",
             description = "The credits that have expired by this request",
-            content = @Content(schema = @Schema(implementation = Credits.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Credits.class)))
     @APIResponse(responseCode = "409", description = "A request under this idempotency key is being worked on")
     public Response expire(
             @Parameter(description = "tenant of the account", example = "havvik") @PathParam("tenant") String tenant,

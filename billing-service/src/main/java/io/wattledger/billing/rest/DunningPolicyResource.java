@@ -42,7 +42,7 @@ public class DunningPolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "The policy",
-            content = @Content(schema = @Schema(implementation = DunningPolicy.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DunningPolicy.class)))
     public Response ofLegalEntity(
             @Parameter(description = "id of the legal entity", example = "nordlys-no") @PathParam("legalEntity")
                     String legalEntity) {
@@ -57,7 +57,7 @@ public class DunningPolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "The policy as it is now",
-            content = @Content(schema = @Schema(implementation = DunningPolicy.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DunningPolicy.class)))
     @APIResponse(responseCode = "412", description = "It was changed since the caller saw it")
     @APIResponse(responseCode = "428", description = "There is a policy, and If-Match is missing")
     public Response setOfLegalEntity(

@@ -34,8 +34,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,7 @@ public class InvoiceResource {
      * @param items in order of tenant and number
      * @param nextCursor leads to the next page; absent on the last one
      */
+    @Schema(name = "InvoicePage")
     public record Page(List<InvoiceView> items, @Nullable String nextCursor) {}
 
     /**
@@ -146,6 +150,20 @@ public class InvoiceResource {
     @Path("/{number}")
     @Produces("application/json")
     @Operation(operationId = "getInvoice", summary = "An issued invoice, by media type as JSON, PDF, XML or CSV")
+    @APIResponse(
+            responseCode = "200",
+            description = "The document as it was issued",
+            content = {
+                @Content(
+                        mediaType = "application/json",
+                        schema =
+                                @Schema(
+                                        type = SchemaType.OBJECT,
+                                        description = "members as docs/documents.md has them")),
+                @Content(mediaType = "application/pdf", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "application/xml", schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
+            })
     public Response json(
             @Parameter(description = "number of the invoice or credit note", example = "NO26-000042")
                     @PathParam("number")
@@ -184,6 +202,10 @@ public class InvoiceResource {
     @Operation(
             operationId = "getInvoiceDocument",
             summary = "A document of an invoice: json, pdf, csv, peppol-bis, xrechnung-ubl or xrechnung-cii")
+    @APIResponse(
+            responseCode = "200",
+            description = "The document as it was issued",
+            content = @Content(mediaType = "*/*", schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response named(
             @PathParam("number") String number, @PathParam("name") String name, @Context Request request) {
         List<DocumentKind> kinds = Arrays.stream(DocumentKind.values())

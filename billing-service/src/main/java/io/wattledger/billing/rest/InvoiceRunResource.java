@@ -97,7 +97,7 @@ public class InvoiceRunResource {
     @APIResponse(
             responseCode = "202",
             description = "The run works in the background",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "409", description = "A request under this idempotency key is being worked on")
     public Response start(
             RunBody body,
@@ -221,7 +221,7 @@ public class InvoiceRunResource {
     @APIResponse(
             responseCode = "200",
             description = "The run goes on",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "409", description = "The run does not wait for approval, or has ended")
     public Response approve(
             @Parameter(description = "id of the run", example = "run_4f0c2a7e-6d0b-4f4e-9d57-0f3f6a1b2c3d")
@@ -251,7 +251,7 @@ public class InvoiceRunResource {
     @APIResponse(
             responseCode = "200",
             description = "The run has stopped",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "409", description = "The run has ended")
     public Response stop(
             @Parameter(description = "id of the run", example = "run_4f0c2a7e-6d0b-4f4e-9d57-0f3f6a1b2c3d")

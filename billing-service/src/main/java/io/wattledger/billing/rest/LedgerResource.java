@@ -137,7 +137,7 @@ public class LedgerResource {
     @APIResponse(
             responseCode = "201",
             description = "The ledger with the entry",
-            content = @Content(schema = @Schema(implementation = LedgerView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LedgerView.class)))
     @APIResponse(responseCode = "409", description = "A request under this idempotency key is being worked on")
     public Response enter(
             @Parameter(description = "number of the invoice", example = "NO26-000042") @PathParam("number")

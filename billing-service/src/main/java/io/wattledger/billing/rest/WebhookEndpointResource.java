@@ -104,7 +104,7 @@ public class WebhookEndpointResource {
     @APIResponse(
             responseCode = "201",
             description = "The endpoint with its secret",
-            content = @Content(schema = @Schema(implementation = EndpointView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = EndpointView.class)))
     public Response add(EndpointBody body) {
         Set<EventType> events = events(body);
         Endpoint endpoint = endpoints.add(owner(), url(body), events);
@@ -136,7 +136,7 @@ public class WebhookEndpointResource {
     @APIResponse(
             responseCode = "200",
             description = "The endpoint as it is now",
-            content = @Content(schema = @Schema(implementation = EndpointView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = EndpointView.class)))
     @APIResponse(responseCode = "412", description = "It was changed since the caller saw it")
     @APIResponse(responseCode = "428", description = "If-Match is missing")
     public Response change(
@@ -164,7 +164,7 @@ public class WebhookEndpointResource {
     @APIResponse(
             responseCode = "200",
             description = "The endpoint with its new secret",
-            content = @Content(schema = @Schema(implementation = EndpointView.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = EndpointView.class)))
     @APIResponse(responseCode = "412", description = "It was changed since the caller saw it")
     @APIResponse(responseCode = "428", description = "If-Match is missing")
     public Response rotate(

@@ -61,6 +61,10 @@ public class ApiDocument implements OASFilter {
             contact.setEmail(contact.getEmail() == null ? "api@wattledger.example" : contact.getEmail());
             contact.setUrl(contact.getUrl() == null ? "https://wattledger.example/api" : contact.getUrl());
             api.getInfo().setContact(contact);
+            api.getInfo()
+                    .setLicense(OASFactory.createLicense()
+                            .name("Apache-2.0")
+                            .url("https://www.apache.org/licenses/LICENSE-2.0"));
         }
         api.setServers(List.of(OASFactory.createServer()
                 .url(BASE)

@@ -86,6 +86,9 @@ public final class OpenApiRules {
     private void answer(String where, String status, JsonNode response) {
         require(!response.path("description").asText().isBlank(), where, "has no description");
         require(response.path("headers").has("API-Version"), where, "has no header API-Version");
+        if (status.equals("200") || status.equals("201")) {
+            require(!response.path("content").isEmpty(), where, "does not say what it holds");
+        }
         if (status.startsWith("4") || status.startsWith("5")) {
             JsonNode problem =
                     response.path("content").path("application/problem+json").path("schema");
@@ -117,6 +120,10 @@ public final class OpenApiRules {
                     where,
                     "is a text without maxLength");
         }
+        require(
+                !is(schema, "number") || schema.has("description"),
+                where,
+                "is a decimal as a number, which programs read as floating point; say why");
         if (is(schema, "integer")) {
             require(schema.has("format"), where, "is a number without format");
             require(schema.has("minimum") || schema.has("exclusiveMinimum"), where, "is a number without minimum");

@@ -24,7 +24,7 @@ class OpenApiRulesTest {
                  "operationId": "getUsage", "summary": "s", "description": "d", "tags": ["t"], "security": [{}],
                  "parameters": [{"name": "groupBy", "in": "query", "description": "p",
                                  "schema": {"type": "array", "maxItems": 3, "items": {"type": "string", "enum": ["a"]}}}],
-                 "responses": {"200": {"description": "r", "headers": {"API-Version": {}}}, %s}}}}}
+                 "responses": {"200": {"description": "r", "headers": {"API-Version": {}}, "content": {"text/csv": {}}}, %s}}}}}
             """.formatted(String.join(",", problem("400"), problem("401"), problem("403"), problem("500")));
 
     private static String problem(String status) {
@@ -55,7 +55,9 @@ class OpenApiRulesTest {
             "maximum": 9               | "x": 1                | maximum
             "403"                      | "418"                 | 403
             application/problem+json   | application/json      | problem+json
-            "200": {"description": "r", "headers": {"API-Version": {}}} | "200": {"description": "r"} | API-Version
+            "200": {"description": "r", "headers": {"API-Version": {}}, | "200": {"description": "r", | API-Version
+            "content": {"text/csv": {}}       | "x": 1                | holds
+            "detail": {"type": "string", "maxLength": 9} | "detail": {"type": "number"}  | decimal
             """)
     void findWhatBreaksThem(String part, String instead, String finding) throws IOException {
         assertThat(SOUND).contains(part);

@@ -55,7 +55,11 @@ public record QueryResult(
      */
     @Schema(name = "MeterQueryRow")
     public record QueryRow(
-            @Schema(type = SchemaType.NUMBER, examples = "1234.5") @JsonRawValue
+            @Schema(
+                    type = SchemaType.NUMBER,
+                    examples = "1234.5",
+                    description = "a number, as clients of OpenMeter expect it; valueExact has all digits")
+            @JsonRawValue
             String value,
 
             @Schema(examples = "1234.5") String valueExact,
