@@ -2,6 +2,7 @@ package io.wattledger.billing;
 
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Names;
@@ -32,7 +33,7 @@ public final class ABillable {
         return new Billable(
                 entity.seller(),
                 AnAccount.municipalBuyer("havvik", "Havvik kommune"),
-                contract.invoiceReferences(),
+                contract.invoiceReferences(DocumentGroup.WHOLE),
                 new BillingPeriod(
                         LocalDate.of(2026, 10, 1),
                         LocalDate.of(2026, 11, 1),

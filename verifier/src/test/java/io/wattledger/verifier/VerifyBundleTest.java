@@ -74,7 +74,7 @@ class VerifyBundleTest {
                 stated.names(),
                 stated.corrected(),
                 stated.commercial(),
-                ((Determination.Decided) decided).treatment());
+                new InvoiceBasis.Decided(((Determination.Decided) decided).treatment(), null));
         SortedMap<String, byte[]> parts = ABundle.parts(basis, ABundle.NUMBER, MONTH, Map.of());
 
         assertThat(text(parts.get("documents/json.json"))).contains("\"rule\":\"no-domestic\"");

@@ -36,6 +36,11 @@ public record MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> d
      */
     public record Drawn(String commitment, MonthSpan interval, Money amount) {}
 
+    /** The same without a credit to draw from. */
+    public MoneyState withoutCredits() {
+        return new MoneyState(discounted, drawn, List.of());
+    }
+
     /** What was drawn from a commitment in one interval before. */
     Money drawn(String commitment, MonthSpan interval, Money nothing) {
         return drawn.stream()

@@ -19,6 +19,15 @@ public record CommercialTerms(List<Discount> discounts, List<Commitment> commitm
         commitments = List.copyOf(commitments);
     }
 
+    /** What of it changes single lines, and so holds on each document of a split month: all but amounts off across lines. */
+    public CommercialTerms ofLines() {
+        return new CommercialTerms(
+                discounts.stream()
+                        .filter(discount -> discount.reduction() instanceof Reduction.PerCent)
+                        .toList(),
+                commitments);
+    }
+
     /** Whether there is nothing beyond the tariff. */
     public boolean sayNothing() {
         return discounts.isEmpty() && commitments.isEmpty();

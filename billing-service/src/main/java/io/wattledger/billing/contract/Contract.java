@@ -26,14 +26,15 @@ public record Contract(
         ContractReferences references,
         @Nullable VatTerms vat) {
 
-    /** The references as they stand on an invoice. */
-    public References invoiceReferences() {
+    /** The references as they stand on the document of a group. */
+    public References invoiceReferences(DocumentGroup group) {
         return new References(
                         id,
                         references.contractReference(),
                         references.buyerReference(),
                         references.orderReference(),
                         billing.paymentTermsDays())
-                .received(references.documents(), references.customerNumber());
+                .received(references.documents(), references.customerNumber())
+                .filedBy(group.references().buyerReference(), group.references().orderReference());
     }
 }

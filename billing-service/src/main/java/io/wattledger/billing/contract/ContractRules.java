@@ -35,6 +35,10 @@ public final class ContractRules {
         if (grace < 0 || grace > MOST_GRACE_DAYS) {
             flaws.put("graceDays", grace + " does not lie between 0 and " + MOST_GRACE_DAYS);
         }
+        List<String> splits = InvoiceSplitRules.flaws(contract.billing().invoices());
+        if (!splits.isEmpty()) {
+            flaws.put("invoices", String.join("; ", splits));
+        }
         KidAgreement kid = seller.bank().kid();
         String customer = contract.references().customerNumber();
         if (kid != null && kid.customerDigits() > 0) {

@@ -126,6 +126,10 @@ public final class CiiInvoice {
                             .date("DueDateDateTime", invoice.heading().dueDate()));
             totals(invoice.totals(), converted);
             credited(invoice.heading().credited());
+            cii.nested(
+                    "ReceivableSpecifiedTradeAccountingAccount",
+                    "ID",
+                    invoice.heading().period().accountingReference());
         });
     }
 

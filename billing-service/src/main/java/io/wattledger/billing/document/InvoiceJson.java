@@ -8,6 +8,7 @@ import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceGroup;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.References;
@@ -48,7 +49,12 @@ public final class InvoiceJson {
                 heading.issueDate(),
                 heading.dueDate(),
                 new Period(
-                        period.firstDay(), period.lastDay(), period.timeZone().getId(), period.start(), period.end()),
+                        period.firstDay(),
+                        period.lastDay(),
+                        period.timeZone().getId(),
+                        period.start(),
+                        period.end(),
+                        period.group()),
                 heading.currency(),
                 heading.type().name(),
                 heading.credited(),
@@ -153,7 +159,13 @@ public final class InvoiceJson {
 
     private record DocumentAllowance(Allowance allowance, Vat vat) {}
 
-    private record Period(LocalDate firstDate, LocalDate lastDate, String timeZone, Instant startAt, Instant endAt) {}
+    private record Period(
+            LocalDate firstDate,
+            LocalDate lastDate,
+            String timeZone,
+            Instant startAt,
+            Instant endAt,
+            @Nullable InvoiceGroup group) {}
 
     private record Line(
             int number,

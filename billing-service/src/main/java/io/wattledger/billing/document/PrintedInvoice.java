@@ -110,6 +110,7 @@ final class PrintedInvoice {
         fact(facts, "label.timeZone", heading.period().timeZone().getId());
         fact(facts, "label.buyerReference", invoice.references().buyerReference());
         fact(facts, "label.orderReference", invoice.references().orderReference());
+        fact(facts, "label.costCentre", invoice.heading().period().accountingReference());
         fact(facts, "label.contractReference", invoice.references().contractReference());
         fact(facts, "label.customer", invoice.buyer().tenant());
         page.put("facts", facts);

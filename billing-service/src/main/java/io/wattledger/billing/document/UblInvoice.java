@@ -77,6 +77,7 @@ public final class UblInvoice {
                 .field(
                         "TaxCurrencyCode",
                         converted == null ? null : converted.vat().currency().getCurrencyCode())
+                .field("AccountingCost", period.accountingReference())
                 .field("BuyerReference", invoice.references().buyerReference())
                 .component(
                         "InvoicePeriod",

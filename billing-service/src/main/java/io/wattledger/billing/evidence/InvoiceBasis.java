@@ -3,6 +3,7 @@ package io.wattledger.billing.evidence;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.contract.VatTerms;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.Buyer;
@@ -35,7 +36,15 @@ public sealed interface InvoiceBasis {
     }
 
     /**
-     * The basis of the one invoice of a month.
+     * What was decided for a document beside its contract.
+     *
+     * @param vat how it is taxed; absent where the contract states it
+     * @param group which part of the month it bills; absent where it is all of it
+     */
+    record Decided(@Nullable VatTreatment vat, @Nullable DocumentGroup group) {}
+
+    /**
+     * The basis of the one invoice of a month, or of one of its documents.
      *
      * @param legalEntity who bills
      * @param buyer who is billed
@@ -44,7 +53,7 @@ public sealed interface InvoiceBasis {
      * @param names names, rates of exchange and emission factors that it could state
      * @param corrected earlier months that it corrects, the oldest first
      * @param commercial discounts, commitments and credits as they stood before it; absent where the contract has none
-     * @param vat the tax treatment that the rules decided; absent where the contract states it
+     * @param decided what was decided beside; absent where the contract says it all
      */
     record OfMonth(
             LegalEntity legalEntity,
@@ -54,7 +63,7 @@ public sealed interface InvoiceBasis {
             Names names,
             List<MonthThen> corrected,
             @Nullable CommercialBasis commercial,
-            @Nullable VatTreatment vat)
+            @Nullable Decided decided)
             implements InvoiceBasis {
 
         /** Copies the list. */
@@ -81,18 +90,25 @@ public sealed interface InvoiceBasis {
             return new Billable(
                     legalEntity.seller(),
                     buyer,
-                    contract.invoiceReferences(),
+                    contract.invoiceReferences(group()),
                     BillingMonth.of(contract, month)
-                            .orElseThrow(() -> new IllegalStateException(
-                                    "contract " + contract.id() + " does not cover " + month)),
+                            .orElseThrow(() ->
+                                    new IllegalStateException("contract " + contract.id() + " does not cover " + month))
+                            .of(group().stated()),
                     contract.currency(),
                     treatment(),
                     usage,
                     names);
         }
 
+        private DocumentGroup group() {
+            DocumentGroup group = decided == null ? null : decided.group();
+            return group == null ? DocumentGroup.WHOLE : group;
+        }
+
         private VatTreatment treatment() {
             VatTerms stated = contract.vat();
+            VatTreatment vat = decided == null ? null : decided.vat();
             if (vat == null && stated == null) {
                 throw new IllegalStateException(
                         "contract " + contract.id() + " states no tax treatment and none was decided");

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 
 /** Keeps rated usage as known now, and what of it was invoiced. Each method works inside the caller's transaction. */
 public interface ChargeLedger {
@@ -73,6 +74,9 @@ public interface ChargeLedger {
 
     /** All usage of a span. */
     Span read(Connection connection, UsageSpan span) throws SQLException;
+
+    /** The projects that have usage in a span. */
+    SortedSet<String> projects(Connection connection, UsageSpan span) throws SQLException;
 
     /** Writes the usage of a span down as invoiced under {@code number}; the mark of what was written. */
     Mark invoice(Connection connection, UsageSpan span, String number) throws SQLException;

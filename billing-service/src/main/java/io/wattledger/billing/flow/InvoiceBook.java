@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -165,10 +167,10 @@ public interface InvoiceBook {
     /** Lets nobody else correct, credit or pay invoices of the contract until the transaction ends. */
     void lockContract(Connection connection, String tenant, String contract) throws SQLException;
 
-    /** Lets nobody else change these periods until the transaction ends. */
+    /** Lets nobody else change these periods, or another document of their months, until the transaction ends. */
     void lockPeriods(Connection connection, List<PeriodKey> keys) throws SQLException;
 
-    /** The state of a period, whose row nobody else can change until the transaction ends. */
+    /** The state of a period that nobody else can change, nor another document of its month, until the transaction ends. */
     PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException;
 
     /** The state of a period. */
@@ -176,6 +178,19 @@ public interface InvoiceBook {
 
     /** Writes the state of a period that is locked. */
     void savePeriod(Connection connection, PeriodKey key, PeriodState state) throws SQLException;
+
+    /** How the month of a key was split when its first document was issued; empty where none is. */
+    Optional<InvoiceSplit> split(Connection connection, PeriodKey key) throws SQLException;
+
+    /** The same of every begun month, by the key of its one document. */
+    Map<PeriodKey, InvoiceSplit> splits(Connection connection, YearMonth month) throws SQLException;
+
+    /**
+     * Writes down how a month is split, once and for ever; a period of it is locked.
+     *
+     * @return whether it is split so now
+     */
+    boolean beginMonth(Connection connection, PeriodKey key, InvoiceSplit split) throws SQLException;
 
     /** The next position of a series; may be taken by somebody else before it is locked. */
     long peekSeries(Connection connection, LegalEntity entity) throws SQLException;
@@ -198,7 +213,7 @@ public interface InvoiceBook {
      */
     List<LineEffect> effects(Connection connection, String number) throws SQLException;
 
-    /** The issued months of a contract before one, the oldest first. */
+    /** The issued documents of a contract's months before one, the oldest first. */
     List<PeriodKey> issuedBefore(Connection connection, PeriodKey key) throws SQLException;
 
     /** A document of an invoice; empty where the invoice is unknown or not visible. */

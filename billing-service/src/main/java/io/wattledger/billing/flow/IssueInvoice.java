@@ -172,6 +172,8 @@ public class IssueInvoice {
                     case PeriodState.Closing closing -> closing.issue(number);
                     case PeriodState.Issued already -> throw new Moved();
                 };
+        requireUnmoved(invoices.beginMonth(
+                connection, key, situation.agreement().part().split()));
         for (Past past : issue.corrected()) {
             requireUnmoved(invoices.effects(connection, past.number()).equals(past.effects()));
         }

@@ -47,6 +47,13 @@ sealed interface PeriodDecision {
     static PeriodDecision of(PeriodSituation situation, LocalDate issueDate, Documents documents) {
         return switch (situation) {
             case PeriodSituation.NoContract ignored -> new Conclude(new Outcome.NothingToInvoice());
+            case PeriodSituation.SplitOtherwise ignored ->
+                new Conclude(
+                        new Outcome.Held(
+                                List.of(
+                                        new HoldReason(
+                                                HoldReason.MONTH_SPLIT_OTHERWISE,
+                                                "the contract's month is split into other documents than when the run was started; start a new run"))));
             case PeriodSituation.WasIssued issued -> new Conclude(new Outcome.AlreadyIssued(issued.number()));
             case PeriodSituation.Revised revised -> RevisedDecision.of(revised, issueDate, documents);
             case PeriodSituation.Unbilled unbilled -> of(unbilled, issueDate, documents);

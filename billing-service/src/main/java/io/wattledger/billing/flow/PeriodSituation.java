@@ -4,6 +4,8 @@ import io.wattledger.billing.account.ContractVat;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.DocumentGroup;
+import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.BillingPeriod;
@@ -28,6 +30,9 @@ sealed interface PeriodSituation {
 
     /** The account no longer has the contract, or the contract no longer covers the month. */
     record NoContract() implements PeriodSituation {}
+
+    /** The month is split otherwise than when the run was started. */
+    record SplitOtherwise() implements PeriodSituation {}
 
     /**
      * An invoice exists, and its usage has not changed since.
@@ -91,11 +96,15 @@ sealed interface PeriodSituation {
                     .collect(Collectors.toSet());
             Currency billed = agreement.contract().currency();
             return new CommercialBasis(
-                    commerce.terms(),
+                    agreement.contractWide()
+                            ? commerce.terms()
+                            : commerce.terms().ofLines(),
                     agreement.contract().id(),
                     agreement.month(),
                     agreement.endsMonth(),
-                    commerce.before(),
+                    agreement.contractWide()
+                            ? commerce.before()
+                            : commerce.before().withoutCredits(),
                     issueDate,
                     names.published().rates().stream()
                             .filter(rate -> rate.base().equals(billed) && committed.contains(rate.quote()))
@@ -122,8 +131,20 @@ sealed interface PeriodSituation {
                     names.of(usage.usage()),
                     corrected.stream().map(Past::then).toList(),
                     commercial,
-                    agreement.decidedVat());
+                    agreement.decided());
         }
+    }
+
+    /**
+     * One of the documents of a month.
+     *
+     * @param split how the month is split
+     * @param group which of its documents
+     */
+    record Part(InvoiceSplit split, DocumentGroup group) {
+
+        /** The one document of a month that is not split. */
+        static final Part WHOLE = new Part(InvoiceSplit.ONE, DocumentGroup.WHOLE);
     }
 
     /**
@@ -134,19 +155,43 @@ sealed interface PeriodSituation {
      * @param accountRevision revision of the account that was read
      * @param contract by what terms
      * @param period local days of the month that the contract covers
+     * @param part which of the month's documents
      */
     record Agreement(
-            LegalEntity legalEntity, Buyer buyer, long accountRevision, Contract contract, BillingPeriod period) {
+            LegalEntity legalEntity,
+            Buyer buyer,
+            long accountRevision,
+            Contract contract,
+            BillingPeriod period,
+            Part part) {
+
+        /** The same for one of the documents of the month. */
+        Agreement of(Part one) {
+            return new Agreement(
+                    legalEntity,
+                    buyer,
+                    accountRevision,
+                    contract,
+                    period.of(one.group().stated()),
+                    one);
+        }
+
+        /** Whether the document bears what belongs to no project. */
+        boolean contractWide() {
+            return part.group().contractWide();
+        }
 
         /** How it is taxed: the rules of the day on which the period ends. */
         Determination vat() {
             return ContractVat.on(contract, legalEntity.seller(), buyer, period.lastDay());
         }
 
-        private @Nullable VatTreatment decidedVat() {
-            return contract.vat() == null && vat() instanceof Determination.Decided decided
+        private InvoiceBasis.@Nullable Decided decided() {
+            VatTreatment treatment = contract.vat() == null && vat() instanceof Determination.Decided decided
                     ? decided.treatment()
                     : null;
+            DocumentGroup group = part.group().stated() == null ? null : part.group();
+            return treatment == null && group == null ? null : new InvoiceBasis.Decided(treatment, group);
         }
 
         /** The billing month. */
@@ -154,9 +199,9 @@ sealed interface PeriodSituation {
             return YearMonth.from(period.firstDay());
         }
 
-        /** Whether the contract covers the last day of the month. */
+        /** Whether the document closes what ends with the month: the contract covers the last day, and no other document does. */
         boolean endsMonth() {
-            return period.lastDay().equals(month().atEndOfMonth());
+            return contractWide() && period.lastDay().equals(month().atEndOfMonth());
         }
     }
 }

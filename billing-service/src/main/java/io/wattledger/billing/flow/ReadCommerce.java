@@ -5,6 +5,7 @@ import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Commitment;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.MonthSpan;
 import io.wattledger.billing.period.BillingMonth;
@@ -81,7 +82,7 @@ class ReadCommerce {
             for (YearMonth month = interval.first(); interval.covers(month); month = month.plusMonths(1)) {
                 PeriodKey other = new PeriodKey(key.tenant(), contract.id(), month);
                 Optional<BillingPeriod> period = BillingMonth.of(contract, month);
-                if (period.isPresent() && !other.equals(key) && isOpen(connection, other, period.get())) {
+                if (period.isPresent() && isOpen(connection, other, contract, period.get(), key)) {
                     open.add(month + " of contract " + contract.id() + " counts towards commitment " + commitment.id()
                             + " and is not invoiced yet");
                 }
@@ -90,9 +91,21 @@ class ReadCommerce {
         return open;
     }
 
-    /** A month without usage never gets an invoice; it keeps nobody waiting. */
-    private boolean isOpen(Connection connection, PeriodKey key, BillingPeriod period) throws SQLException {
-        return !(invoices.period(connection, key) instanceof PeriodState.Issued)
-                && !ledger.read(connection, UsageSpan.of(key, period)).usage().isEmpty();
+    /** Whether a document of a month waits beside the one that asks. One without usage is never issued and keeps nobody waiting. */
+    private boolean isOpen(
+            Connection connection, PeriodKey month, Contract contract, BillingPeriod period, PeriodKey asking)
+            throws SQLException {
+        for (DocumentGroup document : MonthSplit.of(connection, invoices, ledger, month, contract, period)
+                .documents()) {
+            PeriodKey key = month.of(document.name());
+            if (!key.equals(asking)
+                    && !(invoices.period(connection, key) instanceof PeriodState.Issued)
+                    && !ledger.read(connection, UsageSpan.of(key, period.of(document.stated())))
+                            .usage()
+                            .isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

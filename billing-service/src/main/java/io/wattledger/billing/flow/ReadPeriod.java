@@ -3,10 +3,12 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.ProjectSelection;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.BillingMonth;
@@ -66,13 +68,19 @@ class ReadPeriod {
         if (found.isEmpty()) {
             return new PeriodSituation.NoContract();
         }
-        PeriodSituation.Agreement agreement = found.get();
+        PeriodSituation.Agreement whole = found.get();
+        MonthSplit split = MonthSplit.of(connection, invoices, ledger, key, whole.contract(), whole.period());
+        Optional<DocumentGroup> document = split.split().document(key.group());
+        if (document.isEmpty()) {
+            return new PeriodSituation.SplitOtherwise();
+        }
+        PeriodSituation.Agreement agreement = whole.of(new PeriodSituation.Part(split.split(), document.get()));
         return new PeriodSituation.Unbilled(
                 agreement,
                 ledger.read(connection, UsageSpan.of(key, agreement.period())),
                 names.names(connection),
                 watermarks.watermarks(connection, key.tenant()),
-                arrears(connection, key, agreement.period()),
+                arrears(connection, key, agreement, split),
                 invoices.peekSeries(connection, agreement.legalEntity()),
                 clock.instant(),
                 commerce.read(
@@ -97,7 +105,12 @@ class ReadPeriod {
             return Optional.empty();
         }
         return Optional.of(new PeriodSituation.Agreement(
-                entity.get(), account.get().value().buyer(), account.get().revision(), contract.get(), period.get()));
+                entity.get(),
+                account.get().value().buyer(),
+                account.get().revision(),
+                contract.get(),
+                period.get(),
+                PeriodSituation.Part.WHOLE));
     }
 
     /** The newest revision of a legal entity. */
@@ -153,8 +166,18 @@ class ReadPeriod {
         return credited;
     }
 
-    private List<Past> arrears(Connection connection, PeriodKey key, BillingPeriod period) throws SQLException {
-        List<PeriodKey> issued = invoices.issuedBefore(connection, key);
+    /**
+     * What an earlier document of the same name billed and has changed since; on the contract-wide one also what documents billed
+     * of which the month has none.
+     */
+    private List<Past> arrears(
+            Connection connection, PeriodKey key, PeriodSituation.Agreement agreement, MonthSplit split)
+            throws SQLException {
+        BillingPeriod period = agreement.period();
+        List<PeriodKey> issued = invoices.issuedBefore(connection, key).stream()
+                .filter(before ->
+                        before.group().equals(key.group()) || agreement.contractWide() && !split.has(before.group()))
+                .toList();
         if (issued.isEmpty()) {
             return List.of();
         }
@@ -163,7 +186,8 @@ class ReadPeriod {
                 key.tenant(),
                 key.contract(),
                 issued.getFirst().month().atDay(1).atStartOfDay(zone).toInstant(),
-                period.start());
+                period.start(),
+                ProjectSelection.ALL);
         Set<YearMonth> changed = new HashSet<>();
         for (Instant start : ledger.changedStarts(connection, before)) {
             changed.add(YearMonth.from(start.atZone(zone)));
@@ -172,8 +196,15 @@ class ReadPeriod {
         for (PeriodKey month : issued) {
             if (changed.contains(month.month())
                     && invoices.period(connection, month) instanceof PeriodState.Issued was) {
-                arrears.add(
-                        past(connection, invoices.find(connection, was.number()).orElseThrow()));
+                Filed filed = invoices.find(connection, was.number()).orElseThrow();
+                if (month.group().isEmpty()
+                        || ledger.changedSince(
+                                        connection,
+                                        UsageSpan.of(
+                                                month, filed.invoice().heading().period()))
+                                > 0) {
+                    arrears.add(past(connection, filed));
+                }
             }
         }
         return arrears;

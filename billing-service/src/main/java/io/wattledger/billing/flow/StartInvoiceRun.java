@@ -2,7 +2,9 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.flow.RunBook.Run;
+import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.Sha256;
@@ -16,7 +18,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,19 +29,29 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what a run has to do, in the order in which numbers will be given: period, tenant, contract. */
+/** Writes down what a run has to do, in the order in which numbers will be given: period, tenant, contract, document. */
 @ApplicationScoped
 public class StartInvoiceRun {
 
     private final TenantScope scope;
     private final AccountBook accounts;
     private final RunBook runs;
+    private final InvoiceBook invoices;
+    private final ChargeLedger ledger;
     private final Clock clock;
 
-    StartInvoiceRun(TenantScope scope, AccountBook accounts, RunBook runs, Clock clock) {
+    StartInvoiceRun(
+            TenantScope scope,
+            AccountBook accounts,
+            RunBook runs,
+            InvoiceBook invoices,
+            ChargeLedger ledger,
+            Clock clock) {
         this.scope = scope;
         this.accounts = accounts;
         this.runs = runs;
+        this.invoices = invoices;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -76,12 +91,13 @@ public class StartInvoiceRun {
 
     /** Finds out what there is to do. */
     public Plan plan(Request request) {
-        List<Account> all = scope.asOperator(connection -> accounts.accounts()).stream()
-                .map(AccountBook.Revised::value)
-                .toList();
-        SortedSet<String> unknown = new TreeSet<>(request.tenants());
-        all.forEach(account -> unknown.remove(account.tenant()));
-        return new Plan(request, items(request, all), unknown);
+        return scope.asOperator(connection -> {
+            List<Account> all =
+                    accounts.accounts().stream().map(AccountBook.Revised::value).toList();
+            SortedSet<String> unknown = new TreeSet<>(request.tenants());
+            all.forEach(account -> unknown.remove(account.tenant()));
+            return new Plan(request, items(connection, request, all), unknown);
+        });
     }
 
     /** Starts the run in the caller's transaction, which works for all its tenants; the id of the run. */
@@ -99,7 +115,7 @@ public class StartInvoiceRun {
         return id;
     }
 
-    private static List<PeriodKey> items(Request request, List<Account> all) {
+    private List<PeriodKey> items(Connection connection, Request request, List<Account> all) throws SQLException {
         List<PeriodKey> items = new ArrayList<>();
         List<Account> wanted = all.stream()
                 .filter(account ->
@@ -107,12 +123,22 @@ public class StartInvoiceRun {
                 .sorted((one, other) -> one.tenant().compareTo(other.tenant()))
                 .toList();
         for (YearMonth month : request.periods()) {
+            Map<PeriodKey, InvoiceSplit> begun = invoices.splits(connection, month);
             for (Account account : wanted) {
-                account.contracts().stream()
-                        .filter(contract -> BillingMonth.of(contract, month).isPresent())
-                        .map(Contract::id)
-                        .sorted()
-                        .forEach(contract -> items.add(new PeriodKey(account.tenant(), contract, month)));
+                List<Contract> contracts = account.contracts().stream()
+                        .sorted(Comparator.comparing(Contract::id))
+                        .toList();
+                for (Contract contract : contracts) {
+                    PeriodKey key = new PeriodKey(account.tenant(), contract.id(), month);
+                    Optional<BillingPeriod> period = BillingMonth.of(contract, month);
+                    if (period.isPresent()) {
+                        InvoiceSplit split =
+                                begun.getOrDefault(key, contract.billing().split(month));
+                        MonthSplit.of(connection, ledger, key, split, period.get())
+                                .documents()
+                                .forEach(document -> items.add(key.of(document.name())));
+                    }
+                }
             }
         }
         return items;

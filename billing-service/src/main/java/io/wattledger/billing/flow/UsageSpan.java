@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.billing.invoice.ProjectSelection;
 import java.time.Instant;
 
 /**
@@ -10,11 +11,12 @@ import java.time.Instant;
  * @param contract id of the contract that the usage falls under
  * @param start first instant at which its charge periods may begin
  * @param end first instant at which they no longer may
+ * @param projects whose usage
  */
-public record UsageSpan(String tenant, String contract, Instant start, Instant end) {
+public record UsageSpan(String tenant, String contract, Instant start, Instant end, ProjectSelection projects) {
 
     /** The usage of a period of a contract. */
     public static UsageSpan of(PeriodKey key, BillingPeriod period) {
-        return new UsageSpan(key.tenant(), key.contract(), period.start(), period.end());
+        return new UsageSpan(key.tenant(), key.contract(), period.start(), period.end(), period.projects());
     }
 }

@@ -65,4 +65,17 @@ public record References(
                 knownAs,
                 paymentReference);
     }
+
+    /** The same references where the buyer files a document otherwise than the contract says; absent is as it was. */
+    public References filedBy(@Nullable String buyer, @Nullable String order) {
+        return new References(
+                contract,
+                contractReference,
+                buyer == null ? buyerReference : buyer,
+                order == null ? orderReference : order,
+                paymentTermsDays,
+                documents,
+                customerNumber,
+                paymentReference);
+    }
 }

@@ -38,6 +38,9 @@ public record HoldReason(String code, String detail) {
     /** A correction finds nothing it may be taken from yet; it waits for the next invoice or for a person. */
     public static final String CORRECTION_WAITS = "correction-waits";
 
+    /** The month goes into other documents than when the run was started. */
+    public static final String MONTH_SPLIT_OTHERWISE = "month-split-otherwise";
+
     /** No rule decides how the usage is taxed, and the contract does not state it. */
     public static final String TAX_UNDECIDED = "tax-undecided";
 

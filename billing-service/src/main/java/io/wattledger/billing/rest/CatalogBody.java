@@ -166,7 +166,23 @@ public record CatalogBody(
             @Nullable String unpricedUsage,
             @Nullable Integer graceDays,
             @Nullable String corrections,
-            @Nullable VatBody vat) {}
+            @Nullable VatBody vat,
+            @Nullable List<InvoiceSplitBody> invoices) {}
+
+    /** Into how many documents a month goes; docs/invoices.md explains each member. */
+    public record InvoiceSplitBody(
+            String from,
+            String mode,
+            @Nullable List<InvoiceGroupBody> groups,
+            @Nullable String contractWide) {}
+
+    /** Projects that go on one document. */
+    public record InvoiceGroupBody(
+            String name,
+            @Nullable List<String> projects,
+            @Nullable String buyerReference,
+            @Nullable String orderReference,
+            @Nullable String costCentre) {}
 
     /** How every line is taxed, where a contract states it; docs/tax.md explains each member. */
     public record VatBody(

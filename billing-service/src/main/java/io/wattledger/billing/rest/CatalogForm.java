@@ -279,7 +279,8 @@ final class CatalogForm {
                         body.paymentTermsDays(),
                         unpriced,
                         body.graceDays(),
-                        corrections(at.pointer() + "/corrections", body.corrections())),
+                        corrections(at.pointer() + "/corrections", body.corrections()),
+                        new InvoiceSplitForm(at.pointer() + "/invoices", errors).splits(body.invoices())),
                 new ContractReferences(
                         body.buyerReference(),
                         body.orderReference(),

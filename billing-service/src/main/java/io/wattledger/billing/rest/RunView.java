@@ -50,6 +50,7 @@ public record RunView(
      * @param tenant whose
      * @param contract under which contract
      * @param period billing month
+     * @param group which of the month's documents; absent where it gets one
      * @param outcome {@code issued}, {@code already-issued}, {@code changed-after-issue}, {@code corrected},
      *     {@code nothing-to-invoice}, {@code held} or {@code parked}; absent while it waits
      * @param number of the month's invoice, where there is one
@@ -62,6 +63,7 @@ public record RunView(
             String tenant,
             String contract,
             String period,
+            @Nullable String group,
             @Nullable String outcome,
             @Nullable String number,
             List<String> documents,
@@ -125,6 +127,7 @@ public record RunView(
                 item.key().tenant(),
                 item.key().contract(),
                 item.key().month().toString(),
+                item.key().group().isEmpty() ? null : item.key().group(),
                 item.outcome(),
                 item.number(),
                 item.documents(),

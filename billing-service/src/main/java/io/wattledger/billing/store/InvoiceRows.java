@@ -103,9 +103,13 @@ final class InvoiceRows {
                 if (!row.next()) {
                     return Optional.empty();
                 }
-                PeriodKey key = new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
-                return Optional.of(new Filed(
-                        key, FilingColumn.fromRow(row.getString(4)), fromRow(row.getBytes(5)), row.getLong(6)));
+                Invoice invoice = fromRow(row.getBytes(5));
+                PeriodKey key = new PeriodKey(
+                        row.getString(1),
+                        row.getString(2),
+                        YearMonth.parse(row.getString(3)),
+                        invoice.heading().period().groupName());
+                return Optional.of(new Filed(key, FilingColumn.fromRow(row.getString(4)), invoice, row.getLong(6)));
             }
         }
     }

@@ -18,11 +18,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Rated usage in one table, keyed as its messages are, and a copy of it per invoice. */
 @ApplicationScoped
 public class PostgresChargeLedger implements ChargeLedger {
 
+    private static final int MEMBERS_OF_SPAN = 6;
     private static final String RECORD = """
             INSERT INTO rated_usage (tenant_id, project, site, sku, period_start, contract_id, revision,
                 milli_gpu_seconds, amount, currency, gaps, content_hash, message, change_number)
@@ -34,8 +37,12 @@ public class PostgresChargeLedger implements ChargeLedger {
                 message = excluded.message, change_number = excluded.change_number
             WHERE excluded.revision > rated_usage.revision
             """;
+    /** The last two say whose usage: of these projects, or of all but these. */
     private static final String SPAN =
-            " WHERE tenant_id = ? AND contract_id = ? AND period_start >= ? AND period_start < ?";
+            " WHERE tenant_id = ? AND contract_id = ? AND period_start >= ? AND period_start < ? "
+                    + "AND (project = ANY (?)) <> ?";
+
+    private static final String PROJECTS = "SELECT DISTINCT project FROM rated_usage" + SPAN;
     private static final String READ = "SELECT message, change_number FROM rated_usage" + SPAN;
     private static final String INVOICE =
             """
@@ -54,6 +61,7 @@ public class PostgresChargeLedger implements ChargeLedger {
                    (array_agg(usage.message ORDER BY usage.change_number DESC))[1] AS message
             FROM invoiced_usage usage JOIN invoice USING (tenant_id, number)
             WHERE tenant_id = ? AND contract_id = ? AND usage.period_start >= ? AND usage.period_start < ?
+              AND (usage.project = ANY (?)) <> ?
             GROUP BY 1, 2, 3, 4
             """;
     /** Usage that was taken off an invoice altogether, as when a day moves to another contract, has an empty message. */
@@ -162,10 +170,24 @@ public class PostgresChargeLedger implements ChargeLedger {
     }
 
     @Override
+    public SortedSet<String> projects(Connection connection, UsageSpan span) throws SQLException {
+        SortedSet<String> projects = new TreeSet<>();
+        try (PreparedStatement select = connection.prepareStatement(PROJECTS)) {
+            bind(select, 1, span);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    projects.add(row.getString(1));
+                }
+            }
+        }
+        return projects;
+    }
+
+    @Override
     public long changedSince(Connection connection, UsageSpan span) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(CHANGED)) {
             bind(select, 1, span);
-            bind(select, 5, span);
+            bind(select, 1 + MEMBERS_OF_SPAN, span);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
@@ -178,7 +200,7 @@ public class PostgresChargeLedger implements ChargeLedger {
         List<Instant> starts = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(CHANGED_STARTS)) {
             bind(select, 1, span);
-            bind(select, 5, span);
+            bind(select, 1 + MEMBERS_OF_SPAN, span);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     starts.add(row.getObject(1, OffsetDateTime.class).toInstant());
@@ -209,9 +231,9 @@ public class PostgresChargeLedger implements ChargeLedger {
     public Mark revise(Connection connection, UsageSpan span, String number) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(REVISE)) {
             bind(insert, 1, span);
-            bind(insert, 5, span);
-            insert.setString(9, span.tenant());
-            insert.setString(10, number);
+            bind(insert, 1 + MEMBERS_OF_SPAN, span);
+            insert.setString(1 + 2 * MEMBERS_OF_SPAN, span.tenant());
+            insert.setString(2 + 2 * MEMBERS_OF_SPAN, number);
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
                 return new Mark(row.getLong(1), row.getLong(2));
@@ -257,6 +279,12 @@ public class PostgresChargeLedger implements ChargeLedger {
         statement.setString(first + 1, span.contract());
         statement.setObject(first + 2, utc(span.start()));
         statement.setObject(first + 3, utc(span.end()));
+        statement.setArray(
+                first + 4,
+                statement
+                        .getConnection()
+                        .createArrayOf("text", span.projects().projects().toArray()));
+        statement.setBoolean(first + 5, span.projects().others());
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -181,9 +181,13 @@ public class PostgresExportBook implements ExportBook {
     }
 
     private static Filed filed(ResultSet row) throws SQLException {
-        PeriodKey key = new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
-        return new Filed(
-                key, FilingColumn.fromRow(row.getString(4)), read(row.getBytes(5), Invoice.class), row.getLong(6));
+        Invoice invoice = read(row.getBytes(5), Invoice.class);
+        PeriodKey key = new PeriodKey(
+                row.getString(1),
+                row.getString(2),
+                YearMonth.parse(row.getString(3)),
+                invoice.heading().period().groupName());
+        return new Filed(key, FilingColumn.fromRow(row.getString(4)), invoice, row.getLong(6));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -1,6 +1,7 @@
 package io.wattledger.billing.store;
 
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.flow.DocumentKind;
 import io.wattledger.billing.flow.InvoiceBook;
 import io.wattledger.billing.flow.InvoiceDocument;
@@ -23,6 +24,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,18 +33,24 @@ import java.util.function.Function;
 public class PostgresInvoiceBook implements InvoiceBook {
 
     private static final String PERIOD =
-            "SELECT state, number, reasons FROM billing_period WHERE tenant_id = ? AND contract_id = ? AND month = ?";
-    private static final String BEGIN_PERIOD = "INSERT INTO billing_period (tenant_id, contract_id, month, state) "
-            + "VALUES (?, ?, ?, 'open') ON CONFLICT DO NOTHING";
-    private static final String BEGIN_PERIODS = "INSERT INTO billing_period (tenant_id, contract_id, month, state) "
-            + "SELECT *, 'open' FROM unnest(?::text[], ?::text[], ?::text[]) ON CONFLICT DO NOTHING";
+            "SELECT state, number, reasons FROM billing_period WHERE tenant_id = ? AND contract_id = ? AND month = ? "
+                    + "AND document_group = ?";
+    private static final String BEGIN_PERIODS =
+            "INSERT INTO billing_period (tenant_id, contract_id, month, document_group, state) "
+                    + "SELECT *, 'open' FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) ON CONFLICT DO NOTHING";
+    /** A month has one lock for all its documents, also for those that have no row yet; taken in one order, too. */
+    private static final String LOCK_MONTHS = "SELECT pg_advisory_xact_lock(hashtextextended("
+            + "'month' || chr(31) || tenant || chr(31) || contract || chr(31) || month, 0)) "
+            + "FROM (SELECT DISTINCT tenant, contract, month FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) "
+            + "AS key (tenant, contract, month, document) ORDER BY tenant, contract, month) AS locked";
     /** In one order, so that two who lock several never wait for each other. */
-    private static final String LOCK_PERIODS = "SELECT 1 FROM billing_period WHERE (tenant_id, contract_id, month) IN "
-            + "(SELECT * FROM unnest(?::text[], ?::text[], ?::text[])) "
-            + "ORDER BY tenant_id, contract_id, month FOR UPDATE";
+    private static final String LOCK_PERIODS =
+            "SELECT 1 FROM billing_period WHERE (tenant_id, contract_id, month, document_group) IN "
+                    + "(SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])) "
+                    + "ORDER BY tenant_id, contract_id, month, document_group FOR UPDATE";
 
     private static final String SAVE_PERIOD = "UPDATE billing_period SET state = ?, number = ?, reasons = ?::jsonb "
-            + "WHERE tenant_id = ? AND contract_id = ? AND month = ?";
+            + "WHERE tenant_id = ? AND contract_id = ? AND month = ? AND document_group = ?";
     private static final String SERIES =
             "SELECT next_position FROM invoice_series WHERE legal_entity = ? AND prefix = ?";
     private static final String ADVANCE =
@@ -50,8 +58,8 @@ public class PostgresInvoiceBook implements InvoiceBook {
     private static final String ISSUE = """
             INSERT INTO invoice (tenant_id, number, legal_entity, series_position, contract_id, month, period_start,
                 period_end, issue_date, due_date, currency, net, tax, payable, model, run_id, account_revision,
-                rule_set, kind, credits, reason, requested_by, recorded_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                rule_set, kind, credits, reason, requested_by, recorded_at, document_group)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String ADD_DOCUMENT =
             "INSERT INTO invoice_document (tenant_id, number, kind, media_type, sha256, "
@@ -59,8 +67,8 @@ public class PostgresInvoiceBook implements InvoiceBook {
 
     private static final String LOCK_CONTRACT =
             "SELECT pg_advisory_xact_lock(hashtextextended('contract' || chr(31) || ? || chr(31) || ?, 0))";
-    private static final String ISSUED_BEFORE = "SELECT month FROM billing_period WHERE tenant_id = ? "
-            + "AND contract_id = ? AND month < ? AND state = 'issued' ORDER BY month";
+    private static final String ISSUED_BEFORE = "SELECT month, document_group FROM billing_period WHERE tenant_id = ? "
+            + "AND contract_id = ? AND month < ? AND state = 'issued' ORDER BY month, document_group";
 
     private final Clock clock;
 
@@ -81,10 +89,11 @@ public class PostgresInvoiceBook implements InvoiceBook {
     public List<PeriodKey> issuedBefore(Connection connection, PeriodKey key) throws SQLException {
         List<PeriodKey> months = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(ISSUED_BEFORE)) {
-            bind(select, 1, key);
+            bindMonth(select, 1, key);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    months.add(new PeriodKey(key.tenant(), key.contract(), YearMonth.parse(row.getString(1))));
+                    months.add(new PeriodKey(
+                            key.tenant(), key.contract(), YearMonth.parse(row.getString(1)), row.getString(2)));
                 }
             }
         }
@@ -106,14 +115,16 @@ public class PostgresInvoiceBook implements InvoiceBook {
         List<PeriodKey> ordered = keys.stream()
                 .sorted(Comparator.comparing(PeriodKey::tenant)
                         .thenComparing(PeriodKey::contract)
-                        .thenComparing(PeriodKey::month))
+                        .thenComparing(PeriodKey::month)
+                        .thenComparing(PeriodKey::group))
                 .toList();
-        for (String sql : List.of(BEGIN_PERIODS, LOCK_PERIODS)) {
+        for (String sql : List.of(LOCK_MONTHS, BEGIN_PERIODS, LOCK_PERIODS)) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setArray(1, texts(connection, ordered, PeriodKey::tenant));
                 statement.setArray(2, texts(connection, ordered, PeriodKey::contract));
                 statement.setArray(
                         3, texts(connection, ordered, key -> key.month().toString()));
+                statement.setArray(4, texts(connection, ordered, PeriodKey::group));
                 statement.execute();
             }
         }
@@ -126,11 +137,8 @@ public class PostgresInvoiceBook implements InvoiceBook {
 
     @Override
     public PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(BEGIN_PERIOD)) {
-            bind(insert, 1, key);
-            insert.executeUpdate();
-        }
-        return readPeriod(connection, key, PERIOD + " FOR UPDATE");
+        lockPeriods(connection, List.of(key));
+        return readPeriod(connection, key, PERIOD);
     }
 
     @Override
@@ -161,6 +169,21 @@ public class PostgresInvoiceBook implements InvoiceBook {
             bind(update, 4, key);
             update.executeUpdate();
         }
+    }
+
+    @Override
+    public Optional<InvoiceSplit> split(Connection connection, PeriodKey key) throws SQLException {
+        return MonthRows.split(connection, key);
+    }
+
+    @Override
+    public Map<PeriodKey, InvoiceSplit> splits(Connection connection, YearMonth month) throws SQLException {
+        return MonthRows.splits(connection, month);
+    }
+
+    @Override
+    public boolean beginMonth(Connection connection, PeriodKey key, InvoiceSplit split) throws SQLException {
+        return MonthRows.begin(connection, key, split);
     }
 
     @Override
@@ -210,6 +233,7 @@ public class PostgresInvoiceBook implements InvoiceBook {
             insert.setString(21, issue.origin().reason());
             insert.setString(22, issue.origin().requestedBy());
             insert.setTimestamp(23, Timestamp.from(clock.instant()));
+            insert.setString(24, issue.key().group());
             insert.executeUpdate();
         }
         addDocuments(connection, issue);
@@ -278,6 +302,11 @@ public class PostgresInvoiceBook implements InvoiceBook {
     }
 
     private static void bind(PreparedStatement statement, int first, PeriodKey key) throws SQLException {
+        bindMonth(statement, first, key);
+        statement.setString(first + 3, key.group());
+    }
+
+    private static void bindMonth(PreparedStatement statement, int first, PeriodKey key) throws SQLException {
         statement.setString(first, key.tenant());
         statement.setString(first + 1, key.contract());
         statement.setString(first + 2, key.month().toString());

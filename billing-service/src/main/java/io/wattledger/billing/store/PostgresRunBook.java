@@ -42,7 +42,7 @@ public class PostgresRunBook implements RunBook {
             """.formatted(COLUMNS);
     private static final String NEXT = """
             SELECT run.id, item.position, run.issue_date, item.tenant_id, item.contract_id, item.month,
-                   run.mode <> 'issue' AND run.approved_at IS NULL, item.preview
+                   run.mode <> 'issue' AND run.approved_at IS NULL, item.preview, item.document_group
             FROM invoice_run run JOIN invoice_run_item item ON item.run_id = run.id
             WHERE run.finished_at IS NULL AND item.outcome IS NULL
               AND (run.mode = 'issue' OR run.approved_at IS NOT NULL OR item.preview IS NULL)
@@ -54,11 +54,11 @@ public class PostgresRunBook implements RunBook {
                             AND (run.mode <> 'preview' OR item.preview IS NULL))
             """;
     private static final String ADD_ITEM =
-            "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position) "
-                    + "VALUES (?, ?, ?, ?, ?)";
+            "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position, document_group) "
+                    + "VALUES (?, ?, ?, ?, ?, ?)";
     private static final String DONE = """
             UPDATE invoice_run_item SET outcome = ?, number = ?, reasons = ?::jsonb, documents = ?
-            WHERE tenant_id = ? AND run_id = ? AND contract_id = ? AND month = ? AND outcome IS NULL
+            WHERE tenant_id = ? AND run_id = ? AND contract_id = ? AND month = ? AND document_group = ? AND outcome IS NULL
             """;
 
     @Override
@@ -83,6 +83,7 @@ public class PostgresRunBook implements RunBook {
                 insert.setString(3, key.contract());
                 insert.setString(4, key.month().toString());
                 insert.setInt(5, position);
+                insert.setString(6, key.group());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -126,7 +127,7 @@ public class PostgresRunBook implements RunBook {
     @Override
     public void preview(Connection connection, Item item, ItemPreview preview) throws SQLException {
         String sql = "UPDATE invoice_run_item SET preview = ?::jsonb "
-                + "WHERE tenant_id = ? AND run_id = ? AND contract_id = ? AND month = ?";
+                + "WHERE tenant_id = ? AND run_id = ? AND contract_id = ? AND month = ? AND document_group = ?";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setString(1, new String(WireJson.write(preview), StandardCharsets.UTF_8));
             bindKey(update, 2, item);
@@ -169,15 +170,16 @@ public class PostgresRunBook implements RunBook {
     @Override
     public List<ItemState> items(Connection connection, String run) throws SQLException {
         String sql =
-                "SELECT tenant_id, contract_id, month, outcome, number, reasons, documents, preview FROM invoice_run_item "
+                "SELECT tenant_id, contract_id, month, outcome, number, reasons, documents, preview, document_group "
+                        + "FROM invoice_run_item "
                         + "WHERE run_id = ? ORDER BY position";
         List<ItemState> items = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, run);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    PeriodKey key =
-                            new PeriodKey(row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)));
+                    PeriodKey key = new PeriodKey(
+                            row.getString(1), row.getString(2), YearMonth.parse(row.getString(3)), row.getString(9));
                     items.add(new ItemState(
                             key,
                             row.getString(4),
@@ -209,7 +211,8 @@ public class PostgresRunBook implements RunBook {
     }
 
     private static Item item(ResultSet row) throws SQLException {
-        PeriodKey key = new PeriodKey(row.getString(4), row.getString(5), YearMonth.parse(row.getString(6)));
+        PeriodKey key =
+                new PeriodKey(row.getString(4), row.getString(5), YearMonth.parse(row.getString(6)), row.getString(9));
         boolean onlyPreview = row.getBoolean(7);
         return new Item(
                 row.getString(1),
@@ -266,7 +269,7 @@ public class PostgresRunBook implements RunBook {
             }
         }
         String sql = "SELECT outcome FROM invoice_run_item WHERE tenant_id = ? AND run_id = ? AND contract_id = ? "
-                + "AND month = ?";
+                + "AND month = ? AND document_group = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             bindKey(select, 1, item);
             try (ResultSet row = select.executeQuery()) {
@@ -295,6 +298,7 @@ public class PostgresRunBook implements RunBook {
         statement.setString(first + 1, item.run());
         statement.setString(first + 2, item.key().contract());
         statement.setString(first + 3, item.key().month().toString());
+        statement.setString(first + 4, item.key().group());
     }
 
     private static Optional<Run> one(Connection connection, String sql, String parameter) throws SQLException {

@@ -112,6 +112,29 @@ class EvidenceTest {
     }
 
     @Test
+    void computesTheDocumentsOfASplitMonthAgain() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = SplitMonthsTest.tenant(books, entity, SplitMonthsTest.perProject(null));
+        books.rated(
+                day(tenant, 1).at("one", "glomfjord", "h100-sxm").gpuHours("10", "10"),
+                day(tenant, 1).at("two", "glomfjord", "h100-sxm").gpuHours("20", "10"));
+        books.run(SEPTEMBER, tenant);
+        books.rated(
+                day(tenant, 1)
+                        .at("one", "glomfjord", "h100-sxm")
+                        .gpuHours("9", "10")
+                        .revision(2),
+                RatedDay.of(tenant, "c-2026", "2026-10-01")
+                        .at("one", "glomfjord", "h100-sxm")
+                        .gpuHours("5", "10"));
+        books.run(tenant);
+
+        assertComputedAgain(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
+        assertComputedAgain(tenant, number(entity, 2), InvoiceBasis.OfMonth.class);
+        assertComputedAgain(tenant, number(entity, 3), InvoiceBasis.OfMonth.class);
+    }
+
+    @Test
     void computesAnInvoiceAgainThatCorrectsAnEarlierMonth() {
         LegalEntity entity = books.legalEntity();
         String tenant = books.tenantOf(entity);

@@ -160,6 +160,37 @@ class KilledRunTest {
         }
     }
 
+    /** Three documents of one month, killed at every step: none missing, none twice, no usage on two. */
+    @Test
+    void issuesEachDocumentOfASplitMonthOnceWhereverItIsKilled() {
+        boolean survived = false;
+        for (int step = 1; !survived; step++) {
+            assertThat(step).as("steps of one run").isLessThan(500);
+            LegalEntity entity = books.legalEntity();
+            String tenant = SplitMonthsTest.tenant(books, entity, SplitMonthsTest.perProject(null));
+            books.rated(
+                    IssueInvoiceTest.day(tenant, 1)
+                            .at("one", "glomfjord", "h100-sxm")
+                            .gpuHours("1", "10"),
+                    IssueInvoiceTest.day(tenant, 1)
+                            .at("two", "glomfjord", "h100-sxm")
+                            .gpuHours("2", "10"),
+                    IssueInvoiceTest.day(tenant, 1).at("-", "glomfjord", "-").energy("1", "1"));
+            String run = books.start(tenant);
+            survived = !workOrDie(mortal(KilledRunTest::dataAlone, dyingAt(step)));
+            holdsTogether(2, entity, tenant);
+            books.work();
+
+            assertThat(books.items(run))
+                    .as("killed at step %d", step)
+                    .extracting(item -> item.key().group() + " " + item.outcome() + " " + item.number())
+                    .containsExactly(
+                            "one issued " + IssueInvoiceTest.number(entity, 1),
+                            "two issued " + IssueInvoiceTest.number(entity, 2),
+                            "- issued " + IssueInvoiceTest.number(entity, 3));
+        }
+    }
+
     private static BooleanSupplier dyingAt(int step) {
         int[] steps = {0};
         return () -> ++steps[0] == step;

@@ -54,6 +54,7 @@ class IssuedForEverTest {
                 "UPDATE account SET definition = ''",
                 "DELETE FROM account",
                 "DELETE FROM invoice_series",
+                "DELETE FROM billing_month",
                 "DELETE FROM billing_period"
             })
     void givesTheServiceNoRightToChangeWhatWasIssued(String sql) {
@@ -76,6 +77,7 @@ class IssuedForEverTest {
                 "UPDATE invoiced_usage SET revision = 9",
                 "DELETE FROM invoiced_usage",
                 "UPDATE billing_period SET state = 'open', number = NULL",
+                "DELETE FROM billing_month",
                 "DELETE FROM billing_period"
             })
     void refusesTheOwnerOfTheTablesToo(String sql) throws SQLException {
@@ -130,6 +132,7 @@ class IssuedForEverTest {
                 "rated_usage",
                 "invoice_run_item",
                 "billing_period",
+                "billing_month",
                 "invoice",
                 "invoice_document",
                 "invoiced_usage",
