@@ -31,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -98,7 +97,6 @@ public class LedgerResource {
             BigDecimal balance,
             List<EntryView> entries,
 
-            @Schema(type = SchemaType.OBJECT, additionalProperties = String.class, description = "decimals by account")
             Map<String, BigDecimal> accounts) {}
 
     /**

@@ -82,10 +82,18 @@ final class SchemaBounds {
             boundAll(schema.getProperties().values());
         }
         bound(schema.getItems());
-        bound(schema.getAdditionalPropertiesSchema());
+        boundValues(schema.getAdditionalPropertiesSchema());
         boundAll(schema.getAllOf());
         boundAll(schema.getAnyOf());
         boundAll(schema.getOneOf());
+    }
+
+    /** Decimals in a map are texts as everywhere; the scanner knows that of members only. */
+    private void boundValues(@Nullable Schema values) {
+        if (values != null && values.getType() != null && values.getType().contains(SchemaType.NUMBER)) {
+            values.setType(List.of(SchemaType.STRING));
+        }
+        bound(values);
     }
 
     private void boundAll(@Nullable Collection<Schema> schemas) {
