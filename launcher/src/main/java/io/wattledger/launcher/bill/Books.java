@@ -1,9 +1,8 @@
 package io.wattledger.launcher.bill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -70,7 +69,7 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
     }
 
     static Books read(Services services, Collection<String> tenants) {
-        String path = "/api/v1/balance?tenants=" + URLEncoder.encode(String.join(",", tenants), StandardCharsets.UTF_8);
+        String path = "/api/v1/balance" + Query.NONE.with("tenants", String.join(",", tenants));
         JsonNode metering = services.ask("metering", client -> client.get(path));
         JsonNode pricing = services.ask("pricing", client -> client.get(path)).path("milliGpuSeconds");
         JsonNode billing = services.ask("billing", client -> client.get(path)).path("milliGpuSeconds");

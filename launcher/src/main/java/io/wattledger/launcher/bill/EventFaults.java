@@ -4,9 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +34,7 @@ public record EventFaults(List<String> refused, List<String> conflicting) {
 
     /** Asks metering for those of {@code tenants}; nothing is asked where the counts are 0. */
     static EventFaults read(Services services, Collection<String> tenants, Books.Events counts) {
-        String of = "?tenants=" + URLEncoder.encode(String.join(",", tenants), StandardCharsets.UTF_8);
+        Query of = Query.NONE.with("tenants", String.join(",", tenants));
         return new EventFaults(
                 counts.refused() == 0 ? List.of() : refusals(services, "/api/v1/refusals" + of, counts.refused()),
                 counts.conflicting() == 0

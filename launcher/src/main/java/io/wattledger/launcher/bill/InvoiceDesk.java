@@ -2,13 +2,13 @@ package io.wattledger.launcher.bill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.invoices.InvoiceLookup;
 import io.wattledger.launcher.runs.RunDesk;
 import io.wattledger.launcher.runs.RunOrder;
+import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,34 +16,21 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Has billing close months, and fetches what it issued. */
 final class InvoiceDesk {
 
-    private static final int PAGE = 500;
-
-    private static final Map<String, String> MEDIA_TYPES = mediaTypes();
-
     private final Services services;
+    private final InvoiceLookup lookup;
     private final Progress progress;
 
     InvoiceDesk(Services services, Progress progress) {
         this.services = services;
+        this.lookup = new InvoiceLookup(services);
         this.progress = progress;
-    }
-
-    private static Map<String, String> mediaTypes() {
-        Map<String, String> types = new LinkedHashMap<>();
-        types.put("json", "application/json");
-        types.put("pdf", "application/pdf");
-        types.put("xml", "application/xml");
-        types.put("csv", "text/csv");
-        return types;
     }
 
     /** Runs the invoicing of all months and tenants to its end. */
@@ -66,14 +53,7 @@ final class InvoiceDesk {
     List<Invoice> issued(Periods periods, Collection<String> tenants) {
         List<Invoice> invoices = new ArrayList<>();
         for (YearMonth month : periods.months()) {
-            String cursor = "";
-            do {
-                String path = "/api/v1/invoices?limit=" + PAGE + "&period=" + month
-                        + (cursor.isEmpty() ? "" : "&cursor=" + encode(cursor));
-                JsonNode page = services.ask("billing", client -> client.get(path));
-                page.path("items").forEach(item -> invoices.add(invoice(item)));
-                cursor = page.path("nextCursor").asText("");
-            } while (!cursor.isEmpty());
+            lookup.list(Query.NONE.with("period", month.toString())).forEach(item -> invoices.add(invoice(item)));
         }
         invoices.removeIf(invoice -> !tenants.contains(invoice.tenant()));
         invoices.sort(Comparator.comparing(Invoice::number));
@@ -87,18 +67,15 @@ final class InvoiceDesk {
             int done = 0;
             for (Invoice invoice : invoices) {
                 for (String extension : invoice.extensions()) {
-                    String path = "/api/v1/invoices/" + encode(invoice.number());
-                    String type = MEDIA_TYPES.getOrDefault(extension, "");
-                    byte[] bytes = services.ask("billing", client -> client.get(path, type))
-                            .body();
+                    byte[] bytes = lookup.bytes(invoice.number(), extension);
                     Files.write(out.resolve(invoice.file(extension)), bytes);
                 }
                 done++;
                 progress.count("invoices written", done, invoices.size());
             }
             String months = periods.months().stream().map(YearMonth::toString).collect(Collectors.joining(","));
-            String focus = "/api/v1/exports/focus?periods=" + months + "&tenants="
-                    + tenants.stream().map(InvoiceDesk::encode).collect(Collectors.joining(","));
+            Query query = Query.NONE.with("periods", months).with("tenants", String.join(",", tenants));
+            String focus = "/api/v1/exports/focus" + query;
             Files.write(
                     out.resolve("focus.csv"),
                     services.ask("billing", client -> client.get(focus, "text/csv"))
@@ -140,13 +117,6 @@ final class InvoiceDesk {
                         item.path("net").path("amount").asText(),
                         item.path("tax").path("amount").asText(),
                         item.path("payable").path("amount").asText()),
-                MEDIA_TYPES.entrySet().stream()
-                        .filter(type -> item.path("documents").has(type.getValue()))
-                        .map(Map.Entry::getKey)
-                        .toList());
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+                InvoiceLookup.formsOf(item));
     }
 }

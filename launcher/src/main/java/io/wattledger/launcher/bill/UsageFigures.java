@@ -1,10 +1,9 @@
 package io.wattledger.launcher.bill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
 import java.math.BigDecimal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +44,18 @@ final class UsageFigures {
                     .filter(entry -> entry.getValue().equals(zone))
                     .map(Map.Entry::getKey)
                     .toList();
-            String path = "/api/v1/usage?limit=1000&from=" + periods.start(zone) + "&to=" + periods.end(zone)
-                    + "&tenants=" + URLEncoder.encode(String.join(",", tenants), StandardCharsets.UTF_8);
-            String cursor = "";
+            Query question = Query.NONE
+                    .with("limit", "1000")
+                    .with("from", periods.start(zone).toString())
+                    .with("to", periods.end(zone).toString())
+                    .with("tenants", String.join(",", tenants));
+            String cursor = null;
             do {
-                String page = path + cursor;
+                String page = "/api/v1/usage" + question.with("cursor", cursor);
                 JsonNode answer = services.ask("metering", client -> client.get(page));
                 answer.path("items").forEach(figures::add);
-                String next = answer.path("nextCursor").asText("");
-                cursor = next.isEmpty() ? "" : "&cursor=" + next;
-            } while (!cursor.isEmpty());
+                cursor = answer.path("nextCursor").asText(null);
+            } while (cursor != null);
         }
         return figures;
     }

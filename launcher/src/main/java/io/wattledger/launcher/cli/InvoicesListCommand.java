@@ -1,9 +1,8 @@
 package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.Query;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,14 +39,14 @@ final class InvoicesListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SortedMap<String, String> filters = new TreeMap<>();
-        put(filters, "tenant", tenant);
-        put(filters, "period", period);
-        put(filters, "state", state);
-        put(filters, "kind", kind);
-        put(filters, "legalEntity", legalEntity);
+        Query question = Query.NONE
+                .with("tenant", tenant)
+                .with("period", period)
+                .with("state", state)
+                .with("kind", kind)
+                .with("legalEntity", legalEntity);
         return InvoicesCommand.at(shared, lookup -> {
-            List<JsonNode> invoices = lookup.list(filters);
+            List<JsonNode> invoices = lookup.list(question);
             if (shared.asJson()) {
                 Shared.printJson(invoices);
             } else {
@@ -55,11 +54,5 @@ final class InvoicesListCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         });
-    }
-
-    private static void put(SortedMap<String, String> filters, String name, @Nullable String value) {
-        if (value != null) {
-            filters.put(name, value);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-import java.util.TreeMap;
+import io.wattledger.launcher.suite.Query;
+import io.wattledger.launcher.suite.Services;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,12 +30,9 @@ final class PricesListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> filters = new TreeMap<>();
-        put(filters, "tariff", tariff);
-        put(filters, "site", site);
-        put(filters, "sku", sku);
-        return TariffsCommand.at(shared, TariffsCommand.NOBODY_IN_PARTICULAR, desk -> {
-            JsonNode prices = desk.prices(filters);
+        Query question = Query.NONE.with("tariff", tariff).with("site", site).with("sku", sku);
+        return TariffsCommand.at(shared, Services.NOBODY_IN_PARTICULAR, desk -> {
+            JsonNode prices = desk.prices(question);
             if (shared.asJson()) {
                 Shared.printJson(prices);
             } else {
@@ -43,11 +40,5 @@ final class PricesListCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         });
-    }
-
-    private static void put(Map<String, String> filters, String name, @Nullable String value) {
-        if (value != null) {
-            filters.put(name, value);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.Services;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ final class PricesShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return TariffsCommand.at(shared, TariffsCommand.NOBODY_IN_PARTICULAR, desk -> {
+        return TariffsCommand.at(shared, Services.NOBODY_IN_PARTICULAR, desk -> {
             JsonNode price = desk.price(id);
             if (shared.asJson()) {
                 Shared.printJson(price);

@@ -2,7 +2,6 @@ package io.wattledger.launcher.cli;
 
 import io.wattledger.launcher.refusals.RefusalDesk;
 import io.wattledger.launcher.suite.Services;
-import io.wattledger.launcher.suite.Suite;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 
@@ -22,9 +21,6 @@ final class RefusalsCommand {
 
     /** Works on the refusals of the running suite. */
     static int at(Shared shared, ToIntFunction<RefusalDesk> work) {
-        Suite suite = shared.suite();
-        try (var services = new Services(suite, suite.running())) {
-            return work.applyAsInt(new RefusalDesk(services));
-        }
+        return shared.atSuite(Services.NOBODY_IN_PARTICULAR, services -> work.applyAsInt(new RefusalDesk(services)));
     }
 }

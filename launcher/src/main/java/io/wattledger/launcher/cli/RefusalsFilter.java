@@ -1,6 +1,6 @@
 package io.wattledger.launcher.cli;
 
-import io.wattledger.launcher.refusals.RefusalDesk;
+import io.wattledger.launcher.suite.Query;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,8 +25,8 @@ final class RefusalsFilter {
     @Option(names = "--to", paramLabel = "INSTANT", description = "Refused first before this instant.")
     private @Nullable String to;
 
-    RefusalDesk.Query query() {
-        return new RefusalDesk.Query()
+    Query query() {
+        return Query.NONE
                 .with("tenants", tenants)
                 .with("code", code)
                 .with("source", source)

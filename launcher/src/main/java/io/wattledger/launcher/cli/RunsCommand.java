@@ -2,8 +2,6 @@ package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.runs.RunDesk;
-import io.wattledger.launcher.suite.Services;
-import io.wattledger.launcher.suite.Suite;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
@@ -22,9 +20,6 @@ import picocli.CommandLine.Command;
         })
 final class RunsCommand {
 
-    /** Who asks where it does not matter. */
-    static final String NOBODY_IN_PARTICULAR = "launcher-operator";
-
     /** Does something as an operator of this name and shows the run that it leads to. */
     static int at(Shared shared, String operator, Function<RunDesk, JsonNode> work) {
         JsonNode run = ask(shared, operator, work);
@@ -37,9 +32,6 @@ final class RunsCommand {
     }
 
     static JsonNode ask(Shared shared, String operator, Function<RunDesk, JsonNode> work) {
-        Suite suite = shared.suite();
-        try (var services = new Services(suite, suite.running(), operator)) {
-            return work.apply(new RunDesk(services, shared.progress()));
-        }
+        return shared.atSuite(operator, services -> work.apply(new RunDesk(services, shared.progress())));
     }
 }

@@ -2,6 +2,7 @@ package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.runs.RunDesk;
+import io.wattledger.launcher.suite.Services;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,7 @@ final class RunsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode runs = RunsCommand.ask(shared, RunsCommand.NOBODY_IN_PARTICULAR, RunDesk::list);
+        JsonNode runs = RunsCommand.ask(shared, Services.NOBODY_IN_PARTICULAR, RunDesk::list);
         if (shared.asJson()) {
             Shared.printJson(runs);
         } else {

@@ -1,5 +1,6 @@
 package io.wattledger.launcher.cli;
 
+import io.wattledger.launcher.suite.Services;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,6 @@ final class RunsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return RunsCommand.at(shared, RunsCommand.NOBODY_IN_PARTICULAR, desk -> desk.show(id));
+        return RunsCommand.at(shared, Services.NOBODY_IN_PARTICULAR, desk -> desk.show(id));
     }
 }

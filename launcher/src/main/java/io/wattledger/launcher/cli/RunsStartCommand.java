@@ -3,6 +3,7 @@ package io.wattledger.launcher.cli;
 import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.runs.RunOrder;
 import io.wattledger.launcher.runs.RunOrder.How;
+import io.wattledger.launcher.suite.Services;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +42,7 @@ final class RunsStartCommand implements Callable<Integer> {
     private boolean approval;
 
     @Option(names = "--as", paramLabel = "NAME", description = "Who starts it. Default: launcher-operator.")
-    private String person = RunsCommand.NOBODY_IN_PARTICULAR;
+    private String person = Services.NOBODY_IN_PARTICULAR;
 
     @Override
     public Integer call() {

@@ -1,5 +1,6 @@
 package io.wattledger.launcher.cli;
 
+import io.wattledger.launcher.suite.Services;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ final class RunsStopCommand implements Callable<Integer> {
     private String id = "";
 
     @Option(names = "--as", paramLabel = "NAME", description = "Who stops it. Default: launcher-operator.")
-    private String person = RunsCommand.NOBODY_IN_PARTICULAR;
+    private String person = Services.NOBODY_IN_PARTICULAR;
 
     @Override
     public Integer call() {

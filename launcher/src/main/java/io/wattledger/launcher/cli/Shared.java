@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.launcher.Progress;
 import io.wattledger.launcher.suite.Layout;
+import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,6 +50,14 @@ final class Shared {
 
     Suite suite() {
         return new Suite(layout(), progress());
+    }
+
+    /** Works with the services of the running suite, as an operator of this name. */
+    <T> T atSuite(String operator, Function<Services, T> work) {
+        Suite suite = suite();
+        try (var services = new Services(suite, suite.running(), operator)) {
+            return work.apply(services);
+        }
     }
 
     Progress progress() {

@@ -1,7 +1,5 @@
 package io.wattledger.launcher.cli;
 
-import io.wattledger.launcher.suite.Services;
-import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.tariffs.TariffDesk;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
@@ -21,14 +19,8 @@ import picocli.CommandLine.Command;
         })
 final class TariffsCommand {
 
-    /** Who asks where it does not matter who does. */
-    static final String NOBODY_IN_PARTICULAR = "launcher-operator";
-
     /** Works on the tariffs of the running suite as an operator of this name. */
     static int at(Shared shared, String operator, ToIntFunction<TariffDesk> work) {
-        Suite suite = shared.suite();
-        try (var services = new Services(suite, suite.running(), operator)) {
-            return work.applyAsInt(new TariffDesk(services));
-        }
+        return shared.atSuite(operator, services -> work.applyAsInt(new TariffDesk(services)));
     }
 }

@@ -1,5 +1,6 @@
 package io.wattledger.launcher.cli;
 
+import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.tariffs.TariffDesk;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ final class TariffsDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return TariffsCommand.at(shared, TariffsCommand.NOBODY_IN_PARTICULAR, desk -> {
+        return TariffsCommand.at(shared, Services.NOBODY_IN_PARTICULAR, desk -> {
             TariffDesk.Read read = desk.diff(draft);
             if (shared.asJson()) {
                 Shared.printJson(Map.of("diff", read.diff(), "tag", read.tag()));

@@ -1,6 +1,7 @@
 package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.Services;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ final class TariffsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return TariffsCommand.at(shared, TariffsCommand.NOBODY_IN_PARTICULAR, desk -> {
+        return TariffsCommand.at(shared, Services.NOBODY_IN_PARTICULAR, desk -> {
             JsonNode tariffs = desk.tariffs().path("items");
             JsonNode drafts = desk.drafts().path("items");
             if (shared.asJson()) {

@@ -1,6 +1,7 @@
 package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.Services;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ final class TariffsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return TariffsCommand.at(shared, TariffsCommand.NOBODY_IN_PARTICULAR, desk -> {
+        return TariffsCommand.at(shared, Services.NOBODY_IN_PARTICULAR, desk -> {
             JsonNode history = desk.history(tariff);
             if (shared.asJson()) {
                 Shared.printJson(history);

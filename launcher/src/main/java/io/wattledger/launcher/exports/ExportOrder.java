@@ -1,13 +1,10 @@
 package io.wattledger.launcher.exports;
 
 import io.wattledger.launcher.InputFault;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.wattledger.launcher.suite.Query;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +63,11 @@ public record ExportOrder(String path, String mediaType) {
 
     /** Rows of FOCUS. No tenant means all; an absent version the one that billing takes by itself. */
     public static ExportOrder focus(Months months, List<String> tenants, @Nullable String version, Format format) {
-        SortedMap<String, String> query = new TreeMap<>();
-        query.put("periods", months.commaSeparated());
-        query.put("format", format.name().toLowerCase(Locale.ROOT));
-        if (!tenants.isEmpty()) {
-            query.put("tenants", String.join(",", tenants));
-        }
-        if (version != null) {
-            query.put("version", version);
-        }
+        Query query = Query.NONE
+                .with("format", format.name().toLowerCase(Locale.ROOT))
+                .with("periods", months.commaSeparated())
+                .with("tenants", tenants.isEmpty() ? null : String.join(",", tenants))
+                .with("version", version);
         return of("focus", query, format.mediaType);
     }
 
@@ -88,18 +81,14 @@ public record ExportOrder(String path, String mediaType) {
         return of("saf-t", ofEntity(months, legalEntity), "application/xml");
     }
 
-    private static SortedMap<String, String> ofEntity(Months months, String legalEntity) {
-        SortedMap<String, String> query = new TreeMap<>();
-        query.put("legalEntity", legalEntity);
-        query.put("from", months.from().toString());
-        query.put("to", months.to().toString());
-        return query;
+    private static Query ofEntity(Months months, String legalEntity) {
+        return Query.NONE
+                .with("from", months.from().toString())
+                .with("legalEntity", legalEntity)
+                .with("to", months.to().toString());
     }
 
-    private static ExportOrder of(String kind, SortedMap<String, String> query, String mediaType) {
-        String joined = query.entrySet().stream()
-                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return new ExportOrder("/api/v1/exports/" + kind + "?" + joined, mediaType);
+    private static ExportOrder of(String kind, Query query, String mediaType) {
+        return new ExportOrder("/api/v1/exports/" + kind + query, mediaType);
     }
 }

@@ -2,16 +2,15 @@ package io.wattledger.launcher.invoices;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.ServiceClient;
 import io.wattledger.launcher.suite.ServiceClient.Answer;
 import io.wattledger.launcher.suite.Services;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 import java.util.function.Function;
 
 /** Asks billing about issued documents. */
@@ -21,9 +20,8 @@ public final class InvoiceLookup {
     private static final String INVOICES = "/api/v1/invoices";
     private static final String JSON = "application/json";
 
-    /** What a document is asked for by; the others are names that billing itself knows. */
-    private static final Map<String, String> MEDIA_TYPES =
-            Map.of("json", JSON, "pdf", "application/pdf", "xml", "application/xml", "csv", "text/csv");
+    /** What a document is asked for by, in the order in which they are written; the others are names that billing itself knows. */
+    private static final SequencedMap<String, String> MEDIA_TYPES = mediaTypes();
 
     private final Services services;
 
@@ -35,21 +33,36 @@ public final class InvoiceLookup {
     /**
      * All documents that fit, over all pages.
      *
-     * @param filters names and values of the question, as {@code GET /invoices} takes them
+     * @param question as {@code GET /invoices} takes it
      */
-    public List<JsonNode> list(SortedMap<String, String> filters) {
+    public List<JsonNode> list(Query question) {
         List<JsonNode> found = new ArrayList<>();
-        SortedMap<String, String> question = new TreeMap<>(filters);
-        question.put("limit", Integer.toString(PAGE));
-        String cursor;
+        Query limited = question.with("limit", Integer.toString(PAGE));
+        String cursor = null;
         do {
-            String path = INVOICES + query(question);
+            String path = INVOICES + limited.with("cursor", cursor);
             JsonNode page = ask(client -> client.get(path));
             page.path("items").forEach(found::add);
-            cursor = page.path("nextCursor").asText("");
-            question.put("cursor", cursor);
-        } while (!cursor.isEmpty());
+            cursor = page.path("nextCursor").asText(null);
+        } while (cursor != null);
         return List.copyOf(found);
+    }
+
+    private static SequencedMap<String, String> mediaTypes() {
+        SequencedMap<String, String> types = new LinkedHashMap<>();
+        types.put("json", JSON);
+        types.put("pdf", "application/pdf");
+        types.put("xml", "application/xml");
+        types.put("csv", "text/csv");
+        return types;
+    }
+
+    /** The forms that an item of the list has, as {@link #bytes} takes them. */
+    public static List<String> formsOf(JsonNode item) {
+        return MEDIA_TYPES.entrySet().stream()
+                .filter(type -> item.path("documents").has(type.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The document as data. */
@@ -77,7 +90,7 @@ public final class InvoiceLookup {
             return ask(client -> client.get(path(number) + "/evidence", "application/zip"))
                     .body();
         }
-        return ask(client -> client.get(path(number) + "/documents/" + encoded(form), "*/*"))
+        return ask(client -> client.get(path(number) + "/documents/" + Query.segment(form), "*/*"))
                 .body();
     }
 
@@ -97,19 +110,6 @@ public final class InvoiceLookup {
     }
 
     private static String path(String number) {
-        return INVOICES + "/" + encoded(number);
-    }
-
-    private static String query(SortedMap<String, String> question) {
-        StringBuilder query = new StringBuilder();
-        question.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
-                .append(name)
-                .append('=')
-                .append(encoded(value)));
-        return query.toString();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return INVOICES + "/" + Query.segment(number);
     }
 }

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.ServiceRefusal;
 import io.wattledger.launcher.suite.Services;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,35 +31,6 @@ public final class RefusalDesk {
     /** At the metering of these services. */
     public RefusalDesk(Services services) {
         this.services = services;
-    }
-
-    /** Parameters of a question. */
-    public static final class Query {
-        private final StringBuilder text = new StringBuilder();
-
-        /** Adds a parameter; null leaves it out. */
-        public Query with(String name, @Nullable String value) {
-            if (value != null) {
-                text.append(text.isEmpty() ? '?' : '&')
-                        .append(name)
-                        .append('=')
-                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-            }
-            return this;
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
-
-        private String page(@Nullable String cursor, int limit) {
-            return new Query()
-                    .with("limit", Integer.toString(limit))
-                    .with("cursor", cursor)
-                    .toString()
-                    .replace('?', text.isEmpty() ? '?' : '&');
-        }
     }
 
     /**
@@ -94,7 +64,7 @@ public final class RefusalDesk {
         List<JsonNode> items = new ArrayList<>();
         String cursor = null;
         do {
-            String path = PATH + query + query.page(cursor, Math.min(PAGE, most - items.size()));
+            String path = PATH + page(query, cursor, Math.min(PAGE, most - items.size()));
             JsonNode page = services.ask("metering", client -> client.get(path));
             page.path("items").forEach(items::add);
             cursor = page.path("nextCursor").asText(null);
@@ -154,7 +124,7 @@ public final class RefusalDesk {
         long passedOver = 0;
         String cursor = null;
         do {
-            String path = PATH + action + query + query.page(cursor, PAGE);
+            String path = PATH + action + page(query, cursor, PAGE);
             JsonNode page = services.ask("metering", client -> client.post(path, body, JSON))
                     .json();
             page.path("items").forEach(items::add);
@@ -162,6 +132,10 @@ public final class RefusalDesk {
             cursor = page.path("nextCursor").asText(null);
         } while (cursor != null);
         return new Decisions(items, passedOver);
+    }
+
+    private static Query page(Query query, @Nullable String cursor, int limit) {
+        return query.with("limit", Integer.toString(limit)).with("cursor", cursor);
     }
 
     private static byte[] body(String reason) {

@@ -3,11 +3,10 @@ package io.wattledger.launcher.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.ServiceClient;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.SuiteFault;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -98,7 +97,7 @@ public final class RunDesk {
     }
 
     private static String path(String id) {
-        return RUNS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return RUNS + "/" + Query.segment(id);
     }
 
     private static void pause() {

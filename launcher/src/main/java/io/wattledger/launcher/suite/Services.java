@@ -8,6 +8,9 @@ import java.util.function.Function;
 /** The services of a running suite; one that does not answer is looked after and asked again. */
 public final class Services implements AutoCloseable {
 
+    /** Who asks where it does not matter who does. */
+    public static final String NOBODY_IN_PARTICULAR = "launcher-operator";
+
     private static final int TOKEN_MINUTES = 24 * 60;
     private static final int MOST_TRIES = 40;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(1500);
@@ -19,7 +22,7 @@ public final class Services implements AutoCloseable {
 
     /** The services of {@code state}, looked after by {@code suite}. */
     public Services(Suite suite, SuiteState state) {
-        this(suite, state, "launcher-operator");
+        this(suite, state, NOBODY_IN_PARTICULAR);
     }
 
     /** The same, asked by an operator of this name, where it matters who does something. */

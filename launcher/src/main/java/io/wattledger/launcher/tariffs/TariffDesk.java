@@ -1,13 +1,10 @@
 package io.wattledger.launcher.tariffs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.ServiceClient;
 import io.wattledger.launcher.suite.ServiceClient.Answer;
 import io.wattledger.launcher.suite.Services;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Asks pricing about tariffs, their drafts and the price list. */
@@ -38,7 +35,7 @@ public final class TariffDesk {
 
     /** The versions of a tariff, and who did what to them. */
     public JsonNode history(String tariff) {
-        return ask(client -> client.get("/api/v1/tariffs/" + encoded(tariff) + "/versions"));
+        return ask(client -> client.get("/api/v1/tariffs/" + Query.segment(tariff) + "/versions"));
     }
 
     /** The drafts that wait for approval. */
@@ -53,38 +50,28 @@ public final class TariffDesk {
 
     /** What a draft changes of what holds now. */
     public Read diff(String draft) {
-        Answer answer = ask(client -> client.get(DRAFTS + "/" + encoded(draft) + "/diff", JSON));
+        Answer answer = ask(client -> client.get(DRAFTS + "/" + Query.segment(draft) + "/diff", JSON));
         return new Read(answer.json(), answer.tag().replace("\"", ""));
     }
 
     /** Puts a draft in force, as it was read under {@code tag}. */
     public JsonNode approve(String draft, String tag) {
-        return ask(client -> client.postIfMatch(DRAFTS + "/" + encoded(draft) + "/approval", "\"" + tag + "\""))
+        return ask(client -> client.postIfMatch(DRAFTS + "/" + Query.segment(draft) + "/approval", "\"" + tag + "\""))
                 .json();
     }
 
-    /** The price list; the filters are names and values of the question. */
-    public JsonNode prices(Map<String, String> filters) {
-        StringBuilder path = new StringBuilder("/api/v1/price-list");
-        new TreeMap<>(filters)
-                .forEach((name, value) -> path.append(path.indexOf("?") < 0 ? '?' : '&')
-                        .append(name)
-                        .append('=')
-                        .append(encoded(value)));
-        return ask(client -> client.get(path.toString()));
+    /** The price list, as far as it fits the question. */
+    public JsonNode prices(Query question) {
+        return ask(client -> client.get("/api/v1/price-list" + question));
     }
 
     /** The price of an id, which has slashes. */
     public JsonNode price(String skuPriceId) {
-        return ask(
-                client -> client.get("/api/v1/price-list/" + encoded(skuPriceId).replace("%2F", "/")));
+        return ask(client ->
+                client.get("/api/v1/price-list/" + Query.segment(skuPriceId).replace("%2F", "/")));
     }
 
     private <T> T ask(Function<ServiceClient, T> question) {
         return services.ask("pricing", question);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
