@@ -4,6 +4,7 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.flow.PeriodSituation.Unbilled;
 import io.wattledger.billing.flow.RunBook.Item;
 import io.wattledger.chassis.tenancy.TenantScope;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +45,10 @@ public class IssueInvoices {
     private final RunBook runs;
     private final IssueInvoice issueInvoice;
 
+    /** Threads that stay: each reads the fonts once. */
+    private final ExecutorService processors =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+
     IssueInvoices(
             TenantScope scope, ReadPeriod reading, InvoiceBook invoices, RunBook runs, IssueInvoice issueInvoice) {
         this.scope = scope;
@@ -50,6 +56,11 @@ public class IssueInvoices {
         this.invoices = invoices;
         this.runs = runs;
         this.issueInvoice = issueInvoice;
+    }
+
+    @PreDestroy
+    void end() {
+        processors.close();
     }
 
     /** An item and what is known of it. */
@@ -89,13 +100,13 @@ public class IssueInvoices {
 
     private List<Planned> plan(List<Item> items) {
         List<Read> read = numbered(read(items));
+        List<Callable<PeriodDecision>> work = new ArrayList<>();
+        for (Read one : read) {
+            work.add(() -> issueInvoice.decide(one.situation(), one.item()));
+        }
         List<Planned> planned = new ArrayList<>();
-        try (ExecutorService processors =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<PeriodDecision>> decisions = new ArrayList<>();
-            for (Read one : read) {
-                decisions.add(processors.submit(() -> issueInvoice.decide(one.situation(), one.item())));
-            }
+        try {
+            List<Future<PeriodDecision>> decisions = processors.invokeAll(work);
             for (int i = 0; i < read.size(); i++) {
                 planned.add(new Planned(read.get(i).item(), decisions.get(i).get()));
             }

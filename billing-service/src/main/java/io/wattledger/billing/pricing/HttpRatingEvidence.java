@@ -7,13 +7,11 @@ import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,15 +27,10 @@ public class HttpRatingEvidence implements RatingEvidence {
     /** As many as pricing takes at a time. */
     private static final int AT_A_TIME = 15_000;
 
-    private static final int OK = 200;
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-
-    private final PricingConfig config;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final PricingRequests pricing;
 
     HttpRatingEvidence(PricingConfig config) {
-        this.config = config;
+        pricing = new PricingRequests(config);
     }
 
     private record AskedRecord(String project, String site, String sku, Instant periodStart, long revision) {}
@@ -70,24 +63,18 @@ public class HttpRatingEvidence implements RatingEvidence {
     }
 
     private Body ask(String authorization, Question question) {
-        HttpRequest request = HttpRequest.newBuilder(config.url().resolve("/api/v1/rating-evidence"))
-                .timeout(config.timeout())
-                .header("Authorization", authorization)
+        HttpRequest request = pricing.to("/api/v1/rating-evidence", authorization)
                 .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
                 .POST(BodyPublishers.ofByteArray(WireJson.write(question)))
                 .build();
+        HttpResponse<byte[]> response = pricing.send(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() != PricingRequests.OK) {
+            throw new Unreachable("pricing answered with status " + response.statusCode());
+        }
         try {
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            if (response.statusCode() != OK) {
-                throw new Unreachable("pricing answered with status " + response.statusCode());
-            }
             return WireJson.read(response.body(), Body.class);
         } catch (IOException e) {
-            throw new Unreachable("pricing at " + config.url() + " did not answer: " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unreachable("asking pricing was interrupted");
+            throw pricing.failed(e);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.wattledger.billing.rest;
 
 import io.wattledger.billing.flow.InvoiceBook.Position;
-import io.wattledger.billing.flow.RunBook;
-import io.wattledger.billing.flow.RunBook.RunPosition;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Where a page ended, as an opaque text. Row-level security guards the rows, so a forged cursor gains nothing. */
@@ -41,18 +40,19 @@ final class Cursor {
         }
     }
 
-    /** Where a page of runs ended. */
-    static String toWire(RunBook.Run run) {
-        return toWire(new Position(run.requestedAt().toString(), run.id()));
+    /** Where a page of things in order of time ended. */
+    static String toWire(Instant at, String id) {
+        return toWire(new Position(at.toString(), id));
     }
 
-    static @Nullable RunPosition runFromWire(@Nullable String cursor) {
-        Position position = fromWire(cursor);
-        if (position == null) {
+    /** Where such a page ended, made of the instant and the id; null where nothing was sent. */
+    static <T> @Nullable T instantFromWire(@Nullable String cursor, BiFunction<Instant, String, T> position) {
+        Position ended = fromWire(cursor);
+        if (ended == null) {
             return null;
         }
         try {
-            return new RunPosition(Instant.parse(position.tenant()), position.number());
+            return position.apply(Instant.parse(ended.tenant()), ended.number());
         } catch (DateTimeParseException e) {
             throw foreign(String.valueOf(cursor));
         }

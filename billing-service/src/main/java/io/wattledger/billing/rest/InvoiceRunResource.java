@@ -190,9 +190,14 @@ public class InvoiceRunResource {
                     int limit) {
         Parameters.limit(limit);
         // One more than wanted tells whether there is a next page.
-        List<RunBook.RunInShort> found = readInvoiceRun.list(Cursor.runFromWire(cursor), limit + 1);
+        List<RunBook.RunInShort> found =
+                readInvoiceRun.list(Cursor.instantFromWire(cursor, RunBook.RunPosition::new), limit + 1);
         List<RunBook.RunInShort> page = found.subList(0, Math.min(limit, found.size()));
-        String next = found.size() > limit ? Cursor.toWire(page.getLast().run()) : null;
+        String next = null;
+        if (found.size() > limit) {
+            RunBook.Run last = page.getLast().run();
+            next = Cursor.toWire(last.requestedAt(), last.id());
+        }
         return new RunPage(page.stream().map(RunInShortView::of).toList(), next);
     }
 

@@ -1,6 +1,5 @@
 package io.wattledger.billing.rest;
 
-import io.wattledger.billing.flow.InvoiceBook;
 import io.wattledger.billing.flow.KeepWebhookEndpoints;
 import io.wattledger.billing.flow.WebhookBook.Attempt;
 import io.wattledger.billing.flow.WebhookBook.Delivery;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -114,12 +112,13 @@ public class WebhookDeliveryResource {
                     @DefaultValue("50")
                     int limit) {
         Parameters.limit(limit);
-        List<Delivery> found = endpoints.deliveries(find(id), state(state), position(cursor), limit + 1);
+        List<Delivery> found =
+                endpoints.deliveries(find(id), state(state), Cursor.instantFromWire(cursor, Position::new), limit + 1);
         List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
         String next = null;
         if (found.size() > limit) {
             Delivery last = page.getLast();
-            next = Cursor.toWire(new InvoiceBook.Position(last.occurredAt().toString(), last.event()));
+            next = Cursor.toWire(last.occurredAt(), last.event());
         }
         return new Page(page.stream().map(WebhookDeliveryResource::toWire).toList(), next);
     }
@@ -180,18 +179,6 @@ public class WebhookDeliveryResource {
                 .filter(one -> wireName(one).equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> invalid("state", wanted, "one of pending, delivered, dead"));
-    }
-
-    private static @Nullable Position position(@Nullable String cursor) {
-        InvoiceBook.Position position = Cursor.fromWire(cursor);
-        if (position == null) {
-            return null;
-        }
-        try {
-            return new Position(Instant.parse(position.tenant()), position.number());
-        } catch (DateTimeParseException e) {
-            throw invalid("cursor", String.valueOf(cursor), "from an answer of this service");
-        }
     }
 
     private static Refusal invalid(String name, String value, String rule) {

@@ -1,7 +1,6 @@
 package io.wattledger.billing.rest;
 
 import static io.restassured.RestAssured.given;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -12,6 +11,8 @@ import io.restassured.RestAssured;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.chassis.testing.ForeignProgram;
+import io.wattledger.chassis.testing.ForeignProgram.Run;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
@@ -22,7 +23,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +37,7 @@ class GeneratedClientsTest {
 
     private static final Path FOLDER = Path.of("target", "clients").toAbsolutePath();
     private static final Path SOURCES = Path.of("src", "test", "resources", "clients");
+
     private static final long PATIENCE_MINUTES = 5;
 
     @Inject
@@ -140,38 +141,20 @@ class GeneratedClientsTest {
         assertThat(run.exit()).as(run.output()).isZero();
     }
 
-    private record Run(int exit, String output) {}
-
     private Run run(Path folder, String... command) throws IOException, InterruptedException {
-        Path output = folder.resolve("last.log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "BILLING_URL",
-                        RestAssured.baseURI + ":" + RestAssured.port,
-                        "BILLING_TOKEN",
-                        TestTokens.operator(),
-                        "INVOICE",
-                        entity.invoiceSeries().number(1),
-                        "TENANT",
-                        tenant,
-                        "KEY",
-                        "key-" + tenant,
-                        "CLASSPATH",
-                        System.getProperty("java.class.path") + System.getProperty("path.separator") + "out"));
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            return new Run(-1, "there is no " + command[0] + " here");
-        }
-        if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            return new Run(-1, command[0] + " did not end in " + PATIENCE_MINUTES + " minutes");
-        }
-        return new Run(process.exitValue(), Files.readString(output, UTF_8));
+        Map<String, String> environment = Map.of(
+                "BILLING_URL",
+                RestAssured.baseURI + ":" + RestAssured.port,
+                "BILLING_TOKEN",
+                TestTokens.operator(),
+                "INVOICE",
+                entity.invoiceSeries().number(1),
+                "TENANT",
+                tenant,
+                "KEY",
+                "key-" + tenant,
+                "CLASSPATH",
+                System.getProperty("java.class.path") + System.getProperty("path.separator") + "out");
+        return ForeignProgram.run(folder, PATIENCE_MINUTES, environment, command);
     }
 }

@@ -1,6 +1,5 @@
 package io.wattledger.metering.doors;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -8,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.wattledger.chassis.testing.ForeignProgram;
+import io.wattledger.chassis.testing.ForeignProgram.Run;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +41,18 @@ class OpenMeterClientTest {
                     FOLDER.resolve(file),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        Run node = run(Map.of(), "node", "--version");
+        Run node = ForeignProgram.run(FOLDER, PATIENCE_MINUTES, Map.of(), "node", "--version");
         assumeThat(node.exit()).as("node runs here: %s", node.output()).isZero();
-        Run npm = run(Map.of(), "npm", "install", "--no-audit", "--no-fund", "--omit=peer", "--no-package-lock");
+        Run npm = ForeignProgram.run(
+                FOLDER,
+                PATIENCE_MINUTES,
+                Map.of(),
+                "npm",
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--omit=peer",
+                "--no-package-lock");
         assumeThat(npm.exit())
                 .as("npm can install the client: %s", npm.output())
                 .isZero();
@@ -51,7 +60,9 @@ class OpenMeterClientTest {
 
     @Test
     void worksUnchanged() throws IOException, InterruptedException {
-        Run client = run(
+        Run client = ForeignProgram.run(
+                FOLDER,
+                PATIENCE_MINUTES,
                 Map.of(
                         "METERING_URL", RestAssured.baseURI + ":" + RestAssured.port,
                         "METERING_TOKEN", TestTokens.collector(Usage.newTenant()),
@@ -65,28 +76,5 @@ class OpenMeterClientTest {
                 .readTree(Path.of("src", "test", "resources", "openmeter", "expected.json")
                         .toFile());
         assertThat(seen.toPrettyString()).isEqualTo(expected.toPrettyString());
-    }
-
-    private record Run(int exit, String output) {}
-
-    private static Run run(Map<String, String> environment, String... command)
-            throws IOException, InterruptedException {
-        Path output = FOLDER.resolve(command[0] + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(FOLDER.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            return new Run(-1, "there is no " + command[0] + " here");
-        }
-        if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            return new Run(-1, command[0] + " did not end in " + PATIENCE_MINUTES + " minutes");
-        }
-        return new Run(process.exitValue(), Files.readString(output, UTF_8));
     }
 }

@@ -11,19 +11,19 @@ final class Figures {
 
     /** Adds a figure; each may be there once. */
     Figures add(String example, String figure, Supplier<String> computed) {
-        if (byName.putIfAbsent(key(example, figure), computed) != null) {
-            throw new IllegalArgumentException("twice: " + key(example, figure));
-        }
-        return this;
+        return add(key(example, figure), computed);
     }
 
     /** Adds all figures of another chapter. */
     Figures addAll(Figures chapter) {
-        chapter.byName.forEach((name, computed) -> {
-            if (byName.putIfAbsent(name, computed) != null) {
-                throw new IllegalArgumentException("twice: " + name);
-            }
-        });
+        chapter.byName.forEach(this::add);
+        return this;
+    }
+
+    private Figures add(String name, Supplier<String> computed) {
+        if (byName.putIfAbsent(name, computed) != null) {
+            throw new IllegalArgumentException("twice: " + name);
+        }
         return this;
     }
 
