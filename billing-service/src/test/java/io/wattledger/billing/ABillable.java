@@ -6,6 +6,7 @@ import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Names;
+import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.RatedUsage;
 import java.time.LocalDate;
@@ -40,7 +41,7 @@ public final class ABillable {
                         contract.billing().timeZone()),
                 contract.currency(),
                 vat,
-                usage,
+                SummedUsage.of(usage),
                 new Names(Map.of("glomfjord", "Glomfjord"), Map.of("h100-sxm", "NVIDIA H100 SXM 80 GB")));
     }
 }

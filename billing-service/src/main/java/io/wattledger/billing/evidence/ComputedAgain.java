@@ -8,6 +8,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
+import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.contracts.message.RatedUsage;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class ComputedAgain {
     }
 
     private InvoiceDraft ofMonth(InvoiceBasis.OfMonth month) {
-        Billable billable = month.billable(usage);
+        Billable billable = month.billable(SummedUsage.of(usage));
         int first = InvoiceDraft.of(billable).lines().size() + 1;
         List<CorrectionLine> lines = new ArrayList<>();
         for (MonthThen then : month.corrected()) {

@@ -7,6 +7,7 @@ import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Revision;
+import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.contracts.message.RatedUsage;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public record CorrectedMonth(Invoice invoice, MonthThen then) {
                 invoice.heading().period(),
                 invoice.heading().currency(),
                 invoice.lines().getFirst().vat(),
-                usage,
+                SummedUsage.of(usage),
                 then.names());
     }
 }

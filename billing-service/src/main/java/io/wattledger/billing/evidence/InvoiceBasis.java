@@ -10,6 +10,7 @@ import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Names;
+import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.RatedUsage;
@@ -86,7 +87,7 @@ public sealed interface InvoiceBasis {
          *
          * @throws IllegalStateException where the contract does not cover the month, or no tax treatment is known
          */
-        public Billable billable(List<RatedUsage> usage) {
+        public Billable billable(SummedUsage usage) {
             return new Billable(
                     legalEntity.seller(),
                     buyer,

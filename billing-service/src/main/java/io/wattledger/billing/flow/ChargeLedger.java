@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 
 /** Keeps rated usage as known now, and what of it was invoiced. Each method works inside the caller's transaction. */
 public interface ChargeLedger {
@@ -19,20 +20,6 @@ public interface ChargeLedger {
      * @param lastChange the newest change among them, 0 where there are none
      */
     record Mark(long rows, long lastChange) {}
-
-    /**
-     * A span of usage.
-     *
-     * @param usage all rows
-     * @param mark the state in which they were read
-     */
-    record Span(List<RatedUsage> usage, Mark mark) {
-
-        /** Copies the list. */
-        public Span {
-            usage = List.copyOf(usage);
-        }
-    }
 
     /**
      * GPU time received, invoiced and open, in milli-GPU-seconds; received = invoiced + open.
@@ -72,8 +59,11 @@ public interface ChargeLedger {
     /** Keeps each entry unless a higher or the same revision of its key is kept already. */
     void record(Connection connection, Collection<RatedEntry> entries) throws SQLException;
 
-    /** All usage of a span. */
-    Span read(Connection connection, UsageSpan span) throws SQLException;
+    /** Hands over all usage of a span, record by record in no order, and keeps none; the mark of what was read. */
+    Mark read(Connection connection, UsageSpan span, Consumer<RatedUsage> each) throws SQLException;
+
+    /** Whether there is usage in a span. */
+    boolean has(Connection connection, UsageSpan span) throws SQLException;
 
     /** The projects that have usage in a span. */
     SortedSet<String> projects(Connection connection, UsageSpan span) throws SQLException;

@@ -36,8 +36,8 @@ public class IssueInvoices {
     /** At most so many months at a time: what is printed of them is in memory, and is lost when the service is killed. */
     static final int MOST = 32;
 
-    /** A transaction does not begin with another month once it holds so many records of usage. */
-    private static final int MOST_RECORDS = 20_000;
+    /** No month is begun once so many lines wait to be printed: documents are in memory, of a huge month no others beside its own. */
+    private static final int MOST_LINES = 5_000;
 
     private final TenantScope scope;
     private final ReadPeriod reading;
@@ -123,7 +123,7 @@ public class IssueInvoices {
     private List<Read> read(List<Item> items) {
         return scope.inTransaction(tenants(items), connection -> {
             List<Read> read = new ArrayList<>();
-            int records = 0;
+            int lines = 0;
             for (Item item : items) {
                 scope.narrow(connection, item.key().tenant());
                 PeriodSituation situation = reading.read(connection, item.key());
@@ -134,10 +134,10 @@ public class IssueInvoices {
                     break;
                 }
                 read.add(new Read(item, situation));
-                records += situation instanceof Unbilled unbilled
-                        ? unbilled.usage().usage().size()
+                lines += situation instanceof Unbilled unbilled
+                        ? unbilled.usage().sums().size()
                         : 0;
-                if (records > MOST_RECORDS) {
+                if (lines > MOST_LINES) {
                     break;
                 }
             }

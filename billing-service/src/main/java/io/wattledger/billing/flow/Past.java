@@ -7,10 +7,12 @@ import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.NamedIds;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.Completeness;
+import io.wattledger.billing.period.HeldUsage;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.contracts.message.RatedUsage;
 import java.time.Instant;
@@ -35,13 +37,26 @@ record Past(
         Invoice invoice,
         List<LineEffect> effects,
         List<RatedUsage> invoiced,
-        ChargeLedger.Span rated,
+        Rated rated,
         Names names,
         @Nullable CommercialBasis basis) {
 
     Past {
         effects = List.copyOf(effects);
         invoiced = List.copyOf(invoiced);
+    }
+
+    /**
+     * Usage with its records.
+     *
+     * @param usage all of them
+     * @param mark the state in which they were read
+     */
+    record Rated(List<RatedUsage> usage, ChargeLedger.Mark mark) {
+
+        Rated {
+            usage = List.copyOf(usage);
+        }
     }
 
     /** The usage of the month, as its invoice bounds it. */
@@ -55,9 +70,10 @@ record Past(
 
     /** The month as it stands, for the documents that correct it. */
     MonthThen then() {
-        List<RatedUsage> all = new ArrayList<>(invoiced);
-        all.addAll(rated.usage());
-        return new MonthThen(number(), effects, invoiced, rated.usage(), names.of(all), basis);
+        NamedIds named = new NamedIds();
+        invoiced.forEach(named::add);
+        rated.usage().forEach(named::add);
+        return new MonthThen(number(), effects, invoiced, rated.usage(), names.of(named.ids()), basis);
     }
 
     /** What has become of each line. */
@@ -73,7 +89,7 @@ record Past(
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */
     List<HoldReason> obstacles(Instant now) {
         List<HoldReason> obstacles = new ArrayList<>(Completeness.missing(
-                invoice.heading().period(), invoice.heading().currency(), rated.usage(), now));
+                invoice.heading().period(), HeldUsage.of(invoice.heading().currency(), rated.usage()), now));
         if (Remainder.of(invoice, effects).total().signum() == 0) {
             obstacles.add(new HoldReason(
                     HoldReason.CORRECTION_WAITS,

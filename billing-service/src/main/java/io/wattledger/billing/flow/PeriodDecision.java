@@ -9,9 +9,9 @@ import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.Completeness;
+import io.wattledger.billing.period.HeldUsage;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.billing.tax.Determination;
-import io.wattledger.contracts.message.RatedUsage;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,18 +75,17 @@ sealed interface PeriodDecision {
 
     /** Whether an invoice is to be expected, as far as can be told without making it. */
     static boolean expectsInvoice(PeriodSituation.Unbilled unbilled, LocalDate issueDate) {
-        return !unbilled.usage().usage().isEmpty()
+        return !unbilled.usage().sums().isEmpty()
                 && missing(unbilled, unbilled.basis(issueDate)).isEmpty();
     }
 
     private static List<HoldReason> missing(PeriodSituation.Unbilled unbilled, CommercialBasis basis) {
         PeriodSituation.Agreement agreement = unbilled.agreement();
-        List<RatedUsage> usage = unbilled.usage().usage();
-        List<HoldReason> missing = new ArrayList<>(
-                Completeness.missing(agreement.period(), agreement.contract().currency(), usage, unbilled.now()));
+        HeldUsage held = unbilled.usage().held();
+        List<HoldReason> missing = new ArrayList<>(Completeness.missing(agreement.period(), held, unbilled.now()));
         missing.addAll(Completeness.grace(
                 agreement.period(), agreement.contract().billing().graceDays(), unbilled.now()));
-        missing.addAll(Completeness.unreported(agreement.period(), usage, unbilled.watermarks()));
+        missing.addAll(Completeness.unreported(agreement.period(), held.sites(), unbilled.watermarks()));
         basis.missingRates(agreement.contract().currency())
                 .forEach(detail -> missing.add(new HoldReason(HoldReason.COMMITMENT_RATE_MISSING, detail)));
         unbilled.commerce()

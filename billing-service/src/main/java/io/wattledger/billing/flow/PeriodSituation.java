@@ -70,7 +70,7 @@ sealed interface PeriodSituation {
      * No invoice exists.
      *
      * @param agreement who bills whom for what time
-     * @param usage rated usage with the mark under which it was read
+     * @param usage rated usage, summed up, with the mark under which it was read
      * @param names of sites and SKUs
      * @param watermarks until when usage was reported, by site
      * @param arrears issued months of the contract that have changed since, the oldest first
@@ -80,7 +80,7 @@ sealed interface PeriodSituation {
      */
     record Unbilled(
             Agreement agreement,
-            ChargeLedger.Span usage,
+            MonthUsage usage,
             Names names,
             List<SiteWatermark> watermarks,
             List<Past> arrears,
@@ -118,7 +118,7 @@ sealed interface PeriodSituation {
 
         /** What an invoice is computed from. */
         Billable billable() {
-            return evidence(List.of(), null).billable(usage.usage());
+            return evidence(List.of(), null).billable(usage.sums());
         }
 
         /** The same as it is kept with the invoice, beside the usage. */
@@ -128,7 +128,7 @@ sealed interface PeriodSituation {
                     agreement.buyer(),
                     agreement.contract(),
                     agreement.month(),
-                    names.of(usage.usage()),
+                    names.of(usage.sums().named()),
                     corrected.stream().map(Past::then).toList(),
                     commercial,
                     agreement.decided());

@@ -100,9 +100,7 @@ class ReadCommerce {
             PeriodKey key = month.of(document.name());
             if (!key.equals(asking)
                     && !(invoices.period(connection, key) instanceof PeriodState.Issued)
-                    && !ledger.read(connection, UsageSpan.of(key, period.of(document.stated())))
-                            .usage()
-                            .isEmpty()) {
+                    && ledger.has(connection, UsageSpan.of(key, period.of(document.stated())))) {
                 return true;
             }
         }

@@ -13,6 +13,7 @@ import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.billing.period.PeriodState;
+import io.wattledger.contracts.message.RatedUsage;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,7 +78,11 @@ class ReadPeriod {
         PeriodSituation.Agreement agreement = whole.of(new PeriodSituation.Part(split.split(), document.get()));
         return new PeriodSituation.Unbilled(
                 agreement,
-                ledger.read(connection, UsageSpan.of(key, agreement.period())),
+                MonthUsage.read(
+                        connection,
+                        ledger,
+                        UsageSpan.of(key, agreement.period()),
+                        agreement.contract().currency()),
                 names.names(connection),
                 watermarks.watermarks(connection, key.tenant()),
                 arrears(connection, key, agreement, split),
@@ -124,12 +129,14 @@ class ReadPeriod {
     /** An issued month with its usage as invoiced last and as rated now. */
     Past past(Connection connection, Filed filed) throws SQLException {
         UsageSpan span = UsageSpan.of(filed.key(), filed.invoice().heading().period());
+        List<RatedUsage> rated = new ArrayList<>();
+        ChargeLedger.Mark mark = ledger.read(connection, span, rated::add);
         return new Past(
                 filed.key(),
                 filed.invoice(),
                 invoices.effects(connection, filed.invoice().heading().number()),
                 ledger.invoiced(connection, span),
-                ledger.read(connection, span),
+                new Past.Rated(rated, mark),
                 names.names(connection),
                 commercial.basis(connection, filed.invoice().heading().number()).orElse(null));
     }

@@ -1,9 +1,7 @@
 package io.wattledger.billing.invoice;
 
 import io.wattledger.billing.tax.VatTreatment;
-import io.wattledger.contracts.message.RatedUsage;
 import java.util.Currency;
-import java.util.List;
 
 /**
  * All that an invoice is computed from.
@@ -14,7 +12,7 @@ import java.util.List;
  * @param period billing period
  * @param currency of all amounts
  * @param vat treatment of every line
- * @param usage complete rated usage of the period under one contract, in any order
+ * @param usage complete rated usage of the period under one contract, summed up
  * @param names of sites and SKUs
  */
 public record Billable(
@@ -24,11 +22,5 @@ public record Billable(
         BillingPeriod period,
         Currency currency,
         VatTreatment vat,
-        List<RatedUsage> usage,
-        Names names) {
-
-    /** Copies the list. */
-    public Billable {
-        usage = List.copyOf(usage);
-    }
-}
+        SummedUsage usage,
+        Names names) {}

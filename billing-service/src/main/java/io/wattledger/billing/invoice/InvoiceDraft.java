@@ -53,7 +53,7 @@ public record InvoiceDraft(
 
     /** The draft of usage with lines that correct earlier invoices, which follow and are numbered on. */
     public static InvoiceDraft of(Billable billable, List<CorrectionLine> corrections) {
-        List<InvoiceLine> lines = new ArrayList<>(LineSums.lines(billable));
+        List<InvoiceLine> lines = new ArrayList<>(billable.usage().lines(billable));
         corrections.forEach(
                 correction -> lines.add(correction.at(lines.size() + 1).line()));
         return of(billable, lines, List.of());

@@ -6,6 +6,7 @@ import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What a line bills, whatever invoice it stands on: the same charges, rated again, come to a line of the same key.
@@ -58,6 +59,19 @@ public record LineKey(
                 Objects.requireNonNullElse(charge.part(), ""),
                 usage.tariff(),
                 charge.unit());
+    }
+
+    /** The same key with other instances of its texts. */
+    LineKey with(UnaryOperator<String> instance) {
+        return new LineKey(
+                instance.apply(project),
+                instance.apply(site),
+                instance.apply(sku),
+                kind,
+                instance.apply(component),
+                instance.apply(part),
+                instance.apply(tariff),
+                unit);
     }
 
     /** The key as one text, by which it can be stored and compared. */

@@ -4,6 +4,7 @@ import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.UsageKey;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -11,46 +12,72 @@ import java.time.LocalDate;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up the charges of one line without rounding; {@link #line} then rounds once. */
+/** Adds up the charges of one line without rounding, in any order; {@link #line} then rounds once. */
 final class LineSum {
 
-    private final RatedUsage first;
-    private final Charge firstCharge;
+    private final LineKey key;
     private final SortedSet<LocalDate> tariffVersions = new TreeSet<>();
     private final SortedSet<String> documents = new TreeSet<>();
+    private @Nullable First first;
     private BigDecimal quantity = BigDecimal.ZERO;
     private BigDecimal amount = BigDecimal.ZERO;
-    private @Nullable BigDecimal onlyUnitPrice;
     private boolean oneUnitPrice = true;
-    private Instant start;
-    private Instant end;
+    private Instant start = Instant.MAX;
+    private Instant end = Instant.MIN;
     private long milliGpuSeconds;
     private long itMillijoules;
     private long estimatedMillijoules;
     private int charges;
 
-    LineSum(RatedUsage first, Charge firstCharge) {
-        this.first = first;
-        this.firstCharge = firstCharge;
-        this.onlyUnitPrice = firstCharge.unitPrice();
-        this.start = first.periodStart();
-        this.end = first.periodEnd();
+    LineSum(LineKey key) {
+        this.key = key;
     }
 
-    void add(RatedUsage usage, Charge charge) {
+    /** What the line takes from the first of its charges by series and time. */
+    private record First(
+            UsageKey series,
+            Instant start,
+            String description,
+            @Nullable BigDecimal unitPrice) {
+
+        boolean isAfter(UsageKey otherSeries, Instant otherStart) {
+            int order = series.compareTo(otherSeries);
+            return order > 0 || order == 0 && start.isAfter(otherStart);
+        }
+    }
+
+    LineKey key() {
+        return key;
+    }
+
+    /**
+     * Adds a charge.
+     *
+     * @param series of its record
+     * @param once the instance of a text that is kept
+     */
+    void add(UsageKey series, RatedUsage usage, Charge charge, UnaryOperator<String> once) {
+        BigDecimal price = charge.unitPrice();
+        if (first == null) {
+            first = new First(series, usage.periodStart(), once.apply(charge.description()), price);
+        }
+        BigDecimal known = first.unitPrice();
+        oneUnitPrice &= known != null && price != null && known.compareTo(price) == 0;
+        if (first.isAfter(series, usage.periodStart())) {
+            first = new First(series, usage.periodStart(), once.apply(charge.description()), price);
+        }
         quantity = quantity.add(charge.quantity());
         amount = amount.add(charge.amount());
-        oneUnitPrice &=
-                onlyUnitPrice != null && charge.unitPrice() != null && onlyUnitPrice.compareTo(charge.unitPrice()) == 0;
         start = usage.periodStart().isBefore(start) ? usage.periodStart() : start;
         end = usage.periodEnd().isAfter(end) ? usage.periodEnd() : end;
         milliGpuSeconds = Math.addExact(milliGpuSeconds, usage.milliGpuSeconds());
         itMillijoules = Math.addExact(itMillijoules, charge.itMillijoules());
         estimatedMillijoules = Math.addExact(estimatedMillijoules, charge.estimatedMillijoules());
         tariffVersions.add(usage.tariffVersion());
-        documents.addAll(charge.documents());
+        charge.documents().forEach(document -> documents.add(once.apply(document)));
         charges++;
     }
 
@@ -59,19 +86,16 @@ final class LineSum {
     }
 
     InvoiceLine line(int number, Billable billable) {
-        String site = Objects.requireNonNullElse(firstCharge.site(), first.site());
-        String sku = Objects.requireNonNullElse(firstCharge.sku(), first.sku());
+        First said = Objects.requireNonNull(first, "a sum of no charge");
         LineItem item = new LineItem(
-                first.project(),
-                site,
-                billable.names().site(site),
-                sku,
-                billable.names().sku(sku),
-                firstCharge.component(),
-                firstCharge.kind(),
-                firstCharge.part() == null
-                        ? firstCharge.description()
-                        : firstCharge.description() + ", " + firstCharge.part());
+                key.project(),
+                key.site(),
+                billable.names().site(key.site()),
+                key.sku(),
+                billable.names().sku(key.sku()),
+                key.component(),
+                key.kind(),
+                key.part().isEmpty() ? said.description() : said.description() + ", " + key.part());
         Money net = Money.rounded(amount, billable.currency());
         BillingPeriod period = billable.period();
         ChargePeriod chargePeriod = new ChargePeriod(
@@ -82,17 +106,17 @@ final class LineSum {
         return new InvoiceLine(
                 number,
                 item,
-                InvoicedQuantity.of(quantity, firstCharge.unit(), amount, net, oneUnitPrice ? onlyUnitPrice : null),
+                InvoicedQuantity.of(quantity, key.unit(), amount, net, oneUnitPrice ? said.unitPrice() : null),
                 new LineAmount(net, plain(amount)),
                 billable.vat(),
                 chargePeriod,
                 facts(billable, chargePeriod.firstDay()),
                 new Provenance(
-                        first.tariff(),
+                        key.tariff(),
                         tariffVersions.stream().toList(),
                         documents.stream().toList(),
                         charges,
-                        firstCharge.part(),
+                        key.part().isEmpty() ? null : key.part(),
                         null));
     }
 
@@ -100,16 +124,16 @@ final class LineSum {
     private UsageFacts facts(Billable billable, LocalDate firstDay) {
         UsageFacts facts =
                 new UsageFacts(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours());
-        return firstCharge.kind() == ChargeKind.ENERGY && firstCharge.unit() == ChargeUnit.FACILITY_KWH
+        return key.kind() == ChargeKind.ENERGY && key.unit() == ChargeUnit.FACILITY_KWH
                 ? facts.emitting(billable.names()
                         .published()
-                        .emission(Objects.requireNonNullElse(firstCharge.site(), first.site()), firstDay)
+                        .emission(key.site(), firstDay)
                         .orElse(null))
                 : facts;
     }
 
     private BigDecimal facilityKilowattHours() {
-        return firstCharge.unit() == ChargeUnit.FACILITY_KWH ? plain(quantity) : BigDecimal.ZERO;
+        return key.unit() == ChargeUnit.FACILITY_KWH ? plain(quantity) : BigDecimal.ZERO;
     }
 
     /** One form per value whatever the order of addition, so that the same inputs give the same bytes. */

@@ -1,8 +1,6 @@
 package io.wattledger.billing.invoice;
 
 import io.wattledger.contracts.message.RatedUsage;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,17 +35,8 @@ public record Names(Map<String, String> sites, Map<String, String> skus, Publish
         return id.equals(RatedUsage.ALL) ? "all SKUs" : skus.getOrDefault(id, id);
     }
 
-    /** Of all names and factors those that some usage can need. */
-    public Names of(List<RatedUsage> usage) {
-        Set<String> wanted = new HashSet<>();
-        for (RatedUsage record : usage) {
-            wanted.add(record.site());
-            wanted.add(record.sku());
-            record.charges().forEach(charge -> {
-                wanted.add(charge.site() == null ? record.site() : charge.site());
-                wanted.add(charge.sku() == null ? record.sku() : charge.sku());
-            });
-        }
+    /** Of all names and factors those of some sites and SKUs. */
+    public Names of(Set<String> wanted) {
         return new Names(
                 only(wanted, sites),
                 only(wanted, skus),

@@ -20,12 +20,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Rated usage in one table, keyed as its messages are, and a copy of it per invoice. */
 @ApplicationScoped
 public class PostgresChargeLedger implements ChargeLedger {
 
     private static final int MEMBERS_OF_SPAN = 6;
+
+    /** Rows that a cursor fetches at a time; a record has some kilobytes. */
+    private static final int PAGE = 500;
+
     private static final String RECORD = """
             INSERT INTO rated_usage (tenant_id, project, site, sku, period_start, contract_id, revision,
                 milli_gpu_seconds, amount, currency, gaps, content_hash, message, change_number)
@@ -44,6 +49,7 @@ public class PostgresChargeLedger implements ChargeLedger {
 
     private static final String PROJECTS = "SELECT DISTINCT project FROM rated_usage" + SPAN;
     private static final String READ = "SELECT message, change_number FROM rated_usage" + SPAN;
+    private static final String HAS = "SELECT EXISTS (SELECT FROM rated_usage" + SPAN + ")";
     private static final String INVOICE =
             """
             WITH invoiced AS (
@@ -142,19 +148,32 @@ public class PostgresChargeLedger implements ChargeLedger {
     }
 
     @Override
-    public Span read(Connection connection, UsageSpan span) throws SQLException {
-        List<RatedUsage> usage = new ArrayList<>();
+    public Mark read(Connection connection, UsageSpan span, Consumer<RatedUsage> each) throws SQLException {
+        long rows = 0;
         long lastChange = 0;
         try (PreparedStatement select = connection.prepareStatement(READ)) {
+            select.setFetchSize(PAGE);
             bind(select, 1, span);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    usage.add(fromRow(row.getBytes(1)));
+                    each.accept(fromRow(row.getBytes(1)));
+                    rows++;
                     lastChange = Math.max(lastChange, row.getLong(2));
                 }
             }
         }
-        return new Span(usage, new Mark(usage.size(), lastChange));
+        return new Mark(rows, lastChange);
+    }
+
+    @Override
+    public boolean has(Connection connection, UsageSpan span) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(HAS)) {
+            bind(select, 1, span);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     @Override

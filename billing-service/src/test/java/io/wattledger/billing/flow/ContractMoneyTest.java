@@ -24,6 +24,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Names;
+import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.billing.period.PeriodState;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -146,9 +147,9 @@ class ContractMoneyTest {
                                 invoice.heading().period(),
                                 invoice.heading().currency(),
                                 invoice.lines().getFirst().vat(),
-                                List.of(day(tenant, OCTOBER, 1)
+                                SummedUsage.of(List.of(day(tenant, OCTOBER, 1)
                                         .gpuHours("100", "10")
-                                        .build()),
+                                        .build())),
                                 names(invoice))),
                         basis)
                 .numbered(invoice.heading().number(), basis.issueDate());

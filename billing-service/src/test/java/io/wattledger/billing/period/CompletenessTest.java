@@ -8,9 +8,12 @@ import io.wattledger.billing.invoice.BillingPeriod;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +47,7 @@ class CompletenessTest {
     void holdsAMonthOfWhichACollectorHasNotReportedAll(String site, Instant completeUntil, boolean held) {
         List<HoldReason> reasons = Completeness.unreported(
                 OCTOBER,
-                List.of(day().gpuHours("1", "2").build()),
+                held(day().gpuHours("1", "2")).sites(),
                 List.of(new SiteWatermark(site, "/slurm/a", completeUntil)));
 
         assertThat(reasons)
@@ -83,6 +86,24 @@ class CompletenessTest {
     }
 
     @Test
+    void namesTheFirstRecordsByKeyWhateverTheirOrderAndCountsTheRest() {
+        List<RatedDay> days = new ArrayList<>();
+        for (int project = 0; project < HeldUsage.MOST_NAMED + 2; project++) {
+            days.add(day().at("p%04d".formatted(project), "glomfjord", "h100-sxm")
+                    .gpuHours("1", "2")
+                    .gap("NO4-day-ahead"));
+        }
+        Collections.shuffle(days, new Random(1));
+
+        List<HoldReason> reasons = missing(AFTERWARDS, days.toArray(RatedDay[]::new));
+
+        assertThat(reasons).hasSize(HeldUsage.MOST_NAMED + 1);
+        assertThat(reasons.getFirst().detail()).startsWith("p0000/");
+        assertThat(reasons.get(HeldUsage.MOST_NAMED - 1).detail()).startsWith("p0999/");
+        assertThat(reasons.getLast()).isEqualTo(new HoldReason("price-missing", "and 2 more of the kind"));
+    }
+
+    @Test
     void leadsFromOpenOverClosingToIssuedAndNowhereFromThere() {
         List<HoldReason> reasons = List.of(new HoldReason("price-missing", "x"));
         PeriodState.Closing closing = new PeriodState.Open().hold(reasons);
@@ -101,10 +122,12 @@ class CompletenessTest {
     }
 
     private static List<HoldReason> missing(Instant now, RatedDay... days) {
-        return Completeness.missing(
-                OCTOBER,
+        return Completeness.missing(OCTOBER, held(days), now);
+    }
+
+    private static HeldUsage held(RatedDay... days) {
+        return HeldUsage.of(
                 Currency.getInstance("NOK"),
-                Arrays.stream(days).map(RatedDay::build).toList(),
-                now);
+                Arrays.stream(days).map(RatedDay::build).toList());
     }
 }

@@ -1,0 +1,102 @@
+package io.wattledger.billing.period;
+
+import io.wattledger.contracts.message.Gap;
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What of the rated usage of a month holds up its invoice, found out while the records go by in any order. Missing is not zero. A gap
+ * that the contract says how to fill is charged so and holds nothing up.
+ */
+public final class HeldUsage {
+
+    /** So many records are named; of more it is said how many they are. */
+    public static final int MOST_NAMED = 1_000;
+
+    private final Currency billed;
+    private final SortedMap<Place, List<HoldReason>> named = new TreeMap<>(Place.ORDER);
+    private final SortedMap<String, Long> unnamed = new TreeMap<>();
+    private final SortedSet<String> sites = new TreeSet<>();
+
+    /** For usage that is billed in a currency. */
+    public HeldUsage(Currency billed) {
+        this.billed = billed;
+    }
+
+    /** Where a record stands in the order in which reasons are told. */
+    private record Place(UsageKey series, Instant start) {
+        static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::series).thenComparing(Place::start);
+    }
+
+    /** The same for some records. */
+    public static HeldUsage of(Currency billed, Iterable<RatedUsage> usage) {
+        HeldUsage held = new HeldUsage(billed);
+        usage.forEach(held::add);
+        return held;
+    }
+
+    /** Looks at a record; at each once. */
+    public void add(RatedUsage rated) {
+        sites.add(rated.site());
+        List<HoldReason> reasons = reasons(rated);
+        if (reasons.isEmpty()) {
+            return;
+        }
+        named.put(new Place(rated.usageKey(), rated.periodStart()), reasons);
+        if (named.size() > MOST_NAMED) {
+            List<HoldReason> last = named.pollLastEntry().getValue();
+            last.forEach(reason -> unnamed.merge(reason.code(), 1L, Math::addExact));
+        }
+    }
+
+    /** The sites where there was usage, in order. */
+    public SortedSet<String> sites() {
+        return Collections.unmodifiableSortedSet(sites);
+    }
+
+    /** What is missing, by series and time; empty where nothing is. */
+    List<HoldReason> reasons() {
+        List<HoldReason> reasons = new ArrayList<>();
+        named.values().forEach(reasons::addAll);
+        unnamed.forEach((code, many) -> reasons.add(new HoldReason(code, "and " + many + " more of the kind")));
+        return List.copyOf(reasons);
+    }
+
+    private List<HoldReason> reasons(RatedUsage rated) {
+        List<HoldReason> reasons = new ArrayList<>();
+        String where = rated.project() + "/" + rated.site() + "/" + rated.sku() + " on " + rated.siteDate();
+        for (Gap gap : rated.gaps()) {
+            if (gap.filled()) {
+                continue;
+            }
+            reasons.add(new HoldReason(
+                    HoldReason.PRICE_MISSING,
+                    where + ": " + gap.missing() + " for " + gap.component() + " from " + gap.start() + " to "
+                            + gap.end() + " (" + gap.milliGpuSeconds() + " milli-GPU-seconds)"));
+        }
+        if (rated.milliGpuSeconds() > 0
+                && rated.charges().isEmpty()
+                && rated.gaps().isEmpty()) {
+            reasons.add(new HoldReason(
+                    HoldReason.CHARGE_MISSING,
+                    where + ": " + rated.milliGpuSeconds() + " milli-GPU-seconds have no charge"));
+        }
+        if (!rated.currency().equals(billed.getCurrencyCode())
+                && !rated.charges().isEmpty()) {
+            reasons.add(new HoldReason(
+                    HoldReason.CURRENCY_DIFFERS, where + ": rated in " + rated.currency() + ", contract in " + billed));
+        }
+        return reasons;
+    }
+}
