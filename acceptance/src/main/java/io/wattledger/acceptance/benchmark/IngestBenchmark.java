@@ -31,6 +31,7 @@ public final class IngestBenchmark {
     private static final long MILLION = 1_000_000;
     private static final long SMALL_STEP = 250_000;
     private static final long MOST_FLOOR_ROWS = 1_000_000;
+    private static final Duration LONGEST_PUBLICATION = Duration.ofSeconds(60);
 
     /** Long enough ago for what happens meanwhile, and not so long that events count as late. */
     private static final Duration AGO = Duration.ofHours(36);
@@ -103,6 +104,7 @@ public final class IngestBenchmark {
         try (Connection operator = metering.operator();
                 Connection owner = metering.owner()) {
             long pipeline = rateUntilAll(suite, metering, operator, () -> consumed(operator));
+            awaitPublished(operator);
             CopyFloor floorB = new CopyFloor();
             floorB.run(operator, owner, MOST_FLOOR_ROWS);
             long copying = floorB.rowsPerSecond();
@@ -134,6 +136,7 @@ public final class IngestBenchmark {
                 }
                 return client.answered();
             });
+            awaitPublished(operator);
             CopyFloor floorB = new CopyFloor();
             floorB.run(operator, owner, MOST_FLOOR_ROWS);
             long copying = floorB.rowsPerSecond();
@@ -190,6 +193,21 @@ public final class IngestBenchmark {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What was left to be published when the last event was committed must be gone soon: publishing goes along with intake. */
+    private void awaitPublished(Connection database) throws SQLException, InterruptedException {
+        long begun = System.nanoTime();
+        long left = number(database, "SELECT count(*) FROM slot_change");
+        while (number(database, "SELECT count(*) FROM slot_change") > 0) {
+            if (System.nanoTime() - begun > LONGEST_PUBLICATION.toNanos()) {
+                throw new IllegalStateException("changed slots are still not published after " + LONGEST_PUBLICATION);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        out.printf(
+                "slots: %,d changes were not published yet at the last event, all were %,d ms later%n",
+                left, (System.nanoTime() - begun) / 1_000_000);
     }
 
     /** A fast wrong answer is none: every distinct event must be there once, and must count once. */

@@ -7,16 +7,17 @@ import java.util.List;
 /** Port: slots that have changed since they were published. */
 public interface ChangedSlots {
 
-    /** The parts of the work in which there is something to publish; each part is one relay's at a time. */
-    List<Part> parts();
+    /** What waits longest: all of it, or that of as many tenants as go into one transaction. */
+    Work next();
 
     /**
-     * Takes a part of the work in the caller's transaction, if no other relay has it, and gives the present totals of the
-     * changed slots. What was taken is done once the transaction commits, and is taken again if it does not.
+     * Takes changes in the caller's transaction, the oldest first, of the parts that no other relay has, and gives the
+     * present totals of the changed slots. What was taken is done once the transaction commits, and is taken again if it
+     * does not.
      *
      * @param most how many changes to take; a change is what one batch did to one series
      */
-    Taken take(int shard, int most);
+    Taken take(Collection<Integer> parts, int most);
 
     /** How many changes wait. */
     long waiting();
@@ -24,16 +25,17 @@ public interface ChangedSlots {
     /**
      * What was taken.
      *
-     * @param changes how many changes; 0 when another relay has the part
+     * @param changes how many changes; 0 when other relays have the parts
      * @param totals the present totals of the slots they changed, each slot once
      */
     record Taken(int changes, List<MeteredUsage> totals) {}
 
     /**
-     * A part of the work.
+     * Work that waits.
      *
-     * @param shard its number
-     * @param tenants whose slots have changed in it
+     * @param parts the numbers of its parts; each part is one relay's at a time
+     * @param tenants whose slots have changed
+     * @param isAll whether no other tenant's slots wait
      */
-    record Part(int shard, Collection<String> tenants) {}
+    record Work(Collection<Integer> parts, Collection<String> tenants, boolean isAll) {}
 }

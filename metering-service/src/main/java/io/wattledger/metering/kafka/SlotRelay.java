@@ -16,6 +16,7 @@ import io.wattledger.metering.ops.MeteringMetrics;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,17 +58,18 @@ public class SlotRelay implements PendingWork {
 
     /** Rests after a round, so that changes of the same slot come together, unless more waited than a round takes. */
     private boolean relay() {
-        boolean more = false;
-        for (ChangedSlots.Part part : slots.parts()) {
-            ChangedSlots.Taken taken = scope.inTransaction(part.tenants(), connection -> publish(part.shard()));
-            metrics.count(MeteringMetrics.Name.SLOTS_PUBLISHED, taken.totals().size());
-            more |= taken.changes() >= config.publication().changesPerRound();
+        ChangedSlots.Work next = slots.next();
+        if (next.parts().isEmpty()) {
+            return false;
         }
-        return more;
+        ChangedSlots.Taken taken = scope.inTransaction(next.tenants(), connection -> publish(next.parts()));
+        metrics.count(MeteringMetrics.Name.SLOTS_PUBLISHED, taken.totals().size());
+        return taken.changes() > 0
+                && (!next.isAll() || taken.changes() >= config.publication().changesPerRound());
     }
 
-    private ChangedSlots.Taken publish(int shard) {
-        ChangedSlots.Taken taken = slots.take(shard, config.publication().changesPerRound());
+    private ChangedSlots.Taken publish(Collection<Integer> parts) {
+        ChangedSlots.Taken taken = slots.take(parts, config.publication().changesPerRound());
         publisher.publish(taken.totals().stream().map(SlotRelay::message).toList());
         return taken;
     }

@@ -169,7 +169,7 @@ public interface MeteringConfig {
         Duration every();
 
         /** Changes taken in one round: bounds the memory of a round; many, since most are of the same slots. */
-        @WithDefault("1000")
+        @WithDefault("10000")
         int changesPerRound();
     }
 

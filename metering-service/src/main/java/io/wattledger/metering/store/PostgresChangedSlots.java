@@ -6,6 +6,7 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.message.MeteredUsage;
 import io.wattledger.metering.flow.ChangedSlots;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,15 +14,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The changed slots in PostgreSQL. A relay holds a lock on its shard until its transaction ends, so two relays never
- * publish one slot at the same time, where the older total could come out last. Under that lock changes stay where they
+ * The changed slots in PostgreSQL. A relay holds a lock on each shard that it takes until its transaction ends, so two relays
+ * never publish one slot at the same time, where the older total could come out last. Under that lock changes stay where they
  * are, so they are deleted by place: by key, every one would be looked up under the policy of all tenants of the round.
+ *
+ * <p>All shards are read in one statement: the table holds next to nothing, and dead rows of what was published before, which
+ * every statement passes over again.
  */
 @ApplicationScoped
 public class PostgresChangedSlots implements ChangedSlots {
@@ -35,15 +41,21 @@ public class PostgresChangedSlots implements ChangedSlots {
     /** After this many slots no further change is taken: a change may be a year of one series. */
     private static final int MOST_SLOTS = 20_000;
 
-    private static final String PARTS = """
-            SELECT DISTINCT shard, tenant_id FROM slot_change ORDER BY shard, tenant_id
-            """;
+    /** The parts of the tenants that have waited longest, and whether there are other tenants. */
+    private static final String NEXT = """
+            SELECT tenant_id, array_agg(DISTINCT shard::int) FROM slot_change
+            GROUP BY tenant_id ORDER BY min(change_id) LIMIT %d
+            """.formatted(MOST_TENANTS + 1);
+
+    private static final String LOCK = """
+            SELECT array_agg(shard) FILTER (WHERE pg_try_advisory_xact_lock(?, shard)), %s FROM unnest(?::int[]) AS shard
+            """.formatted(MessagePublisher.PATIENCE);
     private static final String PLACES = """
             SELECT array_agg(place)::text, count(*)
             FROM (SELECT place, sum(slots) OVER (ORDER BY change_id) - slots AS slots_before
                 FROM (SELECT ctid AS place, change_id, cardinality(slot_starts) AS slots
                     FROM slot_change
-                    WHERE shard = ? AND tenant_id IN (SELECT unnest(app_tenants()))
+                    WHERE shard = ANY (?::int[]) AND tenant_id IN (SELECT unnest(app_tenants()))
                     ORDER BY change_id LIMIT ?) AS next) AS counted
             WHERE slots_before < %d
             """.formatted(MOST_SLOTS);
@@ -91,50 +103,52 @@ public class PostgresChangedSlots implements ChangedSlots {
     }
 
     @Override
-    public List<Part> parts() {
+    public Work next() {
         return scope.asOperator(connection -> {
-            Map<Integer, List<String>> tenants = new TreeMap<>();
+            Set<Integer> parts = new TreeSet<>();
+            List<String> tenants = new ArrayList<>();
             try (Statement select = connection.createStatement();
-                    ResultSet row = select.executeQuery(PARTS)) {
+                    ResultSet row = select.executeQuery(NEXT)) {
                 while (row.next()) {
-                    List<String> ofShard = tenants.computeIfAbsent(row.getInt(1), absent -> new ArrayList<>());
-                    if (ofShard.size() < MOST_TENANTS) {
-                        ofShard.add(row.getString(2));
+                    if (tenants.size() == MOST_TENANTS) {
+                        return new Work(parts, tenants, false);
                     }
+                    tenants.add(row.getString(1));
+                    parts.addAll(List.of((Integer[]) row.getArray(2).getArray()));
                 }
             }
-            List<Part> parts = new ArrayList<>();
-            tenants.forEach((shard, names) -> parts.add(new Part(shard, List.copyOf(names))));
-            return parts;
+            return new Work(parts, tenants, true);
         });
     }
 
     @Override
-    public Taken take(int shard, int most) {
+    public Taken take(Collection<Integer> parts, int most) {
         try (Connection connection = dataSource.getConnection()) {
-            return lock(connection, shard) ? take(connection, shard, most) : new Taken(0, List.of());
+            Array locked = lock(connection, parts);
+            return locked == null ? new Taken(0, List.of()) : take(connection, locked, most);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
-    private static boolean lock(Connection connection, int shard) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?, ?), " + MessagePublisher.PATIENCE)) {
+    /** The parts that no other relay has; null when others have them all. */
+    private static @Nullable Array lock(Connection connection, Collection<Integer> parts) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
             lock.setInt(1, LOCKS);
-            lock.setInt(2, shard);
+            lock.setArray(2, connection.createArrayOf("int4", parts.toArray()));
             try (ResultSet row = lock.executeQuery()) {
-                return row.next() && row.getBoolean(1);
+                row.next();
+                return row.getArray(1);
             }
         }
     }
 
-    private static Taken take(Connection connection, int shard, int most) throws SQLException {
+    private static Taken take(Connection connection, Array parts, int most) throws SQLException {
         execute(connection, BEGIN_READING);
         int changes;
         String places;
         try (PreparedStatement select = connection.prepareStatement(PLACES)) {
-            select.setInt(1, shard);
+            select.setArray(1, parts);
             select.setInt(2, most);
             try (ResultSet row = select.executeQuery()) {
                 row.next();

@@ -81,26 +81,30 @@ public class PostgresTallyBook implements TallyBook {
             LIMIT ?
             """.formatted(SUMS, COUNTS, JOURNAL, WANTED);
 
-    /** What one batch counts fits an int, and ints are added up without the arithmetic of numeric. */
+    /**
+     * Entries are deleted by place, which under the lock of whoever rolls up they do not change: by key, every one would be
+     * looked up under the policy of all tenants of the round.
+     */
     private static final String ROLL_UP = """
             WITH taken AS (
                 DELETE FROM tally_journal
-                WHERE (tenant_id, entry_id) IN (
-                    SELECT tenant_id, entry_id FROM tally_journal ORDER BY entry_id LIMIT ?)
+                WHERE ctid = ANY (ARRAY(SELECT ctid FROM tally_journal ORDER BY entry_id LIMIT ?))
                 RETURNING *),
-            told AS (
-                SELECT tenant_id, hour, one.source, one.received::int, one.metered::int, one.duplicate::int,
-                    one.conflicting::int, one.refused::int, one.late::int, one.milli_gpu_seconds
-                FROM taken CROSS JOIN LATERAL unnest(sources, taken.received, taken.metered, taken.duplicate,
-                    taken.conflicting, taken.refused, taken.late, taken.milli_gpu_seconds)
-                    AS one (source, received, metered, duplicate, conflicting, refused, late, milli_gpu_seconds)),
+            by_hour_and_source AS (
+                SELECT tenant_id, hour, source, %2$s
+                FROM (SELECT tenant_id, hour, one.*
+                    FROM taken CROSS JOIN LATERAL unnest(sources, taken.received, taken.metered, taken.duplicate,
+                        taken.conflicting, taken.refused, taken.late, taken.milli_gpu_seconds)
+                        AS one (source, received, metered, duplicate, conflicting, refused, late, milli_gpu_seconds))
+                    AS told
+                GROUP BY tenant_id, hour, source),
             by_source AS (
                 INSERT INTO source_tally AS tally (tenant_id, hour, source, %1$s)
-                SELECT tenant_id, hour, source, %2$s FROM told GROUP BY tenant_id, hour, source
+                SELECT tenant_id, hour, source, %1$s FROM by_hour_and_source
                 ON CONFLICT (tenant_id, hour, source) DO UPDATE SET %3$s),
             in_all AS (
                 INSERT INTO event_tally AS tally (tenant_id, hour, %1$s)
-                SELECT tenant_id, hour, %2$s FROM told GROUP BY tenant_id, hour
+                SELECT tenant_id, hour, %2$s FROM by_hour_and_source GROUP BY tenant_id, hour
                 ON CONFLICT (tenant_id, hour) DO UPDATE SET %3$s)
             SELECT count(*) FROM taken
             """.formatted(COUNTS, SUMS, added());

@@ -71,18 +71,6 @@ public class PostgresUsageLedger implements UsageLedger {
             FROM changed
             GROUP BY tenant_id, project, site, sku
             """.formatted(SHARDS);
-    private static final String TALLY = """
-            INSERT INTO tally_journal (tenant_id, hour, sources, received, metered, duplicate, conflicting, refused, late,
-                milli_gpu_seconds)
-            SELECT tenant_id, hour, array_agg(source), array_agg(received), array_agg(metered), array_agg(duplicate),
-                array_agg(conflicting), array_agg(refused), array_agg(late), array_agg(milli_gpu_seconds)
-            FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[])
-                AS given (tenant_id, hour, source, received, metered, duplicate, conflicting, refused, late,
-                    milli_gpu_seconds)
-            GROUP BY tenant_id, hour
-            """;
-
     private final DataSource dataSource;
     private final RecentKeys recent = new RecentKeys();
 
@@ -148,19 +136,11 @@ public class PostgresUsageLedger implements UsageLedger {
 
     @Override
     public void tally(Collection<Tally> tallies) {
-        update(
-                TALLY,
-                List.copyOf(tallies),
-                columns -> columns.texts(Tally::tenant)
-                        .instants(Tally::hour)
-                        .texts(Tally::source)
-                        .numbers(tally -> tally.counts().received())
-                        .numbers(tally -> tally.counts().metered())
-                        .numbers(tally -> tally.counts().duplicate())
-                        .numbers(tally -> tally.counts().conflicting())
-                        .numbers(tally -> tally.counts().refused())
-                        .numbers(tally -> tally.counts().late())
-                        .numbers(Tally::milliGpuSeconds));
+        try (Connection connection = dataSource.getConnection()) {
+            TallyJournal.add(connection, tallies);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 
     private <R> void update(String sql, List<R> rows, Columns.Filling<R> filling) {
