@@ -5,6 +5,7 @@ import io.wattledger.billing.account.AccountRules;
 import io.wattledger.billing.account.Flaw;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.account.LegalEntityRules;
+import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.flow.PublishedBook.Change;
@@ -44,13 +45,24 @@ public class ApplyCatalog {
     private final TenantScope scope;
     private final AccountBook book;
     private final PublishedBook published;
+    private final ResaleBook resales;
+    private final CheckResales checkResales;
     private final Outbox outbox;
     private final Clock clock;
 
-    ApplyCatalog(TenantScope scope, AccountBook book, PublishedBook published, Outbox outbox, Clock clock) {
+    ApplyCatalog(
+            TenantScope scope,
+            AccountBook book,
+            PublishedBook published,
+            ResaleBook resales,
+            CheckResales checkResales,
+            Outbox outbox,
+            Clock clock) {
         this.scope = scope;
         this.book = book;
         this.published = published;
+        this.resales = resales;
+        this.checkResales = checkResales;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -92,6 +104,7 @@ public class ApplyCatalog {
             Map<String, Revised<LegalEntity>> known = new TreeMap<>();
             book.legalEntities().forEach(entity -> known.put(entity.value().id(), entity));
             List<Flaw> flaws = flaws(catalog, known);
+            flaws.addAll(checkResales.flaws(catalog.accounts()));
             return flaws.isEmpty() ? store(connection, catalog, known, dryRun) : new CatalogOutcome.Refused(flaws);
         });
     }
@@ -146,6 +159,7 @@ public class ApplyCatalog {
             if (change != Change.NONE && !dryRun) {
                 Revised<Account> after = new Revised<>(before == null ? 1 : before.revision() + 1, account);
                 book.addAccount(after, now);
+                resales.replace(connection, account.tenant(), Resold.of(account));
                 outbox.state(connection, List.of(message(after)));
             }
         }

@@ -1,5 +1,6 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.evidence.BundleParts;
 import io.wattledger.billing.evidence.BundleParts.Bases;
 import io.wattledger.billing.evidence.BundleParts.Usage;
@@ -49,6 +50,9 @@ public class GatherEvidence {
     /** The document was issued before its basis was kept. */
     public record NotKept() implements Result {}
 
+    /** The document bills usage of tenants to their reseller; pricing knows it as theirs. */
+    public record OfResoldUsage() implements Result {}
+
     /** What billing itself knows: parts of the bundle, and the records of which pricing knows the rest. */
     private record Own(String tenant, SortedMap<String, byte[]> parts, List<RatedUsage> records, boolean isKept) {}
 
@@ -63,7 +67,16 @@ public class GatherEvidence {
         TenantScope.Work<Optional<Own>> work = connection -> own(connection, number);
         Optional<Own> found = onlyTenant == null ? scope.asOperator(work) : scope.inTransaction(onlyTenant, work);
         // Pricing is asked outside of the transaction, which would wait for it otherwise.
-        return found.map(own -> own.isKept() ? complete(number, own, authorization) : new NotKept());
+        return found.map(own -> result(number, own, authorization));
+    }
+
+    private Result result(String number, Own own, String authorization) {
+        if (!own.isKept()) {
+            return new NotKept();
+        }
+        return own.records().stream().anyMatch(record -> Resold.isSold(record))
+                ? new OfResoldUsage()
+                : complete(number, own, authorization);
     }
 
     private Gathered complete(String number, Own own, String authorization) {

@@ -81,6 +81,14 @@ public sealed interface Outcome {
         }
     }
 
+    /** The usage is invoiced to a reseller, whose month has an outcome of its own. */
+    record InvoicedTo() implements Outcome {
+        @Override
+        public String code() {
+            return "invoiced-to";
+        }
+    }
+
     /** Something is missing; the next run tries again. */
     record Held(List<HoldReason> reasons) implements Outcome {
         @Override

@@ -47,6 +47,7 @@ sealed interface PeriodDecision {
     static PeriodDecision of(PeriodSituation situation, LocalDate issueDate, Documents documents) {
         return switch (situation) {
             case PeriodSituation.NoContract ignored -> new Conclude(new Outcome.NothingToInvoice());
+            case PeriodSituation.InvoicedTo ignored -> new Conclude(new Outcome.InvoicedTo());
             case PeriodSituation.SplitOtherwise ignored ->
                 new Conclude(
                         new Outcome.Held(

@@ -31,6 +31,9 @@ sealed interface PeriodSituation {
     /** The account no longer has the contract, or the contract no longer covers the month. */
     record NoContract() implements PeriodSituation {}
 
+    /** The tenant's usage of the month is invoiced to a reseller. */
+    record InvoicedTo() implements PeriodSituation {}
+
     /** The month is split otherwise than when the run was started. */
     record SplitOtherwise() implements PeriodSituation {}
 

@@ -2,6 +2,7 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.account.Resale;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.flow.AccountBook.Revised;
@@ -76,6 +77,14 @@ class ReadPeriod {
             return new PeriodSituation.SplitOtherwise();
         }
         PeriodSituation.Agreement agreement = whole.of(new PeriodSituation.Part(split.split(), document.get()));
+        List<Past> arrears = arrears(connection, key, agreement, split);
+        Account account = accounts.account(key.tenant()).orElseThrow().value();
+        Optional<Resale> resale = account.invoicedTo(key.month());
+        if (resale.isPresent() && arrears.isEmpty()) {
+            // Its usage is in the reseller's books; months before may still have to be corrected with the tenant
+            // itself.
+            return new PeriodSituation.InvoicedTo();
+        }
         return new PeriodSituation.Unbilled(
                 agreement,
                 MonthUsage.read(
@@ -84,15 +93,11 @@ class ReadPeriod {
                         UsageSpan.of(key, agreement.period()),
                         agreement.contract().currency()),
                 names.names(connection),
-                watermarks.watermarks(connection, key.tenant()),
-                arrears(connection, key, agreement, split),
+                watermarks.watermarks(connection, key, agreement.period().start()),
+                arrears,
                 invoices.peekSeries(connection, agreement.legalEntity()),
                 clock.instant(),
-                commerce.read(
-                        connection,
-                        key,
-                        accounts.account(key.tenant()).orElseThrow().value(),
-                        agreement.endsMonth()));
+                commerce.read(connection, key, account, agreement.endsMonth()));
     }
 
     /** Who bills whom for what time; empty where the account no longer has the contract, or it does not cover the month. */

@@ -4,6 +4,7 @@ import io.wattledger.billing.period.SiteWatermark;
 import io.wattledger.contracts.message.UsageWatermark;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -13,6 +14,11 @@ public interface WatermarkBook {
     /** Keeps each watermark unless the same or a higher revision is kept already. */
     void record(Connection connection, Collection<UsageWatermark> watermarks) throws SQLException;
 
-    /** What a tenant waits for: the slowest collector of its own at each site, and the slowest of those for all tenants. */
-    List<SiteWatermark> watermarks(Connection connection, String tenant) throws SQLException;
+    /**
+     * What a contract's month waits for: the slowest collector of the tenant's own at each site, the slowest of those for all
+     * tenants, and the slowest of each tenant whose usage the contract bills then, which is named.
+     *
+     * @param start of the month
+     */
+    List<SiteWatermark> watermarks(Connection connection, PeriodKey key, Instant start) throws SQLException;
 }

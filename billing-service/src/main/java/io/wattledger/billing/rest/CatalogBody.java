@@ -117,7 +117,14 @@ public record CatalogBody(
             @Nullable String customerNumber,
             List<ContractBody> contracts,
             @Nullable List<DiscountBody> discounts,
-            @Nullable List<CommitmentBody> commitments) {}
+            @Nullable List<CommitmentBody> commitments,
+            @Nullable List<InvoicedToBody> invoicedTo) {}
+
+    /** Who is invoiced instead of a tenant from a month on; docs/reseller.md explains each member. */
+    public record InvoicedToBody(
+            String from,
+            @Nullable String reseller,
+            @Nullable String contract) {}
 
     /** A discount; docs/contract-money.md explains each member. */
     public record DiscountBody(

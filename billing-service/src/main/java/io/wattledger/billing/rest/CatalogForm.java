@@ -3,6 +3,7 @@ package io.wattledger.billing.rest;
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.InvoiceSeries;
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.account.Resale;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.RevenueAccount;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
@@ -38,6 +39,7 @@ import io.wattledger.billing.rest.CatalogBody.ContactBody;
 import io.wattledger.billing.rest.CatalogBody.ContractBody;
 import io.wattledger.billing.rest.CatalogBody.ElectronicAddressBody;
 import io.wattledger.billing.rest.CatalogBody.EmissionFactorBody;
+import io.wattledger.billing.rest.CatalogBody.InvoicedToBody;
 import io.wattledger.billing.rest.CatalogBody.KidBody;
 import io.wattledger.billing.rest.CatalogBody.LegalEntityBody;
 import io.wattledger.billing.rest.CatalogBody.ReminderAccountsBody;
@@ -198,7 +200,17 @@ final class CatalogForm {
                 contract -> contract(contract, documents, body.customerNumber()));
         CommercialForm commercial = new CommercialForm(
                 at.pointer(), contracts.stream().map(Contract::id).toList(), errors);
-        return new Account(buyer, contracts, commercial.terms(body.discounts(), body.commitments()));
+        return new Account(
+                buyer,
+                contracts,
+                commercial.terms(body.discounts(), body.commitments()),
+                all(body.invoicedTo(), at.pointer() + "/invoicedTo/", this::resale));
+    }
+
+    private Resale resale(At<InvoicedToBody> at) {
+        InvoicedToBody body = at.body();
+        return new Resale(
+                InvoiceSplitForm.month(at.pointer() + "/from", body.from(), errors), body.reseller(), body.contract());
     }
 
     private @Nullable List<DocumentFormat> documents(String pointer, @Nullable List<String> names) {

@@ -57,6 +57,11 @@ public class EvidenceResource {
                         BillingProblem.EVIDENCE_NOT_KEPT,
                         "document " + number + " was issued before its evidence was kept; its issued forms and"
                                 + " rated-days/explanation of pricing are all there is");
+            case GatherEvidence.OfResoldUsage ignored ->
+                throw new Refusal(
+                        BillingProblem.EVIDENCE_OF_RESOLD_USAGE,
+                        "document " + number + " bills usage of tenants to their reseller; ask pricing for"
+                                + " rated-days/explanation of each tenant that its lines name");
             case GatherEvidence.Gathered gathered -> {
                 EntityTag tag = new EntityTag(Sha256.hex(gathered.archive()));
                 Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);

@@ -33,7 +33,7 @@ final class InvoiceSplitForm {
             InvoiceSplit.Mode mode = mode(at + "/mode", body.mode());
             List<InvoiceGroupBody> groups = body.groups() == null ? List.of() : body.groups();
             splits.add(new InvoiceSplit(
-                    month(at + "/from", body.from()),
+                    month(at + "/from", body.from(), errors),
                     mode,
                     groups.stream().map(group -> group(group, mode)).toList(),
                     body.contractWide()));
@@ -65,7 +65,8 @@ final class InvoiceSplitForm {
                 });
     }
 
-    private YearMonth month(String at, String value) {
+    /** A month; where it cannot be read an error is added. */
+    static YearMonth month(String at, String value, List<FieldError> errors) {
         try {
             return YearMonth.parse(value);
         } catch (DateTimeParseException e) {

@@ -52,7 +52,7 @@ public record RunView(
      * @param period billing month
      * @param group which of the month's documents; absent where it gets one
      * @param outcome {@code issued}, {@code already-issued}, {@code changed-after-issue}, {@code corrected},
-     *     {@code nothing-to-invoice}, {@code held} or {@code parked}; absent while it waits
+     *     {@code nothing-to-invoice}, {@code invoiced-to}, {@code held} or {@code parked}; absent while it waits
      * @param number of the month's invoice, where there is one
      * @param documents numbers of all that this run has issued for it
      * @param reasons what is missing or wrong

@@ -1,5 +1,6 @@
 package io.wattledger.billing.store;
 
+import io.wattledger.billing.flow.PeriodKey;
 import io.wattledger.billing.flow.WatermarkBook;
 import io.wattledger.billing.period.SiteWatermark;
 import io.wattledger.contracts.message.UsageWatermark;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,8 +28,13 @@ public class PostgresWatermarkBook implements WatermarkBook {
             WHERE excluded.revision > known.revision
             """;
     private static final String WATERMARKS = """
-            SELECT site, collector, complete_until FROM usage_watermark
-            WHERE tenant_id IN (?, '-') AND complete_until IS NOT NULL
+            SELECT site, CASE WHEN tenant_id IN (?, '-') THEN collector ELSE collector || ' of ' || tenant_id END,
+                   complete_until
+            FROM usage_watermark
+            WHERE (tenant_id IN (?, '-') OR tenant_id IN (
+                      SELECT tenant_id FROM resale WHERE reseller = ? AND contract_id = ?
+                      AND starts_at <= ? AND (ends_at IS NULL OR ends_at > ?)))
+                AND complete_until IS NOT NULL
             ORDER BY site, tenant_id
             """;
 
@@ -55,10 +62,16 @@ public class PostgresWatermarkBook implements WatermarkBook {
     }
 
     @Override
-    public List<SiteWatermark> watermarks(Connection connection, String tenant) throws SQLException {
+    public List<SiteWatermark> watermarks(Connection connection, PeriodKey key, Instant start) throws SQLException {
         List<SiteWatermark> watermarks = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(WATERMARKS)) {
-            select.setString(1, tenant);
+            OffsetDateTime month = start.atOffset(ZoneOffset.UTC);
+            select.setString(1, key.tenant());
+            select.setString(2, key.tenant());
+            select.setString(3, key.tenant());
+            select.setString(4, key.contract());
+            select.setObject(5, month);
+            select.setObject(6, month);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     watermarks.add(new SiteWatermark(

@@ -77,6 +77,18 @@ public class TenantScope {
         set(connection, tenant);
     }
 
+    /**
+     * From here on the transaction of {@code connection} works for {@code tenants} too. For those only whom the rows of its own
+     * tenants name as concerned, as a reseller.
+     */
+    public void widen(Connection connection, Collection<String> tenants) throws SQLException {
+        try (PreparedStatement widen = connection.prepareStatement(
+                "SELECT set_config('app.tenants', current_setting('app.tenants') || ?, true)")) {
+            widen.setString(1, SEPARATOR + String.join(SEPARATOR, tenants));
+            widen.execute();
+        }
+    }
+
     /** Like {@link #inTransaction(Collection, Work)}, without a result. */
     public void inTransactionDo(Collection<String> tenants, VoidWork work) {
         inTransaction(tenants, connection -> {

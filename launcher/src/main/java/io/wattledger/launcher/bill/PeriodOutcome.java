@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant whose
  * @param contract under which contract
  * @param period billing month
- * @param outcome issued, already-issued, changed-after-issue, nothing-to-invoice, held or parked
+ * @param outcome issued, already-issued, changed-after-issue, nothing-to-invoice, invoiced-to, held or parked
  * @param number of the invoice, where there is one
  * @param reasons what is missing or wrong, in words
  */
