@@ -25,10 +25,11 @@ public interface ChangedSlots {
     /**
      * What was taken.
      *
-     * @param changes how many changes; 0 when other relays have the parts
-     * @param totals the present totals of the slots they changed, each slot once
+     * @param totals the present totals of the slots that the changes concern, each slot once; none when other relays have the
+     *     parts
+     * @param isAll whether nothing more waited in the parts that were taken
      */
-    record Taken(int changes, List<MeteredUsage> totals) {}
+    record Taken(List<MeteredUsage> totals, boolean isAll) {}
 
     /**
      * Work that waits.

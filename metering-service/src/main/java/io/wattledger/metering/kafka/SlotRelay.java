@@ -64,8 +64,7 @@ public class SlotRelay implements PendingWork {
         }
         ChangedSlots.Taken taken = scope.inTransaction(next.tenants(), connection -> publish(next.parts()));
         metrics.count(MeteringMetrics.Name.SLOTS_PUBLISHED, taken.totals().size());
-        return taken.changes() > 0
-                && (!next.isAll() || taken.changes() >= config.publication().changesPerRound());
+        return !taken.totals().isEmpty() && !(taken.isAll() && next.isAll());
     }
 
     private ChangedSlots.Taken publish(Collection<Integer> parts) {

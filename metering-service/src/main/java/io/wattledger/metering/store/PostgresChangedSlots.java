@@ -51,13 +51,13 @@ public class PostgresChangedSlots implements ChangedSlots {
             SELECT array_agg(shard) FILTER (WHERE pg_try_advisory_xact_lock(?, shard)), %s FROM unnest(?::int[]) AS shard
             """.formatted(MessagePublisher.PATIENCE);
     private static final String PLACES = """
-            SELECT array_agg(place)::text, count(*)
-            FROM (SELECT place, sum(slots) OVER (ORDER BY change_id) - slots AS slots_before
+            SELECT array_agg(place) FILTER (WHERE fits)::text, count(*) FILTER (WHERE fits),
+                coalesce(bool_and(fits), true) AND count(*) < ?
+            FROM (SELECT place, sum(slots) OVER (ORDER BY change_id) - slots < %d AS fits
                 FROM (SELECT ctid AS place, change_id, cardinality(slot_starts) AS slots
                     FROM slot_change
                     WHERE shard = ANY (?::int[]) AND tenant_id IN (SELECT unnest(app_tenants()))
                     ORDER BY change_id LIMIT ?) AS next) AS counted
-            WHERE slots_before < %d
             """.formatted(MOST_SLOTS);
     private static final String TOTALS = """
             WITH changed AS (
@@ -125,7 +125,7 @@ public class PostgresChangedSlots implements ChangedSlots {
     public Taken take(Collection<Integer> parts, int most) {
         try (Connection connection = dataSource.getConnection()) {
             Array locked = lock(connection, parts);
-            return locked == null ? new Taken(0, List.of()) : take(connection, locked, most);
+            return locked == null ? new Taken(List.of(), true) : take(connection, locked, most);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -146,14 +146,17 @@ public class PostgresChangedSlots implements ChangedSlots {
     private static Taken take(Connection connection, Array parts, int most) throws SQLException {
         execute(connection, BEGIN_READING);
         int changes;
+        boolean isAll;
         String places;
         try (PreparedStatement select = connection.prepareStatement(PLACES)) {
-            select.setArray(1, parts);
-            select.setInt(2, most);
+            select.setInt(1, most);
+            select.setArray(2, parts);
+            select.setInt(3, most);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 places = row.getString(1);
                 changes = row.getInt(2);
+                isAll = row.getBoolean(3);
             }
         }
         List<MeteredUsage> totals = changes == 0 ? List.of() : totals(connection, places);
@@ -161,7 +164,7 @@ public class PostgresChangedSlots implements ChangedSlots {
         if (changes > 0) {
             delete(connection, places, changes);
         }
-        return new Taken(changes, totals);
+        return new Taken(totals, isAll);
     }
 
     private static List<MeteredUsage> totals(Connection connection, String places) throws SQLException {
