@@ -28,6 +28,12 @@ record RatedMonth(int tenants, List<String> formats) {
     /** The month that is closed. */
     static final YearMonth MONTH = YearMonth.of(2026, 9);
 
+    /** The first tenant. */
+    static final String TENANT = "tenant-0";
+
+    /** The contract of each. */
+    static final String CONTRACT = "c";
+
     private static final ZoneId ZONE = ZoneId.of("Europe/Oslo");
     private static final int PROJECTS = 3;
     private static final int HOURS = 8;

@@ -8,8 +8,9 @@ import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.UsageFacts;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -58,16 +59,17 @@ public final class InvoiceCsv {
 
     /** The document in UTF-8. */
     public static byte[] write(Invoice invoice) {
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (CsvWriter csv = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.CRLF)
+                .build(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
             csv.writeRecord(COLUMNS);
             invoice.lines().forEach(line -> csv.writeRecord(row(invoice, line)));
             invoice.allowances().forEach(entry -> csv.writeRecord(row(invoice, entry)));
         } catch (IOException e) {
             throw new UncheckedIOException("writing CSV into memory failed", e);
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return bytes.toByteArray();
     }
 
     private static List<String> row(Invoice invoice, InvoiceLine line) {

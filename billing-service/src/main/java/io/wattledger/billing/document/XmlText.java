@@ -3,8 +3,14 @@ package io.wattledger.billing.document;
 import com.ctc.wstx.api.InvalidCharHandler;
 import com.ctc.wstx.api.WstxOutputProperties;
 import com.ctc.wstx.stax.WstxOutputFactory;
-import java.io.StringWriter;
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
@@ -20,8 +26,12 @@ final class XmlText {
     private static final char REPLACEMENT = '\uFFFD';
     private static final WstxOutputFactory FACTORY = newFactory();
 
+    /** A multiple of three bytes, so that the pieces of a file join to its base 64. */
+    private static final int PIECE = 3 * 8192;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
     // A Writer, because Woodstox is several times faster on one than on a stream.
-    private final StringWriter text = new StringWriter(8192);
+    private final Writer text = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
     private final XMLStreamWriter xml;
 
     /**
@@ -88,7 +98,11 @@ final class XmlText {
             xml.writeStartElement(prefix, name, namespace);
             xml.writeAttribute("mimeCode", file.mediaType());
             xml.writeAttribute("filename", file.name());
-            xml.writeCharacters(Base64.getEncoder().encodeToString(file.content()));
+            byte[] content = file.content();
+            for (int start = 0; start < content.length; start += PIECE) {
+                byte[] piece = Arrays.copyOfRange(content, start, Math.min(content.length, start + PIECE));
+                xml.writeCharacters(Base64.getEncoder().encodeToString(piece));
+            }
             xml.writeEndElement();
         } catch (XMLStreamException e) {
             throw failed(e);
@@ -101,9 +115,12 @@ final class XmlText {
             xml.writeEndElement();
             xml.writeEndDocument();
             xml.close();
-            return text.toString().getBytes(StandardCharsets.UTF_8);
+            text.close();
+            return bytes.toByteArray();
         } catch (XMLStreamException e) {
             throw failed(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing XML into memory failed", e);
         }
     }
 

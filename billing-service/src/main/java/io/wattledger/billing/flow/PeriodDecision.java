@@ -71,6 +71,15 @@ sealed interface PeriodDecision {
             return issue(unbilled, issueDate, basis, documents);
         } catch (RuntimeException e) {
             return failed(unbilled.agreement(), e, null);
+        } catch (OutOfMemoryError e) {
+            // What was made of the month is let go with it, and there is room again for everybody else's.
+            return new Conclude(new Outcome.Parked(
+                    null,
+                    List.of(new HoldReason(
+                            HoldReason.DOCUMENT_FAILED,
+                            "the documents of " + unbilled.usage().sums().size()
+                                    + " lines do not fit into the memory of billing-service; give it more, or let the"
+                                    + " contract's month go into several documents"))));
         }
     }
 

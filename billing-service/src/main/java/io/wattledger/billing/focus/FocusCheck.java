@@ -39,7 +39,7 @@ public final class FocusCheck {
 
     /** What is remembered of the rows of one document. */
     private static final class Sums {
-        private final Set<String> charges = new HashSet<>();
+        private final SeenIds charges = new SeenIds();
         private final Map<String, String> names = new HashMap<>();
         private final Map<String, String> commitmentNames = new HashMap<>();
         private final Map<String, BigDecimal> bought = new TreeMap<>();

@@ -31,6 +31,9 @@ final class ProcessStarter {
      */
     private static final String[] INTAKE = {"-Xms320m", "-Xmx320m", "-Xmn224m", "-XX:SurvivorRatio=4"};
 
+    /** An invoice over a million charges has all its documents in memory until they are stored. */
+    private static final String[] ISSUE = {"-Xms48m", "-Xmx384m"};
+
     private static final int LOG_LINES = 15;
 
     private final Layout layout;
@@ -86,7 +89,12 @@ final class ProcessStarter {
         if (!Files.exists(jar)) {
             throw new SuiteFault(jar + " is missing; run mvn -DskipTests package");
         }
-        List<String> command = new ArrayList<>(name.equals("metering") ? java(INTAKE) : java("-Xms48m", "-Xmx256m"));
+        List<String> command =
+                switch (name) {
+                    case "metering" -> new ArrayList<>(java(INTAKE));
+                    case "billing" -> new ArrayList<>(java(ISSUE));
+                    default -> new ArrayList<>(java("-Xms48m", "-Xmx256m"));
+                };
         command.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "--enable-native-access=ALL-UNNAMED",
