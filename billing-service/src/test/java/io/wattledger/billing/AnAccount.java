@@ -71,7 +71,7 @@ public final class AnAccount {
         return contract(id, legalEntity, term, "NOK", NORWEGIAN_VAT);
     }
 
-    /** A contract in any currency under any VAT. */
+    /** A contract in any currency under any VAT; where none is charged, with a reason, since a rule may decide otherwise. */
     public static Contract contract(String id, String legalEntity, Term term, String currency, VatTreatment vat) {
         return new Contract(
                 id,
@@ -81,7 +81,12 @@ public final class AnAccount {
                 Currency.getInstance(currency),
                 new BillingTerms(ZoneId.of("Europe/Oslo"), 30, UnpricedUsage.HOLD),
                 new ContractReferences("4711 Ola Nordmann", "PO-2026-0117", null),
-                VatTerms.stating(vat));
+                new VatTerms(
+                        vat.category(),
+                        vat.ratePercent(),
+                        vat.exemptionCode(),
+                        vat.exemptionReason(),
+                        vat.category().charged() ? null : "Ruling of 3 March 2026"));
     }
 
     /** From 2026 on, without end. */

@@ -9,10 +9,13 @@ import io.wattledger.billing.tax.Customer;
 import io.wattledger.billing.tax.Determination;
 import io.wattledger.billing.tax.Supply;
 import io.wattledger.billing.tax.TaxDetermination;
+import io.wattledger.billing.tax.VatGround;
 import io.wattledger.billing.tax.VatRules;
+import io.wattledger.billing.tax.VatTreatment;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a contract's usage is taxed: as the rules decide, or as the contract states where it overrides them. */
@@ -43,11 +46,30 @@ public final class ContractVat {
             if (stated.overrideReason() != null && stated.overrideReason().isBlank()) {
                 flaws.add("overrideReason is blank; say on what the treatment rests, or leave it out");
             }
-            return flaws;
+            // A treatment that cannot be right by itself is not compared as well: one flaw is told once.
+            return flaws.isEmpty() && stated.overrideReason() == null
+                    ? contradiction(stated.treatment(), supply(seller, buyer, day))
+                    : flaws;
         }
         return on(contract, seller, buyer, day) instanceof Determination.Undecided undecided
                 ? List.of(undecided.detail())
                 : List.of();
+    }
+
+    /** What speaks against a treatment that is stated without a reason where a rule decides another one. */
+    private static List<String> contradiction(VatTreatment stated, Supply supply) {
+        if (!(VatRules.determine(supply) instanceof Determination.Decided decided)
+                || decided.treatment().equals(stated)) {
+            return List.of();
+        }
+        VatGround ground = Objects.requireNonNull(decided.treatment().ground(), "what a rule decides has a ground");
+        return List.of("states " + inWords(stated) + ", but rule " + ground.rule() + " version " + ground.version()
+                + " decides " + inWords(decided.treatment()) + " on " + supply.taxPoint() + ": " + ground.inWords()
+                + "; leave vat out, or say as its overrideReason on what it rests (X-VAT-DECIDED)");
+    }
+
+    private static String inWords(VatTreatment vat) {
+        return vat.category() + " at " + vat.ratePercent().toPlainString() + " %";
     }
 
     private static Supply supply(Seller seller, Buyer buyer, LocalDate taxPoint) {

@@ -29,9 +29,13 @@ class ContractVatTest {
         // buyer's country, kind, category stated, rate, reason; what is said against it
         "NO, PUBLIC,   S,  25, , ''",
         "DE, BUSINESS, G,  0,  , ''",
-        "DE, BUSINESS, AE, 0,  , ''",
+        "DE, BUSINESS, AE, 0,  , 'states AE at 0 %, but rule no-export version 2 decides G at 0 % on 2026-01-01: '",
+        "DE, BUSINESS, AE, 0,  Agreed with the access point of the buyer, ''",
+        "DE, BUSINESS, S,  25, , merverdiavgiftsloven § 6-22 (2)",
         "DE, BUSINESS, S,  25, 'Used in Norway, mval. § 6-22 does not apply', ''",
-        "NO, BUSINESS, AE, 0,  , ''",
+        "NO, BUSINESS, AE, 0,  , 'rule no-domestic version 1 decides S at 25 %'",
+        "NO, BUSINESS, S,  15, , leave vat out",
+        "NO, BUSINESS, S,  24, , not in force in NO",
         "NO, BUSINESS, AE, 0,  Emission quotas § 11-1, ''",
         "NO, BUSINESS, AE, 0,  ' ', overrideReason is blank",
         "NO, BUSINESS, S,  24, Because, not in force in NO",
@@ -49,6 +53,16 @@ class ContractVatTest {
         } else {
             assertThat(flaws).contains(words);
         }
+    }
+
+    @Test
+    void tellsOneFlawOnce() {
+        VatTerms unknown = new VatTerms(VatCategory.S, new BigDecimal("24"), null, null, null);
+
+        assertThat(ContractVat.flaws(contract(unknown), SELLER, buyer("NO", BuyerKind.BUSINESS, null)))
+                .singleElement()
+                .asString()
+                .contains("not in force in NO");
     }
 
     @Test

@@ -93,6 +93,10 @@ class CatalogDoorTest {
         "'\"category\": \"S\", \"rate\": \"25\"', "
                 + "'\"category\": \"Z\", \"rate\": \"0\", \"overrideReason\": \" \"', "
                 + "/accounts/0/contracts/0/vat, overrideReason is blank",
+        "'\"rate\": \"25\"', '\"rate\": \"15\"', /accounts/0/contracts/0/vat, "
+                + "'states S at 15 %, but rule no-domestic version 1 decides S at 25 % on 2026-03-29'",
+        "'\"category\": \"S\", \"rate\": \"25\"', '\"category\": \"Z\", \"rate\": \"0\"', "
+                + "/accounts/0/contracts/0/vat, X-VAT-DECIDED",
         "'\"category\": \"S\"', '\"category\": \"X\"', /accounts/0/contracts/0/vat/category, known are",
         "'\"currency\": \"NOK\"', '\"currency\": \"NOKK\"', /accounts/0/contracts/0/currency, NOKK",
         "'\"language\": \"nb-NO\"', '\"documents\": [\"edifact\"]', /accounts/0/documents/0, factur-x",
