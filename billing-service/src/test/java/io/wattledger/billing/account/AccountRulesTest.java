@@ -134,7 +134,7 @@ class AccountRulesTest {
 
         assertThat(AccountRules.flaws(account, ENTITIES))
                 .extracting(Flaw::pointer)
-                .containsExactly("/contracts/0/buyerReference");
+                .containsExactly("/contracts/0/buyerReference", "/contracts/0/vat");
     }
 
     @ParameterizedTest

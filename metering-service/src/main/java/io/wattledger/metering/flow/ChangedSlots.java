@@ -3,6 +3,7 @@ package io.wattledger.metering.flow;
 import io.wattledger.contracts.message.MeteredUsage;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Port: slots that have changed since they were published. */
 public interface ChangedSlots {
@@ -11,25 +12,26 @@ public interface ChangedSlots {
     Work next();
 
     /**
-     * Takes changes in the caller's transaction, the oldest first, of the parts that no other relay has, and gives the
-     * present totals of the changed slots. What was taken is done once the transaction commits, and is taken again if it
-     * does not.
+     * Hands on the present totals of slots that have changed, each slot once, those first whose change is the oldest, of the
+     * parts that no other relay has. Only when {@code onward} returns are the changes forgotten: in the caller's transaction,
+     * so that they are handed on again if it does not commit, and not before, since from then on the database has to keep
+     * every earlier state of all slots until it commits.
      *
      * @param most how many changes to take; a change is what one batch did to one series
+     * @param onward what is done with the totals; not called where there are none
      */
-    Taken take(Collection<Integer> parts, int most);
+    Passed pass(Collection<Integer> parts, int most, Consumer<List<MeteredUsage>> onward);
 
     /** How many changes wait. */
     long waiting();
 
     /**
-     * What was taken.
+     * What was handed on.
      *
-     * @param totals the present totals of the slots that the changes concern, each slot once; none when other relays have the
-     *     parts
+     * @param slots how many totals; 0 where other relays have the parts
      * @param isAll whether nothing more waited in the parts that were taken
      */
-    record Taken(List<MeteredUsage> totals, boolean isAll) {}
+    record Passed(int slots, boolean isAll) {}
 
     /**
      * Work that waits.

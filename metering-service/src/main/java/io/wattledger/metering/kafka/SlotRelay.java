@@ -16,7 +16,7 @@ import io.wattledger.metering.ops.MeteringMetrics;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,15 +62,15 @@ public class SlotRelay implements PendingWork {
         if (next.parts().isEmpty()) {
             return false;
         }
-        ChangedSlots.Taken taken = scope.inTransaction(next.tenants(), connection -> publish(next.parts()));
-        metrics.count(MeteringMetrics.Name.SLOTS_PUBLISHED, taken.totals().size());
-        return !taken.totals().isEmpty() && !(taken.isAll() && next.isAll());
+        ChangedSlots.Passed passed = scope.inTransaction(
+                next.tenants(),
+                connection -> slots.pass(next.parts(), config.publication().changesPerRound(), this::publish));
+        metrics.count(MeteringMetrics.Name.SLOTS_PUBLISHED, passed.slots());
+        return passed.slots() > 0 && !(passed.isAll() && next.isAll());
     }
 
-    private ChangedSlots.Taken publish(Collection<Integer> parts) {
-        ChangedSlots.Taken taken = slots.take(parts, config.publication().changesPerRound());
-        publisher.publish(taken.totals().stream().map(SlotRelay::message).toList());
-        return taken;
+    private void publish(List<MeteredUsage> totals) {
+        publisher.publish(totals.stream().map(SlotRelay::message).toList());
     }
 
     private static OutgoingMessage message(MeteredUsage total) {

@@ -168,11 +168,8 @@ public interface MeteringConfig {
         @WithDefault("PT1S")
         Duration every();
 
-        /**
-         * Changes taken in one round: bounds its memory, and how long it is. While a round lasts, no earlier state of any slot
-         * can be cleared away, and every look at a slot passes over them all: many short rounds are faster than few long ones.
-         */
-        @WithDefault("4000")
+        /** Changes taken in one round: bounds the memory of a round; many, since most are of the same slots. */
+        @WithDefault("20000")
         int changesPerRound();
     }
 

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -122,10 +123,10 @@ public class PostgresChangedSlots implements ChangedSlots {
     }
 
     @Override
-    public Taken take(Collection<Integer> parts, int most) {
+    public Passed pass(Collection<Integer> parts, int most, Consumer<List<MeteredUsage>> onward) {
         try (Connection connection = dataSource.getConnection()) {
             Array locked = lock(connection, parts);
-            return locked == null ? new Taken(List.of(), true) : take(connection, locked, most);
+            return locked == null ? new Passed(0, true) : pass(connection, locked, most, onward);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -143,7 +144,8 @@ public class PostgresChangedSlots implements ChangedSlots {
         }
     }
 
-    private static Taken take(Connection connection, Array parts, int most) throws SQLException {
+    private static Passed pass(Connection connection, Array parts, int most, Consumer<List<MeteredUsage>> onward)
+            throws SQLException {
         execute(connection, BEGIN_READING);
         int changes;
         boolean isAll;
@@ -162,9 +164,10 @@ public class PostgresChangedSlots implements ChangedSlots {
         List<MeteredUsage> totals = changes == 0 ? List.of() : totals(connection, places);
         execute(connection, END_READING);
         if (changes > 0) {
+            onward.accept(totals);
             delete(connection, places, changes);
         }
-        return new Taken(totals, isAll);
+        return new Passed(totals.size(), isAll);
     }
 
     private static List<MeteredUsage> totals(Connection connection, String places) throws SQLException {

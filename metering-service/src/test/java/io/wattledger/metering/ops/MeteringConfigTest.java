@@ -24,7 +24,7 @@ class MeteringConfigTest {
         assertThat(config.references().maxAge()).hasSeconds(5);
         assertThat(config.references().patience()).hasSeconds(10);
         assertThat(config.publication().every()).hasSeconds(1);
-        assertThat(config.publication().changesPerRound()).isEqualTo(4_000);
+        assertThat(config.publication().changesPerRound()).isEqualTo(20_000);
     }
 
     @Test
