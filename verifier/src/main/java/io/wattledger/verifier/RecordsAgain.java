@@ -1,5 +1,6 @@
 package io.wattledger.verifier;
 
+import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.evidence.BundleParts;
 import io.wattledger.billing.evidence.BundleParts.RecordBasis;
 import io.wattledger.billing.evidence.EvidenceBundle;
@@ -66,8 +67,9 @@ final class RecordsAgain {
                 note(first, new Check(what, false, "pricing has not kept what it was rated from"));
                 return stated;
             }
-            Optional<RatedUsage> found =
-                    again.record(basis, stated.recordKey()).map(one -> one.withRevision(stated.revision()));
+            Optional<RatedUsage> found = again.record(
+                            basis, Resold.rated(stated).recordKey())
+                    .map(one -> Resold.inBooksOf(stated, one).withRevision(stated.revision()));
             boolean emptied = stated.charges().isEmpty() && stated.milliGpuSeconds() == 0;
             if (found.isEmpty() && emptied) {
                 note(first, new Check(what, true, null));

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Bundles of documents that are computed here from rated usage, as billing computes them. */
 final class ABundle {
@@ -92,7 +93,19 @@ final class ABundle {
     /** The parts of the bundle of a document. */
     static SortedMap<String, byte[]> parts(
             InvoiceBasis basis, String number, ARatedMonth month, Map<String, Invoice> related) {
-        List<RatedUsage> usage = basis instanceof InvoiceBasis.OfMonth ? month.records() : List.of();
+        return parts(basis, number, month, related, UnaryOperator.identity());
+    }
+
+    /** The parts of the bundle of a document that rests on records as {@code booked} makes them of those of pricing. */
+    static SortedMap<String, byte[]> parts(
+            InvoiceBasis basis,
+            String number,
+            ARatedMonth month,
+            Map<String, Invoice> related,
+            UnaryOperator<RatedUsage> booked) {
+        List<RatedUsage> usage = basis instanceof InvoiceBasis.OfMonth
+                ? month.records().stream().map(booked).toList()
+                : List.of();
         Invoice invoice = new ComputedAgain(basis, usage, related).document(number, ISSUED);
         SortedMap<String, byte[]> parts = new TreeMap<>();
         parts.put(BundleParts.MODEL, WireJson.write(invoice));
@@ -102,7 +115,7 @@ final class ABundle {
         List<RecordBasis> bases = new ArrayList<>();
         month.bases()
                 .forEach((record, sha256) -> bases.add(new RecordBasis(
-                        record.project(),
+                        booked.apply(record).project(),
                         record.site(),
                         record.sku(),
                         record.periodStart(),

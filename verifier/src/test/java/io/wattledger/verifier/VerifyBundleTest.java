@@ -3,6 +3,7 @@ package io.wattledger.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.account.ContractVat;
+import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.evidence.BundleParts;
 import io.wattledger.billing.evidence.ComputedAgain;
@@ -20,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +58,22 @@ class VerifyBundleTest {
         assertThat(report.equal()).isTrue();
         assertThat(report.recordsEqual()).isEqualTo(MONTH.records().size()).isGreaterThan(10);
         assertThat(ReportText.of(report)).contains("line 1  ", "RESULT  EQUAL").doesNotContain("NOT EQUAL");
+    }
+
+    @Test
+    void computesAgainWhatIsBilledToAReseller() {
+        Resold resold = new Resold(ARatedMonth.TENANT, Instant.EPOCH, null, "market", "c-2026");
+        SortedMap<String, byte[]> parts =
+                ABundle.parts(ABundle.october(), ABundle.NUMBER, MONTH, Map.of(), resold::billed);
+
+        Report report = VerifyBundle.of(ABundle.archive(parts));
+
+        assertThat(report.records()).isEmpty();
+        assertThat(report.recordsEqual()).isEqualTo(MONTH.records().size());
+        assertThat(report.lines())
+                .extracting(line -> line.check().what())
+                .anyMatch(what -> what.contains("project " + ARatedMonth.TENANT + " › "));
+        assertThat(report.equal()).isTrue();
     }
 
     @Test

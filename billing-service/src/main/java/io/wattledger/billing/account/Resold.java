@@ -25,6 +25,8 @@ public record Resold(String tenant, Instant start, @Nullable Instant end, String
     /** What the name of a project in a reseller's books has between tenant and project; intake takes no other name with it. */
     private static final String SIGN = "\u203a";
 
+    private static final String BETWEEN = " " + SIGN + " ";
+
     /** The times of an account that some contract of it covers; in others it has no usage. */
     public static List<Resold> of(Account account) {
         List<Resold> all = new ArrayList<>();
@@ -54,9 +56,44 @@ public record Resold(String tenant, Instant start, @Nullable Instant end, String
      * project.
      */
     public RatedUsage billed(RatedUsage usage) {
+        return named(usage, reseller, project(tenant, usage.project()), contract);
+    }
+
+    /** How a reseller's books name a project of a tenant. */
+    public static String project(String tenant, String project) {
+        return tenant + BETWEEN + project;
+    }
+
+    /** Whether usage stands in a reseller's books for a tenant that it sells to. */
+    public static boolean isSold(RatedUsage booked) {
+        return booked.project().contains(SIGN);
+    }
+
+    /** Tenant id of whoever used what stands in the books of somebody. */
+    public static String user(RatedUsage booked) {
+        return isSold(booked) ? booked.project().substring(0, booked.project().indexOf(BETWEEN)) : booked.tenant();
+    }
+
+    /** Usage as pricing has it, but for the contract, of what stands in the books of somebody. */
+    public static RatedUsage rated(RatedUsage booked) {
+        return isSold(booked)
+                ? named(
+                        booked,
+                        user(booked),
+                        booked.project().substring(booked.project().indexOf(BETWEEN) + BETWEEN.length()),
+                        booked.contract())
+                : booked;
+    }
+
+    /** Usage as pricing has it, in the books in which {@code booked} stands. */
+    public static RatedUsage inBooksOf(RatedUsage booked, RatedUsage rated) {
+        return isSold(booked) ? named(rated, booked.tenant(), booked.project(), booked.contract()) : rated;
+    }
+
+    private static RatedUsage named(RatedUsage usage, String tenant, String project, String contract) {
         return new RatedUsage(
-                reseller,
-                tenant + " " + SIGN + " " + usage.project(),
+                tenant,
+                project,
                 usage.site(),
                 usage.sku(),
                 usage.periodStart(),
@@ -72,11 +109,6 @@ public record Resold(String tenant, Instant start, @Nullable Instant end, String
                 usage.gaps(),
                 usage.carbon(),
                 usage.overrides());
-    }
-
-    /** Whether usage stands in a reseller's books for a tenant that it sells to. */
-    public static boolean isSold(RatedUsage usage) {
-        return usage.project().contains(SIGN);
     }
 
     /** Whether a contract covers a day of the months from {@code from} until {@code until}, for ever where that is absent. */

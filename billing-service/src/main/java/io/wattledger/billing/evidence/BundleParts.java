@@ -79,7 +79,13 @@ public final class BundleParts {
             String sku,
             Instant periodStart,
             long revision,
-            @Nullable String sha256) {}
+            @Nullable String sha256) {
+
+        /** The same under another name of the project. */
+        public RecordBasis of(String otherProject) {
+            return new RecordBasis(otherProject, site, sku, periodStart, revision, sha256);
+        }
+    }
 
     /** The name of an input. */
     public static String input(String sha256) {

@@ -3,6 +3,7 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.evidence.BundleParts;
 import io.wattledger.billing.evidence.BundleParts.Bases;
+import io.wattledger.billing.evidence.BundleParts.RecordBasis;
 import io.wattledger.billing.evidence.BundleParts.Usage;
 import io.wattledger.billing.evidence.EvidenceBundle;
 import io.wattledger.billing.evidence.InvoiceBasis;
@@ -50,7 +51,7 @@ public class GatherEvidence {
     /** The document was issued before its basis was kept. */
     public record NotKept() implements Result {}
 
-    /** The document bills usage of tenants to their reseller; pricing knows it as theirs. */
+    /** The document bills usage of tenants to their reseller, and a tenant asks: the bundle would hold the slots of others. */
     public record OfResoldUsage() implements Result {}
 
     /** What billing itself knows: parts of the bundle, and the records of which pricing knows the rest. */
@@ -67,24 +68,36 @@ public class GatherEvidence {
         TenantScope.Work<Optional<Own>> work = connection -> own(connection, number);
         Optional<Own> found = onlyTenant == null ? scope.asOperator(work) : scope.inTransaction(onlyTenant, work);
         // Pricing is asked outside of the transaction, which would wait for it otherwise.
-        return found.map(own -> result(number, own, authorization));
+        return found.map(own -> result(onlyTenant != null, number, own, authorization));
     }
 
-    private Result result(String number, Own own, String authorization) {
+    private Result result(boolean isTenant, String number, Own own, String authorization) {
         if (!own.isKept()) {
             return new NotKept();
         }
-        return own.records().stream().anyMatch(record -> Resold.isSold(record))
+        return isTenant && own.records().stream().anyMatch(Resold::isSold)
                 ? new OfResoldUsage()
                 : complete(number, own, authorization);
     }
 
+    /** Asks for what each tenant used, since pricing knows of no reseller. */
     private Gathered complete(String number, Own own, String authorization) {
-        RatingEvidence.Answer answer = rating.of(authorization, own.tenant(), own.records());
+        SortedMap<String, List<RatedUsage>> byUser = new TreeMap<>();
+        for (RatedUsage record : own.records()) {
+            byUser.computeIfAbsent(Resold.user(record), absent -> new ArrayList<>())
+                    .add(Resold.rated(record));
+        }
         SortedMap<String, byte[]> parts = new TreeMap<>(own.parts());
-        parts.put(BundleParts.BASES, WireJson.write(new Bases(answer.bases())));
-        answer.inputs().forEach((hash, content) -> parts.put(BundleParts.input(hash), content));
-        answer.documents().forEach((hash, content) -> parts.put(BundleParts.PRICE_DOCUMENTS + hash, content));
+        List<RecordBasis> bases = new ArrayList<>();
+        byUser.forEach((user, records) -> {
+            RatingEvidence.Answer answer = rating.of(authorization, user, records);
+            boolean isSold = !user.equals(own.tenant());
+            answer.bases()
+                    .forEach(basis -> bases.add(isSold ? basis.of(Resold.project(user, basis.project())) : basis));
+            answer.inputs().forEach((hash, content) -> parts.put(BundleParts.input(hash), content));
+            answer.documents().forEach((hash, content) -> parts.put(BundleParts.PRICE_DOCUMENTS + hash, content));
+        });
+        parts.put(BundleParts.BASES, WireJson.write(new Bases(bases)));
         return new Gathered(EvidenceBundle.of(own.tenant(), number, parts).write());
     }
 

@@ -56,8 +56,9 @@ public enum BillingProblem implements ProblemCode {
     SAF_T_INVALID("saf-t-invalid", 422, "The file would break the schema of SAF-T Financial; it was not made"),
     /** A document was issued before what it was computed from was kept. */
     EVIDENCE_NOT_KEPT("evidence-not-kept", 409, "The evidence of this document was not kept"),
-    /** A document bills usage of tenants to their reseller. */
-    EVIDENCE_OF_RESOLD_USAGE("evidence-of-resold-usage", 409, "There is no bundle for usage billed to a reseller"),
+    /** A document bills usage of tenants to their reseller, and a tenant asks for its evidence. */
+    EVIDENCE_OF_RESOLD_USAGE(
+            "evidence-of-resold-usage", 409, "The bundle holds the slots of several tenants, and no tenant gets it"),
     /** Pricing, which has a part of the evidence, gives no answer. */
     PRICING_UNREACHABLE("pricing-unreachable", 503, "Pricing gives no answer"),
     /** A query parameter cannot be read. */

@@ -60,8 +60,8 @@ public class EvidenceResource {
             case GatherEvidence.OfResoldUsage ignored ->
                 throw new Refusal(
                         BillingProblem.EVIDENCE_OF_RESOLD_USAGE,
-                        "document " + number + " bills usage of tenants to their reseller; ask pricing for"
-                                + " rated-days/explanation of each tenant that its lines name");
+                        "document " + number + " bills usage of tenants to their reseller, and the bundle holds"
+                                + " the slots of each of them; the operator or an auditor can fetch it");
             case GatherEvidence.Gathered gathered -> {
                 EntityTag tag = new EntityTag(Sha256.hex(gathered.archive()));
                 Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);

@@ -101,6 +101,11 @@ class CatalogDoorTest {
         "'\"currency\": \"NOK\"', '\"currency\": \"NOKK\"', /accounts/0/contracts/0/currency, NOKK",
         "'\"language\": \"nb-NO\"', '\"documents\": [\"edifact\"]', /accounts/0/documents/0, factur-x",
         "'\"language\": \"nb-NO\"', '\"documents\": []', /accounts/0/documents, is empty",
+        "'\"language\": \"nb-NO\"', "
+                + "'\"invoicedTo\": [{\"from\": \"2027-01\", \"reseller\": \"nobody\", \"contract\": \"c\"}]', "
+                + "/accounts/0/invoicedTo/0/reseller, no account 'nobody' is known",
+        "'\"language\": \"nb-NO\"', '\"invoicedTo\": [{\"from\": \"2027-01\", \"reseller\": \"nobody\"}]', "
+                + "/accounts/0/invoicedTo/0, has reseller and contract",
         "'\"accountName\": \"Nordlys Compute AS\"', "
                 + "'\"kid\": {\"customerDigits\": 7, \"invoiceDigits\": 15, \"checkDigit\": \"mod10\"}', "
                 + "/accounts/0/contracts/0/customerNumber, is missing",
