@@ -1,23 +1,17 @@
 package io.wattledger.acceptance.benchmark;
 
-import io.wattledger.contracts.Topics;
-import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.stream.IntStream;
 
 /**
  * A September of one tenant as pricing has rated it: every day, each of its projects uses 10 SKUs at 3 sites, each at 10 components of
@@ -104,22 +98,12 @@ record OneTenantMonth(int projects) {
 
     /** Tells all charges, day after day, as they come from pricing. */
     void writeCharges(String bootstrapServers) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20, "batch.size", 256 * 1024);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int day = 1; day <= MONTH.lengthOfMonth(); day++) {
-                for (int project = 0; project < projects; project++) {
-                    for (int place = 0; place < SITES * SKUS; place++) {
-                        RatedUsage usage = usage(project, place, MONTH.atDay(day));
-                        var unused = producer.send(new ProducerRecord<>(
-                                Topics.RATED_USAGE,
-                                usage.recordKey().getBytes(StandardCharsets.UTF_8),
-                                WireJson.write(usage)));
-                    }
-                }
-            }
-        }
+        RatedMonth.write(
+                bootstrapServers,
+                day -> IntStream.range(0, projects)
+                        .boxed()
+                        .flatMap(project ->
+                                IntStream.range(0, SITES * SKUS).mapToObj(place -> usage(project, place, day))));
     }
 
     private static RatedUsage usage(int project, int place, LocalDate day) {

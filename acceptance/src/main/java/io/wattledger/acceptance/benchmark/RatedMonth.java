@@ -13,6 +13,9 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -87,16 +90,22 @@ record RatedMonth(int tenants, List<String> formats) {
 
     /** Tells all charges, day after day, as they come from pricing. */
     void writeCharges(String bootstrapServers) {
+        write(bootstrapServers, day -> IntStream.range(0, tenants).mapToObj(number -> usage(number, day)));
+    }
+
+    /** Writes what was rated of each day of the month, one day after the other. */
+    static void write(String bootstrapServers, Function<LocalDate, Stream<RatedUsage>> ofDay) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20, "batch.size", 256 * 1024);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int day = 1; day <= MONTH.lengthOfMonth(); day++) {
-                for (int number = 0; number < tenants; number++) {
-                    RatedUsage usage = usage(number, MONTH.atDay(day));
-                    var unused = producer.send(
-                            new ProducerRecord<>(Topics.RATED_USAGE, utf8(usage.recordKey()), WireJson.write(usage)));
-                }
+                ofDay.apply(MONTH.atDay(day)).forEach(usage -> {
+                    var unused = producer.send(new ProducerRecord<>(
+                            Topics.RATED_USAGE,
+                            usage.recordKey().getBytes(StandardCharsets.UTF_8),
+                            WireJson.write(usage)));
+                });
             }
         }
     }
@@ -138,9 +147,5 @@ record RatedMonth(int tenants, List<String> formats) {
 
     private static String tenant(int number) {
         return "tenant-" + number;
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * The ledger in PostgreSQL. Each method is one statement over whole columns, in the order of the keys: copies of the
+ * The ledger in PostgreSQL. What changes rows is one statement over whole columns, in the order of the keys: copies of the
  * service that work side by side then lock rows in the same order and never wait for each other in a circle.
  */
 @ApplicationScoped
@@ -71,6 +71,7 @@ public class PostgresUsageLedger implements UsageLedger {
             FROM changed
             GROUP BY tenant_id, project, site, sku
             """.formatted(SHARDS);
+
     private final DataSource dataSource;
     private final RecentKeys recent = new RecentKeys();
 
