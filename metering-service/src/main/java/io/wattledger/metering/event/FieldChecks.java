@@ -15,6 +15,9 @@ final class FieldChecks {
 
     private static final int NANOS_PER_MILLI = 1_000_000;
 
+    /** Stands between tenant and project where a reseller is invoiced (docs/reseller.md). */
+    private static final char BETWEEN_TENANT_AND_PROJECT = '\u203a';
+
     private final UsageRules rules;
     private final References references;
     private final Instant now;
@@ -71,9 +74,22 @@ final class FieldChecks {
             throws Broken {
         return new UsageKey(
                 identity.tenant(),
-                project == null ? UsageKey.NO_PROJECT : name("data.project", project),
+                project == null ? UsageKey.NO_PROJECT : project(project),
                 name("data.site", site),
                 name("data.sku", sku));
+    }
+
+    private static String project(String project) throws Broken {
+        String name = name("data.project", project);
+        if (name.indexOf(BETWEEN_TENANT_AND_PROJECT) >= 0) {
+            throw new Broken(
+                    RefusalCode.INVALID_FIELD,
+                    "data.project",
+                    project,
+                    "without '" + BETWEEN_TENANT_AND_PROJECT
+                            + "', which stands between tenant and project on a reseller's invoice");
+        }
+        return name;
     }
 
     long gpuThousandths(@Nullable Long count, @Nullable Long thousandths) throws Broken {

@@ -15,7 +15,10 @@ public enum RefusalCode {
     UNKNOWN_TYPE("unknown-type"),
     /** A member that must be there is missing or blank. */
     MISSING_FIELD("missing-field"),
-    /** A member is there but cannot be read: another JSON type, given twice, too long, no time, control characters. */
+    /**
+     * A member is there but cannot be read: another JSON type, given twice, too long, no time, control characters, or a
+     * character that ends the name elsewhere.
+     */
     INVALID_FIELD("invalid-field"),
     /** The event names another tenant than the one its sender was authenticated for. */
     TENANT_MISMATCH("tenant-mismatch"),

@@ -32,6 +32,7 @@ class AssessorTest {
                 fault(good().project("a\u0000b"), RefusalCode.INVALID_FIELD, "data.project"),
                 fault(good().project("a\ud800"), RefusalCode.INVALID_FIELD, "data.project"),
                 fault(good().project("p".repeat(129)), RefusalCode.INVALID_FIELD, "data.project"),
+                fault(good().project("havvik \u203a research"), RefusalCode.INVALID_FIELD, "data.project"),
                 fault(good().site(null), RefusalCode.MISSING_FIELD, "data.site"),
                 fault(good().site("atlantis"), RefusalCode.UNKNOWN_SITE, "data.site"),
                 fault(good().site("drawn"), RefusalCode.SITE_NOT_IN_SERVICE, "data.site"),
