@@ -20,6 +20,7 @@ import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -135,9 +136,14 @@ public class Books {
         return accounts.stream().map(Account::tenant).toList();
     }
 
-    /** Applies a catalog that must hold. */
+    /** Applies legal entities and accounts that must hold. */
     public CatalogOutcome.Applied apply(List<LegalEntity> entities, List<Account> accounts) {
-        CatalogOutcome outcome = applyCatalog.apply(new ApplyCatalog.Catalog(entities, accounts), false);
+        return apply(new ApplyCatalog.Catalog(entities, accounts));
+    }
+
+    /** Applies a catalog that must hold. */
+    public CatalogOutcome.Applied apply(ApplyCatalog.Catalog catalog) {
+        CatalogOutcome outcome = applyCatalog.apply(catalog, false);
         if (outcome instanceof CatalogOutcome.Applied applied) {
             return applied;
         }
@@ -146,11 +152,16 @@ public class Books {
 
     /** Takes in rated usage as if it had come from its topic. */
     public void rated(RatedDay... days) {
+        record(Arrays.stream(days).map(RatedDay::build).toList());
+    }
+
+    /** The same for records as they are. */
+    public void record(List<RatedUsage> usage) {
         List<RatedEntry> entries = new ArrayList<>();
         Set<String> tenants = new TreeSet<>();
-        for (RatedDay day : days) {
+        for (RatedUsage one : usage) {
             try {
-                RatedEntry entry = RecordRatedUsage.entry(WireJson.write(day.build()));
+                RatedEntry entry = RecordRatedUsage.entry(WireJson.write(one));
                 entries.add(entry);
                 tenants.add(entry.usage().tenant());
             } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.wattledger.billing.focus;
 
 import static io.wattledger.billing.focus.FocusColumn.*;
 
+import io.wattledger.billing.invoice.InvoiceLine;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,8 +109,11 @@ public final class FocusCheck {
     }
 
     private void rounding(FocusDocument document) {
-        int roundings = document.invoice().lines().size()
-                + document.invoice().allowances().size();
+        int roundings = document.invoice().allowances().size();
+        for (InvoiceLine line : document.invoice().lines()) {
+            // What corrects is the difference of two amounts, each of which was rounded.
+            roundings += line.provenance().corrects() == null ? 1 : 2;
+        }
         BigDecimal minor = document.payable().ulp();
         BigDecimal most = minor.multiply(HALF)
                 .multiply(BigDecimal.valueOf(roundings))
