@@ -13,7 +13,7 @@ ALTER ROLE :"operator" NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPAS
 GRANT :"operator" TO :"app";
 
 -- Metering copies events in as its intake, since PostgreSQL refuses COPY to whom row-level security applies. It may insert
--- into one table and read nothing. Where BYPASSRLS cannot be given, make the role without it: metering inserts then.
+-- into the tables that rows are copied into and read nothing. Where BYPASSRLS cannot be given, make the role without it: metering inserts then.
 SELECT :'service' = 'metering' AS has_intake \gset
 \if :has_intake
 SELECT 'CREATE ROLE metering_intake NOINHERIT NOLOGIN'

@@ -46,7 +46,7 @@ final class ServiceDatabases {
 
     /**
      * What metering switches to for COPY, which PostgreSQL refuses to whom row-level security applies. It may insert into
-     * one table and read nothing; a trigger confines what it inserts.
+     * the tables it copies into and read nothing; a trigger confines what it inserts.
      */
     private static void ensureIntake(Connection connection) throws SQLException {
         ensureRole(connection, INTAKE);

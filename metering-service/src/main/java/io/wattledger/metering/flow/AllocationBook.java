@@ -6,25 +6,13 @@ import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Port: allocations that are reported by start and stop. */
 public interface AllocationBook {
 
-    /**
-     * Locks allocations in the caller's transaction, in an order that all copies share.
-     *
-     * @return what is known of them; those that are not known yet are left out
-     */
-    Map<AllocationName, Known> take(Collection<AllocationName> names);
-
-    /**
-     * Keeps allocations that were taken in the same transaction.
-     *
-     * @throws Contended when another copy has begun one of those that were not known
-     */
-    void keep(Collection<State> states);
+    /** Locks allocations in the caller's transaction, in an order that all copies share. */
+    Taken take(Collection<AllocationName> names);
 
     /** Sites of tenants with open allocations that are not metered up to the site's watermark. */
     List<TenantSite> behind();
@@ -42,6 +30,21 @@ public interface AllocationBook {
     /** Allocations in a reader's sight, by tenant and key, for one page. */
     List<Listed> list(Sight sight, boolean isOpen, @Nullable Place after, int most);
 
+    /** Allocations that are locked until the transaction ends. */
+    interface Taken {
+
+        /** What is known of one of them; null where nothing is. */
+        @Nullable
+        Known known(AllocationName name);
+
+        /**
+         * Keeps what is to be known of them from now on.
+         *
+         * @throws Contended when another copy has begun one of those that were not known
+         */
+        void keep(Collection<State> states);
+    }
+
     /**
      * What is known of an allocation.
      *
@@ -54,14 +57,12 @@ public interface AllocationBook {
      * What is to be known of an allocation from now on.
      *
      * @param name which
-     * @param isNew whether nothing was known of it
      * @param marks its starts and stops
      * @param latest its last run; null where it never ran
      * @param meteredUntil up to when it is metered while open; null where it is not
      */
     record State(
             AllocationName name,
-            boolean isNew,
             Marks marks,
             @Nullable Latest latest,
             @Nullable Instant meteredUntil) {}

@@ -3,24 +3,28 @@ package io.wattledger.metering.flow;
 import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.event.BeatStream;
 import java.util.Collection;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Port: allocations that are reported by heartbeats. Works in the caller's transaction. */
 public interface BeatBook {
 
-    /**
-     * Locks streams, in an order that all copies share.
-     *
-     * @return what is known of them; those that are not known yet are left out
-     */
-    Map<BeatStream, Known> take(Collection<BeatStream> streams);
+    /** Locks streams, in an order that all copies share. */
+    Taken take(Collection<BeatStream> streams);
 
-    /**
-     * Keeps streams that were taken in the same transaction.
-     *
-     * @throws Contended when another copy has begun one of those that were not known
-     */
-    void keep(Collection<State> states);
+    /** Streams that are locked until the transaction ends. */
+    interface Taken {
+
+        /** What is known of one of them; null where nothing is. */
+        @Nullable
+        Known known(BeatStream stream);
+
+        /**
+         * Keeps what is to be known of them from now on.
+         *
+         * @throws Contended when another copy has begun one of those that were not known
+         */
+        void keep(Collection<State> states);
+    }
 
     /**
      * What is known of a stream.
@@ -34,8 +38,7 @@ public interface BeatBook {
      * What is to be known of a stream from now on.
      *
      * @param stream which
-     * @param isNew whether nothing was known of it
      * @param known all that is to be known
      */
-    record State(BeatStream stream, boolean isNew, Known known) {}
+    record State(BeatStream stream, Known known) {}
 }

@@ -47,14 +47,14 @@ public class MeterAllocations implements MeterKind {
         Map<AllocationName, List<Turn>> turns = new LinkedHashMap<>();
         changes.begun().forEach(report -> note(turns, report, true));
         changes.ended().forEach(report -> note(turns, report, false));
-        Map<AllocationName, Known> known = book.take(turns.keySet());
+        AllocationBook.Taken taken = book.take(turns.keySet());
         Map<TenantSite, Instant> complete = watermarks.of(sites(turns.keySet()));
         List<State> states = new ArrayList<>(turns.size());
         turns.forEach((name, ofName) -> {
             Instant watermark = complete.get(new TenantSite(name.tenant(), name.site()));
-            states.add(turn(name, ofName, known.get(name), watermark, effects));
+            states.add(turn(name, ofName, taken.known(name), watermark, effects));
         });
-        book.keep(states);
+        taken.keep(states);
     }
 
     /** A mark that begins or ceases to count. */
@@ -106,7 +106,7 @@ public class MeterAllocations implements MeterKind {
         Instant meteredUntil = latest != null && latest.stoppedAt() == null ? watermark : null;
         change(name.source(), before, stretches(runs, name, meteredUntil), effects);
         effects.claims().change(claims(runsBefore, name, meteredBefore), claims(runs, name, meteredUntil));
-        return new State(name, known == null, marks, latest, meteredUntil);
+        return new State(name, marks, latest, meteredUntil);
     }
 
     private static List<Stretch> stretches(List<Run> runs, AllocationName name, @Nullable Instant meteredUntil) {

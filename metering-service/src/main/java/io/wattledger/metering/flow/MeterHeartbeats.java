@@ -40,10 +40,10 @@ public class MeterHeartbeats implements MeterKind {
         Map<BeatStream, List<Turn>> turns = new LinkedHashMap<>();
         changes.begun().forEach(report -> note(turns, report, true));
         changes.ended().forEach(report -> note(turns, report, false));
-        Map<BeatStream, Known> known = book.take(turns.keySet());
+        BeatBook.Taken taken = book.take(turns.keySet());
         List<State> states = new ArrayList<>(turns.size());
-        turns.forEach((stream, ofStream) -> states.add(turn(stream, ofStream, known.get(stream), effects)));
-        book.keep(states);
+        turns.forEach((stream, ofStream) -> states.add(turn(stream, ofStream, taken.known(stream), effects)));
+        taken.keep(states);
     }
 
     /** A window that begins or ceases to count, in milliseconds since the epoch. */
@@ -73,7 +73,7 @@ public class MeterHeartbeats implements MeterKind {
         if (!stream.devices().isEmpty()) {
             effects.claims().change(claims(stream, before), claims(stream, after));
         }
-        return new State(stream, known == null, new Known(windows, fillUpToMillis));
+        return new State(stream, new Known(windows, fillUpToMillis));
     }
 
     /** What the stream claims: its devices, for as long as it is metered, gaps that are filled included. */

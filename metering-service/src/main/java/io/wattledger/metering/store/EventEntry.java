@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * Enters events into {@code usage_event} and finds those that are there already. Large batches are copied: COPY is twice as
@@ -31,21 +30,6 @@ import org.postgresql.PGConnection;
  */
 final class EventEntry {
 
-    /** Below it the steps around a COPY take longer than it saves. */
-    private static final int FEWEST_TO_COPY = 50;
-
-    private static final String UNIQUE_VIOLATION = "23505";
-
-    private static final String MAY_COPY = """
-            SELECT coalesce((SELECT rolbypassrls AND pg_has_role(current_user, oid, 'SET')
-                FROM pg_roles WHERE rolname = 'metering_intake'), false)
-            """;
-
-    /** COPY leaves row-level security to the trigger confine_to_tenants. */
-    private static final String BEGIN_COPY = "SAVEPOINT copying; SET LOCAL ROLE metering_intake";
-
-    private static final String END_COPY = "SET LOCAL ROLE NONE; RELEASE SAVEPOINT copying";
-    private static final String UNDO_COPY = "ROLLBACK TO SAVEPOINT copying; RELEASE SAVEPOINT copying";
     private static final String COLUMNS = """
             tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku, gpu_thousandths, starts_at,
             ends_at, energy_millijoules, received_at, data, allocation, device, event_type, subject, detail, late,
@@ -106,7 +90,7 @@ final class EventEntry {
      * @param events in the order of the index, each key once
      */
     Map<EventKey, Standing> enter(List<Assessed.Fit> events) throws SQLException {
-        if (events.size() < FEWEST_TO_COPY || !mayCopy()) {
+        if (!Intake.takes(connection, events.size())) {
             return insertOrFind(events);
         }
         Map<EventKey, Standing> standing = recent.isTrusted() ? enterAtOnce(events) : null;
@@ -163,32 +147,13 @@ final class EventEntry {
         return rest;
     }
 
-    /** Whether the intake is there and may do what it is there for. */
-    private boolean mayCopy() throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(MAY_COPY);
-                ResultSet row = select.executeQuery()) {
-            return row.next() && row.getBoolean(1);
-        }
-    }
-
     /** Whether all were entered; if not, none was. */
     private boolean copy(List<Assessed.Fit> events) throws SQLException {
-        execute(BEGIN_COPY);
-        try {
-            CopyRows.copy(connection.unwrap(PGConnection.class).getCopyAPI(), COPY, rows -> {
-                for (Assessed.Fit event : events) {
-                    write(rows.row(FIELDS), event);
-                }
-            });
-        } catch (SQLException e) {
-            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw e;
+        return Intake.copy(connection, COPY, rows -> {
+            for (Assessed.Fit event : events) {
+                write(rows.row(FIELDS), event);
             }
-            execute(UNDO_COPY);
-            return false;
-        }
-        execute(END_COPY);
-        return true;
+        });
     }
 
     private void write(CopyRows row, Assessed.Fit fit) throws SQLException {

@@ -9,6 +9,7 @@ import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
+import io.wattledger.metering.store.LockedRows.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,14 +18,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,50 +29,46 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresAllocationBook implements AllocationBook {
 
-    private static final RowPlaces PLACES = new RowPlaces("allocation", "allocation_key");
-    private static final String LOCKED = """
-            SELECT allocation.tenant_id, allocation.source, allocation.site, allocation.allocation, allocation.marks,
-                allocation.metered_until
-            FROM %s
-            ORDER BY allocation.tenant_id, allocation.allocation_key
-            FOR UPDATE OF allocation
-            """;
-    private static final String TAKE = LOCKED.formatted("""
-            unnest(?::tid[]) AS place
-            JOIN allocation ON allocation.ctid = place""");
-    private static final String TAKE_BY_KEY = LOCKED.formatted("""
-            unnest(?::text[], ?::bytea[]) AS given (tenant_id, allocation_key)
-            JOIN allocation USING (tenant_id, allocation_key)""");
-    private static final String GIVEN = """
-            SELECT tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices,
-                timestamptz 'epoch' + started_milli * interval '1 millisecond' AS started_at,
-                timestamptz 'epoch' + stopped_milli * interval '1 millisecond' AS stopped_at,
-                timestamptz 'epoch' + metered_milli * interval '1 millisecond' AS metered_until, number
-            FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[],
-                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
-                AS given (tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths,
-                    devices, started_milli, stopped_milli, metered_milli, number)""";
+    private static final String TAKE =
+            LockedRows.statement("allocation", "allocation_key", "found.marks, found.metered_until");
+    private static final String ALL = """
+            tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices, started_at,
+            stopped_at, metered_until""";
+
+    private static final int FIELDS = 13;
+    private static final String COPY = "COPY allocation (" + ALL + ") FROM STDIN (FORMAT binary)";
     private static final String BEGIN = """
-            INSERT INTO allocation (tenant_id, allocation_key, source, site, allocation, marks, project, sku,
-                gpu_thousandths, devices, started_at, stopped_at, metered_until)
+            INSERT INTO allocation (%s)
             SELECT tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices,
-                started_at, stopped_at, metered_until
-            FROM (%s) AS fresh
+                timestamptz 'epoch' + started_milli * interval '1 millisecond',
+                timestamptz 'epoch' + stopped_milli * interval '1 millisecond',
+                timestamptz 'epoch' + metered_milli * interval '1 millisecond'
+            FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[],
+                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+                AS given (tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths,
+                    devices, started_milli, stopped_milli, metered_milli)
             ON CONFLICT (tenant_id, allocation_key) DO NOTHING
-            """.formatted(GIVEN);
+            """.formatted(ALL);
     private static final String GO_ON = """
             UPDATE allocation
             SET marks = given.marks, project = given.project, sku = given.sku, gpu_thousandths = given.gpu_thousandths,
-                devices = given.devices, started_at = given.started_at, stopped_at = given.stopped_at, metered_until = given.metered_until
-            FROM (%s) AS given JOIN unnest(?::tid[]) WITH ORDINALITY AS found (place, number) USING (number)
-            WHERE allocation.ctid = found.place AND allocation.allocation_key = given.allocation_key
-            """.formatted(GIVEN);
+                devices = given.devices,
+                started_at = timestamptz 'epoch' + given.started_milli * interval '1 millisecond',
+                stopped_at = timestamptz 'epoch' + given.stopped_milli * interval '1 millisecond',
+                metered_until = timestamptz 'epoch' + given.metered_milli * interval '1 millisecond'
+            FROM unnest(?::tid[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],
+                ?::bigint[], ?::bigint[])
+                AS given (place, allocation_key, marks, project, sku, gpu_thousandths, devices, started_milli,
+                    stopped_milli, metered_milli)
+            WHERE allocation.ctid = given.place AND allocation.allocation_key = given.allocation_key
+            """;
     private static final String IS_OPEN = "started_at IS NOT NULL AND stopped_at IS NULL";
     private static final String BEHIND = """
             SELECT place.tenant_id, place.site
             FROM (SELECT tenant_id, site, min(coalesce(metered_until, '-infinity')) AS first,
                     max(coalesce(metered_until, '-infinity')) AS last
-                FROM allocation WHERE %s GROUP BY tenant_id, site) AS place
+                FROM allocation WHERE %s AND site IN (SELECT site FROM collector_watermark)
+                GROUP BY tenant_id, site) AS place
             CROSS JOIN LATERAL (%s) AS mark
             WHERE mark.complete_until <> place.first OR mark.complete_until <> place.last
             ORDER BY place.tenant_id, place.site
@@ -100,9 +92,6 @@ public class PostgresAllocationBook implements AllocationBook {
             ORDER BY tenant_id, allocation_key LIMIT ?
             """.formatted(COLUMNS);
 
-    private static final Comparator<Keyed<?>> BY_KEY =
-            Comparator.comparing((Keyed<?> one) -> one.name().tenant()).thenComparing(Keyed::key);
-
     private final DataSource dataSource;
     private final TenantScope scope;
 
@@ -111,108 +100,114 @@ public class PostgresAllocationBook implements AllocationBook {
         this.scope = scope;
     }
 
-    /** Something with the key of its allocation, which takes a hash to work out. */
-    private record Keyed<T>(AllocationName name, EventKey key, T value) {
-
-        static <T> List<Keyed<T>> ordered(Collection<T> values, Function<T, AllocationName> name) {
-            List<Keyed<T>> keyed = new ArrayList<>(values.size());
-            for (T value : values) {
-                AllocationName its = name.apply(value);
-                keyed.add(new Keyed<>(its, its.key(), value));
-            }
-            keyed.sort(BY_KEY);
-            return keyed;
-        }
-    }
-
     @Override
-    public Map<AllocationName, Known> take(Collection<AllocationName> names) {
-        if (names.isEmpty()) {
-            return Map.of();
-        }
-        List<Keyed<AllocationName>> keyed = Keyed.ordered(names, name -> name);
+    public Taken take(Collection<AllocationName> names) {
         try (Connection connection = dataSource.getConnection()) {
-            RowPlaces.Places places = places(connection, keyed);
-            if (places.count() == 0) {
-                return Map.of();
-            }
-            Map<AllocationName, Known> known = HashMap.newHashMap(places.count());
-            try (PreparedStatement select = connection.prepareStatement(TAKE)) {
-                select.setString(1, places.array());
-                read(select, known);
-            }
-            known.keySet().retainAll(Set.copyOf(names));
-            if (known.size() != places.count()) {
-                // Another copy of the service has written some of them since, and they lie elsewhere now.
-                try (PreparedStatement select = connection.prepareStatement(TAKE_BY_KEY)) {
-                    fillKeys(new Columns<>(connection, select, 1, keyed));
-                    read(select, known);
+            return new Locked(LockedRows.lock(
+                    connection,
+                    TAKE,
+                    names,
+                    AllocationName::tenant,
+                    AllocationName::key,
+                    row -> new Known(Marks.of(row.getBytes(3)), instant(row, 4))));
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private final class Locked implements Taken {
+        private final LockedRows<AllocationName, Known> rows;
+
+        Locked(LockedRows<AllocationName, Known> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public @Nullable Known known(AllocationName name) {
+            return rows.known(name);
+        }
+
+        @Override
+        public void keep(Collection<State> states) {
+            List<Written<AllocationName, Known, State>> fresh = rows.written(states, State::name, false);
+            List<Written<AllocationName, Known, State>> known = rows.written(states, State::name, true);
+            try (Connection connection = dataSource.getConnection()) {
+                if (!fresh.isEmpty() && !begin(connection, fresh)) {
+                    throw new Contended("an allocation was begun by another copy at the same moment");
                 }
-            }
-            return known;
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
-    }
-
-    private static <T> RowPlaces.Places places(Connection connection, List<Keyed<T>> keyed) throws SQLException {
-        return PLACES.find(connection, keyed, PostgresAllocationBook::fillKeys);
-    }
-
-    private static <T> void fillKeys(Columns<Keyed<T>> columns) throws SQLException {
-        columns.texts(one -> one.name().tenant()).bytes(one -> one.key().bytes());
-    }
-
-    private static void read(PreparedStatement select, Map<AllocationName, Known> known) throws SQLException {
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                known.put(name(row), new Known(Marks.of(row.getBytes(5)), instant(row, 6)));
+                if (!known.isEmpty() && goOn(connection, known) != known.size()) {
+                    throw new IllegalStateException("an allocation that is locked cannot be written");
+                }
+            } catch (SQLException e) {
+                throw new DatabaseException(e);
             }
         }
     }
 
-    @Override
-    public void keep(Collection<State> states) {
-        List<State> fresh = states.stream().filter(State::isNew).toList();
-        List<State> known = states.stream().filter(state -> !state.isNew()).toList();
-        if (!fresh.isEmpty() && write(BEGIN, fresh, false) != fresh.size()) {
-            throw new Contended("an allocation was begun by another copy at the same moment");
+    /** Whether none of them was there. */
+    private static boolean begin(Connection connection, List<Written<AllocationName, Known, State>> fresh)
+            throws SQLException {
+        if (Intake.takes(connection, fresh.size())) {
+            return Intake.copy(connection, COPY, rows -> {
+                for (Written<AllocationName, Known, State> one : fresh) {
+                    write(rows.row(FIELDS), one);
+                }
+            });
         }
-        if (!known.isEmpty() && write(GO_ON, known, true) != known.size()) {
-            throw new IllegalStateException("an allocation that is locked cannot be written");
-        }
-    }
-
-    /** What is there already is locked since it was taken, so it stays where it is found. */
-    private int write(String sql, List<State> states, boolean areThere) {
-        List<Keyed<State>> keyed = Keyed.ordered(states, State::name);
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement write = connection.prepareStatement(sql)) {
-            if (areThere) {
-                write.setString(14, places(connection, keyed).array());
-            }
-            new Columns<>(connection, write, 1, keyed)
-                    .texts(one -> one.name().tenant())
-                    .bytes(one -> one.key().bytes())
-                    .texts(one -> one.name().source())
-                    .texts(one -> one.name().site())
-                    .texts(one -> one.name().allocation())
-                    .bytes(one -> one.value().marks().bytes())
-                    .texts(one -> latest(one, Latest::project))
-                    .texts(one -> latest(one, Latest::sku))
-                    .numbersOrNull(one -> latest(one, Latest::gpuThousandths))
-                    .texts(one -> latest(one, PostgresAllocationBook::lines))
-                    .numbersOrNull(one -> milli(latest(one, Latest::startedAt)))
-                    .numbersOrNull(one -> milli(latest(one, Latest::stoppedAt)))
-                    .numbersOrNull(one -> milli(one.value().meteredUntil()));
-            return write.executeUpdate();
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
+        try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
+            Columns<Written<AllocationName, Known, State>> columns = new Columns<>(connection, insert, 1, fresh)
+                    .texts(Written::tenant)
+                    .bytes(Written::key)
+                    .texts(one -> one.state().name().source())
+                    .texts(one -> one.state().name().site())
+                    .texts(one -> one.state().name().allocation());
+            fillState(columns);
+            return insert.executeUpdate() == fresh.size();
         }
     }
 
-    private static <T> @Nullable T latest(Keyed<State> one, Function<Latest, @Nullable T> member) {
-        Latest latest = one.value().latest();
+    private static void write(CopyRows row, Written<AllocationName, Known, State> one) throws SQLException {
+        AllocationName name = one.state().name();
+        EventKey key = one.row().key();
+        row.text(one.tenant())
+                .key(key.high(), key.low())
+                .text(name.source())
+                .text(name.site())
+                .text(name.allocation())
+                .bytes(one.state().marks().bytes())
+                .text(latest(one, Latest::project))
+                .text(latest(one, Latest::sku))
+                .bigint(latest(one, Latest::gpuThousandths))
+                .text(latest(one, PostgresAllocationBook::lines))
+                .milli(milli(latest(one, Latest::startedAt)))
+                .milli(milli(latest(one, Latest::stoppedAt)))
+                .milli(milli(one.state().meteredUntil()));
+    }
+
+    private static int goOn(Connection connection, List<Written<AllocationName, Known, State>> known)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(GO_ON)) {
+            fillState(new Columns<>(connection, update, 1, known)
+                    .places(Written::place)
+                    .bytes(Written::key));
+            return update.executeUpdate();
+        }
+    }
+
+    private static void fillState(Columns<Written<AllocationName, Known, State>> columns) throws SQLException {
+        columns.bytes(one -> one.state().marks().bytes())
+                .texts(one -> latest(one, Latest::project))
+                .texts(one -> latest(one, Latest::sku))
+                .numbersOrNull(one -> latest(one, Latest::gpuThousandths))
+                .texts(one -> latest(one, PostgresAllocationBook::lines))
+                .numbersOrNull(one -> milli(latest(one, Latest::startedAt)))
+                .numbersOrNull(one -> milli(latest(one, Latest::stoppedAt)))
+                .numbersOrNull(one -> milli(one.state().meteredUntil()));
+    }
+
+    private static <T> @Nullable T latest(
+            Written<AllocationName, Known, State> one, Function<Latest, @Nullable T> member) {
+        Latest latest = one.state().latest();
         return latest == null ? null : member.apply(latest);
     }
 

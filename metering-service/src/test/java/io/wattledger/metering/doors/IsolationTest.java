@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,36 +87,46 @@ class IsolationTest {
                 .hasMessageContaining("row-level security");
     }
 
-    @Test
-    void whatCopiesEventsInReadsNothingAndIsConfinedToTheTenantsOfTheTransaction() {
-        String mine = Usage.newTenant();
-        String theirs = Usage.newTenant();
-        accept(mine, "1");
+    /** What the intake may insert into: the values of a row of some tenant, whose name stands in front of them. */
+    private static final Map<String, String> INTAKE = Map.of(
+            "usage_event (tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku, gpu_thousandths,"
+                    + " starts_at, ends_at, received_at, data)",
+            "uuid_send(gen_random_uuid()), sha256(''), 's', 'i', 1, 'p', 'x', 'y', 1, now(), now() + interval '1 s',"
+                    + " now(), ''",
+            "allocation (tenant_id, allocation_key, source, site, allocation, marks)",
+            "uuid_send(gen_random_uuid()), 's', 'x', 'a', ''",
+            "beat_stream (tenant_id, stream_key, source, allocation, project, site, sku, gpu_thousandths,"
+                    + " fill_up_to_millis, windows)",
+            "uuid_send(gen_random_uuid()), 's', 'a', 'p', 'x', 'y', 1, 1, ''");
 
-        assertThatThrownBy(() -> scope.inTransactionDo(
-                        List.of(mine),
-                        connection -> execute(
-                                connection, "SET LOCAL ROLE metering_intake; SELECT count(*) FROM usage_event")))
-                .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("permission denied");
-        for (String tenant : List.of(theirs, "-")) {
-            assertThatThrownBy(() -> scope.inTransactionDo(
-                            List.of(mine),
-                            connection -> execute(connection, "SET LOCAL ROLE metering_intake; " + insertFor(tenant))))
+    @Test
+    void whatCopiesInReadsNothingAndIsConfinedToTheTenantsOfTheTransaction() {
+        INTAKE.forEach((table, values) -> {
+            String mine = Usage.newTenant();
+            String theirs = Usage.newTenant();
+            String name = table.substring(0, table.indexOf(' '));
+            asIntake(List.of(mine), insert(table, mine, values));
+
+            assertThatThrownBy(() -> asIntake(List.of(mine), "SELECT count(*) FROM " + name))
                     .isInstanceOf(DatabaseException.class)
-                    .hasMessageContaining("row-level security");
-        }
-        scope.inTransactionDo(
-                List.of(mine, theirs),
-                connection -> execute(connection, "SET LOCAL ROLE metering_intake; " + insertFor(theirs)));
-        assertThat(count(List.of(theirs), theirs)).isEqualTo(1);
+                    .hasMessageContaining("permission denied");
+            for (String tenant : List.of(theirs, "-")) {
+                assertThatThrownBy(() -> asIntake(List.of(mine), insert(table, tenant, values)))
+                        .isInstanceOf(DatabaseException.class)
+                        .hasMessageContaining("row-level security of table \"" + name);
+            }
+            asIntake(List.of(mine, theirs), insert(table, theirs, values));
+            assertThat(count(List.of(mine), mine, name)).isEqualTo(1);
+            assertThat(count(List.of(theirs), theirs, name)).isEqualTo(1);
+        });
     }
 
-    private static String insertFor(String tenant) {
-        return "INSERT INTO usage_event (tenant_id, event_key, content_hash, source, event_id, kind, project, site, sku,"
-                + " gpu_thousandths, starts_at, ends_at, received_at, data) SELECT '" + tenant + "',"
-                + " uuid_send(gen_random_uuid()), sha256(''), 's', 'i', 1, 'p', 'x', 'y', 1, now(), now() + interval '1 s',"
-                + " now(), ''";
+    private void asIntake(List<String> tenants, String sql) {
+        scope.inTransactionDo(tenants, connection -> execute(connection, "SET LOCAL ROLE metering_intake; " + sql));
+    }
+
+    private static String insert(String table, String tenant, String values) {
+        return "INSERT INTO " + table + " SELECT '" + tenant + "', " + values;
     }
 
     @Test
@@ -194,9 +205,13 @@ class IsolationTest {
     }
 
     private long count(List<String> asTenants, String ofTenant) {
+        return count(asTenants, ofTenant, "usage_event");
+    }
+
+    private long count(List<String> asTenants, String ofTenant, String table) {
         return scope.inTransaction(asTenants, connection -> {
             try (Statement select = connection.createStatement();
-                    ResultSet row = select.executeQuery("SELECT (SELECT count(*) FROM usage_event WHERE tenant_id = '"
+                    ResultSet row = select.executeQuery("SELECT (SELECT count(*) FROM " + table + " WHERE tenant_id = '"
                             + ofTenant + "') + 0 * (SELECT count(*) FROM usage_slot)")) {
                 row.next();
                 return row.getLong(1);

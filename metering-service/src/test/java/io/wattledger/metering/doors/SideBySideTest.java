@@ -2,6 +2,7 @@ package io.wattledger.metering.doors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -11,6 +12,7 @@ import io.wattledger.contracts.Topics;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Assessed;
+import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Received;
 import jakarta.inject.Inject;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class SideBySideTest {
 
     private static final long HOUR = 3_600_000;
+    private static final int MANY = 60;
 
     private final String tenant = Usage.newTenant();
     private final Collector collector = new Collector(tenant, "site-" + tenant);
@@ -80,6 +84,28 @@ class SideBySideTest {
                         collector.stop("5", "other vm", "2024-03-01T01:00:00Z")));
 
         assertThat(collector.milliGpuSeconds(scope)).isEqualTo((8 + 4 + 1) * HOUR);
+    }
+
+    /** So many begin by COPY, which the one of two that comes second cannot; tried again it goes on from the first. */
+    @Test
+    void manyOfOneNameBegunAtOnce() throws Exception {
+        List<String> first = starts(0);
+        List<String> second = starts(MANY);
+        assertThatThrownBy(() -> atOnce(first, second)).hasRootCauseInstanceOf(Contended.class);
+
+        List<Assessed> again = assess(second);
+        scope.inTransactionDo(List.of(tenant), connection -> acceptUsage.accept(again));
+        collector.report(IntStream.range(0, MANY)
+                .mapToObj(i -> collector.stop("stop " + i, "vm " + i, "2024-03-01T01:00:00Z"))
+                .toArray(String[]::new));
+
+        assertThat(collector.milliGpuSeconds(scope)).isEqualTo(MANY * 2 * HOUR);
+    }
+
+    private List<String> starts(int firstId) {
+        return IntStream.range(0, MANY)
+                .mapToObj(i -> collector.start("start " + (firstId + i), "vm " + i, "2024-03-01T00:00:00Z", 2))
+                .toList();
     }
 
     /** The second batch waits for a row of the first, which is somewhere else when the wait is over. */
