@@ -270,7 +270,7 @@ class VerifyBundleTest {
         ARatedMonth cheaper = new ARatedMonth(6_300_000, 2);
         Map<String, Invoice> related = Map.of(ABundle.NUMBER, invoice);
 
-        verify(new InvoiceBasis.OfIncrease(then(dearer)), dearer, related);
+        verify(new InvoiceBasis.OfIncrease(then(dearer), null), dearer, related);
         verify(
                 new InvoiceBasis.OfDecrease(
                         ABundle.NUMBER, Remainder.of(invoice, List.of()).left(), then(cheaper)),

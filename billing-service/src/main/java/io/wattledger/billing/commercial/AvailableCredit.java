@@ -30,6 +30,11 @@ public record AvailableCredit(
             .thenComparing(AvailableCredit::validFrom)
             .thenComparing(AvailableCredit::id);
 
+    /** The same once something was drawn; below zero for what goes back. */
+    AvailableCredit less(Money drawn) {
+        return new AvailableCredit(id, kind, words, balance.minus(drawn), validFrom, expiresOn);
+    }
+
     /** Whether an invoice of that date may draw from it. */
     boolean holdsOn(LocalDate issueDate) {
         return !issueDate.isBefore(validFrom) && (expiresOn == null || !issueDate.isAfter(expiresOn));

@@ -11,6 +11,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that discounts, commitments and credits are applied from, beside the lines. It is kept with the invoice, so that the
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param before how everything stood before
  * @param issueDate date of the invoice: credits are drawn and amounts converted as of it
  * @param rates published rates of exchange
+ * @param closed ids of commitments whose interval of the month is closed, so that nothing counts towards it any more; none in
+ *     what was stored before invoices of corrections had a basis
  */
 public record CommercialBasis(
         CommercialTerms terms,
@@ -31,11 +34,39 @@ public record CommercialBasis(
         boolean endsMonth,
         MoneyState before,
         LocalDate issueDate,
-        List<ExchangeRate> rates) {
+        List<ExchangeRate> rates,
+        @Nullable List<String> closed) {
 
-    /** Copies the list. */
+    /** Copies the lists; none of no commitment is none. */
     public CommercialBasis {
         rates = List.copyOf(rates);
+        closed = closed == null || closed.isEmpty() ? null : List.copyOf(closed);
+    }
+
+    /** The basis of a month's invoice, by which intervals close. */
+    public CommercialBasis(
+            CommercialTerms terms,
+            String contract,
+            YearMonth month,
+            boolean endsMonth,
+            MoneyState before,
+            LocalDate issueDate,
+            List<ExchangeRate> rates) {
+        this(terms, contract, month, endsMonth, before, issueDate, rates, null);
+    }
+
+    /** Ids of commitments towards which nothing counts any more. */
+    @Override
+    public List<String> closed() {
+        return closed == null ? List.of() : closed;
+    }
+
+    /** Commitments of which the month's interval is open. */
+    List<Commitment> counting() {
+        return terms.commitments().stream()
+                .filter(commitment ->
+                        commitment.interval(contract, month).isPresent() && !closed().contains(commitment.id()))
+                .toList();
     }
 
     /** Whether lines can come out otherwise than without it. */
@@ -55,8 +86,7 @@ public record CommercialBasis(
 
     /** Why it cannot be applied to invoices in {@code billed}: currencies without a rate, one sentence each. */
     public List<String> missingRates(Currency billed) {
-        return terms.commitments().stream()
-                .filter(commitment -> commitment.interval(contract, month).isPresent())
+        return counting().stream()
                 .map(Commitment::committed)
                 .map(committed -> committed.currency())
                 .filter(committed ->

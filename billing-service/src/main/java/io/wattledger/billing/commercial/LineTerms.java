@@ -19,17 +19,19 @@ import org.jspecify.annotations.Nullable;
 /** Applies discounts in per cent and commitments to one line after the other. */
 final class LineTerms {
 
+    private final CommercialBasis basis;
     private final List<DiscountTally> discounts = new ArrayList<>();
     private final List<CommitmentTally> commitments = new ArrayList<>();
 
     LineTerms(CommercialBasis basis, Money nothing) {
+        this.basis = basis;
         for (Discount discount : basis.terms().discounts()) {
             if (discount.scope().covers(basis.contract(), basis.month())) {
                 discounts.add(new DiscountTally(
                         discount, nothing, basis.before().discounted().get(discount.id())));
             }
         }
-        for (Commitment commitment : basis.terms().commitments()) {
+        for (Commitment commitment : basis.counting()) {
             commitment.interval(basis.contract(), basis.month()).ifPresent(interval -> {
                 Money committed = commitment.committed();
                 Money before = basis.before().drawn(commitment.id(), interval, Money.zero(committed.currency()));
@@ -97,13 +99,21 @@ final class LineTerms {
                 .toList();
     }
 
-    /** The first that the line belongs to. What corrects an earlier month counts only where that month counts too. */
+    /**
+     * The first that the line belongs to. What corrects an earlier month belongs to what that month belongs to, and counts only
+     * where that is counted here.
+     */
     private Optional<CommitmentTally> commitmentOf(InvoiceLine line) {
-        YearMonth charged = YearMonth.from(line.chargePeriod().firstDay());
-        return commitments.stream()
-                .filter(tally -> tally.commitment().counts().matches(line.item())
-                        && (line.provenance().corrects() == null
-                                || tally.interval().covers(charged)))
-                .findFirst();
+        YearMonth charged = line.provenance().corrects() == null
+                ? basis.month()
+                : YearMonth.from(line.chargePeriod().firstDay());
+        return basis.terms().commitments().stream()
+                .filter(commitment -> commitment.counts().matches(line.item())
+                        && commitment.interval(basis.contract(), charged).isPresent())
+                .findFirst()
+                .flatMap(first -> commitments.stream()
+                        .filter(tally -> tally.commitment().equals(first)
+                                && tally.interval().covers(charged))
+                        .findFirst());
     }
 }

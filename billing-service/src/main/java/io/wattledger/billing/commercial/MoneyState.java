@@ -1,8 +1,10 @@
 package io.wattledger.billing.commercial;
 
+import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.MonthSpan;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -39,6 +41,24 @@ public record MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> d
     /** The same without a credit to draw from. */
     public MoneyState withoutCredits() {
         return new MoneyState(discounted, drawn, List.of());
+    }
+
+    /**
+     * How everything stands after documents that give back. A credit that had nothing left stays out: what goes back to it is
+     * drawn by later invoices.
+     */
+    public MoneyState after(List<ContractMoney> returned) {
+        List<Drawn> moreDrawn = new ArrayList<>(drawn);
+        List<AvailableCredit> filled = new ArrayList<>(credits);
+        for (ContractMoney money : returned) {
+            money.commitments()
+                    .forEach(one -> moreDrawn.add(
+                            new Drawn(one.id(), one.months(), one.balance().drawn())));
+            for (ContractMoney.CreditDrawn one : money.credits()) {
+                filled.replaceAll(credit -> credit.id().equals(one.id()) ? credit.less(one.drawn()) : credit);
+            }
+        }
+        return new MoneyState(discounted, moreDrawn, filled);
     }
 
     /** What was drawn from a commitment in one interval before. */

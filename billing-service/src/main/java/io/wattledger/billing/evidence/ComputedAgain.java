@@ -1,5 +1,6 @@
 package io.wattledger.billing.evidence;
 
+import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.CorrectionLine;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Computes again a document that was computed once, from what was kept of it: by the same code, without any database. */
 public final class ComputedAgain {
@@ -54,11 +56,7 @@ public final class ComputedAgain {
                 yield CreditNote.revising(new Remainder(issued(decrease.number()), decrease.left()), lines)
                         .numbered(number, issueDate);
             }
-            case InvoiceBasis.OfIncrease increase ->
-                InvoiceDraft.of(
-                                corrected(increase.month()).billable(List.of()),
-                                split(increase.month()).increases())
-                        .numbered(number, issueDate);
+            case InvoiceBasis.OfIncrease increase -> ofIncrease(increase).numbered(number, issueDate);
         };
     }
 
@@ -70,7 +68,18 @@ public final class ComputedAgain {
             lines.addAll(corrected(then).revision().adjustments(first + lines.size()));
         }
         InvoiceDraft draft = InvoiceDraft.of(billable, lines);
-        return month.commercial() == null ? draft : CommercialInvoice.of(draft, month.commercial());
+        return applied(draft, month.commercial());
+    }
+
+    private InvoiceDraft ofIncrease(InvoiceBasis.OfIncrease increase) {
+        InvoiceDraft draft = InvoiceDraft.of(
+                corrected(increase.month()).billable(List.of()),
+                split(increase.month()).increases());
+        return applied(draft, increase.commercial());
+    }
+
+    private static InvoiceDraft applied(InvoiceDraft draft, @Nullable CommercialBasis commercial) {
+        return commercial == null ? draft : CommercialInvoice.of(draft, commercial);
     }
 
     private Revision.Split split(MonthThen then) {

@@ -167,8 +167,9 @@ public sealed interface InvoiceBasis {
      * The basis of an invoice of what became dearer.
      *
      * @param month the month whose usage changed
+     * @param commercial commitments and credits as they stood before it; absent where the contract has none
      */
-    record OfIncrease(MonthThen month) implements InvoiceBasis {
+    record OfIncrease(MonthThen month, @Nullable CommercialBasis commercial) implements InvoiceBasis {
 
         @Override
         public List<String> documents() {

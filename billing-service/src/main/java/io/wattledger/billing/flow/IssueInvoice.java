@@ -215,6 +215,10 @@ public class IssueInvoice {
         }
         long position = invoices.lockSeries(connection, entity);
         requireUnmoved(position == situation.nextPosition());
+        if (correct.documents().stream().anyMatch(document -> document.commercial() != null)) {
+            requireUnmoved(commerce.stands(connection, key.tenant(), situation.commerce())
+                    && reading.stillClosed(connection, key, situation.commerce()));
+        }
         for (PlannedDocument document : correct.documents()) {
             filing.file(
                     connection,

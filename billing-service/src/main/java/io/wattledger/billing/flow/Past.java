@@ -90,7 +90,7 @@ record Past(
     List<HoldReason> obstacles(Instant now) {
         List<HoldReason> obstacles = new ArrayList<>(Completeness.missing(
                 invoice.heading().period(), HeldUsage.of(invoice.heading().currency(), rated.usage()), now));
-        if (Remainder.of(invoice, effects).total().signum() == 0) {
+        if (Remainder.of(invoice, effects).isTakenBack()) {
             obstacles.add(new HoldReason(
                     HoldReason.CORRECTION_WAITS,
                     "invoice " + number() + " was credited in full, so its month is not corrected any more"));

@@ -3,6 +3,8 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.account.ContractVat;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.MoneyState;
+import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.contract.InvoiceSplit;
@@ -10,6 +12,8 @@ import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.ContractMoney;
+import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.period.SiteWatermark;
@@ -51,6 +55,7 @@ sealed interface PeriodSituation {
      * @param past the month
      * @param changedRows rows of usage that differ from what was invoiced last
      * @param credited what is left of the invoices from which the revision takes something, by number
+     * @param commerce how commitments and credits stand
      * @param nextPosition the next position of the series, as of reading
      * @param now when it was read
      */
@@ -59,6 +64,7 @@ sealed interface PeriodSituation {
             Past past,
             long changedRows,
             Map<String, Remainder> credited,
+            ReadCommerce.Commerce commerce,
             long nextPosition,
             Instant now)
             implements PeriodSituation {
@@ -66,6 +72,25 @@ sealed interface PeriodSituation {
         /** Copies the map. */
         public Revised {
             credited = Map.copyOf(credited);
+        }
+
+        /**
+         * What commitments and credits of an invoice of that date are computed from, once other documents have given back.
+         * Discounts are in the amounts already, and a shortfall is billed by the invoice that ends an interval.
+         */
+        CommercialBasis basis(LocalDate issueDate, List<ContractMoney> returned) {
+            MoneyState before = agreement.contractWide()
+                    ? commerce.before()
+                    : commerce.before().withoutCredits();
+            return new CommercialBasis(
+                    commerce.terms(),
+                    agreement.contract().id(),
+                    past.key().month(),
+                    false,
+                    before.after(returned),
+                    issueDate,
+                    rates(past.names(), past.invoice().heading().currency(), commerce.terms()),
+                    commerce.closed());
         }
     }
 
@@ -94,10 +119,6 @@ sealed interface PeriodSituation {
 
         /** What discounts, commitments and credits of an invoice of that date are computed from. */
         CommercialBasis basis(LocalDate issueDate) {
-            Set<Currency> committed = commerce.terms().commitments().stream()
-                    .map(commitment -> commitment.committed().currency())
-                    .collect(Collectors.toSet());
-            Currency billed = agreement.contract().currency();
             return new CommercialBasis(
                     agreement.contractWide()
                             ? commerce.terms()
@@ -109,9 +130,7 @@ sealed interface PeriodSituation {
                             ? commerce.before()
                             : commerce.before().withoutCredits(),
                     issueDate,
-                    names.published().rates().stream()
-                            .filter(rate -> rate.base().equals(billed) && committed.contains(rate.quote()))
-                            .toList());
+                    rates(names, agreement.contract().currency(), commerce.terms()));
         }
 
         /** The same as if the series had come to another position. */
@@ -136,6 +155,16 @@ sealed interface PeriodSituation {
                     commercial,
                     agreement.decided());
         }
+    }
+
+    /** The published rates by which what is billed counts towards commitments in other currencies. */
+    private static List<ExchangeRate> rates(Names names, Currency billed, CommercialTerms terms) {
+        Set<Currency> committed = terms.commitments().stream()
+                .map(commitment -> commitment.committed().currency())
+                .collect(Collectors.toSet());
+        return names.published().rates().stream()
+                .filter(rate -> rate.base().equals(billed) && committed.contains(rate.quote()))
+                .toList();
     }
 
     /**

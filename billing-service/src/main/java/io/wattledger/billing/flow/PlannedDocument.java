@@ -30,7 +30,12 @@ record PlannedDocument(
     /** From what discounts, commitments and credits were computed; null where it has none. */
     @Nullable
     CommercialBasis commercial() {
-        return basis instanceof InvoiceBasis.OfMonth month ? month.commercial() : null;
+        return switch (basis) {
+            case InvoiceBasis.OfMonth month -> month.commercial();
+            case InvoiceBasis.OfIncrease increase -> increase.commercial();
+            case InvoiceBasis.OfCredit ignored -> null;
+            case InvoiceBasis.OfDecrease ignored -> null;
+        };
     }
 
     String number() {

@@ -39,11 +39,13 @@ class ReadCommerce {
      * @param before how everything stands
      * @param openMonths for each commitment that ends with the month, what is not invoiced yet and would count: no shortfall
      *     can be billed before
+     * @param closed ids of commitments whose interval of the month is closed; asked only where the month is corrected
      */
-    record Commerce(CommercialTerms terms, MoneyState before, List<String> openMonths) {
+    record Commerce(CommercialTerms terms, MoneyState before, List<String> openMonths, List<String> closed) {
 
         Commerce {
             openMonths = List.copyOf(openMonths);
+            closed = List.copyOf(closed);
         }
     }
 
@@ -57,7 +59,45 @@ class ReadCommerce {
                 open.addAll(openMonths(connection, key, account, commitment, interval.get()));
             }
         }
-        return new Commerce(terms, book.state(connection, key.tenant(), terms), open);
+        return new Commerce(terms, book.state(connection, key.tenant(), terms), open, List.of());
+    }
+
+    /** Reads what an invoice is computed from that corrects an issued month: its discounts were taken when it was issued. */
+    Commerce afterIssue(Connection connection, PeriodKey key, Account account) throws SQLException {
+        CommercialTerms terms = new CommercialTerms(List.of(), account.terms().commitments());
+        return new Commerce(
+                terms, book.state(connection, key.tenant(), terms), List.of(), closed(connection, key, account));
+    }
+
+    /** Ids of the commitments towards which the month does not count any more, since the invoice that ends its interval is issued. */
+    List<String> closed(Connection connection, PeriodKey key, Account account) throws SQLException {
+        List<String> closed = new ArrayList<>();
+        for (Commitment commitment : account.terms().commitments()) {
+            Optional<MonthSpan> interval = commitment.interval(key.contract(), key.month());
+            if (interval.isPresent() && isClosed(connection, key.tenant(), account, commitment, interval.get())) {
+                closed.add(commitment.id());
+            }
+        }
+        return closed;
+    }
+
+    private boolean isClosed(
+            Connection connection, String tenant, Account account, Commitment commitment, MonthSpan interval)
+            throws SQLException {
+        YearMonth last = interval.last();
+        for (Contract contract : account.contracts()) {
+            Optional<BillingPeriod> period = BillingMonth.of(contract, last);
+            if (commitment.contracts().contains(contract.id())
+                    && period.isPresent()
+                    && period.get().lastDay().equals(last.atEndOfMonth())) {
+                PeriodKey month = new PeriodKey(tenant, contract.id(), last);
+                DocumentGroup ending = MonthSplit.of(connection, invoices, ledger, month, contract, period.get())
+                        .documents()
+                        .getLast();
+                return invoices.period(connection, month.of(ending.name())) instanceof PeriodState.Issued;
+            }
+        }
+        return false;
     }
 
     /** Lets nobody else draw or change credits until the transaction ends. */

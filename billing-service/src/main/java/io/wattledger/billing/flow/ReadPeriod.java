@@ -5,6 +5,7 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.account.Resale;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.DocumentGroup;
+import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.invoice.BillingPeriod;
@@ -78,7 +79,7 @@ class ReadPeriod {
         }
         PeriodSituation.Agreement agreement = whole.of(new PeriodSituation.Part(split.split(), document.get()));
         List<Past> arrears = arrears(connection, key, agreement, split);
-        Account account = accounts.account(key.tenant()).orElseThrow().value();
+        Account account = account(key);
         Optional<Resale> resale = account.invoicedTo(key.month());
         if (resale.isPresent() && arrears.isEmpty()) {
             // Its usage is in the reseller's books; months before may still have to be corrected with the tenant
@@ -123,6 +124,15 @@ class ReadPeriod {
                 PeriodSituation.Part.WHOLE));
     }
 
+    /** Whether the commitments that are closed to an issued month are still the same. */
+    boolean stillClosed(Connection connection, PeriodKey key, ReadCommerce.Commerce read) throws SQLException {
+        return commerce.closed(connection, key, account(key)).equals(read.closed());
+    }
+
+    private Account account(PeriodKey key) {
+        return accounts.account(key.tenant()).orElseThrow().value();
+    }
+
     /** The newest revision of a legal entity. */
     Optional<LegalEntity> legalEntity(String id) {
         return accounts.legalEntities().stream()
@@ -156,11 +166,15 @@ class ReadPeriod {
             return new PeriodSituation.WasIssued(number);
         }
         Past past = past(connection, filed);
+        InvoiceSplit split = invoices.split(connection, key).orElse(InvoiceSplit.ONE);
+        PeriodSituation.Part part =
+                new PeriodSituation.Part(split, split.document(key.group()).orElseThrow());
         return new PeriodSituation.Revised(
-                found.get(),
+                found.get().of(part),
                 past,
                 changed,
                 credited(connection, past),
+                commerce.afterIssue(connection, key, account(key)),
                 invoices.peekSeries(connection, found.get().legalEntity()),
                 clock.instant());
     }

@@ -1,10 +1,13 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.contract.Corrections;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.flow.PeriodDecision.Conclude;
 import io.wattledger.billing.flow.PeriodDecision.Correct;
+import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRefused;
@@ -18,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What is to be done about an issued month whose charges have changed. */
 final class RevisedDecision {
@@ -60,6 +64,17 @@ final class RevisedDecision {
     }
 
     private PeriodDecision correct(Revision.Split split) {
+        CommercialBasis unreturned = situation.basis(issueDate, List.of());
+        List<String> missing = split.increases().isEmpty()
+                ? List.of()
+                : unreturned.missingRates(situation.past().invoice().heading().currency());
+        if (!missing.isEmpty()) {
+            return changed(
+                    situation,
+                    missing.stream()
+                            .map(detail -> new HoldReason(HoldReason.COMMITMENT_RATE_MISSING, detail))
+                            .toList());
+        }
         for (Map.Entry<String, List<CorrectionLine>> note : split.decreases().entrySet()) {
             Remainder remainder = situation.credited().get(note.getKey());
             if (remainder == null) {
@@ -71,8 +86,11 @@ final class RevisedDecision {
             plan(Filing.CREDIT_NOTE, credit.numbered(nextNumber(), issueDate), note.getValue(), basis);
         }
         if (!split.increases().isEmpty()) {
-            InvoiceDraft draft = InvoiceDraft.of(situation.past().billable(List.of()), split.increases());
-            InvoiceBasis basis = new InvoiceBasis.OfIncrease(situation.past().then());
+            CommercialBasis commercial = situation.basis(issueDate, returned());
+            InvoiceDraft draft = CommercialInvoice.of(
+                    InvoiceDraft.of(situation.past().billable(List.of()), split.increases()), commercial);
+            InvoiceBasis basis =
+                    new InvoiceBasis.OfIncrease(situation.past().then(), commercial.saysNothing() ? null : commercial);
             plan(Filing.CORRECTION, draft.numbered(nextNumber(), issueDate), split.increases(), basis);
         }
         List<HoldReason> violations = planned.stream()
@@ -81,6 +99,13 @@ final class RevisedDecision {
         return violations.isEmpty()
                 ? new Correct(situation, List.copyOf(planned))
                 : new Conclude(new Outcome.Parked(situation.past().number(), violations));
+    }
+
+    /** What the credit notes before it give back to commitments and credits. */
+    private List<ContractMoney> returned() {
+        return planned.stream()
+                .flatMap(note -> Stream.ofNullable(note.invoice().totals().money()))
+                .toList();
     }
 
     private void plan(Filing filing, Invoice invoice, List<CorrectionLine> lines, InvoiceBasis basis) {

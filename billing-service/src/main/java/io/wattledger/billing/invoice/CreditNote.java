@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param lines in order
  * @param vatBreakdown in the order of the invoice's
  * @param totals document totals
+ * @param allowances what was taken off across the lines and goes back with them; none unless the invoice comes to nothing
  */
-public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSubtotal> vatBreakdown, Totals totals) {
+public record CreditNote(
+        Remainder credited,
+        List<InvoiceLine> lines,
+        List<VatSubtotal> vatBreakdown,
+        Totals totals,
+        List<DocumentAllowance> allowances) {
 
     private static final UsageFacts NO_USAGE = new UsageFacts(0, 0, 0, BigDecimal.ZERO);
 
@@ -30,6 +36,7 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
     public CreditNote {
         lines = List.copyOf(lines);
         vatBreakdown = List.copyOf(vatBreakdown);
+        allowances = List.copyOf(allowances);
     }
 
     /**
@@ -38,7 +45,10 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
      * @throws CreditRefused when that is more than is left of a line or a rate, or nothing
      */
     public static CreditNote of(Remainder remainder, CreditRequest request) {
-        if (remainder.total().signum() <= 0) {
+        boolean left = OffsetInvoice.is(remainder.invoice())
+                ? !remainder.everything().isEmpty()
+                : remainder.total().signum() > 0;
+        if (!left) {
             throw new CreditRefused(
                     "",
                     "nothing is left of invoice "
@@ -76,7 +86,11 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
 
     /** The credit note of lines that were computed elsewhere and take {@code taken} from the invoice's lines. */
     private static CreditNote of(Remainder remainder, Map<Integer, Money> taken, List<InvoiceLine> lines) {
-        requireLeft(remainder, taken);
+        requireLeftOfLines(remainder, taken);
+        if (OffsetInvoice.is(remainder.invoice())) {
+            return ofNothing(remainder, taken, lines);
+        }
+        requireLeftOfRates(remainder, taken);
         Map<VatTreatment, Money> before = remainder.perTreatment(remainder.left());
         Map<VatTreatment, Money> after = remainder.perTreatment(remainder.after(taken));
         Currency currency = remainder.invoice().heading().currency();
@@ -91,7 +105,17 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
         });
         Totals totals = TotalSums.totals(lines, List.of(), breakdown, currency);
         ContractMoney back = new ReturnedMoney(remainder).of(taken, totals.withoutVat(), totals.withVat());
-        return new CreditNote(remainder, lines, breakdown, back == null ? totals : totals.settling(back));
+        return new CreditNote(remainder, lines, breakdown, back == null ? totals : totals.settling(back), List.of());
+    }
+
+    /** The credit note of an invoice that comes to nothing: it comes to nothing as well. */
+    private static CreditNote ofNothing(Remainder remainder, Map<Integer, Money> taken, List<InvoiceLine> lines) {
+        Currency currency = remainder.invoice().heading().currency();
+        List<DocumentAllowance> allowances = new OffsetInvoice(remainder).givenBack(taken);
+        List<VatSubtotal> breakdown = TotalSums.vatBreakdown(lines, allowances, currency);
+        Totals totals = TotalSums.totals(lines, allowances, breakdown, currency);
+        ContractMoney back = new ReturnedMoney(remainder).of(taken, totals.withoutVat(), totals.withVat());
+        return new CreditNote(remainder, lines, breakdown, back == null ? totals : totals.settling(back), allowances);
     }
 
     /** The credit note under its number. Nothing has to be paid for it, so it is due when it is issued. */
@@ -111,7 +135,14 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
                 ? totals
                 : totals.stating(new TaxCurrencyTotal(vatIn(inTaxCurrency.rate()), inTaxCurrency.rate()));
         return new Invoice(
-                heading, invoice.seller(), invoice.buyer(), invoice.references(), lines, vatBreakdown, stated);
+                heading,
+                invoice.seller(),
+                invoice.buyer(),
+                invoice.references(),
+                lines,
+                vatBreakdown,
+                stated,
+                allowances);
     }
 
     /**
@@ -150,6 +181,12 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
 
     private static Map<Integer, Money> spread(Remainder remainder, BigDecimal amount) {
         Money wanted = money(remainder, amount, "/amount");
+        if (OffsetInvoice.is(remainder.invoice())) {
+            throw new CreditRefused(
+                    "/amount",
+                    "invoice " + remainder.invoice().heading().number()
+                            + " comes to nothing; credit lines of it, or all of it");
+        }
         if (wanted.minus(remainder.total()).signum() > 0) {
             throw new CreditRefused(
                     "/amount", "only " + text(remainder.total()) + " without VAT are left, not " + text(wanted));
@@ -167,8 +204,7 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
         return new Money(amount.setScale(digits), currency);
     }
 
-    private static void requireLeft(Remainder remainder, Map<Integer, Money> taken) {
-        Map<Integer, Money> after = remainder.after(taken);
+    private static void requireLeftOfLines(Remainder remainder, Map<Integer, Money> taken) {
         taken.forEach((number, amount) -> {
             Money left = remainder.amountLeft(number);
             Money rest = left.minus(amount);
@@ -177,8 +213,11 @@ public record CreditNote(Remainder credited, List<InvoiceLine> lines, List<VatSu
                         "/lines", "only " + text(left) + " are left of line " + number + ", not " + text(amount));
             }
         });
+    }
+
+    private static void requireLeftOfRates(Remainder remainder, Map<Integer, Money> taken) {
         Map<VatTreatment, Money> before = remainder.perTreatment(remainder.left());
-        remainder.perTreatment(after).forEach((vat, rest) -> {
+        remainder.perTreatment(remainder.after(taken)).forEach((vat, rest) -> {
             Money left = before.getOrDefault(vat, rest);
             if (rest.signum() * left.signum() < 0 || left.signum() == 0 && rest.signum() < 0) {
                 throw new CreditRefused(

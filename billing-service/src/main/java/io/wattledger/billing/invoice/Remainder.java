@@ -56,6 +56,15 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left) {
         return total;
     }
 
+    /** Whether all of it was given back, so that nothing is left to be credited or corrected. */
+    public boolean isTakenBack() {
+        boolean billedSomething =
+                invoice.lines().stream().anyMatch(line -> line.amount().net().signum() != 0);
+        return OffsetInvoice.is(invoice)
+                ? billedSomething && left.values().stream().allMatch(amount -> amount.signum() == 0)
+                : total().signum() == 0;
+    }
+
     /** What is left per VAT treatment, less what the invoice took off across lines. */
     Map<VatTreatment, Money> perTreatment(Map<Integer, Money> amounts) {
         Map<VatTreatment, Money> sums = new LinkedHashMap<>();
@@ -89,9 +98,17 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left) {
         return left.getOrDefault(line, Money.zero(currency()));
     }
 
-    /** Everything that is left. Where the invoice took something off across lines, the lines give as much less. */
+    /**
+     * Everything that is left. Where the invoice took something off across lines, the lines give as much less; where it took off
+     * everything, they give all they have, and the allowances go back with them.
+     */
     Map<Integer, Money> everything() {
         Map<Integer, Money> all = new TreeMap<>();
+        if (OffsetInvoice.is(invoice)) {
+            all.putAll(left);
+            all.values().removeIf(amount -> amount.signum() == 0);
+            return all;
+        }
         perTreatment(left).forEach((vat, amount) -> {
             Map<Integer, Money> lines = leftOf(vat);
             Money sum = Money.zero(currency());

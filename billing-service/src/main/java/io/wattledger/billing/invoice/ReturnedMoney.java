@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>to paid credits, what is credited beyond the part of the invoice that was to be paid in money;
- *   <li>to promotional credits, the share of them that the credited net amount is of the whole, rounded down;
+ *   <li>to promotional credits, the share of them that the credited net amount is of the whole, rounded down; where they took
+ *       off all that the lines come to, what of them is credited;
  *   <li>to a commitment, what is credited of a line beyond the part of it that did not count.
  * </ul>
  */
@@ -48,7 +49,17 @@ final class ReturnedMoney {
         List<CreditDrawn> credits = new ArrayList<>();
         Money creditedNet = invoice.totals().withoutVat().minus(remainder.total());
         credits.addAll(
-                back(drawn, CreditKind.PROMOTIONAL, promotional(creditedNet), promotional(creditedNet.plus(net))));
+                OffsetInvoice.is(invoice)
+                        ? back(
+                                drawn,
+                                CreditKind.PROMOTIONAL,
+                                offset(drawn, remainder.left()),
+                                offset(drawn, remainder.after(taken)))
+                        : back(
+                                drawn,
+                                CreditKind.PROMOTIONAL,
+                                promotional(creditedNet),
+                                promotional(creditedNet.plus(net))));
         Money credited = invoice.totals().withVat().minus(leftWithVat());
         credits.addAll(back(drawn, CreditKind.PAID, paid(credited), paid(credited.plus(withVat))));
         List<CommitmentDrawn> commitments = new ArrayList<>();
@@ -73,6 +84,14 @@ final class ReturnedMoney {
         Money whole = invoice.totals().withoutVat();
         Money drawn = sum(CreditKind.PROMOTIONAL);
         return whole.signum() == 0 || credited.equals(whole) ? drawn : drawn.share(credited, whole);
+    }
+
+    /** What promotional credits have back of an invoice that comes to nothing, once its lines have these amounts left. */
+    private Money offset(ContractMoney drawn, Map<Integer, Money> left) {
+        int draws = Math.toIntExact(drawn.credits().stream()
+                .filter(credit -> credit.kind() == CreditKind.PROMOTIONAL)
+                .count());
+        return new OffsetInvoice(remainder).promotionalBack(left, sum(CreditKind.PROMOTIONAL), draws);
     }
 
     private Money sum(CreditKind kind) {

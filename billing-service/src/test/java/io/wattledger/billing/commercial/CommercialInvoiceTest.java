@@ -12,6 +12,7 @@ import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.document.HouseRules;
 import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.InvoiceLine;
@@ -156,6 +157,38 @@ class CommercialInvoiceTest {
         InvoiceDraft beyond = apply(terms.drawnBefore("floor", eur("57.50")));
         // 42.50 are left, which 499.95 kroner draw already, rounded; the other 500.05 cost 50.01 less.
         assertThat(nets(beyond)).containsExactly("949.99", "50.00");
+    }
+
+    /** What September's charges belong to is closed; what October's would belong to besides is none of theirs. */
+    @Test
+    void countsACorrectionWhereTheMonthThatItCorrectsCounts() {
+        InvoiceLine september = InvoiceDraft.of(ABillable.of(
+                        RatedDay.of("havvik", "c-2026", "2026-09-10").gpuHours("10", "10")))
+                .lines()
+                .getFirst();
+        InvoiceLine correction = new InvoiceLine(
+                1,
+                september.item(),
+                september.quantity(),
+                september.amount(),
+                september.vat(),
+                september.chargePeriod(),
+                september.facts(),
+                september.provenance().correcting(new CorrectedLine("NO26-000001", 1)));
+        InvoiceDraft draft = october().with(List.of(correction), List.of());
+        SomeTerms year = new SomeTerms().commitment("year", nok("9000.00"), CommitmentInterval.YEAR, null);
+        SomeTerms monthFirst = new SomeTerms()
+                .monthly("month", nok("50.00"), null)
+                .commitment("year", nok("9000.00"), CommitmentInterval.YEAR, null);
+
+        assertThat(drawn(CommercialInvoice.of(draft, year.basis()))).containsExactly("year 100.00");
+        assertThat(drawn(CommercialInvoice.of(draft, monthFirst.basis()))).containsExactly("month 0.00", "year 0.00");
+    }
+
+    private static List<String> drawn(InvoiceDraft draft) {
+        return draft.totals().money().commitments().stream()
+                .map(one -> one.id() + " " + one.balance().drawn().amount())
+                .toList();
     }
 
     @Test

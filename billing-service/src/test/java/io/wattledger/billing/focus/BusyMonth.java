@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * October 2026 as an operator has it, issued by the running service: a tenant with every kind of charge and every kind of
  * contract money that corrects September and is credited in part, one whose changes come as credit note and invoice, one whose
- * month goes into several documents, one that pays in another currency, and a reseller.
+ * month goes into several documents, one that pays in another currency, one whose invoice comes to nothing by a credit and is
+ * voided, and a reseller.
  */
 final class BusyMonth {
 
@@ -61,6 +62,7 @@ final class BusyMonth {
     private final String changing = Books.unused("changing");
     private final String split = Books.unused("split");
     private final String foreign = Books.unused("foreign");
+    private final String gifted = Books.unused("gifted");
     private final String market = Books.unused("market");
     private final String sold = Books.unused("sold");
     private final Map<List<String>, Integer> charges = new HashMap<>();
@@ -124,6 +126,7 @@ final class BusyMonth {
                         account(changing, contract("c-2026", Corrections.CREDIT_NOTE)),
                         account(split, contract("c-2026", null, perProject)),
                         account(foreign, sek),
+                        account(gifted, contract("c-2026", null)),
                         buys,
                         isSold),
                 List.of(new ExchangeRate(
@@ -157,12 +160,17 @@ final class BusyMonth {
         rate(day(split, "2026-10-03").at("-", "glomfjord", "-").gpuHours("1", "10"));
         rate(day(foreign, "2026-10-01").gpuHours("12.34567", "31.1").in("SEK"));
         rateSold(day(sold, "2026-10-01").at("web", "narvik", "h100-sxm").gpuHours("5.55", "24.9"));
-        books.run(every, changing, split, foreign, market, sold);
+        rate(day(gifted, "2026-10-01").gpuHours("3.3333", "1.1"));
+        books.credit(gifted, CreditKind.PROMOTIONAL, nok("100.00"), null);
+        books.run(every, changing, split, foreign, gifted, market, sold);
     }
 
     /** What is issued after October was exported: a credit note that somebody asked for, one of all, and corrections. */
     private void after() {
-        byInvoices();
+        credit(numberOf(every), Map.of("reason", "agreed", "amount", "1234.56", "issueDate", "2026-11-20"));
+        credit(numberOf(split), Map.of("reason", "wrong project", "issueDate", "2026-11-20"));
+        credit(numberOf(gifted), Map.of("reason", "never used", "issueDate", "2026-11-20"));
+        books.credit(changing, CreditKind.PROMOTIONAL, nok("20.00"), null);
         books.rated(
                 day(changing, "2026-10-01")
                         .at("a", "glomfjord", "h100-sxm")
@@ -173,11 +181,6 @@ final class BusyMonth {
                         .gpuHours("23.4", "9.87")
                         .revision(2));
         books.run(changing);
-    }
-
-    private void byInvoices() {
-        credit(numberOf(every), Map.of("reason", "agreed", "amount", "1234.56", "issueDate", "2026-11-20"));
-        credit(numberOf(split), Map.of("reason", "wrong project", "issueDate", "2026-11-20"));
     }
 
     private String numberOf(String tenant) {
@@ -236,7 +239,7 @@ final class BusyMonth {
     /** The file of some months of these tenants, which the service must give. */
     byte[] export(String months, FocusVersion version, String dataset, String format) {
         Response response = as().queryParam("periods", months)
-                .queryParam("tenants", String.join(",", every, changing, split, foreign, market, sold))
+                .queryParam("tenants", String.join(",", every, changing, split, foreign, gifted, market, sold))
                 .queryParam("version", version.text())
                 .queryParam("dataset", dataset)
                 .queryParam("format", format)

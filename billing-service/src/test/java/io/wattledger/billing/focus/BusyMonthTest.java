@@ -65,11 +65,10 @@ class BusyMonthTest {
     void hasEveryKindOfDocumentAndCharge() {
         FocusTable table = FocusTable.csv(month.export(BusyMonth.MONTHS, FocusVersion.V1_4, "cost-and-usage", "csv"));
 
-        // September; October with three documents of the split month; two credit notes asked for; a note and an
-        // invoice.
-        assertThat(month.documents()).hasSize(1 + 7 + 2 + 2);
+        // September; October, three of it of the split month; credit notes asked for; a note and an invoice.
+        assertThat(month.documents()).hasSize(1 + 8 + 3 + 2);
         assertThat(month.documents().stream().filter(one -> one.credits() != null))
-                .hasSize(3);
+                .hasSize(4);
         assertThat(month.documents().stream().map(BusyMonth.Document::currency)).contains("NOK", "SEK");
         assertThat(table.rows().stream().map(row -> row.get("ChargeCategory")))
                 .contains("Usage", "Purchase", "Tax", "Credit", "Adjustment");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.billing.ABillable;
 import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.document.HouseRules;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -126,6 +127,105 @@ class CreditNoteTest {
             }
             assertThat(left.signum()).isZero();
         }
+    }
+
+    /** Allowances take off all that the lines come to: credit notes are of nothing too, and give them back from the last. */
+    @Test
+    void givesBackTheAllowancesOfAnInvoiceThatComesToNothing() {
+        Invoice invoice = ofNothing(day().gpuHours("10", "10").energy("10", "20"), "30.00", "50.00", "40.00");
+        List<LineEffect> effects = new ArrayList<>();
+        assertThat(invoice.totals().payable()).isEqualTo(nok("0.00"));
+        assertThat(Remainder.of(invoice, effects).isTakenBack()).isFalse();
+
+        refused(invoice, effects, new CreditRequest.ByAmount(BigDecimal.ONE), "comes to nothing; credit lines of it");
+        refused(invoice, effects, lines(2, "20.01"), "only 20.00 NOK are left of line 2");
+        Invoice first = credit(invoice, effects, lines(1, "60.00"));
+        assertThat(first.allowances())
+                .extracting(one -> one.allowance().amount())
+                .containsExactly(nok("20.00"), nok("40.00"));
+        assertThat(back(first)).containsExactly("c2 -40.00", "c1 -20.00");
+        Invoice rest = credit(invoice, effects, new CreditRequest.InFull());
+        assertThat(rest.allowances())
+                .extracting(one -> one.allowance().amount())
+                .containsExactly(nok("30.00"), nok("30.00"));
+        assertThat(back(rest)).containsExactly("c1 -30.00");
+        for (Invoice note : List.of(first, rest)) {
+            assertThat(HouseRules.check(note).violations()).isEmpty();
+            assertThat(note.totals().withVat()).isEqualTo(nok("0.00"));
+        }
+        assertThat(Remainder.of(invoice, effects).isTakenBack()).isTrue();
+        refused(invoice, effects, new CreditRequest.InFull(), "nothing is left of invoice NO26-000001");
+    }
+
+    /** Whatever is credited in whatever parts, all that was drawn comes back and no more, and no note is of anything. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8})
+    void givesBackExactlyWhatWasDrawnOfInvoicesThatComeToNothing(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 40; i++) {
+            BigDecimal one = BigDecimal.valueOf(1 + random.nextInt(100_000), 2);
+            BigDecimal two = BigDecimal.valueOf(1 + random.nextInt(100_000), 2);
+            BigDecimal discount = BigDecimal.valueOf(random.nextInt(100), 2).min(one);
+            BigDecimal credit = one.add(two).subtract(discount);
+            Invoice invoice = ofNothing(
+                    day().gpuHours("1", one.toPlainString()).energy("1", two.toPlainString()),
+                    discount.toPlainString(),
+                    credit.toPlainString());
+            List<LineEffect> effects = new ArrayList<>();
+            List<Invoice> notes = new ArrayList<>();
+            for (int n = 0; n < 4; n++) {
+                try {
+                    notes.add(credit(invoice, effects, request(random, invoice)));
+                } catch (CreditRefused e) {
+                    assertThat(e.detail()).isNotBlank();
+                }
+            }
+            if (!Remainder.of(invoice, effects).isTakenBack()) {
+                notes.add(credit(invoice, effects, new CreditRequest.InFull()));
+            }
+            Money returned = nok("0.00");
+            for (Invoice note : notes) {
+                assertThat(HouseRules.check(note).violations()).isEmpty();
+                assertThat(note.totals().withVat()).isEqualTo(nok("0.00"));
+                ContractMoney money = note.totals().money();
+                for (ContractMoney.CreditDrawn drawn :
+                        money == null ? List.<ContractMoney.CreditDrawn>of() : money.credits()) {
+                    returned = returned.minus(drawn.drawn());
+                }
+            }
+            assertThat(returned.amount()).isEqualByComparingTo(credit);
+        }
+    }
+
+    private static Invoice ofNothing(RatedDay day, String discount, String... credits) {
+        InvoiceDraft draft = InvoiceDraft.of(ABillable.of(day));
+        List<DocumentAllowance> allowances = new ArrayList<>();
+        if (!discount.equals("0.00")) {
+            allowances.add(allowance("Start", discount));
+        }
+        List<ContractMoney.CreditDrawn> drawn = new ArrayList<>();
+        for (String credit : credits) {
+            String id = "c" + (drawn.size() + 1);
+            allowances.add(allowance(id, credit));
+            drawn.add(
+                    new ContractMoney.CreditDrawn(id, CreditKind.PROMOTIONAL, id, nok("100000.00"), nok(credit), null));
+        }
+        return draft.with(draft.lines(), allowances)
+                .settling(new ContractMoney(List.of(), List.of(), drawn))
+                .numbered("NO26-000001", LocalDate.of(2026, 11, 2));
+    }
+
+    private static DocumentAllowance allowance(String reason, String amount) {
+        return new DocumentAllowance(
+                new Allowance("100", reason, nok(amount), null, null), io.wattledger.billing.AnAccount.NORWEGIAN_VAT);
+    }
+
+    private static List<String> back(Invoice note) {
+        ContractMoney money = note.totals().money();
+        return (money == null ? List.<ContractMoney.CreditDrawn>of() : money.credits())
+                .stream()
+                        .map(drawn -> drawn.id() + " " + drawn.drawn().amount())
+                        .toList();
     }
 
     private static void holds(Invoice invoice, List<Invoice> notes) {
