@@ -16,14 +16,19 @@ import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.contract.InvoiceSplit.Mode;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A contract's month on several documents: each charge on one of them, once and for ever. */
 @QuarkusTest
@@ -40,6 +45,9 @@ class SplitMonthsTest {
 
     @Inject
     InvoiceBook invoices;
+
+    @Inject
+    ChargeLedger ledger;
 
     @Test
     void givesEachProjectADocumentWithItsOwnReferences() {
@@ -67,6 +75,52 @@ class SplitMonthsTest {
         assertThat(outcomes(books.run(SEPTEMBER, tenant)))
                 .containsExactly("one already-issued", "three issued", "two already-issued", "- already-issued");
         assertThat(invoice(tenant, entity, 4).totals().withoutVat().amount()).isEqualByComparingTo("30");
+    }
+
+    /** Whatever the split, its documents come to the month: to the milli-GPU-second and to the last digit of the amounts. */
+    @ParameterizedTest
+    @MethodSource("splits")
+    void comesToTheMonthInAllItsParts(InvoiceSplit split) {
+        LegalEntity entity = books.legalEntity();
+        String tenant = tenant(books, entity, split);
+        List<RatedDay> days = List.of(
+                day(tenant, "one", "10.01"),
+                day(tenant, "two", "20.0025"),
+                day(tenant, "three", "0.0035"),
+                day(tenant, "-", "1.5"));
+        books.rated(days.toArray(RatedDay[]::new));
+
+        List<RunBook.ItemState> items = books.run(SEPTEMBER, tenant);
+
+        BigDecimal billed = BigDecimal.ZERO;
+        long millis = 0;
+        for (RunBook.ItemState item : items) {
+            if (item.number() != null) {
+                for (InvoiceLine line : find(tenant, item.number()).lines()) {
+                    billed = billed.add(line.amount().unrounded());
+                    millis += line.facts().milliGpuSeconds();
+                }
+            }
+        }
+        assertThat(billed).isEqualByComparingTo("315.16");
+        assertThat(millis)
+                .isEqualTo(days.stream()
+                        .mapToLong(day -> day.build().milliGpuSeconds())
+                        .sum());
+        ChargeLedger.Balance balance = scope.inTransaction(tenant, c -> ledger.balance(c, List.of(tenant)));
+        assertThat(balance).isEqualTo(new ChargeLedger.Balance(millis, millis, 0));
+    }
+
+    static Stream<InvoiceSplit> splits() {
+        List<InvoiceSplit.Group> groups = List.of(
+                new InvoiceSplit.Group("a", List.of("one"), DocumentGroup.References.NONE),
+                new InvoiceSplit.Group("b", List.of("two"), DocumentGroup.References.NONE));
+        return Stream.of(
+                InvoiceSplit.ONE,
+                new InvoiceSplit(SEPTEMBER, Mode.PER_PROJECT, List.of(), null),
+                new InvoiceSplit(SEPTEMBER, Mode.PER_PROJECT, List.of(), "two"),
+                new InvoiceSplit(SEPTEMBER, Mode.BY_GROUPS, groups, null),
+                new InvoiceSplit(SEPTEMBER, Mode.BY_GROUPS, groups, "b"));
     }
 
     @Test
@@ -173,11 +227,12 @@ class SplitMonthsTest {
     }
 
     private Invoice invoice(String tenant, LegalEntity entity, long position) {
+        return find(tenant, entity.invoiceSeries().number(position));
+    }
+
+    private Invoice find(String tenant, String number) {
         return scope.inTransaction(
-                        tenant,
-                        connection -> invoices.find(
-                                        connection, entity.invoiceSeries().number(position))
-                                .orElseThrow())
+                        tenant, connection -> invoices.find(connection, number).orElseThrow())
                 .invoice();
     }
 

@@ -105,6 +105,30 @@ class IssuedForEverTest {
                 .hasMessageContaining("goes on by one");
     }
 
+    /** Debits are credits in the ledger of an invoice, whoever writes to it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'PAID', 'BANK', 'BANK'",
+                "'PAID', 'RECEIVABLE', 'BANK'",
+                "'CREDITED', 'LOSS', 'RECEIVABLE'",
+                "'WRITTEN_OFF', 'LOSS', 'NOWHERE'",
+                "'REFUNDED', 'RECEIVABLE', 'RECEIVABLE'",
+                "'RETURNED', 'BANK', 'RECEIVABLE'"
+            })
+    void refusesAnEntryThatDoesNotMoveItsAmountBetweenTheAccountsOfItsKind(String sides) {
+        String tenant = issued();
+
+        assertThatThrownBy(() -> scope.inTransactionDo(
+                        List.of(tenant),
+                        connection -> execute(
+                                connection,
+                                "INSERT INTO receivable_entry (tenant_id, number, entry, amount, booked_on, reference, "
+                                        + "recorded_by, recorded_at, kind, debit, credit) SELECT tenant_id, number, 2, 1, "
+                                        + "'2026-11-20', 'r', 'test', now(), " + sides + " FROM invoice")))
+                .hasMessageContaining("receivable_entry_has_two_sides");
+    }
+
     @Test
     void forcesRowLevelSecurityOnEveryTableWithATenant() {
         List<String> unguarded = scope.asOperator(connection -> names(connection, """
