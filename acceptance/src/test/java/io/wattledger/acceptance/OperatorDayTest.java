@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.acceptance.SuiteCommand.Outcome;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,12 +16,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What an operator does on the day a month is closed: a month is held until the collectors have reported all of it, and an
- * event that was refused is mended and taken in. Then an auditor computes the invoice again from its evidence.
+ * event that was refused is mended and taken in. Then an auditor computes the invoice again from its evidence, and what was issued
+ * is saved for other tools.
  */
 class OperatorDayTest {
 
@@ -60,7 +63,10 @@ class OperatorDayTest {
             assertThat(issued.exitCode()).as(issued.errors()).isZero();
             JsonNode invoices = new Books(folder.resolve("issued")).summary().get("invoices");
             assertThat(invoices).hasSize(1);
-            anAuditorComputesItAgain(suite, invoices.get(0).get("number").asText());
+            String number = invoices.get(0).get("number").asText();
+            anAuditorComputesItAgain(suite, number);
+            theRunsAreToldAndASecondPersonApproves(suite, number);
+            whatWasIssuedIsSavedForOtherTools(suite, number);
         } finally {
             suite.run("down");
         }
@@ -95,6 +101,73 @@ class OperatorDayTest {
         Outcome refused = suite.run("verify", damaged.writeTo(folder.resolve("damaged.zip")));
         assertThat(refused.exitCode()).as(refused.output() + refused.errors()).isEqualTo(BAD_INPUT);
         assertThat(refused.output() + refused.errors()).contains("part '" + RECORDS + "' was changed");
+    }
+
+    /** The run of {@code bill} is told; another one over the month waits for somebody else, and issues nothing again. */
+    private static void theRunsAreToldAndASecondPersonApproves(SuiteCommand suite, String number) throws IOException {
+        JsonNode issued = null;
+        for (JsonNode run :
+                JSON.readTree(suite.run("runs", "list", "-o", "json").output()).get("items")) {
+            JsonNode shown =
+                    JSON.readTree(suite.run("runs", "show", run.get("id").asText(), "-o", "json")
+                            .output());
+            issued = shown.at("/items/0/outcome").asText().equals("issued") ? shown : issued;
+        }
+        assertThat(issued).isNotNull();
+        assertThat(issued.at("/items/0/number").asText()).isEqualTo(number);
+
+        Outcome started = suite.run("runs", "start", "2026-10", "--approval", "--as", "ada", "-o", "json");
+        assertThat(started.exitCode()).as(started.errors()).isZero();
+        JsonNode run = JSON.readTree(started.output());
+        String id = run.get("id").asText();
+        assertThat(run.get("state").asText()).isEqualTo("awaiting-approval");
+        assertThat(run.at("/items/0/preview/outcome").asText()).isEqualTo("already-issued");
+        Outcome alone = suite.run("runs", "approve", id, "--as", "ada");
+        assertThat(alone.exitCode()).isEqualTo(BAD_INPUT);
+
+        Outcome approved = suite.run("runs", "approve", id, "--as", "bo", "-o", "json");
+
+        assertThat(approved.exitCode()).as(approved.errors()).isZero();
+        JsonNode done = JSON.readTree(approved.output());
+        assertThat(done.get("state").asText()).isEqualTo("finished");
+        assertThat(done.at("/items/0/outcome").asText()).isEqualTo("already-issued");
+        assertThat(done.at("/items/0/documents")).isEmpty();
+    }
+
+    /** The files come to the invoice; where something is missing there is no file, and none is ever replaced. */
+    private void whatWasIssuedIsSavedForOtherTools(SuiteCommand suite, String number) throws IOException {
+        Path invoice = folder.resolve("invoice.json");
+        assertThat(suite.run("invoices", "save", number, "--as", "json", "-f", invoice)
+                        .exitCode())
+                .isZero();
+        String payable =
+                JSON.readTree(invoice.toFile()).at("/totals/payable/amount").asText();
+        for (String version : List.of("1.2", "1.4")) {
+            Path csv = folder.resolve("focus-" + version + ".csv");
+            Outcome saved = suite.run("export", "focus", "--from", "2026-10", "--focus-version", version, "-f", csv);
+            assertThat(saved.exitCode()).as(saved.errors()).isZero();
+            List<String> rows = Files.readAllLines(csv);
+            assertThat(rows.getFirst()).startsWith("BilledCost,");
+            assertThat(rows.stream()
+                            .skip(1)
+                            .map(row -> new BigDecimal(row.substring(0, row.indexOf(','))))
+                            .reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(payable);
+        }
+        Path parquet = folder.resolve("focus.parquet");
+        String[] again = {"export", "focus", "--from", "2026-10", "--format", "parquet", "-f", parquet.toString()};
+        assertThat(suite.run((Object[]) again).exitCode()).isZero();
+        byte[] bytes = Files.readAllBytes(parquet);
+        assertThat(bytes).startsWith('P', 'A', 'R', '1');
+        assertThat(suite.run((Object[]) again).exitCode()).isNotZero();
+        assertThat(parquet).hasBinaryContent(bytes);
+
+        Path journal = folder.resolve("journal.csv");
+        Outcome refused =
+                suite.run("export", "journal", "--from", "2026-11", "--legal-entity", "nordlys-dst", "-f", journal);
+        assertThat(refused.exitCode()).as(refused.errors()).isEqualTo(BAD_INPUT);
+        assertThat(refused.output() + refused.errors()).contains("chart");
+        assertThat(journal).doesNotExist();
     }
 
     private static byte[] evidence(SuiteCommand suite, String number) throws IOException, InterruptedException {
