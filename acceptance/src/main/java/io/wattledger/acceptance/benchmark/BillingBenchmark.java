@@ -26,7 +26,6 @@ public final class BillingBenchmark {
     private static final int FLOOR_INVOICES = 2_000;
     private static final int FLOOR_BATCH = 32;
     private static final int PROGRESS = 1_000;
-    private static final String STEP_METRIC = "wattledger_billing_document_processor_seconds_total";
 
     private final RatedMonth load;
     private final SuiteUnderTest suite;
@@ -93,43 +92,24 @@ public final class BillingBenchmark {
     }
 
     private void close(BillingUnderTest billing) throws IOException, InterruptedException, SQLException {
-        StepTimes stepsBefore = steps(billing);
-        ProcessTimes before = suite.processTimes();
-        long begun = System.nanoTime();
+        MonthProgress begun = MonthProgress.now(suite, billing);
         billing.run(RatedMonth.MONTH);
-        long last = begun;
-        for (long thousand = PROGRESS; thousand <= load.tenants(); thousand += PROGRESS) {
-            billing.awaitAtLeast("SELECT count(*) FROM invoice", thousand);
-            System.out.printf("  %,d issued, the last thousand at %,d/s%n", thousand, perSecond(PROGRESS, last));
-            last = System.nanoTime();
+        MonthProgress last = begun;
+        for (int issued = PROGRESS; issued <= load.tenants(); issued += PROGRESS) {
+            billing.awaitAtLeast("SELECT coalesce(sum(next_position - 1), 0) FROM invoice_series", issued);
+            MonthProgress now = MonthProgress.now(suite, billing);
+            MonthProgress thousand = now.since(last);
+            System.out.printf(
+                    "  %,d issued, the last thousand at %,d/s; processor time in µs: %s%n",
+                    issued, thousand.perSecond(PROGRESS), thousand.perInvoice(PROGRESS));
+            last = now;
         }
         billing.awaitAtLeast("SELECT count(*) FROM invoice_run WHERE finished_at IS NOT NULL", 1);
-        long rate = perSecond(load.tenants(), begun);
-        ProcessTimes spent = suite.processTimes().since(before);
-        StepTimes steps = steps(billing).since(stepsBefore);
-        System.out.printf("month closed, documents %s: %,9d invoices/s%n", load.formats(), rate);
-        System.out.printf("processor time per invoice in µs: %s%n", spent.perEvent(load.tenants()));
-        System.out.printf("  of billing's for documents: %s%n", steps.perInvoice(load.tenants()));
-        long all = spent.micros("billing") + spent.micros("database") + spent.micros("broker");
-        part("computed, numbered and stored", all - steps.micros());
-        part("the same with XML", all - steps.micros() + steps.micros("write"));
-        part("the same with validation", all - steps.micros("print"));
-        part("all, with PDF, JSON and CSV", all);
-    }
-
-    /** What so much processor time comes to on this machine, if all its processors do nothing else. */
-    private void part(String what, long micros) {
-        long each = Math.max(1, micros / load.tenants());
+        MonthProgress all = MonthProgress.now(suite, billing).since(begun);
         System.out.printf(
-                "  %-32s %,7d µs each, %,d/s on %d processors that do nothing else%n",
-                what,
-                each,
-                1_000_000L * Runtime.getRuntime().availableProcessors() / each,
-                Runtime.getRuntime().availableProcessors());
-    }
-
-    private static StepTimes steps(BillingUnderTest billing) throws IOException, InterruptedException {
-        return StepTimes.of(billing.metrics(), STEP_METRIC);
+                "month closed, documents %s: %,9d invoices/s%n", load.formats(), all.perSecond(load.tenants()));
+        System.out.printf("processor time per invoice in µs: %s%n", all.perInvoice(load.tenants()));
+        all.printParts(load.tenants());
     }
 
     private void verify(BillingUnderTest billing) throws SQLException {
@@ -142,9 +122,5 @@ public final class BillingBenchmark {
         billing.require("PDFs", "SELECT count(*) FROM invoice_document WHERE kind = 'PDF'", load.tenants());
         billing.require("ledgers", "SELECT count(*) FROM receivable_entry", load.tenants());
         BillingUnderTest.require("net of all invoices", load.net(), billing.decimal("SELECT sum(net) FROM invoice"));
-    }
-
-    private static long perSecond(long many, long begun) {
-        return many * 1_000_000L / Math.max(1, (System.nanoTime() - begun) / 1_000);
     }
 }

@@ -32,6 +32,10 @@ final class BillingUnderTest {
         this.database = database;
     }
 
+    ProcessHandle handle() {
+        return service.handle();
+    }
+
     /** Applies a catalog. */
     void put(String catalog) throws IOException, InterruptedException {
         send(HttpRequest.newBuilder(service.at("/api/v1/catalog"))

@@ -3,7 +3,9 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps legal entities and accounts in all their revisions. Each method works inside the caller's transaction. */
@@ -25,6 +27,9 @@ public interface AccountBook {
 
     /** The newest revision of an account; empty where there is none or it is another tenant's. */
     Optional<Revised<Account>> account(String tenant);
+
+    /** The same of several tenants, by tenant; those that have none are missing. */
+    Map<String, Revised<Account>> accounts(Collection<String> tenants);
 
     /** The newest revision of every account that is visible, by tenant. */
     List<Revised<Account>> accounts();

@@ -12,6 +12,7 @@ import io.wattledger.billing.settlement.Settlement;
 import io.wattledger.billing.webhook.Event;
 import io.wattledger.billing.webhook.EventType;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.Writes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,7 +45,7 @@ public class AnnounceEvents {
     }
 
     /** An invoice or credit note was issued. */
-    void issued(Connection connection, String tenant, Invoice invoice) throws SQLException {
+    void issued(Writes writes, String tenant, Invoice invoice) {
         Heading heading = invoice.heading();
         CreditedInvoice credited = heading.credited();
         Map<String, String> data = data(tenant, invoice);
@@ -52,18 +53,17 @@ public class AnnounceEvents {
             data.put("credits", credited.number());
         }
         EventType type = credited == null ? EventType.INVOICE_ISSUED : EventType.CREDIT_NOTE_ISSUED;
-        raise(connection, tenant, type, heading.number(), "1", data);
+        raise(writes, tenant, type, heading.number(), "1", data);
     }
 
     /** An entry was made in the ledger of an invoice; tells only of the payment by which nothing is owed any more. */
-    void entered(Connection connection, String tenant, Invoice invoice, Receivable before, Receivable after)
-            throws SQLException {
+    void entered(Writes writes, String tenant, Invoice invoice, Receivable before, Receivable after) {
         boolean isPayment = after.entries().getLast().kind() == EntryKind.PAID;
         if (isPayment && before.balance().signum() > 0 && after.balance().signum() <= 0) {
             Map<String, String> data = data(tenant, invoice);
             data.put("balance", after.balance().toPlainString());
             String occurrence = Integer.toString(after.entries().size());
-            raise(connection, tenant, EventType.INVOICE_PAID, invoice.heading().number(), occurrence, data);
+            raise(writes, tenant, EventType.INVOICE_PAID, invoice.heading().number(), occurrence, data);
         }
     }
 
@@ -81,7 +81,7 @@ public class AnnounceEvents {
                 transaction.booking().currency().getCurrencyCode(),
                 "bookedOn",
                 transaction.booking().bookedOn().toString());
-        raise(connection, TenantScope.NO_TENANT, EventType.PAYMENT_UNMATCHED, transaction.id(), "1", data);
+        raiseAlone(connection, TenantScope.NO_TENANT, EventType.PAYMENT_UNMATCHED, transaction.id(), data);
     }
 
     /** Tells of invoices that have become overdue; false when there was none. */
@@ -103,19 +103,21 @@ public class AnnounceEvents {
         if (receivable.on(today) instanceof Settlement.Overdue late) {
             Map<String, String> data = data(overdue.tenant(), invoice);
             data.put("balance", late.open().toPlainString());
-            raise(connection, overdue.tenant(), EventType.INVOICE_OVERDUE, overdue.number(), "1", data);
+            raiseAlone(connection, overdue.tenant(), EventType.INVOICE_OVERDUE, overdue.number(), data);
         }
     }
 
-    private void raise(
-            Connection connection,
-            String tenant,
-            EventType type,
-            String subject,
-            String occurrence,
-            Map<String, String> data)
+    private void raiseAlone(
+            Connection connection, String tenant, EventType type, String subject, Map<String, String> data)
             throws SQLException {
-        webhooks.raise(connection, new Event(tenant, type, subject, occurrence, clock.instant(), data));
+        Writes writes = new Writes(connection);
+        raise(writes, tenant, type, subject, "1", data);
+        writes.flush();
+    }
+
+    private void raise(
+            Writes writes, String tenant, EventType type, String subject, String occurrence, Map<String, String> data) {
+        webhooks.raise(writes, new Event(tenant, type, subject, occurrence, clock.instant(), data));
     }
 
     private static Map<String, String> data(String tenant, Invoice invoice) {

@@ -56,6 +56,14 @@ public interface ChargeLedger {
             String currency,
             long gaps) {}
 
+    /**
+     * What an invoice bills.
+     *
+     * @param number of the invoice, which is written already
+     * @param span the usage
+     */
+    record NumberedSpan(String number, UsageSpan span) {}
+
     /** Keeps each entry unless a higher or the same revision of its key is kept already. */
     void record(Connection connection, Collection<RatedEntry> entries) throws SQLException;
 
@@ -68,8 +76,8 @@ public interface ChargeLedger {
     /** The projects that have usage in a span. */
     SortedSet<String> projects(Connection connection, UsageSpan span) throws SQLException;
 
-    /** Writes the usage of a span down as invoiced under {@code number}; the mark of what was written. */
-    Mark invoice(Connection connection, UsageSpan span, String number) throws SQLException;
+    /** Writes the usage of each span down as invoiced under its number; the marks of what was written, in the same order. */
+    List<Mark> invoice(Connection connection, List<NumberedSpan> spans) throws SQLException;
 
     /** How many rows of a span differ, in anything but the revision, from what was invoiced last under its contract. */
     long changedSince(Connection connection, UsageSpan span) throws SQLException;

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ public interface CommercialBook {
 
     /** How discounts, commitments and credits of a tenant stand. */
     MoneyState state(Connection connection, String tenant, CommercialTerms terms) throws SQLException;
+
+    /** The same of several tenants, by tenant. */
+    Map<String, MoneyState> states(Connection connection, Map<String, CommercialTerms> terms) throws SQLException;
 
     /** Writes down what an issued document did to discounts and commitments, and from what that was computed. */
     void record(Connection connection, String tenant, Invoice document, @Nullable CommercialBasis basis)

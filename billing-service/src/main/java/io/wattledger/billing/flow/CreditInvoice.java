@@ -15,6 +15,7 @@ import io.wattledger.billing.invoice.LineKey;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.Writes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -123,13 +124,15 @@ public class CreditInvoice {
                         .toList(),
                 new InvoiceBasis.OfCredit(
                         request.number(), remainder.left(), request.credit().withAmounts(remainder)));
+        Writes writes = new Writes(connection);
         filing.file(
-                connection,
+                writes,
                 entity,
                 key,
                 position,
                 document,
                 new Origin(Filing.CREDIT_NOTE, null, filed.accountRevision(), request.reason(), request.requestedBy()));
+        writes.flush();
         return new Issued(creditNote);
     }
 

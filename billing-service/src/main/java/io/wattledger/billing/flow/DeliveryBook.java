@@ -1,5 +1,6 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.chassis.tenancy.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -65,7 +66,7 @@ public interface DeliveryBook {
             Instant changedAt) {}
 
     /** Orders a delivery; nothing where it was ordered before. */
-    void order(Connection connection, Delivery delivery) throws SQLException;
+    void order(Writes writes, Delivery delivery);
 
     /** The one that has waited longest of those whose turn it is. */
     Optional<Delivery> due(Connection connection, Instant now) throws SQLException;

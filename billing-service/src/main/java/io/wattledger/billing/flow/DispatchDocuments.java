@@ -11,6 +11,7 @@ import io.wattledger.billing.flow.DunningBook.Printed;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.webhook.RetrySchedule;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.Writes;
 import io.wattledger.contracts.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -61,13 +62,15 @@ public class DispatchDocuments {
     }
 
     /** Orders the deliveries of an invoice or credit note that is being issued. */
-    void issued(Connection connection, String tenant, Invoice invoice) throws SQLException {
-        order(connection, new Subject(tenant, invoice.heading().number(), null), invoice);
+    void issued(Writes writes, String tenant, Invoice invoice) {
+        order(writes, new Subject(tenant, invoice.heading().number(), null), invoice);
     }
 
     /** Orders the deliveries of a reminder that is being made. */
     void reminded(Connection connection, String tenant, Invoice invoice, Reminder reminder) throws SQLException {
-        order(connection, new Subject(tenant, reminder.number(), reminder.level()), invoice);
+        Writes writes = new Writes(connection);
+        order(writes, new Subject(tenant, reminder.number(), reminder.level()), invoice);
+        writes.flush();
     }
 
     /** Sends one; false when nothing is due. Several may be at work at a time. */
@@ -124,7 +127,7 @@ public class DispatchDocuments {
                         connection, delivery, new Progress(State.PENDING, null, tries, tries, now, now)));
     }
 
-    private void order(Connection connection, Subject subject, Invoice invoice) throws SQLException {
+    private void order(Writes writes, Subject subject, Invoice invoice) {
         for (Channel channel : channels) {
             boolean isCarried = channel.isOn() && (subject.reminderLevel() == null || channel.carriesReminders());
             Optional<String> recipient = isCarried ? channel.recipient(invoice) : Optional.empty();
@@ -132,7 +135,7 @@ public class DispatchDocuments {
                 Instant now = clock.instant();
                 Progress progress = new Progress(State.PENDING, null, 0, 0, now, now);
                 String id = id(subject, channel.name());
-                deliveries.order(connection, new Delivery(id, subject, channel.name(), recipient.get(), now, progress));
+                deliveries.order(writes, new Delivery(id, subject, channel.name(), recipient.get(), now, progress));
             }
         }
     }

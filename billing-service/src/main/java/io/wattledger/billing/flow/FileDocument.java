@@ -16,6 +16,7 @@ import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.chassis.kafka.Outbox;
 import io.wattledger.chassis.kafka.OutgoingMessage;
+import io.wattledger.chassis.tenancy.Writes;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.InvoiceIssued;
@@ -60,9 +61,12 @@ class FileDocument {
         this.clock = clock;
     }
 
-    /** Writes all of it and takes the position of the series. */
+    /**
+     * Writes all of it and takes the position of the series. Of two documents that credit the same invoice the first must be
+     * flushed before the second is filed.
+     */
     void file(
-            Connection connection,
+            Writes writes,
             LegalEntity entity,
             PeriodKey key,
             long position,
@@ -70,7 +74,7 @@ class FileDocument {
             InvoiceBook.Origin origin)
             throws SQLException {
         invoices.issue(
-                connection,
+                writes,
                 new Issue(
                         key,
                         position,
@@ -80,42 +84,44 @@ class FileDocument {
                         document.printed().ruleSet(),
                         document.effects(),
                         document.basis()));
-        invoices.advanceSeries(connection, entity);
+        invoices.advanceSeries(writes, entity);
         String by = origin.requestedBy() == null ? String.valueOf(origin.run()) : origin.requestedBy();
         Recorded recorded = new Recorded(by, clock.instant());
-        enter(connection, key, document, recorded);
-        draw(connection, key.tenant(), document, recorded);
-        outbox.event(connection, List.of(news(key, document)));
-        events.issued(connection, key.tenant(), document.invoice());
-        dispatch.issued(connection, key.tenant(), document.invoice());
+        enter(writes, key, document, recorded);
+        outbox.event(writes, List.of(news(key, document)));
+        events.issued(writes, key.tenant(), document.invoice());
+        dispatch.issued(writes, key.tenant(), document.invoice());
+        draw(writes, key.tenant(), document, recorded);
     }
 
     /** An invoice begins a ledger; a credit note counts in the ledger of the invoice that it credits. */
-    private void enter(Connection connection, PeriodKey key, PlannedDocument document, Recorded recorded)
-            throws SQLException {
+    private void enter(Writes writes, PeriodKey key, PlannedDocument document, Recorded recorded) throws SQLException {
         Heading heading = document.invoice().heading();
         CreditedInvoice credited = heading.credited();
         EntryKind kind = document.filing() == Filing.CREDIT_NOTE ? EntryKind.CREDITED : EntryKind.ISSUED;
         ReceivableEntry entry = new ReceivableEntry(
                 kind, document.invoice().totals().payable().amount(), heading.issueDate(), heading.number());
         if (credited == null) {
-            receivables.append(connection, key.tenant(), heading.number(), 1, entry, recorded);
+            receivables.append(writes, key.tenant(), heading.number(), 1, entry, recorded);
         } else if (entry.amount().signum() != 0) {
-            Receivable before =
-                    receivables.receivable(connection, credited.number()).orElseThrow();
+            Receivable before = receivables
+                    .receivable(writes.connection(), credited.number())
+                    .orElseThrow();
             Receivable after = before.with(entry);
             receivables.append(
-                    connection, key.tenant(), credited.number(), after.entries().size(), entry, recorded);
+                    writes, key.tenant(), credited.number(), after.entries().size(), entry, recorded);
         }
     }
 
     /** What the document says of discounts, commitments and credits becomes true in their books. */
-    private void draw(Connection connection, String tenant, PlannedDocument document, Recorded recorded)
-            throws SQLException {
+    private void draw(Writes writes, String tenant, PlannedDocument document, Recorded recorded) throws SQLException {
         ContractMoney money = document.invoice().totals().money();
         if (money == null && document.commercial() == null) {
             return;
         }
+        // Their entries name the document.
+        writes.flush();
+        Connection connection = writes.connection();
         commercial.lock(connection, tenant);
         commercial.record(connection, tenant, document.invoice(), document.commercial());
         for (ContractMoney.CreditDrawn drawn : money == null ? List.<ContractMoney.CreditDrawn>of() : money.credits()) {

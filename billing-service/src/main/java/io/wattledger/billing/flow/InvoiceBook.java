@@ -7,6 +7,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.period.PeriodState;
 import io.wattledger.billing.settlement.Receivable;
+import io.wattledger.chassis.tenancy.Writes;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps periods, series, invoices and documents. Each method works inside the caller's transaction. */
@@ -167,30 +169,33 @@ public interface InvoiceBook {
     /** Lets nobody else correct, credit or pay invoices of the contract until the transaction ends. */
     void lockContract(Connection connection, String tenant, String contract) throws SQLException;
 
-    /** Lets nobody else change these periods, or another document of their months, until the transaction ends. */
-    void lockPeriods(Connection connection, List<PeriodKey> keys) throws SQLException;
-
-    /** The state of a period that nobody else can change, nor another document of its month, until the transaction ends. */
-    PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException;
+    /** The states of periods that nobody else can change, nor other documents of their months, until the transaction ends. */
+    Map<PeriodKey, PeriodState> lockPeriods(Connection connection, Collection<PeriodKey> keys) throws SQLException;
 
     /** The state of a period. */
     PeriodState period(Connection connection, PeriodKey key) throws SQLException;
 
+    /** The states of several periods; of those about which nothing is written down there is none, they are open. */
+    Map<PeriodKey, PeriodState> periods(Connection connection, Collection<PeriodKey> keys) throws SQLException;
+
     /** Writes the state of a period that is locked. */
-    void savePeriod(Connection connection, PeriodKey key, PeriodState state) throws SQLException;
+    void savePeriod(Writes writes, PeriodKey key, PeriodState state);
 
     /** How the month of a key was split when its first document was issued; empty where none is. */
     Optional<InvoiceSplit> split(Connection connection, PeriodKey key) throws SQLException;
+
+    /** The same of several; those of months that are not begun are missing. */
+    Map<PeriodKey, InvoiceSplit> splits(Connection connection, Collection<PeriodKey> keys) throws SQLException;
 
     /** The same of every begun month, by the key of its one document. */
     Map<PeriodKey, InvoiceSplit> splits(Connection connection, YearMonth month) throws SQLException;
 
     /**
-     * Writes down how a month is split, once and for ever; a period of it is locked.
+     * Writes down how months are split, once and for ever; of each a period is locked.
      *
-     * @return whether it is split so now
+     * @return the keys of those that are split so now
      */
-    boolean beginMonth(Connection connection, PeriodKey key, InvoiceSplit split) throws SQLException;
+    Set<PeriodKey> beginMonths(Connection connection, Map<PeriodKey, InvoiceSplit> splits) throws SQLException;
 
     /** The next position of a series; may be taken by somebody else before it is locked. */
     long peekSeries(Connection connection, LegalEntity entity) throws SQLException;
@@ -199,10 +204,10 @@ public interface InvoiceBook {
     long lockSeries(Connection connection, LegalEntity entity) throws SQLException;
 
     /** Takes the next position of a locked series. */
-    void advanceSeries(Connection connection, LegalEntity entity) throws SQLException;
+    void advanceSeries(Writes writes, LegalEntity entity);
 
     /** Writes an invoice with its documents. */
-    void issue(Connection connection, Issue issue) throws SQLException;
+    void issue(Writes writes, Issue issue);
 
     /** The issued document of that number; empty where it is unknown or not visible. */
     Optional<Filed> find(Connection connection, String number) throws SQLException;
@@ -213,8 +218,11 @@ public interface InvoiceBook {
      */
     List<LineEffect> effects(Connection connection, String number) throws SQLException;
 
-    /** The issued documents of a contract's months before one, the oldest first. */
-    List<PeriodKey> issuedBefore(Connection connection, PeriodKey key) throws SQLException;
+    /** The issued document of a tenant of that number; empty where there is none. */
+    Optional<Filed> find(Connection connection, String tenant, String number) throws SQLException;
+
+    /** The issued documents of the months before each of several, of its contract, the oldest first. */
+    Map<PeriodKey, List<PeriodKey>> issuedBefore(Connection connection, Collection<PeriodKey> keys) throws SQLException;
 
     /** A document of an invoice; empty where the invoice is unknown or not visible. */
     Optional<InvoiceDocument> document(Connection connection, String number, DocumentKind kind) throws SQLException;

@@ -208,6 +208,11 @@ sealed interface PeriodSituation {
                     one);
         }
 
+        /** The series that numbers its documents, by a name of its own. */
+        String series() {
+            return legalEntity.id() + "/" + legalEntity.invoiceSeries().prefix();
+        }
+
         /** Whether the document bears what belongs to no project. */
         boolean contractWide() {
             return part.group().contractWide();

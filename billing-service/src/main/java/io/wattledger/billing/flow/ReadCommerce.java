@@ -15,8 +15,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads how discounts, commitments and credits stand before a contract's month is invoiced, in the caller's transaction. */
 @Singleton
@@ -49,8 +52,19 @@ class ReadCommerce {
         }
     }
 
-    /** Reads; {@code endsMonth} says whether the contract covers the last day of the month, so that it closes what ends then. */
-    Commerce read(Connection connection, PeriodKey key, Account account, boolean endsMonth) throws SQLException {
+    /** How discounts, commitments and credits of several accounts stand, by tenant. */
+    Map<String, MoneyState> states(Connection connection, Collection<Account> accounts) throws SQLException {
+        return book.states(connection, accounts.stream().collect(Collectors.toMap(Account::tenant, Account::terms)));
+    }
+
+    /**
+     * Reads what else there is to know.
+     *
+     * @param before how everything stands
+     * @param endsMonth whether the contract covers the last day of the month, so that it closes what ends then
+     */
+    Commerce read(Connection connection, PeriodKey key, Account account, MoneyState before, boolean endsMonth)
+            throws SQLException {
         CommercialTerms terms = account.terms();
         List<String> open = new ArrayList<>();
         for (Commitment commitment : terms.commitments()) {
@@ -59,7 +73,7 @@ class ReadCommerce {
                 open.addAll(openMonths(connection, key, account, commitment, interval.get()));
             }
         }
-        return new Commerce(terms, book.state(connection, key.tenant(), terms), open, List.of());
+        return new Commerce(terms, before, open, List.of());
     }
 
     /** Reads what an invoice is computed from that corrects an issued month: its discounts were taken when it was issued. */

@@ -2,7 +2,7 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
-import io.wattledger.billing.account.Resale;
+import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.contract.InvoiceSplit;
@@ -10,11 +10,13 @@ import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.ProjectSelection;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.billing.period.PeriodState;
+import io.wattledger.billing.period.SiteWatermark;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -26,10 +28,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Reads all that the decision about one contract's month needs, in the caller's transaction. */
 @Singleton
@@ -63,62 +68,149 @@ class ReadPeriod {
         this.clock = clock;
     }
 
+    /**
+     * What is known of several months by one question for all of them.
+     *
+     * @param accounts newest revisions by tenant
+     * @param entities newest revisions
+     * @param states of the months; missing ones are open
+     * @param splits of those that are begun
+     * @param before issued documents of earlier months
+     * @param watermarks until when usage was reported
+     * @param money how discounts, commitments and credits stand, by tenant
+     * @param names of sites and SKUs
+     */
+    private record Known(
+            Map<String, Revised<Account>> accounts,
+            List<Revised<LegalEntity>> entities,
+            Map<PeriodKey, PeriodState> states,
+            Map<PeriodKey, InvoiceSplit> splits,
+            Map<PeriodKey, List<PeriodKey>> before,
+            Map<PeriodKey, List<SiteWatermark>> watermarks,
+            Map<String, MoneyState> money,
+            Names names) {
+
+        Optional<Revised<Account>> account(PeriodKey key) {
+            return Optional.ofNullable(accounts.get(key.tenant()));
+        }
+
+        Optional<PeriodSituation.Agreement> agreement(PeriodKey key) {
+            return account(key).flatMap(account -> ReadPeriod.agreement(key, account, entities));
+        }
+    }
+
+    /** Reads a month with all that is to be corrected; the transaction works for its tenant alone. */
     PeriodSituation read(Connection connection, PeriodKey key) throws SQLException {
-        Optional<PeriodSituation.Agreement> found = agreement(key);
-        if (invoices.period(connection, key) instanceof PeriodState.Issued issued) {
-            return afterIssue(connection, key, issued.number(), found);
+        return read(connection, known(connection, List.of(key)), key, true).orElseThrow();
+    }
+
+    /**
+     * Reads months of several tenants, for all of which the transaction works, up to the first that corrects issued ones.
+     *
+     * @param goesOn takes what was read of a month, and says whether there is room for another
+     */
+    void readSideBySide(Connection connection, List<PeriodKey> keys, Predicate<PeriodSituation> goesOn)
+            throws SQLException {
+        Known known = known(connection, keys);
+        for (PeriodKey key : keys) {
+            Optional<PeriodSituation> situation = read(connection, known, key, false);
+            if (situation.isEmpty() || !goesOn.test(situation.get())) {
+                return;
+            }
+        }
+    }
+
+    private Known known(Connection connection, List<PeriodKey> keys) throws SQLException {
+        Map<String, Revised<Account>> found =
+                accounts.accounts(keys.stream().map(PeriodKey::tenant).collect(Collectors.toSet()));
+        List<Revised<LegalEntity>> entities = accounts.legalEntities();
+        Map<PeriodKey, Instant> starts = new LinkedHashMap<>();
+        for (PeriodKey key : keys) {
+            Revised<Account> account = found.get(key.tenant());
+            if (account != null) {
+                agreement(key, account, entities)
+                        .ifPresent(
+                                agreement -> starts.put(key, agreement.period().start()));
+            }
+        }
+        return new Known(
+                found,
+                entities,
+                invoices.periods(connection, keys),
+                invoices.splits(connection, keys),
+                invoices.issuedBefore(connection, keys),
+                watermarks.watermarks(connection, starts),
+                commerce.states(
+                        connection, found.values().stream().map(Revised::value).toList()),
+                names.names(connection));
+    }
+
+    /** Empty where it corrects issued months and does not stand alone: numbers alone do not say whose documents they are. */
+    private Optional<PeriodSituation> read(Connection connection, Known known, PeriodKey key, boolean alone)
+            throws SQLException {
+        Optional<PeriodSituation.Agreement> found = known.agreement(key);
+        if (known.states().get(key) instanceof PeriodState.Issued issued) {
+            return afterIssue(connection, key, issued.number(), found, alone);
         }
         if (found.isEmpty()) {
-            return new PeriodSituation.NoContract();
+            return Optional.of(new PeriodSituation.NoContract());
         }
         PeriodSituation.Agreement whole = found.get();
-        MonthSplit split = MonthSplit.of(connection, invoices, ledger, key, whole.contract(), whole.period());
+        InvoiceSplit begun = known.splits().get(key);
+        InvoiceSplit agreed = whole.contract().billing().split(key.month());
+        MonthSplit split = MonthSplit.of(connection, ledger, key, begun == null ? agreed : begun, whole.period());
         Optional<DocumentGroup> document = split.split().document(key.group());
         if (document.isEmpty()) {
-            return new PeriodSituation.SplitOtherwise();
+            return Optional.of(new PeriodSituation.SplitOtherwise());
         }
         PeriodSituation.Agreement agreement = whole.of(new PeriodSituation.Part(split.split(), document.get()));
-        List<Past> arrears = arrears(connection, key, agreement, split);
-        Account account = account(key);
-        Optional<Resale> resale = account.invoicedTo(key.month());
-        if (resale.isPresent() && arrears.isEmpty()) {
+        List<PeriodKey> changed =
+                changedBefore(connection, known.before().getOrDefault(key, List.of()), key, agreement, split);
+        if (!changed.isEmpty() && !alone) {
+            return Optional.empty();
+        }
+        List<Past> arrears = arrears(connection, changed);
+        Account account = known.account(key).orElseThrow().value();
+        if (account.invoicedTo(key.month()).isPresent() && arrears.isEmpty()) {
             // Its usage is in the reseller's books; months before may still have to be corrected with the tenant
             // itself.
-            return new PeriodSituation.InvoicedTo();
+            return Optional.of(new PeriodSituation.InvoicedTo());
         }
-        return new PeriodSituation.Unbilled(
+        MoneyState money = known.money().getOrDefault(key.tenant(), MoneyState.NONE);
+        return Optional.of(new PeriodSituation.Unbilled(
                 agreement,
                 MonthUsage.read(
                         connection,
                         ledger,
                         UsageSpan.of(key, agreement.period()),
                         agreement.contract().currency()),
-                names.names(connection),
-                watermarks.watermarks(connection, key, agreement.period().start()),
+                known.names(),
+                known.watermarks().getOrDefault(key, List.of()),
                 arrears,
                 invoices.peekSeries(connection, agreement.legalEntity()),
                 clock.instant(),
-                commerce.read(connection, key, account, agreement.endsMonth()));
+                commerce.read(connection, key, account, money, agreement.endsMonth())));
     }
 
     /** Who bills whom for what time; empty where the account no longer has the contract, or it does not cover the month. */
     Optional<PeriodSituation.Agreement> agreement(PeriodKey key) {
-        Optional<Revised<Account>> account = accounts.account(key.tenant());
-        if (account.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Contract> contract = account.get().value().contracts().stream()
+        return accounts.account(key.tenant()).flatMap(account -> agreement(key, account, accounts.legalEntities()));
+    }
+
+    private static Optional<PeriodSituation.Agreement> agreement(
+            PeriodKey key, Revised<Account> account, List<Revised<LegalEntity>> entities) {
+        Optional<Contract> contract = account.value().contracts().stream()
                 .filter(one -> one.id().equals(key.contract()))
                 .findFirst();
         Optional<BillingPeriod> period = contract.flatMap(one -> BillingMonth.of(one, key.month()));
-        Optional<LegalEntity> entity = contract.flatMap(one -> legalEntity(one.legalEntity()));
+        Optional<LegalEntity> entity = contract.flatMap(one -> legalEntity(entities, one.legalEntity()));
         if (contract.isEmpty() || period.isEmpty() || entity.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new PeriodSituation.Agreement(
                 entity.get(),
-                account.get().value().buyer(),
-                account.get().revision(),
+                account.value().buyer(),
+                account.revision(),
                 contract.get(),
                 period.get(),
                 PeriodSituation.Part.WHOLE));
@@ -135,7 +227,11 @@ class ReadPeriod {
 
     /** The newest revision of a legal entity. */
     Optional<LegalEntity> legalEntity(String id) {
-        return accounts.legalEntities().stream()
+        return legalEntity(accounts.legalEntities(), id);
+    }
+
+    private static Optional<LegalEntity> legalEntity(List<Revised<LegalEntity>> entities, String id) {
+        return entities.stream()
                 .map(Revised::value)
                 .filter(entity -> entity.id().equals(id))
                 .findFirst();
@@ -156,27 +252,34 @@ class ReadPeriod {
                 commercial.basis(connection, filed.invoice().heading().number()).orElse(null));
     }
 
-    private PeriodSituation afterIssue(
-            Connection connection, PeriodKey key, String number, Optional<PeriodSituation.Agreement> found)
+    private Optional<PeriodSituation> afterIssue(
+            Connection connection,
+            PeriodKey key,
+            String number,
+            Optional<PeriodSituation.Agreement> found,
+            boolean alone)
             throws SQLException {
-        Filed filed = invoices.find(connection, number).orElseThrow();
+        Filed filed = invoices.find(connection, key.tenant(), number).orElseThrow();
         UsageSpan span = UsageSpan.of(key, filed.invoice().heading().period());
         long changed = ledger.changedSince(connection, span);
         if (changed == 0 || found.isEmpty()) {
-            return new PeriodSituation.WasIssued(number);
+            return Optional.of(new PeriodSituation.WasIssued(number));
+        }
+        if (!alone) {
+            return Optional.empty();
         }
         Past past = past(connection, filed);
         InvoiceSplit split = invoices.split(connection, key).orElse(InvoiceSplit.ONE);
         PeriodSituation.Part part =
                 new PeriodSituation.Part(split, split.document(key.group()).orElseThrow());
-        return new PeriodSituation.Revised(
+        return Optional.of(new PeriodSituation.Revised(
                 found.get().of(part),
                 past,
                 changed,
                 credited(connection, past),
                 commerce.afterIssue(connection, key, account(key)),
                 invoices.peekSeries(connection, found.get().legalEntity()),
-                clock.instant());
+                clock.instant()));
     }
 
     private Map<String, Remainder> credited(Connection connection, Past past) throws SQLException {
@@ -193,35 +296,41 @@ class ReadPeriod {
     }
 
     /**
-     * What an earlier document of the same name billed and has changed since; on the contract-wide one also what documents billed
-     * of which the month has none.
+     * The months before of which an earlier document of the same name billed what has changed since; for the contract-wide one
+     * also those of which documents did that the month has none of.
      */
-    private List<Past> arrears(
-            Connection connection, PeriodKey key, PeriodSituation.Agreement agreement, MonthSplit split)
+    private List<PeriodKey> changedBefore(
+            Connection connection,
+            List<PeriodKey> before,
+            PeriodKey key,
+            PeriodSituation.Agreement agreement,
+            MonthSplit split)
             throws SQLException {
-        BillingPeriod period = agreement.period();
-        List<PeriodKey> issued = invoices.issuedBefore(connection, key).stream()
-                .filter(before ->
-                        before.group().equals(key.group()) || agreement.contractWide() && !split.has(before.group()))
+        List<PeriodKey> issued = before.stream()
+                .filter(one -> one.group().equals(key.group()) || agreement.contractWide() && !split.has(one.group()))
                 .toList();
         if (issued.isEmpty()) {
             return List.of();
         }
+        BillingPeriod period = agreement.period();
         ZoneId zone = period.timeZone();
-        UsageSpan before = new UsageSpan(
+        UsageSpan span = new UsageSpan(
                 key.tenant(),
                 key.contract(),
                 issued.getFirst().month().atDay(1).atStartOfDay(zone).toInstant(),
                 period.start(),
                 ProjectSelection.ALL);
         Set<YearMonth> changed = new HashSet<>();
-        for (Instant start : ledger.changedStarts(connection, before)) {
+        for (Instant start : ledger.changedStarts(connection, span)) {
             changed.add(YearMonth.from(start.atZone(zone)));
         }
+        return issued.stream().filter(one -> changed.contains(one.month())).toList();
+    }
+
+    private List<Past> arrears(Connection connection, List<PeriodKey> changed) throws SQLException {
         List<Past> arrears = new ArrayList<>();
-        for (PeriodKey month : issued) {
-            if (changed.contains(month.month())
-                    && invoices.period(connection, month) instanceof PeriodState.Issued was) {
+        for (PeriodKey month : changed) {
+            if (invoices.period(connection, month) instanceof PeriodState.Issued was) {
                 Filed filed = invoices.find(connection, was.number()).orElseThrow();
                 if (month.group().isEmpty()
                         || ledger.changedSince(

@@ -2,6 +2,7 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.billing.settlement.ReceivableEntry;
+import io.wattledger.chassis.tenancy.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +27,5 @@ public interface ReceivableBook {
      *
      * @param position counts the entries of the invoice from 1
      */
-    void append(
-            Connection connection, String tenant, String number, int position, ReceivableEntry entry, Recorded recorded)
-            throws SQLException;
+    void append(Writes writes, String tenant, String number, int position, ReceivableEntry entry, Recorded recorded);
 }

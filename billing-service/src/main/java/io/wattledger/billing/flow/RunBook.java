@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.period.HoldReason;
+import io.wattledger.chassis.tenancy.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -192,11 +193,13 @@ public interface RunBook {
     void finish(Connection connection, String run, Instant now) throws SQLException;
 
     /**
-     * Lets nobody else work on the run until the transaction ends; false where the item has its outcome already, or where
-     * the run was stopped.
+     * Lets nobody else work on a run until the transaction ends.
+     *
+     * @param items of one run
+     * @return those that still wait for their outcome, in the given order; none where the run was stopped
      */
-    boolean lock(Connection connection, Item item) throws SQLException;
+    List<Item> lock(Connection connection, List<Item> items) throws SQLException;
 
     /** Writes the outcome of an item. */
-    void done(Connection connection, Item item, Outcome outcome) throws SQLException;
+    void done(Writes writes, Item item, Outcome outcome);
 }

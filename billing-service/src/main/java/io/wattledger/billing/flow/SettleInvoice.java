@@ -5,6 +5,7 @@ import io.wattledger.billing.flow.ReceivableBook.Recorded;
 import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.Writes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,14 +58,11 @@ public class SettleInvoice {
         invoices.lockContract(connection, filed.key().tenant(), filed.key().contract());
         Receivable before = receivables.receivable(connection, number).orElseThrow();
         Receivable after = before.with(entry);
+        Writes writes = new Writes(connection);
         receivables.append(
-                connection,
-                filed.key().tenant(),
-                number,
-                after.entries().size(),
-                entry,
-                new Recorded(by, clock.instant()));
-        events.entered(connection, filed.key().tenant(), filed.invoice(), before, after);
+                writes, filed.key().tenant(), number, after.entries().size(), entry, new Recorded(by, clock.instant()));
+        events.entered(writes, filed.key().tenant(), filed.invoice(), before, after);
+        writes.flush();
         return new Ledger(filed, after);
     }
 

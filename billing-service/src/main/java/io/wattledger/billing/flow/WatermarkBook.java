@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Keeps until when the usage of each site was reported. Each method works inside the caller's transaction. */
 public interface WatermarkBook {
@@ -15,10 +16,12 @@ public interface WatermarkBook {
     void record(Connection connection, Collection<UsageWatermark> watermarks) throws SQLException;
 
     /**
-     * What a contract's month waits for: the slowest collector of the tenant's own at each site, the slowest of those for all
+     * What the month of each of several contracts waits for: the slowest collector of the tenant's own at each site, the slowest of those for all
      * tenants, and the slowest of each tenant whose usage the contract bills then, which is named.
      *
-     * @param start of the month
+     * @param starts when the month of each begins
+     * @return the keys that wait for nobody are missing
      */
-    List<SiteWatermark> watermarks(Connection connection, PeriodKey key, Instant start) throws SQLException;
+    Map<PeriodKey, List<SiteWatermark>> watermarks(Connection connection, Map<PeriodKey, Instant> starts)
+            throws SQLException;
 }

@@ -2,6 +2,7 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.webhook.Endpoint;
 import io.wattledger.billing.webhook.Event;
+import io.wattledger.chassis.tenancy.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -93,7 +94,7 @@ public interface WebhookBook {
     List<Endpoint> endpoints(Connection connection, String tenant) throws SQLException;
 
     /** Adds an event and a delivery for each endpoint that is told of it; nothing where it was added before. */
-    void raise(Connection connection, Event event) throws SQLException;
+    void raise(Writes writes, Event event);
 
     /** The delivery that has waited longest of those whose turn it is. */
     Optional<Due> due(Connection connection, Instant now) throws SQLException;

@@ -28,7 +28,7 @@ public class WorkOnInvoiceRuns {
     public boolean step() {
         List<Item> next = scope.asOperator(connection -> runs.next(connection, IssueInvoices.MOST));
         if (!next.isEmpty()) {
-            issueInvoices.issue(next).forEach(watch::ended);
+            issueInvoices.issue(next, watch::ended);
             return true;
         }
         List<String> done = scope.asOperator(runs::unfinishedWithoutItems);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /** A revision of an account with its contracts. */
@@ -36,8 +37,8 @@ class AccountRow extends PanacheEntityBase {
         return list(NEWEST + " order by a.key.id");
     }
 
-    static List<AccountRow> newest(String tenant) {
-        return list(NEWEST + " and a.key.id = ?1", tenant);
+    static List<AccountRow> newest(Collection<String> tenants) {
+        return list(NEWEST + " and a.key.id in ?1", tenants);
     }
 
     static AccountRow toRow(Account account, long revision, Instant now) {

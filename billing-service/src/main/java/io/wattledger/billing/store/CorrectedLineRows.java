@@ -5,6 +5,7 @@ import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.LineEffect.Cause;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.chassis.tenancy.Writes;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,12 +34,9 @@ final class CorrectedLineRows {
 
     private CorrectedLineRows() {}
 
-    static void add(Connection connection, Issue issue) throws SQLException {
-        if (issue.effects().isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert = connection.prepareStatement(ADD)) {
-            for (LineEffect effect : issue.effects()) {
+    static void add(Writes writes, Issue issue) {
+        for (LineEffect effect : issue.effects()) {
+            writes.add(ADD, insert -> {
                 insert.setString(1, issue.key().tenant());
                 insert.setString(2, effect.number());
                 insert.setInt(3, effect.line());
@@ -53,9 +51,7 @@ final class CorrectedLineRows {
                 insert.setString(7, effect.key());
                 insert.setString(8, effect.cause().name().toLowerCase(Locale.ROOT));
                 insert.setBigDecimal(9, effect.net().amount());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+            });
         }
     }
 

@@ -99,18 +99,30 @@ final class InvoiceRows {
     static Optional<Filed> find(Connection connection, String number) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
             select.setString(1, number);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                Invoice invoice = fromRow(row.getBytes(5));
-                PeriodKey key = new PeriodKey(
-                        row.getString(1),
-                        row.getString(2),
-                        YearMonth.parse(row.getString(3)),
-                        invoice.heading().period().groupName());
-                return Optional.of(new Filed(key, FilingColumn.fromRow(row.getString(4)), invoice, row.getLong(6)));
+            return filed(select);
+        }
+    }
+
+    static Optional<Filed> find(Connection connection, String tenant, String number) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FIND + " AND tenant_id = ?")) {
+            select.setString(1, number);
+            select.setString(2, tenant);
+            return filed(select);
+        }
+    }
+
+    private static Optional<Filed> filed(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
             }
+            Invoice invoice = fromRow(row.getBytes(5));
+            PeriodKey key = new PeriodKey(
+                    row.getString(1),
+                    row.getString(2),
+                    YearMonth.parse(row.getString(3)),
+                    invoice.heading().period().groupName());
+            return Optional.of(new Filed(key, FilingColumn.fromRow(row.getString(4)), invoice, row.getLong(6)));
         }
     }
 

@@ -6,14 +6,20 @@ import io.wattledger.contracts.WireJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.YearMonth;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** How months were split when their first document was issued. */
 final class MonthRows {
@@ -30,6 +36,32 @@ final class MonthRows {
         }
     }
 
+    static Map<PeriodKey, InvoiceSplit> splits(Connection connection, Collection<PeriodKey> keys) throws SQLException {
+        List<PeriodKey> asked = List.copyOf(keys);
+        Map<PeriodKey, InvoiceSplit> splits = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT ordinality, split
+                FROM unnest(?::text[], ?::text[], ?::text[]) WITH ORDINALITY AS asked (tenant, contract, month, ordinality)
+                JOIN billing_month known
+                    ON (known.tenant_id, known.contract_id, known.month) = (tenant, contract, asked.month)
+                """)) {
+            select.setArray(1, texts(connection, asked, PeriodKey::tenant));
+            select.setArray(2, texts(connection, asked, PeriodKey::contract));
+            select.setArray(3, texts(connection, asked, key -> key.month().toString()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    splits.put(asked.get(row.getInt(1) - 1), fromRow(row.getString(2)));
+                }
+            }
+        }
+        return splits;
+    }
+
+    static Array texts(Connection connection, List<PeriodKey> keys, Function<PeriodKey, String> text)
+            throws SQLException {
+        return connection.createArrayOf("text", keys.stream().map(text).toArray());
+    }
+
     static Map<PeriodKey, InvoiceSplit> splits(Connection connection, YearMonth month) throws SQLException {
         Map<PeriodKey, InvoiceSplit> splits = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
@@ -44,14 +76,28 @@ final class MonthRows {
         return splits;
     }
 
-    static boolean begin(Connection connection, PeriodKey key, InvoiceSplit split) throws SQLException {
+    static Set<PeriodKey> begin(Connection connection, Map<PeriodKey, InvoiceSplit> splits) throws SQLException {
         String sql = "INSERT INTO billing_month (tenant_id, contract_id, month, split) VALUES (?, ?, ?, ?) "
                 + "ON CONFLICT DO NOTHING";
+        List<Map.Entry<PeriodKey, InvoiceSplit>> ordered = List.copyOf(splits.entrySet());
+        int[] begun;
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            bind(insert, key);
-            insert.setString(4, new String(WireJson.write(split), StandardCharsets.UTF_8));
-            return insert.executeUpdate() == 1 || split(connection, key).equals(Optional.of(split));
+            for (Map.Entry<PeriodKey, InvoiceSplit> one : ordered) {
+                bind(insert, one.getKey());
+                insert.setString(4, new String(WireJson.write(one.getValue()), StandardCharsets.UTF_8));
+                insert.addBatch();
+            }
+            begun = insert.executeBatch();
         }
+        Set<PeriodKey> agreed = new HashSet<>();
+        for (int i = 0; i < begun.length; i++) {
+            PeriodKey key = ordered.get(i).getKey();
+            if (begun[i] == 1
+                    || split(connection, key).equals(Optional.of(ordered.get(i).getValue()))) {
+                agreed.add(key);
+            }
+        }
+        return agreed;
     }
 
     private static void bind(PreparedStatement statement, PeriodKey key) throws SQLException {

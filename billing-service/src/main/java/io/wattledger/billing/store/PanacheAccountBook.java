@@ -6,8 +6,11 @@ import io.wattledger.billing.flow.AccountBook;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Legal entities and accounts with Hibernate, one row per revision. */
 @ApplicationScoped
@@ -34,9 +37,14 @@ public class PanacheAccountBook implements AccountBook {
 
     @Override
     public Optional<Revised<Account>> account(String tenant) {
-        return AccountRow.newest(tenant).stream()
+        return Optional.ofNullable(accounts(List.of(tenant)).get(tenant));
+    }
+
+    @Override
+    public Map<String, Revised<Account>> accounts(Collection<String> tenants) {
+        return AccountRow.newest(tenants).stream()
                 .map(PanacheAccountBook::revised)
-                .findFirst();
+                .collect(Collectors.toMap(account -> account.value().tenant(), account -> account));
     }
 
     @Override

@@ -17,10 +17,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Rated usage in one table, keyed as its messages are, and a copy of it per invoice. */
 @ApplicationScoped
@@ -50,15 +53,23 @@ public class PostgresChargeLedger implements ChargeLedger {
     private static final String PROJECTS = "SELECT DISTINCT project FROM rated_usage" + SPAN;
     private static final String READ = "SELECT message, change_number FROM rated_usage" + SPAN;
     private static final String HAS = "SELECT EXISTS (SELECT FROM rated_usage" + SPAN + ")";
-    private static final String INVOICE =
-            """
+    /** OFFSET 0 has each span looked up by the index, however many there are. */
+    private static final String INVOICE = """
             WITH invoiced AS (
                 INSERT INTO invoiced_usage (tenant_id, number, project, site, sku, period_start, revision,
                     milli_gpu_seconds, amount, content_hash, message, change_number)
-                SELECT tenant_id, ?, project, site, sku, period_start, revision,
+                SELECT usage.tenant_id, span.number, project, site, sku, period_start, revision,
                     milli_gpu_seconds, amount, content_hash, message, change_number
-                FROM rated_usage
-            """ + SPAN + " RETURNING change_number) SELECT count(*), coalesce(max(change_number), 0) FROM invoiced";
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::boolean[])
+                    AS span (number, tenant, contract, starts_at, ends_at, projects, others)
+                CROSS JOIN LATERAL (
+                    SELECT * FROM rated_usage
+                    WHERE tenant_id = tenant AND contract_id = contract AND period_start >= starts_at
+                      AND period_start < ends_at AND (project = ANY (string_to_array(projects, chr(31)))) <> others
+                    OFFSET 0) usage
+                RETURNING tenant_id, number, change_number)
+            SELECT tenant_id, number, count(*), max(change_number) FROM invoiced GROUP BY 1, 2
+            """;
     /** What the documents of a contract hold of a span: sums, and the form in which it was invoiced last. */
     private static final String INVOICED = """
             SELECT usage.project, usage.site, usage.sku, usage.period_start,
@@ -177,15 +188,40 @@ public class PostgresChargeLedger implements ChargeLedger {
     }
 
     @Override
-    public Mark invoice(Connection connection, UsageSpan span, String number) throws SQLException {
+    public List<Mark> invoice(Connection connection, List<NumberedSpan> spans) throws SQLException {
+        Map<List<String>, Mark> written = new HashMap<>();
         try (PreparedStatement insert = connection.prepareStatement(INVOICE)) {
-            insert.setString(1, number);
-            bind(insert, 2, span);
+            bind(insert, 1, "text", spans, NumberedSpan::number);
+            bind(insert, 2, "text", spans, one -> one.span().tenant());
+            bind(insert, 3, "text", spans, one -> one.span().contract());
+            bind(insert, 4, "timestamptz", spans, one -> one.span().start().toString());
+            bind(insert, 5, "timestamptz", spans, one -> one.span().end().toString());
+            bind(
+                    insert,
+                    6,
+                    "text",
+                    spans,
+                    one -> String.join("\u001f", one.span().projects().projects()));
+            bind(insert, 7, "boolean", spans, one -> one.span().projects().others());
             try (ResultSet row = insert.executeQuery()) {
-                row.next();
-                return new Mark(row.getLong(1), row.getLong(2));
+                while (row.next()) {
+                    written.put(List.of(row.getString(1), row.getString(2)), new Mark(row.getLong(3), row.getLong(4)));
+                }
             }
         }
+        return spans.stream()
+                .map(one -> written.getOrDefault(List.of(one.span().tenant(), one.number()), new Mark(0, 0)))
+                .toList();
+    }
+
+    private static <T> void bind(
+            PreparedStatement statement, int parameter, String type, List<T> rows, Function<T, Object> member)
+            throws SQLException {
+        statement.setArray(
+                parameter,
+                statement
+                        .getConnection()
+                        .createArrayOf(type, rows.stream().map(member).toArray()));
     }
 
     @Override

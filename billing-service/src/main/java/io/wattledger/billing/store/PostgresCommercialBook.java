@@ -25,10 +25,14 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Draws and discounts of issued documents in tables to which rows are only added. */
@@ -36,23 +40,24 @@ import org.jspecify.annotations.Nullable;
 public class PostgresCommercialBook implements CommercialBook {
 
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('money' || chr(31) || ?, 0))";
-    private static final String DISCOUNTED =
-            "SELECT discount_id, sum(taken) FROM discount_use WHERE tenant_id = ? GROUP BY discount_id";
+    private static final String DISCOUNTED = "SELECT tenant_id, discount_id, sum(taken) FROM discount_use "
+            + "WHERE tenant_id = ANY (?) GROUP BY tenant_id, discount_id";
     private static final String DRAWN = """
-            SELECT commitment_id, first_month, until_month, currency, sum(drawn) FROM commitment_draw WHERE tenant_id = ?
-            GROUP BY commitment_id, first_month, until_month, currency
-            ORDER BY commitment_id, first_month, until_month, currency
+            SELECT tenant_id, commitment_id, first_month, until_month, currency, sum(drawn) FROM commitment_draw
+            WHERE tenant_id = ANY (?)
+            GROUP BY tenant_id, commitment_id, first_month, until_month, currency
+            ORDER BY tenant_id, commitment_id, first_month, until_month, currency
             """;
     private static final String CREDITS = """
-            SELECT credit_id, kind, words, currency, balance, valid_from, expires_on
+            SELECT tenant_id, credit_id, kind, words, currency, balance, valid_from, expires_on
             FROM credit JOIN LATERAL (
                 SELECT balance FROM credit_entry
                 WHERE credit_entry.tenant_id = credit.tenant_id AND credit_entry.credit_id = credit.credit_id
                 ORDER BY entry DESC LIMIT 1) newest ON balance > 0
-            WHERE tenant_id = ? AND NOT EXISTS (
+            WHERE tenant_id = ANY (?) AND NOT EXISTS (
                 SELECT FROM credit_entry WHERE credit_entry.tenant_id = credit.tenant_id
                   AND credit_entry.credit_id = credit.credit_id AND credit_entry.kind = 'VOIDED')
-            ORDER BY credit_id
+            ORDER BY tenant_id, credit_id
             """;
     private static final String DRAWS = """
             SELECT commitment_id, first_month, until_month, number, contract_id, month, drawn, commitment_draw.currency,
@@ -79,40 +84,73 @@ public class PostgresCommercialBook implements CommercialBook {
 
     @Override
     public MoneyState state(Connection connection, String tenant, CommercialTerms terms) throws SQLException {
-        TreeMap<String, BigDecimal> discounted = new TreeMap<>();
-        List<MoneyState.Drawn> drawn = new ArrayList<>();
-        if (!terms.sayNothing()) {
-            try (PreparedStatement select = select(connection, DISCOUNTED, tenant);
-                    ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    discounted.put(row.getString(1), row.getBigDecimal(2));
-                }
-            }
-            try (PreparedStatement select = select(connection, DRAWN, tenant);
-                    ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    drawn.add(new MoneyState.Drawn(
-                            row.getString(1),
-                            span(row.getString(2), row.getString(3)),
-                            money(row.getBigDecimal(5), row.getString(4))));
-                }
-            }
-        }
-        return new MoneyState(discounted, drawn, credits(connection, tenant));
+        return states(connection, Map.of(tenant, terms)).getOrDefault(tenant, MoneyState.NONE);
     }
 
-    private static List<AvailableCredit> credits(Connection connection, String tenant) throws SQLException {
-        List<AvailableCredit> credits = new ArrayList<>();
-        try (PreparedStatement select = select(connection, CREDITS, tenant);
+    @Override
+    public Map<String, MoneyState> states(Connection connection, Map<String, CommercialTerms> terms)
+            throws SQLException {
+        List<String> saying = terms.entrySet().stream()
+                .filter(one -> !one.getValue().sayNothing())
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<String, TreeMap<String, BigDecimal>> discounted =
+                saying.isEmpty() ? Map.of() : discounted(connection, saying);
+        Map<String, List<MoneyState.Drawn>> drawn = saying.isEmpty() ? Map.of() : drawn(connection, saying);
+        Map<String, List<AvailableCredit>> credits = credits(connection, terms.keySet());
+        return terms.keySet().stream()
+                .collect(Collectors.toMap(
+                        tenant -> tenant,
+                        tenant -> new MoneyState(
+                                discounted.getOrDefault(tenant, new TreeMap<>()),
+                                drawn.getOrDefault(tenant, List.of()),
+                                credits.getOrDefault(tenant, List.of()))));
+    }
+
+    private static Map<String, TreeMap<String, BigDecimal>> discounted(Connection connection, List<String> tenants)
+            throws SQLException {
+        Map<String, TreeMap<String, BigDecimal>> discounted = new HashMap<>();
+        try (PreparedStatement select = select(connection, DISCOUNTED, tenants);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                credits.add(new AvailableCredit(
-                        row.getString(1),
-                        CreditKind.valueOf(row.getString(2)),
-                        row.getString(3),
-                        money(row.getBigDecimal(5), row.getString(4)),
-                        row.getObject(6, LocalDate.class),
-                        row.getObject(7, LocalDate.class)));
+                discounted
+                        .computeIfAbsent(row.getString(1), tenant -> new TreeMap<>())
+                        .put(row.getString(2), row.getBigDecimal(3));
+            }
+        }
+        return discounted;
+    }
+
+    private static Map<String, List<MoneyState.Drawn>> drawn(Connection connection, List<String> tenants)
+            throws SQLException {
+        Map<String, List<MoneyState.Drawn>> drawn = new HashMap<>();
+        try (PreparedStatement select = select(connection, DRAWN, tenants);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                drawn.computeIfAbsent(row.getString(1), tenant -> new ArrayList<>())
+                        .add(new MoneyState.Drawn(
+                                row.getString(2),
+                                span(row.getString(3), row.getString(4)),
+                                money(row.getBigDecimal(6), row.getString(5))));
+            }
+        }
+        return drawn;
+    }
+
+    private static Map<String, List<AvailableCredit>> credits(Connection connection, Collection<String> tenants)
+            throws SQLException {
+        Map<String, List<AvailableCredit>> credits = new HashMap<>();
+        try (PreparedStatement select = select(connection, CREDITS, tenants);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                credits.computeIfAbsent(row.getString(1), tenant -> new ArrayList<>())
+                        .add(new AvailableCredit(
+                                row.getString(2),
+                                CreditKind.valueOf(row.getString(3)),
+                                row.getString(4),
+                                money(row.getBigDecimal(6), row.getString(5)),
+                                row.getObject(7, LocalDate.class),
+                                row.getObject(8, LocalDate.class)));
             }
         }
         return credits;
@@ -194,6 +232,13 @@ public class PostgresCommercialBook implements CommercialBook {
                 insert.executeUpdate();
             }
         }
+    }
+
+    private static PreparedStatement select(Connection connection, String sql, Collection<String> tenants)
+            throws SQLException {
+        PreparedStatement select = connection.prepareStatement(sql);
+        select.setArray(1, connection.createArrayOf("text", tenants.toArray()));
+        return select;
     }
 
     private static PreparedStatement select(Connection connection, String sql, String parameter) throws SQLException {

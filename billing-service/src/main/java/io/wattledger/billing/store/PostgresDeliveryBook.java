@@ -1,6 +1,7 @@
 package io.wattledger.billing.store;
 
 import io.wattledger.billing.flow.DeliveryBook;
+import io.wattledger.chassis.tenancy.Writes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,8 +37,8 @@ public class PostgresDeliveryBook implements DeliveryBook {
             """;
 
     @Override
-    public void order(Connection connection, Delivery delivery) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(ORDER)) {
+    public void order(Writes writes, Delivery delivery) {
+        writes.add(ORDER, insert -> {
             insert.setString(1, delivery.subject().tenant());
             insert.setString(2, delivery.id());
             insert.setString(3, delivery.subject().number());
@@ -48,8 +49,7 @@ public class PostgresDeliveryBook implements DeliveryBook {
             insert.setString(8, toRow(delivery.progress().state()));
             insert.setTimestamp(9, toRow(delivery.progress().nextAttemptAt()));
             insert.setTimestamp(10, Timestamp.from(delivery.progress().changedAt()));
-            insert.executeUpdate();
-        }
+        });
     }
 
     @Override

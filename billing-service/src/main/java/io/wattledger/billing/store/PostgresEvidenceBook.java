@@ -3,6 +3,7 @@ package io.wattledger.billing.store;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.EvidenceBook;
 import io.wattledger.billing.flow.InvoiceBook.Issue;
+import io.wattledger.chassis.tenancy.Writes;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,13 +29,12 @@ public class PostgresEvidenceBook implements EvidenceBook {
     private static final String USAGE = "SELECT message FROM invoiced_usage WHERE number = ? AND period_start >= ?"
             + " AND period_start < ? AND message <> ''::bytea ORDER BY project, site, sku, period_start";
 
-    static void add(Connection connection, Issue issue) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(ADD)) {
+    static void add(Writes writes, Issue issue) {
+        writes.add(ADD, insert -> {
             insert.setString(1, issue.key().tenant());
             insert.setString(2, issue.invoice().heading().number());
             insert.setBytes(3, WireJson.write(issue.basis(), InvoiceBasis.class));
-            insert.executeUpdate();
-        }
+        });
     }
 
     @Override

@@ -11,9 +11,9 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.period.PeriodState;
+import io.wattledger.chassis.tenancy.Writes;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,11 +22,13 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
 /** Periods, series, invoices and documents in PostgreSQL, which itself refuses to change what was issued. */
 @ApplicationScoped
@@ -43,11 +45,15 @@ public class PostgresInvoiceBook implements InvoiceBook {
             + "'month' || chr(31) || tenant || chr(31) || contract || chr(31) || month, 0)) "
             + "FROM (SELECT DISTINCT tenant, contract, month FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) "
             + "AS key (tenant, contract, month, document) ORDER BY tenant, contract, month) AS locked";
+
+    private static final String PERIODS =
+            "SELECT state, number, reasons, tenant_id, contract_id, month, document_group FROM billing_period "
+                    + "WHERE (tenant_id, contract_id, month, document_group) IN "
+                    + "(SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]))";
+
     /** In one order, so that two who lock several never wait for each other. */
     private static final String LOCK_PERIODS =
-            "SELECT 1 FROM billing_period WHERE (tenant_id, contract_id, month, document_group) IN "
-                    + "(SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])) "
-                    + "ORDER BY tenant_id, contract_id, month, document_group FOR UPDATE";
+            PERIODS + " ORDER BY tenant_id, contract_id, month, document_group FOR UPDATE";
 
     private static final String SAVE_PERIOD = "UPDATE billing_period SET state = ?, number = ?, reasons = ?::jsonb "
             + "WHERE tenant_id = ? AND contract_id = ? AND month = ? AND document_group = ?";
@@ -67,8 +73,14 @@ public class PostgresInvoiceBook implements InvoiceBook {
 
     private static final String LOCK_CONTRACT =
             "SELECT pg_advisory_xact_lock(hashtextextended('contract' || chr(31) || ? || chr(31) || ?, 0))";
-    private static final String ISSUED_BEFORE = "SELECT month, document_group FROM billing_period WHERE tenant_id = ? "
-            + "AND contract_id = ? AND month < ? AND state = 'issued' ORDER BY month, document_group";
+    private static final String ISSUED_BEFORE = """
+            SELECT asked.ordinality, period.month, period.document_group
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
+                AS asked (tenant, contract, month, document, ordinality)
+            JOIN billing_period period ON period.tenant_id = tenant AND period.contract_id = contract
+                AND period.month < asked.month AND period.state = 'issued'
+            ORDER BY 1, 2, 3
+            """;
 
     private final Clock clock;
 
@@ -86,18 +98,25 @@ public class PostgresInvoiceBook implements InvoiceBook {
     }
 
     @Override
-    public List<PeriodKey> issuedBefore(Connection connection, PeriodKey key) throws SQLException {
-        List<PeriodKey> months = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(ISSUED_BEFORE)) {
-            bindMonth(select, 1, key);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    months.add(new PeriodKey(
-                            key.tenant(), key.contract(), YearMonth.parse(row.getString(1)), row.getString(2)));
-                }
+    public Map<PeriodKey, List<PeriodKey>> issuedBefore(Connection connection, Collection<PeriodKey> keys)
+            throws SQLException {
+        List<PeriodKey> asked = List.copyOf(keys);
+        Map<PeriodKey, List<PeriodKey>> before = new HashMap<>();
+        try (PreparedStatement select = of(connection, ISSUED_BEFORE, asked);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                PeriodKey key = asked.get(row.getInt(1) - 1);
+                before.computeIfAbsent(key, one -> new ArrayList<>())
+                        .add(new PeriodKey(
+                                key.tenant(), key.contract(), YearMonth.parse(row.getString(2)), row.getString(3)));
             }
         }
-        return months;
+        return before;
+    }
+
+    @Override
+    public Optional<Filed> find(Connection connection, String tenant, String number) throws SQLException {
+        return InvoiceRows.find(connection, tenant, number);
     }
 
     @Override
@@ -111,44 +130,72 @@ public class PostgresInvoiceBook implements InvoiceBook {
     }
 
     @Override
-    public void lockPeriods(Connection connection, List<PeriodKey> keys) throws SQLException {
+    public Map<PeriodKey, PeriodState> lockPeriods(Connection connection, Collection<PeriodKey> keys)
+            throws SQLException {
         List<PeriodKey> ordered = keys.stream()
                 .sorted(Comparator.comparing(PeriodKey::tenant)
                         .thenComparing(PeriodKey::contract)
                         .thenComparing(PeriodKey::month)
                         .thenComparing(PeriodKey::group))
                 .toList();
-        for (String sql : List.of(LOCK_MONTHS, BEGIN_PERIODS, LOCK_PERIODS)) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setArray(1, texts(connection, ordered, PeriodKey::tenant));
-                statement.setArray(2, texts(connection, ordered, PeriodKey::contract));
-                statement.setArray(
-                        3, texts(connection, ordered, key -> key.month().toString()));
-                statement.setArray(4, texts(connection, ordered, PeriodKey::group));
+        for (String sql : List.of(LOCK_MONTHS, BEGIN_PERIODS)) {
+            try (PreparedStatement statement = of(connection, sql, ordered)) {
                 statement.execute();
             }
         }
+        return states(connection, LOCK_PERIODS, ordered);
     }
 
-    private static Array texts(Connection connection, List<PeriodKey> keys, Function<PeriodKey, String> text)
+    private static PreparedStatement of(Connection connection, String sql, List<PeriodKey> keys) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setArray(1, MonthRows.texts(connection, keys, PeriodKey::tenant));
+        statement.setArray(2, MonthRows.texts(connection, keys, PeriodKey::contract));
+        statement.setArray(
+                3, MonthRows.texts(connection, keys, key -> key.month().toString()));
+        statement.setArray(4, MonthRows.texts(connection, keys, PeriodKey::group));
+        return statement;
+    }
+
+    private static Map<PeriodKey, PeriodState> states(Connection connection, String sql, List<PeriodKey> keys)
             throws SQLException {
-        return connection.createArrayOf("text", keys.stream().map(text).toArray());
-    }
-
-    @Override
-    public PeriodState lockPeriod(Connection connection, PeriodKey key) throws SQLException {
-        lockPeriods(connection, List.of(key));
-        return readPeriod(connection, key, PERIOD);
+        Map<PeriodKey, PeriodState> states = new HashMap<>();
+        try (PreparedStatement select = of(connection, sql, keys);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                PeriodKey key = new PeriodKey(
+                        row.getString(4), row.getString(5), YearMonth.parse(row.getString(6)), row.getString(7));
+                states.put(key, state(row));
+            }
+        }
+        return states;
     }
 
     @Override
     public PeriodState period(Connection connection, PeriodKey key) throws SQLException {
-        return readPeriod(connection, key, PERIOD);
+        try (PreparedStatement select = connection.prepareStatement(PERIOD)) {
+            bind(select, 1, key);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? state(row) : new PeriodState.Open();
+            }
+        }
     }
 
     @Override
-    public void savePeriod(Connection connection, PeriodKey key, PeriodState state) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(SAVE_PERIOD)) {
+    public Map<PeriodKey, PeriodState> periods(Connection connection, Collection<PeriodKey> keys) throws SQLException {
+        return states(connection, PERIODS, List.copyOf(keys));
+    }
+
+    private static PeriodState state(ResultSet row) throws SQLException {
+        return switch (row.getString(1)) {
+            case "issued" -> new PeriodState.Issued(row.getString(2));
+            case "closing" -> new PeriodState.Closing(ReasonsJson.fromRow(row.getString(3)));
+            default -> new PeriodState.Open();
+        };
+    }
+
+    @Override
+    public void savePeriod(Writes writes, PeriodKey key, PeriodState state) {
+        writes.change(SAVE_PERIOD, update -> {
             switch (state) {
                 case PeriodState.Open ignored -> {
                     update.setString(1, "open");
@@ -167,8 +214,7 @@ public class PostgresInvoiceBook implements InvoiceBook {
                 }
             }
             bind(update, 4, key);
-            update.executeUpdate();
-        }
+        });
     }
 
     @Override
@@ -177,13 +223,18 @@ public class PostgresInvoiceBook implements InvoiceBook {
     }
 
     @Override
+    public Map<PeriodKey, InvoiceSplit> splits(Connection connection, Collection<PeriodKey> keys) throws SQLException {
+        return MonthRows.splits(connection, keys);
+    }
+
+    @Override
     public Map<PeriodKey, InvoiceSplit> splits(Connection connection, YearMonth month) throws SQLException {
         return MonthRows.splits(connection, month);
     }
 
     @Override
-    public boolean beginMonth(Connection connection, PeriodKey key, InvoiceSplit split) throws SQLException {
-        return MonthRows.begin(connection, key, split);
+    public Set<PeriodKey> beginMonths(Connection connection, Map<PeriodKey, InvoiceSplit> splits) throws SQLException {
+        return MonthRows.begin(connection, splits);
     }
 
     @Override
@@ -197,18 +248,15 @@ public class PostgresInvoiceBook implements InvoiceBook {
     }
 
     @Override
-    public void advanceSeries(Connection connection, LegalEntity entity) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(ADVANCE)) {
-            bind(update, entity);
-            update.executeUpdate();
-        }
+    public void advanceSeries(Writes writes, LegalEntity entity) {
+        writes.change(ADVANCE, update -> bind(update, entity));
     }
 
     @Override
-    public void issue(Connection connection, Issue issue) throws SQLException {
+    public void issue(Writes writes, Issue issue) {
         Invoice invoice = issue.invoice();
         Totals totals = invoice.totals();
-        try (PreparedStatement insert = connection.prepareStatement(ISSUE)) {
+        writes.add(ISSUE, insert -> {
             insert.setString(1, issue.key().tenant());
             insert.setString(2, invoice.heading().number());
             insert.setString(3, invoice.seller().legalEntity());
@@ -234,11 +282,10 @@ public class PostgresInvoiceBook implements InvoiceBook {
             insert.setString(22, issue.origin().requestedBy());
             insert.setTimestamp(23, Timestamp.from(clock.instant()));
             insert.setString(24, issue.key().group());
-            insert.executeUpdate();
-        }
-        addDocuments(connection, issue);
-        CorrectedLineRows.add(connection, issue);
-        PostgresEvidenceBook.add(connection, issue);
+        });
+        addDocuments(writes, issue);
+        CorrectedLineRows.add(writes, issue);
+        PostgresEvidenceBook.add(writes, issue);
     }
 
     @Override
@@ -252,34 +299,16 @@ public class PostgresInvoiceBook implements InvoiceBook {
         return InvoiceRows.list(connection, query);
     }
 
-    private static void addDocuments(Connection connection, Issue issue) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(ADD_DOCUMENT)) {
-            for (InvoiceDocument document : issue.documents()) {
+    private static void addDocuments(Writes writes, Issue issue) {
+        for (InvoiceDocument document : issue.documents()) {
+            writes.add(ADD_DOCUMENT, insert -> {
                 insert.setString(1, issue.key().tenant());
                 insert.setString(2, issue.invoice().heading().number());
                 insert.setString(3, document.kind().name());
                 insert.setString(4, document.kind().mediaType());
                 insert.setString(5, document.sha256());
                 insert.setBytes(6, document.content());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static PeriodState readPeriod(Connection connection, PeriodKey key, String sql) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            bind(select, 1, key);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return new PeriodState.Open();
-                }
-                return switch (row.getString(1)) {
-                    case "issued" -> new PeriodState.Issued(row.getString(2));
-                    case "closing" -> new PeriodState.Closing(ReasonsJson.fromRow(row.getString(3)));
-                    default -> new PeriodState.Open();
-                };
-            }
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import io.wattledger.billing.flow.ReceivableBook;
 import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.billing.settlement.ReceivableEntry;
+import io.wattledger.chassis.tenancy.Writes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,9 +53,8 @@ public class PostgresReceivableBook implements ReceivableBook {
 
     @Override
     public void append(
-            Connection connection, String tenant, String number, int position, ReceivableEntry entry, Recorded recorded)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(APPEND)) {
+            Writes writes, String tenant, String number, int position, ReceivableEntry entry, Recorded recorded) {
+        writes.add(APPEND, insert -> {
             insert.setString(1, tenant);
             insert.setString(2, number);
             insert.setInt(3, position);
@@ -66,7 +66,6 @@ public class PostgresReceivableBook implements ReceivableBook {
             insert.setString(9, entry.reference());
             insert.setString(10, recorded.by());
             insert.setTimestamp(11, Timestamp.from(recorded.at()));
-            insert.executeUpdate();
-        }
+        });
     }
 }

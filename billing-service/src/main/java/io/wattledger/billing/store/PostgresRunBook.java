@@ -4,6 +4,7 @@ import io.wattledger.billing.flow.ItemPreview;
 import io.wattledger.billing.flow.Outcome;
 import io.wattledger.billing.flow.PeriodKey;
 import io.wattledger.billing.flow.RunBook;
+import io.wattledger.chassis.tenancy.Writes;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -18,9 +19,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,7 @@ public class PostgresRunBook implements RunBook {
                     + "VALUES (?, ?, ?, ?, ?, ?)";
     private static final String DONE = """
             UPDATE invoice_run_item SET outcome = ?, number = ?, reasons = ?::jsonb, documents = ?
-            WHERE tenant_id = ? AND run_id = ? AND contract_id = ? AND month = ? AND document_group = ? AND outcome IS NULL
+            WHERE run_id = ? AND position = ? AND outcome IS NULL
             """;
 
     @Override
@@ -258,39 +261,47 @@ public class PostgresRunBook implements RunBook {
     }
 
     @Override
-    public boolean lock(Connection connection, Item item) throws SQLException {
+    public List<Item> lock(Connection connection, List<Item> items) throws SQLException {
+        String run = items.getFirst().run();
         try (PreparedStatement lock =
                 connection.prepareStatement("SELECT stopped_at FROM invoice_run WHERE id = ? FOR UPDATE")) {
-            lock.setString(1, item.run());
+            lock.setString(1, run);
             try (ResultSet row = lock.executeQuery()) {
                 if (!row.next() || row.getTimestamp(1) != null) {
-                    return false;
+                    return List.of();
                 }
             }
         }
-        String sql = "SELECT outcome FROM invoice_run_item WHERE tenant_id = ? AND run_id = ? AND contract_id = ? "
-                + "AND month = ? AND document_group = ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            bindKey(select, 1, item);
+        Set<Integer> waiting = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT position FROM invoice_run_item WHERE run_id = ? AND position = ANY (?) AND outcome IS NULL")) {
+            select.setString(1, run);
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int", items.stream().map(Item::position).toArray()));
             try (ResultSet row = select.executeQuery()) {
-                return row.next() && row.getString(1) == null;
+                while (row.next()) {
+                    waiting.add(row.getInt(1));
+                }
             }
         }
+        return items.stream().filter(item -> waiting.contains(item.position())).toList();
     }
 
     @Override
-    public void done(Connection connection, Item item, Outcome outcome) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(DONE)) {
+    public void done(Writes writes, Item item, Outcome outcome) {
+        writes.change(DONE, update -> {
             update.setString(1, outcome.code());
             update.setString(2, outcome.number());
             update.setString(3, ReasonsJson.toRow(outcome.reasons()));
             update.setArray(
-                    4, connection.createArrayOf("text", outcome.documents().toArray()));
-            bindKey(update, 5, item);
-            if (update.executeUpdate() != 1) {
-                throw new IllegalStateException("item " + item + " has its outcome already");
-            }
-        }
+                    4,
+                    update.getConnection()
+                            .createArrayOf("text", outcome.documents().toArray()));
+            update.setString(5, item.run());
+            update.setInt(6, item.position());
+        });
     }
 
     private static void bindKey(PreparedStatement statement, int first, Item item) throws SQLException {

@@ -14,7 +14,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Watermarks of sites in one table. */
 @ApplicationScoped
@@ -28,14 +30,19 @@ public class PostgresWatermarkBook implements WatermarkBook {
             WHERE excluded.revision > known.revision
             """;
     private static final String WATERMARKS = """
-            SELECT site, CASE WHEN tenant_id IN (?, '-') THEN collector ELSE collector || ' of ' || tenant_id END,
+            SELECT ordinality, site,
+                   CASE WHEN known.tenant_id IN (tenant, '-') THEN collector
+                        ELSE collector || ' of ' || known.tenant_id END,
                    complete_until
-            FROM usage_watermark
-            WHERE (tenant_id IN (?, '-') OR tenant_id IN (
-                      SELECT tenant_id FROM resale WHERE reseller = ? AND contract_id = ?
-                      AND starts_at <= ? AND (ends_at IS NULL OR ends_at > ?)))
-                AND complete_until IS NOT NULL
-            ORDER BY site, tenant_id
+            FROM unnest(?::text[], ?::text[], ?::timestamptz[]) WITH ORDINALITY
+                AS asked (tenant, contract, start, ordinality)
+            CROSS JOIN LATERAL (
+                SELECT * FROM usage_watermark
+                WHERE (tenant_id IN (tenant, '-') OR tenant_id IN (
+                          SELECT tenant_id FROM resale WHERE reseller = tenant AND contract_id = contract
+                          AND starts_at <= start AND (ends_at IS NULL OR ends_at > start)))
+                    AND complete_until IS NOT NULL) known
+            ORDER BY ordinality, site, known.tenant_id
             """;
 
     @Override
@@ -62,22 +69,25 @@ public class PostgresWatermarkBook implements WatermarkBook {
     }
 
     @Override
-    public List<SiteWatermark> watermarks(Connection connection, PeriodKey key, Instant start) throws SQLException {
-        List<SiteWatermark> watermarks = new ArrayList<>();
+    public Map<PeriodKey, List<SiteWatermark>> watermarks(Connection connection, Map<PeriodKey, Instant> starts)
+            throws SQLException {
+        List<PeriodKey> asked = List.copyOf(starts.keySet());
+        Map<PeriodKey, List<SiteWatermark>> watermarks = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(WATERMARKS)) {
-            OffsetDateTime month = start.atOffset(ZoneOffset.UTC);
-            select.setString(1, key.tenant());
-            select.setString(2, key.tenant());
-            select.setString(3, key.tenant());
-            select.setString(4, key.contract());
-            select.setObject(5, month);
-            select.setObject(6, month);
+            select.setArray(1, MonthRows.texts(connection, asked, PeriodKey::tenant));
+            select.setArray(2, MonthRows.texts(connection, asked, PeriodKey::contract));
+            select.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "timestamptz", asked.stream().map(starts::get).toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    watermarks.add(new SiteWatermark(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getObject(3, OffsetDateTime.class).toInstant()));
+                    watermarks
+                            .computeIfAbsent(asked.get(row.getInt(1) - 1), key -> new ArrayList<>())
+                            .add(new SiteWatermark(
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getObject(4, OffsetDateTime.class).toInstant()));
                 }
             }
         }

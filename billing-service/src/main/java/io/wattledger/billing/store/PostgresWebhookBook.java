@@ -5,6 +5,7 @@ import io.wattledger.billing.webhook.Endpoint;
 import io.wattledger.billing.webhook.Event;
 import io.wattledger.billing.webhook.EventType;
 import io.wattledger.billing.webhook.Secret;
+import io.wattledger.chassis.tenancy.Writes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -137,16 +138,15 @@ public class PostgresWebhookBook implements WebhookBook {
     }
 
     @Override
-    public void raise(Connection connection, Event event) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(RAISE)) {
+    public void raise(Writes writes, Event event) {
+        writes.add(RAISE, insert -> {
             insert.setString(1, event.tenant());
             insert.setString(2, event.id());
             insert.setString(3, event.type().wireName());
             insert.setString(4, event.subject());
             insert.setTimestamp(5, Timestamp.from(event.occurredAt()));
             insert.setBytes(6, event.body());
-            insert.executeUpdate();
-        }
+        });
     }
 
     @Override

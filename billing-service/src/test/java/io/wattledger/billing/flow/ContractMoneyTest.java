@@ -83,16 +83,13 @@ class ContractMoneyTest {
     ReadCommerce commerce;
 
     @Inject
-    ChargeLedger ledger;
-
-    @Inject
     RunBook runs;
 
     @Inject
     Documents documents;
 
     @Inject
-    FileDocument filing;
+    CommitDecisions committing;
 
     @Inject
     Watch watch;
@@ -272,9 +269,9 @@ class ContractMoneyTest {
             voidedWhereSomethingIsLeft(tenant, credit);
             return documents.print(invoice);
         };
-        IssueInvoice issueInvoice =
-                new IssueInvoice(scope, reading, commerce, ledger, invoices, runs, meddling, filing);
-        IssueInvoices issueInvoices = new IssueInvoices(scope, reading, invoices, runs, issueInvoice);
+        IssueInvoice issueInvoice = new IssueInvoice(scope, reading, commerce, invoices, runs, meddling, committing);
+        IssueInvoices issueInvoices =
+                new IssueInvoices(scope, new PlanInvoices(scope, reading, issueInvoice), committing, issueInvoice);
         WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueInvoices, watch, clock);
         while (work.step()) {
             // One step after the other, as the loop of a running service does.

@@ -70,16 +70,13 @@ class CorrectedMoneyTest {
     ReadCommerce commerce;
 
     @Inject
-    ChargeLedger ledger;
-
-    @Inject
     RunBook runs;
 
     @Inject
     Documents documents;
 
     @Inject
-    FileDocument filing;
+    CommitDecisions committing;
 
     @Inject
     Watch watch;
@@ -258,8 +255,8 @@ class CorrectedMoneyTest {
             }
             return documents.print(invoice);
         };
-        IssueInvoice issue = new IssueInvoice(scope, reading, commerce, ledger, invoices, runs, meddling, filing);
-        IssueInvoices issueAll = new IssueInvoices(scope, reading, invoices, runs, issue);
+        IssueInvoice issue = new IssueInvoice(scope, reading, commerce, invoices, runs, meddling, committing);
+        IssueInvoices issueAll = new IssueInvoices(scope, new PlanInvoices(scope, reading, issue), committing, issue);
         WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueAll, watch, clock);
         while (work.step()) {
             // One step after the other, as the loop of a running service does.

@@ -369,14 +369,12 @@ class KilledRunTest {
                 commerce,
                 mortalCommercial,
                 clock);
-        IssueInvoice issueInvoice = new IssueInvoice(
-                scope,
+        CommitDecisions committing = new CommitDecisions(
                 reading,
                 commerce,
                 mortalLedger,
                 mortalInvoices,
                 mortal(RunBook.class, runs, dies),
-                printing,
                 new FileDocument(
                         mortalInvoices,
                         mortalReceivables,
@@ -386,8 +384,10 @@ class KilledRunTest {
                         mortalEvents,
                         mortalDispatch,
                         clock));
+        IssueInvoice issueInvoice = new IssueInvoice(
+                scope, reading, commerce, mortalInvoices, mortal(RunBook.class, runs, dies), printing, committing);
         IssueInvoices issueInvoices =
-                new IssueInvoices(scope, reading, mortalInvoices, mortal(RunBook.class, runs, dies), issueInvoice);
+                new IssueInvoices(scope, new PlanInvoices(scope, reading, issueInvoice), committing, issueInvoice);
         return new WorkOnInvoiceRuns(scope, mortal(RunBook.class, runs, dies), issueInvoices, watch, clock);
     }
 

@@ -105,6 +105,21 @@ class IssuedForEverTest {
                 .hasMessageContaining("goes on by one");
     }
 
+    @Test
+    void refusesUsageThatIsBilledByAnInvoiceThatDoesNotExist() {
+        String tenant = issued();
+
+        assertThatThrownBy(() -> scope.inTransactionDo(
+                        List.of(tenant),
+                        connection -> execute(
+                                connection,
+                                "INSERT INTO invoiced_usage SELECT tenant_id, 'T-none', project, site, sku, period_start, "
+                                        + "revision, milli_gpu_seconds, amount, content_hash, message, change_number "
+                                        + "FROM invoiced_usage")))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("an invoice that does not exist");
+    }
+
     /** Debits are credits in the ledger of an invoice, whoever writes to it. */
     @ParameterizedTest
     @ValueSource(

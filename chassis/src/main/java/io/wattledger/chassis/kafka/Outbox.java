@@ -1,10 +1,10 @@
 package io.wattledger.chassis.kafka;
 
+import io.wattledger.chassis.tenancy.Writes;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Function;
@@ -27,23 +27,31 @@ public class Outbox {
 
     /** Messages that state what is: a later one under the same key replaces one that was not sent yet. */
     public void state(Connection connection, Collection<OutgoingMessage> messages) throws SQLException {
-        insert(connection, PUT, messages, message -> new String(message.key(), StandardCharsets.UTF_8));
+        Writes writes = new Writes(connection);
+        insert(writes, PUT, messages, message -> new String(message.key(), StandardCharsets.UTF_8));
+        writes.flush();
     }
 
     /** Messages that tell what happened: every one of them is sent. */
     public void event(Connection connection, Collection<OutgoingMessage> messages) throws SQLException {
+        Writes writes = new Writes(connection);
+        event(writes, messages);
+        writes.flush();
+    }
+
+    /** The same among other changes. */
+    public void event(Writes writes, Collection<OutgoingMessage> messages) {
         // The key of a record that somebody else wrote may be longer than an index entry, and need not be text.
-        insert(connection, APPEND, messages, message -> "");
+        insert(writes, APPEND, messages, message -> "");
     }
 
     private static void insert(
-            Connection connection,
+            Writes writes,
             String sql,
             Collection<OutgoingMessage> messages,
-            Function<OutgoingMessage, String> outboxKey)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (OutgoingMessage message : messages) {
+            Function<OutgoingMessage, String> outboxKey) {
+        for (OutgoingMessage message : messages) {
+            writes.add(sql, insert -> {
                 insert.setString(1, message.tenant());
                 insert.setString(2, message.topic());
                 insert.setString(3, outboxKey.apply(message));
@@ -51,9 +59,7 @@ public class Outbox {
                 insert.setBytes(5, message.key());
                 insert.setBytes(6, message.value());
                 insert.setString(7, new String(WireJson.write(message.headers()), StandardCharsets.UTF_8));
-                insert.addBatch();
-            }
-            insert.executeBatch();
+            });
         }
     }
 }
