@@ -1,0 +1,148 @@
+package io.wattledger.billing.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.billing.Books;
+import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.document.InvoiceJson;
+import io.wattledger.billing.flow.RunBook.ItemState;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.period.HoldReason;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.Sha256;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Months are decided before it is known what becomes of those before them; nothing of that shows. */
+@QuarkusTest
+@WithSuite
+class PlannedAheadTest {
+
+    /** More than two plans. */
+    private static final int TENANTS = 2 * PlanInvoices.MOST + 5;
+
+    @Inject
+    Books books;
+
+    @Inject
+    TenantScope scope;
+
+    @Inject
+    ReadPeriod reading;
+
+    @Inject
+    ReadCommerce commerce;
+
+    @Inject
+    InvoiceBook invoices;
+
+    @Inject
+    RunBook runs;
+
+    @Inject
+    CommitDecisions committing;
+
+    @Inject
+    Watch watch;
+
+    @Inject
+    Clock clock;
+
+    @Test
+    void billsWhatCameInAfterTheMonthWasReadAndGivesNoNumberTwice() {
+        LegalEntity entity = books.legalEntity();
+        List<String> tenants = tenants(entity);
+        String late = tenants.get(3);
+        AtomicInteger printed = new AtomicInteger();
+
+        List<ItemState> items = run(tenants, invoice -> {
+            if (invoice.buyer().tenant().equals(late) && printed.incrementAndGet() == 1) {
+                books.rated(IssueInvoiceTest.day(late, 2).gpuHours("1", "7"));
+            }
+            return json(invoice);
+        });
+
+        assertThat(printed).hasValueGreaterThan(1);
+        assertThat(items).extracting(ItemState::number).containsExactlyElementsOf(numbers(entity, TENANTS));
+        assertThat(net(late)).isEqualByComparingTo("17");
+    }
+
+    @Test
+    void givesTheNumberOfWhatIsParkedToTheNext() {
+        LegalEntity entity = books.legalEntity();
+        List<String> tenants = tenants(entity);
+        List<String> parked =
+                List.of(tenants.get(0), tenants.get(PlanInvoices.MOST - 1), tenants.get(PlanInvoices.MOST));
+
+        List<ItemState> items = run(
+                tenants,
+                invoice -> parked.contains(invoice.buyer().tenant())
+                        ? new Documents.Printed(List.of(), "none", List.of(new HoldReason("RULE", "is broken")))
+                        : json(invoice));
+
+        assertThat(items)
+                .filteredOn(item -> "parked".equals(item.outcome()))
+                .extracting(item -> item.key().tenant())
+                .containsExactlyElementsOf(parked);
+        assertThat(items)
+                .filteredOn(item -> "issued".equals(item.outcome()))
+                .extracting(ItemState::number)
+                .containsExactlyElementsOf(numbers(entity, TENANTS - parked.size()));
+    }
+
+    private List<String> tenants(LegalEntity entity) {
+        List<String> tenants =
+                books.tenantsOf(entity, TENANTS).stream().sorted().toList();
+        books.rated(tenants.stream()
+                .map(tenant -> IssueInvoiceTest.day(tenant, 1).gpuHours("1", "10"))
+                .toArray(RatedDay[]::new));
+        return tenants;
+    }
+
+    private List<ItemState> run(List<String> tenants, Documents documents) {
+        String run = books.start(tenants.toArray(String[]::new));
+        IssueInvoice alone = new IssueInvoice(scope, reading, commerce, invoices, runs, documents, committing);
+        PlanInvoices planning = new PlanInvoices(scope, reading, alone);
+        IssueInvoices issueInvoices = new IssueInvoices(scope, planning, committing, alone);
+        try {
+            WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueInvoices, watch, clock);
+            while (work.step()) {
+                // One step after the other, as the loop of a running service does.
+            }
+        } finally {
+            issueInvoices.end();
+            planning.end();
+        }
+        return books.items(run);
+    }
+
+    private static Documents.Printed json(Invoice invoice) {
+        byte[] json = InvoiceJson.write(invoice);
+        return new Documents.Printed(
+                List.of(new InvoiceDocument(DocumentKind.JSON, Sha256.hex(json), json)), "none", List.of());
+    }
+
+    private static List<String> numbers(LegalEntity entity, int many) {
+        return IntStream.rangeClosed(1, many)
+                .mapToObj(position -> IssueInvoiceTest.number(entity, position))
+                .toList();
+    }
+
+    private BigDecimal net(String tenant) {
+        return scope.inTransaction(
+                        tenant,
+                        connection -> invoices.list(
+                                connection, new InvoiceBook.Query(List.of(tenant), Books.OCTOBER, null, 10)))
+                .getFirst()
+                .amounts()
+                .net();
+    }
+}
