@@ -5,8 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,29 +17,36 @@ import java.util.stream.Stream;
 record ThreadTimes(long compilingMicros, long collectingMicros) {
 
     /** The kernel cuts names of threads to fifteen characters. */
-    private static final Map<String, Boolean> IS_COMPILER =
-            Map.of("C1 CompilerThre", true, "C2 CompilerThre", true, "VM Thread", false);
+    private static final Set<String> COMPILERS = Set.of("C1 CompilerThre", "C2 CompilerThre");
+
+    private static final String COLLECTOR = "VM Thread";
 
     private static final int USER = 11;
     private static final long MICROS_PER_TICK = 10_000;
 
     /** The times of a process until now. */
     static ThreadTimes of(ProcessHandle process) throws IOException {
-        Map<Boolean, Long> micros = new TreeMap<>(Map.of(true, 0L, false, 0L));
         List<Path> threads;
         try (Stream<Path> listed = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
             threads = listed.toList();
         }
+        long compiling = 0;
+        long collecting = 0;
         for (Path thread : threads) {
             String stat = stat(thread);
-            Boolean compiles = IS_COMPILER.get(name(stat));
-            if (compiles != null) {
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-                long ticks = Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1]);
-                micros.merge(compiles, ticks * MICROS_PER_TICK, Long::sum);
+            String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+            if (COMPILERS.contains(name)) {
+                compiling += micros(stat);
+            } else if (COLLECTOR.equals(name)) {
+                collecting += micros(stat);
             }
         }
-        return new ThreadTimes(micros.get(true), micros.get(false));
+        return new ThreadTimes(compiling, collecting);
+    }
+
+    private static long micros(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1])) * MICROS_PER_TICK;
     }
 
     private static String stat(Path thread) throws IOException {
@@ -50,10 +56,6 @@ record ThreadTimes(long compilingMicros, long collectingMicros) {
             // It has ended since it was listed; those that are counted live as long as the process.
             return "0 () ";
         }
-    }
-
-    private static String name(String stat) {
-        return stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
     }
 
     /** What was spent since {@code earlier}. */
