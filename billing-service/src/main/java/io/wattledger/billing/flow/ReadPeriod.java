@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all that the decision about one contract's month needs, in the caller's transaction. */
 @Singleton
@@ -71,8 +72,7 @@ class ReadPeriod {
     /**
      * What is known of several months by one question for all of them.
      *
-     * @param accounts newest revisions by tenant
-     * @param entities newest revisions
+     * @param agreed who bills whom; missing where the account has no such contract for the month
      * @param states of the months; missing ones are open
      * @param splits of those that are begun
      * @param before issued documents of earlier months
@@ -81,23 +81,22 @@ class ReadPeriod {
      * @param names of sites and SKUs
      */
     private record Known(
-            Map<String, Revised<Account>> accounts,
-            List<Revised<LegalEntity>> entities,
+            Map<PeriodKey, Agreed> agreed,
             Map<PeriodKey, PeriodState> states,
             Map<PeriodKey, InvoiceSplit> splits,
             Map<PeriodKey, List<PeriodKey>> before,
             Map<PeriodKey, List<SiteWatermark>> watermarks,
             Map<String, MoneyState> money,
-            Names names) {
+            Names names) {}
 
-        Optional<Revised<Account>> account(PeriodKey key) {
-            return Optional.ofNullable(accounts.get(key.tenant()));
-        }
-
-        Optional<PeriodSituation.Agreement> agreement(PeriodKey key) {
-            return account(key).flatMap(account -> ReadPeriod.agreement(key, account, entities));
-        }
-    }
+    /**
+     * Who bills whom, as of now.
+     *
+     * @param account that has the contract
+     * @param agreement what holds between them
+     * @param nextPosition of the series
+     */
+    private record Agreed(Account account, PeriodSituation.Agreement agreement, long nextPosition) {}
 
     /** Reads a month with all that is to be corrected; the transaction works for its tenant alone. */
     PeriodSituation read(Connection connection, PeriodKey key) throws SQLException {
@@ -124,18 +123,26 @@ class ReadPeriod {
         Map<String, Revised<Account>> found =
                 accounts.accounts(keys.stream().map(PeriodKey::tenant).collect(Collectors.toSet()));
         List<Revised<LegalEntity>> entities = accounts.legalEntities();
+        Map<PeriodKey, Agreed> agreed = new LinkedHashMap<>();
         Map<PeriodKey, Instant> starts = new LinkedHashMap<>();
+        Map<String, Long> positions = new HashMap<>();
         for (PeriodKey key : keys) {
             Revised<Account> account = found.get(key.tenant());
-            if (account != null) {
-                agreement(key, account, entities)
-                        .ifPresent(
-                                agreement -> starts.put(key, agreement.period().start()));
+            Optional<PeriodSituation.Agreement> agreement =
+                    account == null ? Optional.empty() : agreement(key, account, entities);
+            if (account != null && agreement.isPresent()) {
+                String series = agreement.get().series();
+                if (!positions.containsKey(series)) {
+                    positions.put(
+                            series,
+                            invoices.peekSeries(connection, agreement.get().legalEntity()));
+                }
+                agreed.put(key, new Agreed(account.value(), agreement.get(), positions.getOrDefault(series, 0L)));
+                starts.put(key, agreement.get().period().start());
             }
         }
         return new Known(
-                found,
-                entities,
+                agreed,
                 invoices.periods(connection, keys),
                 invoices.splits(connection, keys),
                 invoices.issuedBefore(connection, keys),
@@ -148,17 +155,17 @@ class ReadPeriod {
     /** Empty where it corrects issued months and does not stand alone: numbers alone do not say whose documents they are. */
     private Optional<PeriodSituation> read(Connection connection, Known known, PeriodKey key, boolean alone)
             throws SQLException {
-        Optional<PeriodSituation.Agreement> found = known.agreement(key);
+        Agreed agreed = known.agreed().get(key);
         if (known.states().get(key) instanceof PeriodState.Issued issued) {
-            return afterIssue(connection, key, issued.number(), found, alone);
+            return afterIssue(connection, key, issued.number(), agreed, alone);
         }
-        if (found.isEmpty()) {
+        if (agreed == null) {
             return Optional.of(new PeriodSituation.NoContract());
         }
-        PeriodSituation.Agreement whole = found.get();
+        PeriodSituation.Agreement whole = agreed.agreement();
         InvoiceSplit begun = known.splits().get(key);
-        InvoiceSplit agreed = whole.contract().billing().split(key.month());
-        MonthSplit split = MonthSplit.of(connection, ledger, key, begun == null ? agreed : begun, whole.period());
+        InvoiceSplit byContract = whole.contract().billing().split(key.month());
+        MonthSplit split = MonthSplit.of(connection, ledger, key, begun == null ? byContract : begun, whole.period());
         Optional<DocumentGroup> document = split.split().document(key.group());
         if (document.isEmpty()) {
             return Optional.of(new PeriodSituation.SplitOtherwise());
@@ -170,8 +177,7 @@ class ReadPeriod {
             return Optional.empty();
         }
         List<Past> arrears = arrears(connection, changed);
-        Account account = known.account(key).orElseThrow().value();
-        if (account.invoicedTo(key.month()).isPresent() && arrears.isEmpty()) {
+        if (agreed.account().invoicedTo(key.month()).isPresent() && arrears.isEmpty()) {
             // Its usage is in the reseller's books; months before may still have to be corrected with the tenant
             // itself.
             return Optional.of(new PeriodSituation.InvoicedTo());
@@ -187,9 +193,9 @@ class ReadPeriod {
                 known.names(),
                 known.watermarks().getOrDefault(key, List.of()),
                 arrears,
-                invoices.peekSeries(connection, agreement.legalEntity()),
+                agreed.nextPosition(),
                 clock.instant(),
-                commerce.read(connection, key, account, money, agreement.endsMonth())));
+                commerce.read(connection, key, agreed.account(), money, agreement.endsMonth())));
     }
 
     /** Who bills whom for what time; empty where the account no longer has the contract, or it does not cover the month. */
@@ -253,16 +259,12 @@ class ReadPeriod {
     }
 
     private Optional<PeriodSituation> afterIssue(
-            Connection connection,
-            PeriodKey key,
-            String number,
-            Optional<PeriodSituation.Agreement> found,
-            boolean alone)
+            Connection connection, PeriodKey key, String number, @Nullable Agreed agreed, boolean alone)
             throws SQLException {
         Filed filed = invoices.find(connection, key.tenant(), number).orElseThrow();
         UsageSpan span = UsageSpan.of(key, filed.invoice().heading().period());
         long changed = ledger.changedSince(connection, span);
-        if (changed == 0 || found.isEmpty()) {
+        if (changed == 0 || agreed == null) {
             return Optional.of(new PeriodSituation.WasIssued(number));
         }
         if (!alone) {
@@ -273,12 +275,12 @@ class ReadPeriod {
         PeriodSituation.Part part =
                 new PeriodSituation.Part(split, split.document(key.group()).orElseThrow());
         return Optional.of(new PeriodSituation.Revised(
-                found.get().of(part),
+                agreed.agreement().of(part),
                 past,
                 changed,
                 credited(connection, past),
-                commerce.afterIssue(connection, key, account(key)),
-                invoices.peekSeries(connection, found.get().legalEntity()),
+                commerce.afterIssue(connection, key, agreed.account()),
+                agreed.nextPosition(),
                 clock.instant()));
     }
 
