@@ -33,7 +33,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -59,6 +58,9 @@ class ContractMoneyTest {
     Books books;
 
     @Inject
+    RunsPrintedOtherwise otherwise;
+
+    @Inject
     TenantScope scope;
 
     @Inject
@@ -77,25 +79,7 @@ class ContractMoneyTest {
     CommercialBook commercial;
 
     @Inject
-    ReadPeriod reading;
-
-    @Inject
-    ReadCommerce commerce;
-
-    @Inject
-    RunBook runs;
-
-    @Inject
     Documents documents;
-
-    @Inject
-    CommitDecisions committing;
-
-    @Inject
-    Watch watch;
-
-    @Inject
-    Clock clock;
 
     @Test
     void drawsAtIssueAndGivesBackWhenTheInvoiceIsCredited() {
@@ -269,13 +253,7 @@ class ContractMoneyTest {
             voidedWhereSomethingIsLeft(tenant, credit);
             return documents.print(invoice);
         };
-        IssueInvoice issueInvoice = new IssueInvoice(scope, reading, commerce, invoices, runs, meddling, committing);
-        IssueInvoices issueInvoices =
-                new IssueInvoices(scope, new PlanInvoices(scope, reading, issueInvoice), committing, issueInvoice);
-        WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueInvoices, watch, clock);
-        while (work.step()) {
-            // One step after the other, as the loop of a running service does.
-        }
+        otherwise.work(meddling);
 
         assertThat(issuedInvoice(tenant, OCTOBER).totals().payable()).isEqualTo(nok("12.50"));
         assertThat(books.balances(tenant)).containsExactly("0.00");

@@ -27,7 +27,6 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +43,9 @@ class CorrectedMoneyTest {
 
     @Inject
     Books books;
+
+    @Inject
+    RunsPrintedOtherwise otherwise;
 
     @Inject
     TenantScope scope;
@@ -64,25 +66,7 @@ class CorrectedMoneyTest {
     ReceivableBook receivables;
 
     @Inject
-    ReadPeriod reading;
-
-    @Inject
-    ReadCommerce commerce;
-
-    @Inject
-    RunBook runs;
-
-    @Inject
     Documents documents;
-
-    @Inject
-    CommitDecisions committing;
-
-    @Inject
-    Watch watch;
-
-    @Inject
-    Clock clock;
 
     @Test
     void givesBackWhatBroughtAnInvoiceToNothing() {
@@ -255,12 +239,7 @@ class CorrectedMoneyTest {
             }
             return documents.print(invoice);
         };
-        IssueInvoice issue = new IssueInvoice(scope, reading, commerce, invoices, runs, meddling, committing);
-        IssueInvoices issueAll = new IssueInvoices(scope, new PlanInvoices(scope, reading, issue), committing, issue);
-        WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueAll, watch, clock);
-        while (work.step()) {
-            // One step after the other, as the loop of a running service does.
-        }
+        otherwise.work(meddling);
 
         assertThat(invoice(tenant, entity, 2).totals().payable()).isEqualTo(nok("12.50"));
         assertThat(books.balances(tenant)).containsExactly("0.00");

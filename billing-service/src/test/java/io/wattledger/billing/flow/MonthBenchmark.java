@@ -19,7 +19,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,28 +42,13 @@ class MonthBenchmark {
     Books books;
 
     @Inject
+    RunsPrintedOtherwise otherwise;
+
+    @Inject
     TenantScope scope;
 
     @Inject
-    ReadPeriod reading;
-
-    @Inject
-    ReadCommerce commerce;
-
-    @Inject
     InvoiceBook invoices;
-
-    @Inject
-    RunBook runs;
-
-    @Inject
-    CommitDecisions committing;
-
-    @Inject
-    Watch watch;
-
-    @Inject
-    Clock clock;
 
     @Test
     void closesAMonth() {
@@ -125,28 +109,18 @@ class MonthBenchmark {
 
     /** The nanoseconds until nothing was left to do. */
     private long work(String what, Documents documents) {
-        IssueInvoice issueInvoice = new IssueInvoice(scope, reading, commerce, invoices, runs, documents, committing);
-        PlanInvoices planning = new PlanInvoices(scope, reading, issueInvoice);
-        IssueInvoices issueInvoices = new IssueInvoices(scope, planning, committing, issueInvoice);
-        try {
-            WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueInvoices, watch, clock);
-            long begun = System.nanoTime();
-            long last = begun;
-            int steps = 0;
-            while (work.step()) {
-                if (++steps * IssueInvoices.MOST % PROGRESS < IssueInvoices.MOST) {
-                    long now = System.nanoTime();
-                    System.out.printf(
-                            "  %s: %,d, the last thousand at %,d/s%n",
-                            what, steps * IssueInvoices.MOST, perSecond(PROGRESS, now - last));
-                    last = now;
-                }
+        long begun = System.nanoTime();
+        long[] last = {begun};
+        otherwise.work(documents, steps -> {
+            if (steps * IssueInvoices.MOST % PROGRESS < IssueInvoices.MOST) {
+                long now = System.nanoTime();
+                System.out.printf(
+                        "  %s: %,d, the last thousand at %,d/s%n",
+                        what, steps * IssueInvoices.MOST, perSecond(PROGRESS, now - last[0]));
+                last[0] = now;
             }
-            return System.nanoTime() - begun;
-        } finally {
-            issueInvoices.end();
-            planning.end();
-        }
+        });
+        return System.nanoTime() - begun;
     }
 
     private static long perSecond(long many, long nanos) {

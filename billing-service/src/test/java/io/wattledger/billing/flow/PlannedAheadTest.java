@@ -15,7 +15,6 @@ import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Sha256;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -33,28 +32,13 @@ class PlannedAheadTest {
     Books books;
 
     @Inject
+    RunsPrintedOtherwise otherwise;
+
+    @Inject
     TenantScope scope;
 
     @Inject
-    ReadPeriod reading;
-
-    @Inject
-    ReadCommerce commerce;
-
-    @Inject
     InvoiceBook invoices;
-
-    @Inject
-    RunBook runs;
-
-    @Inject
-    CommitDecisions committing;
-
-    @Inject
-    Watch watch;
-
-    @Inject
-    Clock clock;
 
     @Test
     void billsWhatCameInAfterTheMonthWasReadAndGivesNoNumberTwice() {
@@ -109,18 +93,7 @@ class PlannedAheadTest {
 
     private List<ItemState> run(List<String> tenants, Documents documents) {
         String run = books.start(tenants.toArray(String[]::new));
-        IssueInvoice alone = new IssueInvoice(scope, reading, commerce, invoices, runs, documents, committing);
-        PlanInvoices planning = new PlanInvoices(scope, reading, alone);
-        IssueInvoices issueInvoices = new IssueInvoices(scope, planning, committing, alone);
-        try {
-            WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueInvoices, watch, clock);
-            while (work.step()) {
-                // One step after the other, as the loop of a running service does.
-            }
-        } finally {
-            issueInvoices.end();
-            planning.end();
-        }
+        otherwise.work(documents);
         return books.items(run);
     }
 

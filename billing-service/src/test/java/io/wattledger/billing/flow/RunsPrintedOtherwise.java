@@ -1,0 +1,60 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.chassis.tenancy.TenantScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/** Works on invoice runs as the service does, but with documents that a test makes. */
+@ApplicationScoped
+public class RunsPrintedOtherwise {
+
+    private final TenantScope scope;
+    private final ReadPeriod reading;
+    private final ReadCommerce commerce;
+    private final InvoiceBook invoices;
+    private final RunBook runs;
+    private final CommitDecisions committing;
+    private final Watch watch;
+    private final Clock clock;
+
+    RunsPrintedOtherwise(
+            TenantScope scope,
+            ReadPeriod reading,
+            ReadCommerce commerce,
+            InvoiceBook invoices,
+            RunBook runs,
+            CommitDecisions committing,
+            Watch watch,
+            Clock clock) {
+        this.scope = scope;
+        this.reading = reading;
+        this.commerce = commerce;
+        this.invoices = invoices;
+        this.runs = runs;
+        this.committing = committing;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /** Takes all runs to their end, one step after the other. */
+    void work(Documents documents) {
+        work(documents, step -> {});
+    }
+
+    /** The same; {@code stepped} is told how many steps were taken, after each. */
+    void work(Documents documents, Consumer<Integer> stepped) {
+        IssueInvoice alone = new IssueInvoice(scope, reading, commerce, invoices, runs, documents, committing);
+        PlanInvoices planning = new PlanInvoices(scope, reading, alone);
+        IssueInvoices issueInvoices = new IssueInvoices(scope, planning, committing, alone);
+        try {
+            WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueInvoices, watch, clock);
+            for (int steps = 1; work.step(); steps++) {
+                stepped.accept(steps);
+            }
+        } finally {
+            issueInvoices.end();
+            planning.end();
+        }
+    }
+}
