@@ -8,12 +8,18 @@ import java.util.regex.Pattern;
 public final class CheckDigits {
 
     private static final Pattern NINE_DIGITS = Pattern.compile("[0-9]{9}");
+    private static final Pattern TEN_DIGITS = Pattern.compile("[0-9]{10}");
+    private static final Pattern THIRTEEN_DIGITS = Pattern.compile("[0-9]{13}");
+    private static final Pattern FOURTEEN_DIGITS = Pattern.compile("[0-9]{14}");
     private static final Pattern GB_VAT = Pattern.compile("GB[0-9]{9}([0-9]{3})?");
     private static final Pattern LEITWEG = Pattern.compile("[0-9]{2,12}(-[0-9A-Za-z]{1,30})?-[0-9]{2}");
     private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}");
     private static final Pattern CREDITOR_REFERENCE = Pattern.compile("RF[0-9]{2}[0-9A-Z]{1,21}");
     private static final Pattern KID = Pattern.compile("[0-9]{3,24}[0-9-]");
     private static final int[] ORGANISATION_WEIGHTS = {3, 2, 7, 6, 5, 4, 3, 2};
+    /** The post office has more establishments than numbers whose digits would prove them. */
+    private static final String FRENCH_POST = "356000000";
+
     private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
 
     private CheckDigits() {}
@@ -55,6 +61,42 @@ public final class CheckDigits {
         return sum % 97 == 0 || (sum + 55) % 97 == 0;
     }
 
+    /** French SIREN: 9 digits, proven by the sum of digits of ISO/IEC 7812 (every second one from the right doubled). */
+    public static boolean siren(String number) {
+        return NINE_DIGITS.matcher(number).matches() && luhn(number);
+    }
+
+    /**
+     * French SIRET: a SIREN and 5 digits of the establishment, proven like the SIREN; those of the post office by a sum of digits
+     * that is a multiple of 5.
+     */
+    public static boolean siret(String number) {
+        if (!FOURTEEN_DIGITS.matcher(number).matches() || !siren(number.substring(0, 9))) {
+            return false;
+        }
+        return luhn(number)
+                || number.startsWith(FRENCH_POST)
+                        && number.chars().map(c -> c - '0').sum() % 5 == 0;
+    }
+
+    /** Belgian enterprise number: 10 digits, the last two are 97 less the first eight modulus 97. */
+    public static boolean belgianEnterprise(String number) {
+        return TEN_DIGITS.matcher(number).matches()
+                && 97 - Integer.parseInt(number.substring(0, 8)) % 97 == Integer.parseInt(number.substring(8));
+    }
+
+    /** Global Location Number of GS1: 13 digits, weights 1 and 3 in turn from the right give a multiple of 10. */
+    public static boolean gln(String number) {
+        if (!THIRTEEN_DIGITS.matcher(number).matches()) {
+            return false;
+        }
+        int sum = 0;
+        for (int i = 0; i < number.length(); i++) {
+            sum += digit(number, i) * (i % 2 == 0 ? 1 : 3);
+        }
+        return sum % 10 == 0;
+    }
+
     /** German Leitweg-ID: the last two digits by ISO 7064 MOD 97-10 over all that stands before, letters as 10 to 35. */
     public static boolean leitweg(String id) {
         return LEITWEG.matcher(id).matches() && mod97(id.replace("-", "")) == 1;
@@ -73,16 +115,7 @@ public final class CheckDigits {
 
     /** Norwegian KID by MOD10: every second digit from the right doubled, the sum of all digits a multiple of 10. */
     public static boolean kidMod10(String kid) {
-        if (!KID.matcher(kid).matches() || kid.endsWith("-")) {
-            return false;
-        }
-        int sum = 0;
-        for (int i = 0; i < kid.length(); i++) {
-            int fromRight = kid.length() - 1 - i;
-            String product = Integer.toString(digit(kid, i) * (fromRight % 2 + 1));
-            sum += product.chars().map(c -> c - '0').sum();
-        }
-        return sum % 10 == 0;
+        return KID.matcher(kid).matches() && !kid.endsWith("-") && luhn(kid);
     }
 
     /** Norwegian KID by MOD11: weights 1, 2 to 7, 2 to 7 … from the right give a multiple of 11; 10 is written {@code -}. */
@@ -96,6 +129,16 @@ public final class CheckDigits {
             sum += digit(kid, i) * (2 + (last - 1 - i) % 6);
         }
         return sum % 11 == 0;
+    }
+
+    private static boolean luhn(String digits) {
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int fromRight = digits.length() - 1 - i;
+            String product = Integer.toString(digit(digits, i) * (fromRight % 2 + 1));
+            sum += product.chars().map(c -> c - '0').sum();
+        }
+        return sum % 10 == 0;
     }
 
     private static int mod97(String text) {

@@ -6,7 +6,9 @@ import io.wattledger.billing.invoice.PostalAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,57 @@ import org.jspecify.annotations.Nullable;
 final class PartyRules {
 
     private static final Pattern SCHEME = Pattern.compile("[0-9]{4}");
+    private static final Pattern FRENCH_SUFFIX = Pattern.compile("(_.+)?");
+    private static final int SIREN_DIGITS = 9;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private static final Proof NOT_BLANK = new Proof(text -> !text.isBlank(), "blank");
+    private static final Proof ORGANISATION = new Proof(
+            CheckDigits::norwegianOrganisation, "no Norwegian organisation number: 9 digits, the last by modulus 11");
+    private static final Proof NORWEGIAN_VAT =
+            new Proof(CheckDigits::norwegianVat, "no Norwegian VAT number: NO, organisation number, MVA");
+    private static final Proof BRITISH_VAT =
+            new Proof(CheckDigits::britishVat, "no British VAT number: GB and 9 digits, the last two by modulus 97");
+    private static final Proof LEITWEG =
+            new Proof(CheckDigits::leitweg, "no Leitweg-ID: its last two digits do not prove the rest (MOD 97-10)");
+    private static final Proof SIREN = new Proof(CheckDigits::siren, "no SIREN: 9 digits, the last proves the others");
+    private static final Proof SIRET =
+            new Proof(CheckDigits::siret, "no SIRET: a SIREN and 5 digits, the last proves the others");
+    private static final Proof FRENCH_REGISTER = new Proof(
+            number -> CheckDigits.siren(number) || CheckDigits.siret(number),
+            "neither a SIREN of 9 nor a SIRET of 14 digits, the last of which proves the others");
+
+    /** Schemes of the EAS list whose addresses carry check digits; others may be any text. */
+    private static final Map<String, Proof> ADDRESSES = Map.of(
+            "0002",
+            SIREN,
+            "0009",
+            SIRET,
+            "0088",
+            new Proof(CheckDigits::gln, "no GLN: 13 digits, the last proves the others (GS1)"),
+            "0192",
+            ORGANISATION,
+            "0204",
+            LEITWEG,
+            "0208",
+            new Proof(
+                    CheckDigits::belgianEnterprise,
+                    "no Belgian enterprise number: 10 digits, the last two by modulus 97"),
+            "0225",
+            new Proof(
+                    address -> address.length() >= SIREN_DIGITS
+                            && CheckDigits.siren(address.substring(0, SIREN_DIGITS))
+                            && FRENCH_SUFFIX
+                                    .matcher(address.substring(SIREN_DIGITS))
+                                    .matches(),
+                    "no address of a French platform: a SIREN, and what follows after an underscore"),
+            "9930",
+            vatOf("DE"),
+            "9932",
+            BRITISH_VAT,
+            "9957",
+            vatOf("FR"));
 
     private PartyRules() {}
 
@@ -44,29 +95,37 @@ final class PartyRules {
     static List<Flaw> identity(LegalIdentity identity) {
         List<Flaw> flaws = new ArrayList<>(country("/country", identity.country()));
         String registration = identity.registrationNumber();
+        if (registration != null) {
+            flaws.addAll(registration(identity.country(), registration));
+        }
         String vat = identity.vatNumber();
-        switch (identity.country()) {
-            case "NO" -> {
-                if (registration != null && !CheckDigits.norwegianOrganisation(registration)) {
-                    flaws.add(organisation("/registrationNumber", registration));
-                }
-                if (vat != null && !CheckDigits.norwegianVat(vat)) {
-                    flaws.add(new Flaw(
-                            "/vatNumber", "'" + vat + "' is no Norwegian VAT number: NO, organisation number, MVA"));
-                }
-            }
-            case "GB" -> {
-                if (vat != null && !CheckDigits.britishVat(vat)) {
-                    flaws.add(britishVat("/vatNumber", vat));
-                }
-            }
-            default -> {
-                if (vat != null && vat.isBlank()) {
-                    flaws.add(new Flaw("/vatNumber", "is blank; leave it out where there is none"));
-                }
-            }
+        if (vat != null) {
+            flaws.addAll(vat(identity.country(), vat));
         }
         return flaws;
+    }
+
+    private static List<Flaw> registration(String country, String number) {
+        String pointer = "/registrationNumber";
+        return switch (country) {
+            case "NO" -> ORGANISATION.flaws(pointer, number);
+            case "FR" -> FRENCH_REGISTER.flaws(pointer, number);
+            default -> NOT_BLANK.flaws(pointer, number);
+        };
+    }
+
+    private static List<Flaw> vat(String country, String number) {
+        String pointer = "/vatNumber";
+        return switch (country) {
+            case "NO" -> NORWEGIAN_VAT.flaws(pointer, number);
+            case "GB" -> BRITISH_VAT.flaws(pointer, number);
+            default -> {
+                if (number.isBlank()) {
+                    yield List.of(new Flaw(pointer, "is blank; leave it out where there is none"));
+                }
+                yield VatNumbers.known(country) ? vatOf(country).flaws(pointer, number) : List.of();
+            }
+        };
     }
 
     static List<Flaw> electronicAddress(@Nullable ElectronicAddress address) {
@@ -78,28 +137,33 @@ final class PartyRules {
                     "/electronicAddress/scheme",
                     "'" + address.scheme() + "' is no EAS code of four digits, for example 0192"));
         }
-        String id = address.id();
-        String pointer = "/electronicAddress/id";
-        return switch (address.scheme()) {
-            case "0192" -> CheckDigits.norwegianOrganisation(id) ? List.of() : List.of(organisation(pointer, id));
-            case "9932" -> CheckDigits.britishVat(id) ? List.of() : List.of(britishVat(pointer, id));
-            case "0204" -> CheckDigits.leitweg(id) ? List.of() : List.of(leitweg(pointer, id));
-            default -> id.isBlank() ? List.of(new Flaw(pointer, "is blank")) : List.of();
-        };
+        return ADDRESSES.getOrDefault(address.scheme(), NOT_BLANK).flaws("/electronicAddress/id", address.id());
     }
 
     static Flaw leitweg(String pointer, String id) {
-        return new Flaw(
-                pointer, "'" + id + "' is no Leitweg-ID: its last two digits do not prove the rest (MOD 97-10)");
+        return LEITWEG.flaw(pointer, id);
     }
 
-    private static Flaw organisation(String pointer, String number) {
-        return new Flaw(
-                pointer, "'" + number + "' is no Norwegian organisation number: 9 digits, the last by modulus 11");
+    private static Proof vatOf(String country) {
+        return new Proof(
+                number -> VatNumbers.valid(country, number),
+                "no VAT number of " + country + ": the letters of the country, then " + VatNumbers.form(country));
     }
 
-    private static Flaw britishVat(String pointer, String number) {
-        return new Flaw(
-                pointer, "'" + number + "' is no British VAT number: GB and 9 digits, the last two by modulus 97");
+    /**
+     * What proves a number.
+     *
+     * @param holds whether it does
+     * @param otherwise what the number is where it does not
+     */
+    private record Proof(Predicate<String> holds, String otherwise) {
+
+        List<Flaw> flaws(String pointer, String number) {
+            return holds.test(number) ? List.of() : List.of(flaw(pointer, number));
+        }
+
+        Flaw flaw(String pointer, String number) {
+            return new Flaw(pointer, number.isBlank() ? "is blank" : "'" + number + "' is " + otherwise);
+        }
     }
 }

@@ -52,6 +52,21 @@ public final class VatNumbers {
         };
     }
 
+    /** Whether numbers of {@code country} are known here at all. */
+    public static boolean known(String country) {
+        return FORMS.containsKey(country) || country.equals("NO") || country.equals("GB") || country.equals("IM");
+    }
+
+    /** How the rest of a number is proven, in words for whoever mistyped one. */
+    static String form(String country) {
+        return switch (country) {
+            case "DE" -> "9 digits, the last by ISO 7064 MOD 11,10 (DE123456788)";
+            case "FR", "MC" -> "a key of two and a SIREN of 9 digits (FR44732829320)";
+            case "NO", "GB", "IM" -> "check digits";
+            default -> "what fits " + FORMS.get(country);
+        };
+    }
+
     private static boolean hasForm(String country, String number) {
         Pattern form = FORMS.get(country);
         return form != null && form.matcher(number).matches();

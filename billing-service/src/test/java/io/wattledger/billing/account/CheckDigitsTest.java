@@ -51,6 +51,26 @@ class CheckDigitsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "73282932000074, true",
+        "73282932000075, false",
+        "73282932100073, false",
+        "732829320, false",
+        "35600000000048, true",
+        "35600000049837, true",
+        "35600000049838, false"
+    })
+    void provesFrenchEstablishments(String number, boolean holds) {
+        assertThat(CheckDigits.siret(number)).isEqualTo(holds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5790000435968, true", "4006381333931, true", "5790000435986, false", "579000043596, false"})
+    void provesLocationNumbers(String number, boolean holds) {
+        assertThat(CheckDigits.gln(number)).isEqualTo(holds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "04011000-1234512345-06, true",
         "99001000-WATTLEDGER01-09, true",
         "04011000-1234512345-07, false",

@@ -2,17 +2,23 @@ package io.wattledger.billing.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.BuyerKind;
+import io.wattledger.billing.invoice.Contact;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.ElectronicAddress;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.billing.tax.VatRates;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -152,9 +158,65 @@ class EInvoiceCasesTest {
                                 .withAmount(new BigDecimal("123456789"), new BigDecimal("1234567890123.455"))));
     }
 
+    /** In each country in which a legal entity may sit, each rate that is in force there, as an invoice and a credit note. */
+    private static List<Case> domesticRates() {
+        List<Case> cases = new ArrayList<>();
+        for (Domestic parties : List.of(
+                new Domestic(AnInvoice.norwegianSeller(), AnInvoice.norwegianBuyer("nb-NO"), "NOK", "Europe/Oslo"),
+                new Domestic(AnInvoice.britishSeller(), AnInvoice.britishBuyer(), "GBP", "Europe/London"),
+                new Domestic(germanSeller(), germanCompany(), "EUR", "Europe/Berlin"),
+                new Domestic(frenchSeller(), AnInvoice.frenchBuyer(), "EUR", "Europe/Paris"))) {
+            String country = parties.seller().identity().country();
+            for (VatRates.Rate rate : VatRates.inForce(country, LocalDate.of(2026, 10, 31))) {
+                VatTreatment vat = new VatTreatment(VatCategory.S, rate.percent(), null, null);
+                String name = country + " to " + country + ", " + rate.name() + " rate of " + rate.percent() + " %";
+                cases.add(new Case(name, parties.taxed(vat).withAMonthOfUsage("24.90", "0.4128371")));
+                cases.add(new Case(
+                        "credit note, " + name,
+                        parties.taxed(vat).crediting("X-000007").withAMonthOfUsage("24.90", "0.4128371")));
+            }
+        }
+        return cases;
+    }
+
+    /** A credit note of each treatment under which no VAT is charged, by the seller and to the buyer that meet it. */
+    private static List<Case> creditsWithoutVat() {
+        AnInvoice reverse = AnInvoice.toGermanAuthority().crediting("NO26-000007");
+        AnInvoice export = AnInvoice.toFrenchCompany().crediting("NO26-000008");
+        AnInvoice intra = AnInvoice.toFrenchCompany().taxed(INTRA).crediting("NO26-000009");
+        AnInvoice domestic = AnInvoice.norwegian().taxed(AnInvoice.REVERSE_CHARGE);
+        AnInvoice zero = AnInvoice.british().taxed(ZERO).crediting("GB26-000001");
+        AnInvoice exempt = AnInvoice.british().taxed(EXEMPT).crediting("GB26-000002");
+        AnInvoice outside = AnInvoice.norwegian().taxed(OUTSIDE).crediting("NO26-000010");
+        return List.of(
+                new Case("NO to NO, domestic reverse charge", domestic.withAMonthOfUsage("2.20", "0.03")),
+                new Case("credit note, reverse charge", reverse.withAMonthOfUsage("2.20", "0.03")),
+                new Case("credit note, export", export.withAMonthOfUsage("2.20", "0.03")),
+                new Case("credit note, intra-community", intra.withGpuTime("a", "Narvik", 36_000_000L, "3")),
+                new Case("credit note, zero rated", zero.withGpuTime("a", "Loughton", 36_000_000L, "3")),
+                new Case("credit note, exempt", exempt.withGpuTime("a", "Loughton", 36_000_000L, "3")),
+                new Case(
+                        "credit note, outside the scope",
+                        outside.withGpuTime("a", "Narvik", 36_000_000L, "3"),
+                        Set.of(DocumentFormat.XRECHNUNG_UBL, DocumentFormat.XRECHNUNG_CII)));
+    }
+
+    private record Domestic(Seller seller, Buyer buyer, String currency, String timeZone) {
+
+        AnInvoice taxed(VatTreatment vat) {
+            return AnInvoice.norwegian()
+                    .from(seller)
+                    .to(buyer)
+                    .in(currency, timeZone)
+                    .taxed(vat);
+        }
+    }
+
     static Stream<Arguments> documents() {
         List<Arguments> documents = new ArrayList<>();
-        for (Case one : cases()) {
+        for (Case one : Stream.of(cases(), domesticRates(), creditsWithoutVat())
+                .flatMap(List::stream)
+                .toList()) {
             for (DocumentFormat format : DocumentFormat.values()) {
                 documents.add(Arguments.of(one.name(), format, one));
             }
@@ -181,6 +243,30 @@ class EInvoiceCasesTest {
 
     private static VatTreatment vat(VatCategory category, String code, String reason) {
         return new VatTreatment(category, BigDecimal.ZERO, code, reason);
+    }
+
+    private static Seller germanSeller() {
+        return new Seller(
+                "nordlys-de",
+                "Nordlys Compute GmbH",
+                new LegalIdentity("DE", "HRB 99999", "DE999999903", null),
+                new ElectronicAddress("9930", "DE999999903"),
+                new PostalAddress("Werkstraße 1", null, "Lübeck", "23552", "DE"),
+                new Contact("Rechnungswesen", "+49 451 000000", "billing@nordlys.example"),
+                new BankAccount("DE89370400440532013000", "COBADEFFXXX", "Nordlys Compute GmbH"),
+                Currency.getInstance("EUR"));
+    }
+
+    private static Seller frenchSeller() {
+        return new Seller(
+                "nordlys-fr",
+                "Nordlys Compute SAS",
+                new LegalIdentity("FR", "999990005", "FR05999990005", null),
+                new ElectronicAddress("9957", "FR05999990005"),
+                new PostalAddress("8 rue de l’Exemple", null, "Lyon", "69001", "FR"),
+                new Contact("Comptabilité", "+33 4 00 00 00 00", "billing@nordlys.example"),
+                new BankAccount("FR1420041010050500013M02606", "PSSTFRPPLYO", "Nordlys Compute SAS"),
+                Currency.getInstance("EUR"));
     }
 
     private static Buyer germanCompany() {
