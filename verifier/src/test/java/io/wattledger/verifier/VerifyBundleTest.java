@@ -273,14 +273,18 @@ class VerifyBundleTest {
         verify(new InvoiceBasis.OfIncrease(then(dearer), null), dearer, related);
         verify(
                 new InvoiceBasis.OfDecrease(
-                        ABundle.NUMBER, Remainder.of(invoice, List.of()).left(), then(cheaper)),
+                        ABundle.NUMBER,
+                        Remainder.whole(invoice).left(),
+                        then(cheaper),
+                        Remainder.whole(invoice).across()),
                 cheaper,
                 related);
         verify(
                 new InvoiceBasis.OfCredit(
                         ABundle.NUMBER,
-                        Remainder.of(invoice, List.of()).left(),
-                        new CreditRequest.ByAmount(new BigDecimal("100.00"))),
+                        Remainder.whole(invoice).left(),
+                        new CreditRequest.ByAmount(new BigDecimal("100.00")),
+                        Remainder.whole(invoice).across()),
                 MONTH,
                 related);
     }

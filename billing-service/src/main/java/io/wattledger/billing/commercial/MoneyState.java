@@ -44,12 +44,14 @@ public record MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> d
     }
 
     /**
-     * How everything stands after documents that give back. A credit that had nothing left stays out: what goes back to it is
-     * drawn by later invoices.
+     * How everything stands after documents that give back.
+     *
+     * @param usedUp credits with nothing left, to which they may give back
      */
-    public MoneyState after(List<ContractMoney> returned) {
+    public MoneyState after(List<ContractMoney> returned, List<AvailableCredit> usedUp) {
         List<Drawn> moreDrawn = new ArrayList<>(drawn);
         List<AvailableCredit> filled = new ArrayList<>(credits);
+        filled.addAll(usedUp);
         for (ContractMoney money : returned) {
             money.commitments()
                     .forEach(one -> moreDrawn.add(
@@ -58,6 +60,7 @@ public record MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> d
                 filled.replaceAll(credit -> credit.id().equals(one.id()) ? credit.less(one.drawn()) : credit);
             }
         }
+        filled.removeIf(credit -> credit.balance().signum() == 0);
         return new MoneyState(discounted, moreDrawn, filled);
     }
 

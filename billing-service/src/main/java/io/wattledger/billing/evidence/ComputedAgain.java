@@ -46,18 +46,24 @@ public final class ComputedAgain {
         return switch (basis) {
             case InvoiceBasis.OfMonth month -> ofMonth(month).numbered(number, issueDate);
             case InvoiceBasis.OfCredit credit ->
-                CreditNote.of(new Remainder(issued(credit.number()), credit.left()), credit.request())
+                CreditNote.of(Remainder.kept(issued(credit.number()), credit.left(), credit.across()), credit.request())
                         .numbered(number, issueDate);
             case InvoiceBasis.OfDecrease decrease -> {
                 List<CorrectionLine> lines = split(decrease.month()).decreases().get(decrease.number());
                 if (lines == null) {
                     throw new IllegalStateException("no line of " + decrease.number() + " became cheaper");
                 }
-                yield CreditNote.revising(new Remainder(issued(decrease.number()), decrease.left()), lines)
-                        .numbered(number, issueDate);
+                yield ofDecrease(decrease, lines).numbered(number, issueDate);
             }
             case InvoiceBasis.OfIncrease increase -> ofIncrease(increase).numbered(number, issueDate);
         };
+    }
+
+    private CreditNote ofDecrease(InvoiceBasis.OfDecrease decrease, List<CorrectionLine> lines) {
+        Remainder remainder = Remainder.kept(issued(decrease.number()), decrease.left(), decrease.across());
+        return decrease.across() == null
+                ? CreditNote.revisingAsRequested(remainder, lines)
+                : CreditNote.revising(remainder, lines);
     }
 
     private InvoiceDraft ofMonth(InvoiceBasis.OfMonth month) {

@@ -5,6 +5,7 @@ import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.contract.VatTerms;
+import io.wattledger.billing.invoice.AcrossLines;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.CreditRequest;
@@ -124,8 +125,13 @@ public sealed interface InvoiceBasis {
      * @param number the invoice that it credits
      * @param left what was left of each of its lines until then, by number
      * @param request what was asked for
+     * @param across what was left of its allowances and credits until then; absent in what was stored before it was kept
      */
-    record OfCredit(String number, SortedMap<Integer, Money> left, CreditRequest request) implements InvoiceBasis {
+    record OfCredit(
+            String number,
+            SortedMap<Integer, Money> left,
+            CreditRequest request,
+            @Nullable AcrossLines across) implements InvoiceBasis {
 
         /** Copies the map. */
         public OfCredit {
@@ -144,8 +150,13 @@ public sealed interface InvoiceBasis {
      * @param number the invoice that it credits
      * @param left what was left of each of its lines until then, by number
      * @param month the month whose usage changed
+     * @param across what was left of its allowances and credits until then; absent in what was stored before it was kept
      */
-    record OfDecrease(String number, SortedMap<Integer, Money> left, MonthThen month) implements InvoiceBasis {
+    record OfDecrease(
+            String number,
+            SortedMap<Integer, Money> left,
+            MonthThen month,
+            @Nullable AcrossLines across) implements InvoiceBasis {
 
         /** Copies the map. */
         public OfDecrease {

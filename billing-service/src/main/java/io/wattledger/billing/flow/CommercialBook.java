@@ -1,5 +1,6 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.commercial.AvailableCredit;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.contract.CommercialTerms;
@@ -45,6 +46,9 @@ public interface CommercialBook {
 
     /** The same of several tenants, by tenant. */
     Map<String, MoneyState> states(Connection connection, Map<String, CommercialTerms> terms) throws SQLException;
+
+    /** Credits of a tenant that have nothing left and were not voided. */
+    List<AvailableCredit> usedUp(Connection connection, String tenant) throws SQLException;
 
     /** Writes down what an issued document did to discounts and commitments, and from what that was computed. */
     void record(Connection connection, String tenant, Invoice document, @Nullable CommercialBasis basis)

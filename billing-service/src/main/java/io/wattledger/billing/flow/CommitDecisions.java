@@ -210,9 +210,12 @@ class CommitDecisions {
             return false;
         }
         for (Map.Entry<String, Remainder> credited : situation.credited().entrySet()) {
-            Remainder now =
-                    Remainder.of(credited.getValue().invoice(), invoices.effects(connection, credited.getKey()));
-            if (!now.left().equals(credited.getValue().left())) {
+            Remainder now = LeftOfInvoice.of(
+                    connection,
+                    invoices,
+                    credited.getValue().invoice(),
+                    invoices.effects(connection, credited.getKey()));
+            if (!now.equals(credited.getValue())) {
                 return false;
             }
         }

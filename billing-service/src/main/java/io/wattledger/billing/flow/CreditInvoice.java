@@ -102,7 +102,7 @@ public class CreditInvoice {
         PeriodKey key = filed.key();
         invoices.lockContract(connection, key.tenant(), key.contract());
         List<LineEffect> effects = invoices.effects(connection, request.number());
-        Remainder remainder = Remainder.of(filed.invoice(), effects);
+        Remainder remainder = LeftOfInvoice.of(connection, invoices, filed.invoice(), effects);
         CreditNote note = CreditNote.of(remainder, request.credit());
         LegalEntity entity =
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
@@ -123,7 +123,10 @@ public class CreditInvoice {
                         .map(line -> effect(filed.invoice(), creditNote, line, effects))
                         .toList(),
                 new InvoiceBasis.OfCredit(
-                        request.number(), remainder.left(), request.credit().withAmounts(remainder)));
+                        request.number(),
+                        remainder.left(),
+                        request.credit().withAmounts(remainder),
+                        remainder.across()));
         Writes writes = new Writes(connection);
         filing.file(
                 writes,

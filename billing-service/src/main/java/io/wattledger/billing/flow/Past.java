@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * An issued month whose usage has changed since.
  *
  * @param key whose, under which contract, which month
- * @param invoice its invoice
+ * @param remainder what is left of its invoice
  * @param effects what later documents did to its lines
  * @param invoiced usage as it was invoiced last
  * @param rated usage as rated now, with the mark under which it was read
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Past(
         PeriodKey key,
-        Invoice invoice,
+        Remainder remainder,
         List<LineEffect> effects,
         List<RatedUsage> invoiced,
         Rated rated,
@@ -61,11 +61,16 @@ record Past(
 
     /** The usage of the month, as its invoice bounds it. */
     UsageSpan span() {
-        return UsageSpan.of(key, invoice.heading().period());
+        return UsageSpan.of(key, invoice().heading().period());
+    }
+
+    /** Its invoice. */
+    Invoice invoice() {
+        return remainder.invoice();
     }
 
     String number() {
-        return invoice.heading().number();
+        return invoice().heading().number();
     }
 
     /** The month as it stands, for the documents that correct it. */
@@ -78,24 +83,31 @@ record Past(
 
     /** What has become of each line. */
     Revision revision() {
-        return new CorrectedMonth(invoice, then()).revision();
+        return new CorrectedMonth(invoice(), then()).revision();
     }
 
     /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */
     Billable billable(List<RatedUsage> usage) {
-        return new CorrectedMonth(invoice, then()).billable(usage);
+        return new CorrectedMonth(invoice(), then()).billable(usage);
     }
 
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */
     List<HoldReason> obstacles(Instant now) {
         List<HoldReason> obstacles = new ArrayList<>(Completeness.missing(
-                invoice.heading().period(), HeldUsage.of(invoice.heading().currency(), rated.usage()), now));
-        if (Remainder.of(invoice, effects).isTakenBack()) {
+                invoice().heading().period(), HeldUsage.of(invoice().heading().currency(), rated.usage()), now));
+        if (wasAskedBack() && remainder.isEmpty()) {
             obstacles.add(new HoldReason(
                     HoldReason.CORRECTION_WAITS,
                     "invoice " + number() + " was credited in full, so its month is not corrected any more"));
         }
         return obstacles;
+    }
+
+    /** Whether somebody asked for a part of it back, whatever was used. */
+    private boolean wasAskedBack() {
+        return effects.stream()
+                .anyMatch(effect -> effect.cause() == LineEffect.Cause.CREDIT
+                        && effect.names().number().equals(number()));
     }
 
     /** The revision whose lines belong on the next invoice; empty where it cannot be made now, or is to be a credit note. */

@@ -87,7 +87,7 @@ sealed interface PeriodSituation {
                     agreement.contract().id(),
                     past.key().month(),
                     false,
-                    before.after(returned),
+                    before.after(returned, commerce.usedUp()),
                     issueDate,
                     rates(past.names(), past.invoice().heading().currency(), commerce.terms()),
                     commerce.closed());

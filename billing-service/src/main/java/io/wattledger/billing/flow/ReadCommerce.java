@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.Account;
+import io.wattledger.billing.commercial.AvailableCredit;
 import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Commitment;
@@ -40,13 +41,20 @@ class ReadCommerce {
      *
      * @param terms discounts and commitments of the account
      * @param before how everything stands
+     * @param usedUp credits with nothing left, to which a correction may give back; asked only where the month is corrected
      * @param openMonths for each commitment that ends with the month, what is not invoiced yet and would count: no shortfall
      *     can be billed before
      * @param closed ids of commitments whose interval of the month is closed; asked only where the month is corrected
      */
-    record Commerce(CommercialTerms terms, MoneyState before, List<String> openMonths, List<String> closed) {
+    record Commerce(
+            CommercialTerms terms,
+            MoneyState before,
+            List<AvailableCredit> usedUp,
+            List<String> openMonths,
+            List<String> closed) {
 
         Commerce {
+            usedUp = List.copyOf(usedUp);
             openMonths = List.copyOf(openMonths);
             closed = List.copyOf(closed);
         }
@@ -73,14 +81,18 @@ class ReadCommerce {
                 open.addAll(openMonths(connection, key, account, commitment, interval.get()));
             }
         }
-        return new Commerce(terms, before, open, List.of());
+        return new Commerce(terms, before, List.of(), open, List.of());
     }
 
     /** Reads what an invoice is computed from that corrects an issued month: its discounts were taken when it was issued. */
     Commerce afterIssue(Connection connection, PeriodKey key, Account account) throws SQLException {
         CommercialTerms terms = new CommercialTerms(List.of(), account.terms().commitments());
         return new Commerce(
-                terms, book.state(connection, key.tenant(), terms), List.of(), closed(connection, key, account));
+                terms,
+                book.state(connection, key.tenant(), terms),
+                book.usedUp(connection, key.tenant()),
+                List.of(),
+                closed(connection, key, account));
     }
 
     /** Ids of the commitments towards which the month does not count any more, since the invoice that ends its interval is issued. */
@@ -122,7 +134,9 @@ class ReadCommerce {
     /** Locks the tenant's credits and draws, and says whether they still stand as they were read. */
     boolean stands(Connection connection, String tenant, Commerce commerce) throws SQLException {
         book.lock(connection, tenant);
-        return book.state(connection, tenant, commerce.terms()).equals(commerce.before());
+        return book.state(connection, tenant, commerce.terms()).equals(commerce.before())
+                && (commerce.usedUp().isEmpty()
+                        || book.usedUp(connection, tenant).equals(commerce.usedUp()));
     }
 
     private List<String> openMonths(

@@ -248,10 +248,12 @@ class ReadPeriod {
         UsageSpan span = UsageSpan.of(filed.key(), filed.invoice().heading().period());
         List<RatedUsage> rated = new ArrayList<>();
         ChargeLedger.Mark mark = ledger.read(connection, span, rated::add);
+        List<LineEffect> effects =
+                invoices.effects(connection, filed.invoice().heading().number());
         return new Past(
                 filed.key(),
-                filed.invoice(),
-                invoices.effects(connection, filed.invoice().heading().number()),
+                LeftOfInvoice.of(connection, invoices, filed.invoice(), effects),
+                effects,
                 ledger.invoiced(connection, span),
                 new Past.Rated(rated, mark),
                 names.names(connection),
@@ -291,7 +293,7 @@ class ReadPeriod {
             for (String number : split.decreases().keySet()) {
                 Filed filed = invoices.find(connection, number).orElseThrow();
                 List<LineEffect> effects = invoices.effects(connection, number);
-                credited.put(number, Remainder.of(filed.invoice(), effects));
+                credited.put(number, LeftOfInvoice.of(connection, invoices, filed.invoice(), effects));
             }
         }
         return credited;

@@ -82,7 +82,7 @@ final class RevisedDecision {
             }
             CreditNote credit = CreditNote.revising(remainder, note.getValue());
             InvoiceBasis basis = new InvoiceBasis.OfDecrease(
-                    note.getKey(), remainder.left(), situation.past().then());
+                    note.getKey(), remainder.left(), situation.past().then(), remainder.across());
             plan(Filing.CREDIT_NOTE, credit.numbered(nextNumber(), issueDate), note.getValue(), basis);
         }
         if (!split.increases().isEmpty()) {

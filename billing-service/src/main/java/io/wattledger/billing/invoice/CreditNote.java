@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines in order
  * @param vatBreakdown in the order of the invoice's
  * @param totals document totals
- * @param allowances what was taken off across the lines and goes back with them; none unless the invoice comes to nothing
+ * @param allowances what was taken off across the lines and goes back with them, since the lines left do not bear it
  */
 public record CreditNote(
         Remainder credited,
@@ -45,10 +45,8 @@ public record CreditNote(
      * @throws CreditRefused when that is more than is left of a line or a rate, or nothing
      */
     public static CreditNote of(Remainder remainder, CreditRequest request) {
-        boolean left = OffsetInvoice.is(remainder.invoice())
-                ? !remainder.everything().isEmpty()
-                : remainder.total().signum() > 0;
-        if (!left) {
+        boolean comesToNothing = remainder.comesToNothing();
+        if (!comesToNothing && remainder.total().signum() <= 0) {
             throw new CreditRefused(
                     "",
                     "nothing is left of invoice "
@@ -64,15 +62,32 @@ public record CreditNote(
         taken.forEach((number, amount) -> remainder
                 .line(number)
                 .ifPresent(line -> lines.add(credit(lines.size() + 1, remainder.invoice(), line, amount))));
-        return of(remainder, taken, lines);
+        return of(remainder, comesToNothing ? remainder.revised(taken) : remainder.requested(taken), lines);
     }
 
     /**
-     * The credit note that takes back what a revision has made cheaper.
+     * The credit note that takes back what a revision has made cheaper, so that the invoice stands as if it had been billed so:
+     * money goes back first, and to promotional credits what the lines left do not bear any more.
      *
      * @throws CreditRefused when that is more than is left of a line or a rate
      */
     public static CreditNote revising(Remainder remainder, List<CorrectionLine> decreases) {
+        return of(remainder, remainder.revised(taken(decreases)), lines(decreases));
+    }
+
+    /**
+     * The same as it was computed before what is left across lines was kept with credit notes: net, with a share of promotional
+     * credits beside.
+     */
+    public static CreditNote revisingAsRequested(Remainder remainder, List<CorrectionLine> decreases) {
+        Map<Integer, Money> taken = taken(decreases);
+        return of(
+                remainder,
+                remainder.comesToNothing() ? remainder.revised(taken) : remainder.requested(taken),
+                lines(decreases));
+    }
+
+    private static Map<Integer, Money> taken(List<CorrectionLine> decreases) {
         Map<Integer, Money> taken = new TreeMap<>();
         for (CorrectionLine decrease : decreases) {
             Integer line = decrease.names().line();
@@ -80,42 +95,33 @@ public record CreditNote(
                 taken.merge(line, decrease.effect().negated(), Money::plus);
             }
         }
-        return of(
-                remainder, taken, decreases.stream().map(CorrectionLine::taken).toList());
+        return taken;
     }
 
-    /** The credit note of lines that were computed elsewhere and take {@code taken} from the invoice's lines. */
-    private static CreditNote of(Remainder remainder, Map<Integer, Money> taken, List<InvoiceLine> lines) {
-        requireLeftOfLines(remainder, taken);
-        if (OffsetInvoice.is(remainder.invoice())) {
-            return ofNothing(remainder, taken, lines);
-        }
-        requireLeftOfRates(remainder, taken);
-        Map<VatTreatment, Money> before = remainder.perTreatment(remainder.left());
-        Map<VatTreatment, Money> after = remainder.perTreatment(remainder.after(taken));
-        Currency currency = remainder.invoice().heading().currency();
+    private static List<InvoiceLine> lines(List<CorrectionLine> decreases) {
+        return decreases.stream().map(CorrectionLine::taken).toList();
+    }
+
+    /** The credit note of lines that were computed elsewhere, after which {@code after} is left of the invoice. */
+    private static CreditNote of(Remainder before, Remainder after, List<InvoiceLine> lines) {
+        requireLeftOfLines(before, after);
+        requireLeftOfRates(before, after);
+        Invoice invoice = before.invoice();
+        Currency currency = invoice.heading().currency();
+        Map<VatTreatment, Money> rest = after.perTreatment();
         List<VatSubtotal> breakdown = new ArrayList<>();
-        before.forEach((vat, amount) -> {
-            Money rest = after.getOrDefault(vat, amount);
+        before.perTreatment().forEach((vat, amount) -> {
+            Money stays = rest.getOrDefault(vat, amount);
             boolean stands = lines.stream().anyMatch(line -> line.vat().equals(vat));
             if (stands) {
-                Money tax = TotalSums.tax(vat, amount, currency).minus(TotalSums.tax(vat, rest, currency));
-                breakdown.add(new VatSubtotal(vat, amount.minus(rest), tax));
+                Money tax = TotalSums.tax(vat, amount, currency).minus(TotalSums.tax(vat, stays, currency));
+                breakdown.add(new VatSubtotal(vat, amount.minus(stays), tax));
             }
         });
-        Totals totals = TotalSums.totals(lines, List.of(), breakdown, currency);
-        ContractMoney back = new ReturnedMoney(remainder).of(taken, totals.withoutVat(), totals.withVat());
-        return new CreditNote(remainder, lines, breakdown, back == null ? totals : totals.settling(back), List.of());
-    }
-
-    /** The credit note of an invoice that comes to nothing: it comes to nothing as well. */
-    private static CreditNote ofNothing(Remainder remainder, Map<Integer, Money> taken, List<InvoiceLine> lines) {
-        Currency currency = remainder.invoice().heading().currency();
-        List<DocumentAllowance> allowances = new OffsetInvoice(remainder).givenBack(taken);
-        List<VatSubtotal> breakdown = TotalSums.vatBreakdown(lines, allowances, currency);
+        List<DocumentAllowance> allowances = before.across().givenBack(invoice, after.across());
         Totals totals = TotalSums.totals(lines, allowances, breakdown, currency);
-        ContractMoney back = new ReturnedMoney(remainder).of(taken, totals.withoutVat(), totals.withVat());
-        return new CreditNote(remainder, lines, breakdown, back == null ? totals : totals.settling(back), allowances);
+        ContractMoney back = new ReturnedMoney(before, after).told();
+        return new CreditNote(before, lines, breakdown, back == null ? totals : totals.settling(back), allowances);
     }
 
     /** The credit note under its number. Nothing has to be paid for it, so it is due when it is issued. */
@@ -151,8 +157,7 @@ public record CreditNote(
      */
     private Money vatIn(ExchangeRate rate) {
         Money left = Money.zero(totals.vat().currency());
-        for (Map.Entry<VatTreatment, Money> taxable :
-                credited.perTreatment(credited.left()).entrySet()) {
+        for (Map.Entry<VatTreatment, Money> taxable : credited.perTreatment().entrySet()) {
             left = left.plus(TotalSums.tax(taxable.getKey(), taxable.getValue(), left.currency()));
         }
         return rate.convert(left).minus(rate.convert(left.minus(totals.vat())));
@@ -181,7 +186,7 @@ public record CreditNote(
 
     private static Map<Integer, Money> spread(Remainder remainder, BigDecimal amount) {
         Money wanted = money(remainder, amount, "/amount");
-        if (OffsetInvoice.is(remainder.invoice())) {
+        if (remainder.comesToNothing()) {
             throw new CreditRefused(
                     "/amount",
                     "invoice " + remainder.invoice().heading().number()
@@ -204,21 +209,21 @@ public record CreditNote(
         return new Money(amount.setScale(digits), currency);
     }
 
-    private static void requireLeftOfLines(Remainder remainder, Map<Integer, Money> taken) {
-        taken.forEach((number, amount) -> {
-            Money left = remainder.amountLeft(number);
-            Money rest = left.minus(amount);
-            if (rest.signum() * left.signum() < 0) {
+    private static void requireLeftOfLines(Remainder before, Remainder after) {
+        before.left().forEach((number, left) -> {
+            Money rest = after.amountLeft(number);
+            if (rest.signum() * left.signum() < 0 || left.signum() == 0 && rest.signum() != 0) {
                 throw new CreditRefused(
-                        "/lines", "only " + text(left) + " are left of line " + number + ", not " + text(amount));
+                        "/lines",
+                        "only " + text(left) + " are left of line " + number + ", not " + text(left.minus(rest)));
             }
         });
     }
 
-    private static void requireLeftOfRates(Remainder remainder, Map<Integer, Money> taken) {
-        Map<VatTreatment, Money> before = remainder.perTreatment(remainder.left());
-        remainder.perTreatment(remainder.after(taken)).forEach((vat, rest) -> {
-            Money left = before.getOrDefault(vat, rest);
+    private static void requireLeftOfRates(Remainder before, Remainder after) {
+        Map<VatTreatment, Money> all = before.perTreatment();
+        after.perTreatment().forEach((vat, rest) -> {
+            Money left = all.getOrDefault(vat, rest);
             if (rest.signum() * left.signum() < 0 || left.signum() == 0 && rest.signum() < 0) {
                 throw new CreditRefused(
                         "",

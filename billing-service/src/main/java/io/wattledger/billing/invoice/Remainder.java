@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of an issued invoice to be credited, per line and per VAT treatment; never more than was invoiced, and for a
@@ -18,16 +19,42 @@ import java.util.TreeMap;
  *
  * @param invoice the invoice
  * @param left what is left of each line without VAT, by its number
+ * @param across what is left of allowances and credits
  */
-public record Remainder(Invoice invoice, SortedMap<Integer, Money> left) {
+public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossLines across) {
 
     /** Copies the map. */
     public Remainder {
         left = new TreeMap<>(left);
     }
 
-    /** What is left once all that names the invoice was taken from it. */
-    public static Remainder of(Invoice invoice, List<LineEffect> effects) {
+    /**
+     * As it was kept with a credit note.
+     *
+     * @param across absent in what was stored before it was kept: all that was given back had been asked for then
+     */
+    public static Remainder kept(Invoice invoice, SortedMap<Integer, Money> left, @Nullable AcrossLines across) {
+        if (across != null) {
+            return new Remainder(invoice, left, across);
+        }
+        Remainder whole = whole(invoice);
+        Map<Integer, Money> taken = new TreeMap<>();
+        whole.left.forEach((line, amount) -> taken.put(line, amount.minus(left.getOrDefault(line, amount))));
+        return whole.comesToNothing() ? whole.revised(taken) : whole.requested(taken);
+    }
+
+    /** All of an invoice. */
+    public static Remainder whole(Invoice invoice) {
+        return of(invoice, List.of(), List.of());
+    }
+
+    /**
+     * What is left once all that names the invoice was taken from it.
+     *
+     * @param effects what lines of later documents do to lines of the invoice
+     * @param creditNotes those of the later documents that credit the invoice
+     */
+    public static Remainder of(Invoice invoice, List<LineEffect> effects, List<Invoice> creditNotes) {
         SortedMap<Integer, Money> left = new TreeMap<>();
         for (InvoiceLine line : invoice.lines()) {
             Money amount = line.amount().net();
@@ -44,42 +71,89 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left) {
             }
             left.put(line.number(), amount);
         }
-        return new Remainder(invoice, left);
+        AcrossLines across = AcrossLines.of(invoice);
+        for (Invoice note : creditNotes) {
+            boolean asked = effects.stream()
+                    .anyMatch(effect -> effect.number().equals(note.heading().number())
+                            && effect.cause() == LineEffect.Cause.CREDIT);
+            across = across.less(invoice, note, asked);
+        }
+        // What a later invoice has given back in money needs no allowance any more.
+        return new Remainder(invoice, left, across.borneBy(invoice, left));
+    }
+
+    /** What is left once lines became cheaper by {@code taken}. */
+    Remainder revised(Map<Integer, Money> taken) {
+        SortedMap<Integer, Money> after = after(taken);
+        return new Remainder(invoice, after, across.borneBy(invoice, after)).sharing();
+    }
+
+    /** What is left once somebody was given back {@code taken}, which allowances do not bear. */
+    Remainder requested(Map<Integer, Money> taken) {
+        Money more = Money.zero(currency());
+        for (Money amount : taken.values()) {
+            more = more.plus(amount);
+        }
+        return new Remainder(invoice, after(taken), across.requesting(more)).sharing();
+    }
+
+    private Remainder sharing() {
+        return new Remainder(invoice, left, across.sharing(invoice, total()));
     }
 
     /** What is left in all, without VAT. */
     public Money total() {
         Money total = Money.zero(currency());
-        for (Money amount : perTreatment(left).values()) {
+        for (Money amount : perTreatment().values()) {
             total = total.plus(amount);
         }
         return total;
     }
 
-    /** Whether all of it was given back, so that nothing is left to be credited or corrected. */
-    public boolean isTakenBack() {
-        boolean billedSomething =
-                invoice.lines().stream().anyMatch(line -> line.amount().net().signum() != 0);
-        return OffsetInvoice.is(invoice)
-                ? billedSomething && left.values().stream().allMatch(amount -> amount.signum() == 0)
-                : total().signum() == 0;
+    /** What is left in all, with VAT. */
+    Money withVat() {
+        Money total = Money.zero(currency());
+        for (Map.Entry<VatTreatment, Money> left : perTreatment().entrySet()) {
+            total = total.plus(left.getValue()).plus(TotalSums.tax(left.getKey(), left.getValue(), currency()));
+        }
+        return total;
     }
 
-    /** What is left per VAT treatment, less what the invoice took off across lines. */
-    Map<VatTreatment, Money> perTreatment(Map<Integer, Money> amounts) {
+    /**
+     * Whether allowances bear all that is left, as promotional credits do: nothing is taxed at any rate. Then a credit note
+     * gives back as much of them as it takes from the lines, and comes to nothing itself.
+     */
+    boolean comesToNothing() {
+        return across.requested().signum() == 0
+                && perTreatment().values().stream().allMatch(amount -> amount.signum() == 0)
+                && left.values().stream().anyMatch(amount -> amount.signum() != 0);
+    }
+
+    /** Whether nothing is left that could be credited. */
+    public boolean isEmpty() {
+        return !comesToNothing() && total().signum() == 0;
+    }
+
+    /** What is left per VAT treatment, less what the allowances left take off. */
+    Map<VatTreatment, Money> perTreatment() {
         Map<VatTreatment, Money> sums = new LinkedHashMap<>();
         for (VatSubtotal subtotal : invoice.vatBreakdown()) {
-            sums.put(subtotal.vat(), subtotal.taxable().minus(lines(subtotal.vat(), netOfLines())));
+            sums.put(subtotal.vat(), Money.zero(currency()));
         }
-        for (Map.Entry<VatTreatment, Money> sum : sums.entrySet()) {
-            sum.setValue(sum.getValue().plus(lines(sum.getKey(), amounts)));
+        for (InvoiceLine line : invoice.lines()) {
+            sums.merge(line.vat(), amountLeft(line.number()), Money::plus);
+        }
+        for (int i = 0; i < across.allowances().size(); i++) {
+            sums.merge(
+                    invoice.allowances().get(i).vat(),
+                    across.allowances().get(i).negated(),
+                    Money::plus);
         }
         return sums;
     }
 
-    /** What is left once {@code taken} is credited. */
-    Map<Integer, Money> after(Map<Integer, Money> taken) {
-        Map<Integer, Money> after = new TreeMap<>(left);
+    private SortedMap<Integer, Money> after(Map<Integer, Money> taken) {
+        SortedMap<Integer, Money> after = new TreeMap<>(left);
         taken.forEach((line, amount) -> after.merge(line, amount.negated(), Money::plus));
         return after;
     }
@@ -104,12 +178,12 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left) {
      */
     Map<Integer, Money> everything() {
         Map<Integer, Money> all = new TreeMap<>();
-        if (OffsetInvoice.is(invoice)) {
+        if (comesToNothing()) {
             all.putAll(left);
             all.values().removeIf(amount -> amount.signum() == 0);
             return all;
         }
-        perTreatment(left).forEach((vat, amount) -> {
+        perTreatment().forEach((vat, amount) -> {
             Map<Integer, Money> lines = leftOf(vat);
             Money sum = Money.zero(currency());
             for (Money line : lines.values()) {
@@ -164,22 +238,6 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left) {
     /** The line of that number, if the invoice has one. */
     Optional<InvoiceLine> line(int number) {
         return invoice.lines().stream().filter(line -> line.number() == number).findFirst();
-    }
-
-    private Map<Integer, Money> netOfLines() {
-        Map<Integer, Money> net = new TreeMap<>();
-        invoice.lines().forEach(line -> net.put(line.number(), line.amount().net()));
-        return net;
-    }
-
-    private Money lines(VatTreatment vat, Map<Integer, Money> amounts) {
-        Money sum = Money.zero(currency());
-        for (InvoiceLine line : invoice.lines()) {
-            if (line.vat().equals(vat)) {
-                sum = sum.plus(amounts.getOrDefault(line.number(), Money.zero(currency())));
-            }
-        }
-        return sum;
     }
 
     private Currency currency() {

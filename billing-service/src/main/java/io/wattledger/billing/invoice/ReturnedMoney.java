@@ -4,67 +4,56 @@ import io.wattledger.billing.invoice.ContractMoney.Balance;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CountedLine;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
-import io.wattledger.billing.tax.VatTreatment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a credit note gives back of what its invoice has drawn. Each share is the difference of what all credit notes together
- * give back after it and before it, so that an invoice credited in full gives back all to the last minor unit:
+ * What a credit note gives back of what its invoice has drawn: what is drawn before it less what is drawn after it, so that an
+ * invoice credited in full gives back all to the last minor unit.
  *
  * <ul>
- *   <li>to paid credits, what is credited beyond the part of the invoice that was to be paid in money;
- *   <li>to promotional credits, the share of them that the credited net amount is of the whole, rounded down; where they took
- *       off all that the lines come to, what of them is credited;
- *   <li>to a commitment, what is credited of a line beyond the part of it that did not count.
+ *   <li>Paid credits settle what is left with VAT, as far as they go: money goes back first.
+ *   <li>Promotional credits pay what {@link AcrossLines} has left of them.
+ *   <li>To a commitment goes back what is credited of a line beyond the part of it that did not count.
  * </ul>
  */
 final class ReturnedMoney {
 
     private final Remainder remainder;
+    private final Remainder stays;
     private final Invoice invoice;
     private final Money nothing;
 
-    ReturnedMoney(Remainder remainder) {
+    /**
+     * Between two states of an invoice.
+     *
+     * @param remainder what is left before the credit note
+     * @param stays what is left after it
+     */
+    ReturnedMoney(Remainder remainder, Remainder stays) {
         this.remainder = remainder;
+        this.stays = stays;
         this.invoice = remainder.invoice();
         this.nothing = Money.zero(invoice.heading().currency());
     }
 
-    /**
-     * What goes back; absent where the invoice drew nothing.
-     *
-     * @param taken what the credit note takes from each line
-     * @param net what it credits without VAT
-     * @param withVat the same with VAT
-     */
+    /** What goes back; absent where the invoice drew nothing or nothing of it goes back. */
     @Nullable
-    ContractMoney of(Map<Integer, Money> taken, Money net, Money withVat) {
+    ContractMoney told() {
         ContractMoney drawn = invoice.totals().money();
         if (drawn == null) {
             return null;
         }
         List<CreditDrawn> credits = new ArrayList<>();
-        Money creditedNet = invoice.totals().withoutVat().minus(remainder.total());
-        credits.addAll(
-                OffsetInvoice.is(invoice)
-                        ? back(
-                                drawn,
-                                CreditKind.PROMOTIONAL,
-                                offset(drawn, remainder.left()),
-                                offset(drawn, remainder.after(taken)))
-                        : back(
-                                drawn,
-                                CreditKind.PROMOTIONAL,
-                                promotional(creditedNet),
-                                promotional(creditedNet.plus(net))));
-        Money credited = invoice.totals().withVat().minus(leftWithVat());
-        credits.addAll(back(drawn, CreditKind.PAID, paid(credited), paid(credited.plus(withVat))));
+        credits.addAll(back(
+                CreditKind.PROMOTIONAL,
+                remainder.across().promotional(),
+                stays.across().promotional()));
+        credits.addAll(back(CreditKind.PAID, paidOf(remainder), paidOf(stays)));
         List<CommitmentDrawn> commitments = new ArrayList<>();
         for (CommitmentDrawn commitment : drawn.commitments()) {
-            CommitmentDrawn back = back(commitment, taken);
+            CommitmentDrawn back = back(commitment);
             if (back.balance().drawn().signum() != 0) {
                 commitments.add(back);
             }
@@ -73,74 +62,40 @@ final class ReturnedMoney {
         return returned.saysNothing() ? null : returned;
     }
 
-    /** What paid credits have back once {@code credited} is credited with VAT. */
-    private Money paid(Money credited) {
-        Money beyond = credited.minus(invoice.totals().payable());
-        return beyond.signum() > 0 ? beyond : nothing;
+    /** What paid credits settle of what is left. */
+    private Money paidOf(Remainder left) {
+        Money all = AcrossLines.sum(AcrossLines.drawn(invoice, CreditKind.PAID), nothing);
+        return AcrossLines.least(all, left.withVat());
     }
 
-    /** What promotional credits have back once {@code credited} is credited without VAT. */
-    private Money promotional(Money credited) {
-        Money whole = invoice.totals().withoutVat();
-        Money drawn = sum(CreditKind.PROMOTIONAL);
-        return whole.signum() == 0 || credited.equals(whole) ? drawn : drawn.share(credited, whole);
-    }
-
-    /** What promotional credits have back of an invoice that comes to nothing, once its lines have these amounts left. */
-    private Money offset(ContractMoney drawn, Map<Integer, Money> left) {
-        int draws = Math.toIntExact(drawn.credits().stream()
-                .filter(credit -> credit.kind() == CreditKind.PROMOTIONAL)
-                .count());
-        return new OffsetInvoice(remainder).promotionalBack(left, sum(CreditKind.PROMOTIONAL), draws);
-    }
-
-    private Money sum(CreditKind kind) {
-        Money sum = nothing;
-        ContractMoney drawn = invoice.totals().money();
-        for (CreditDrawn credit : drawn == null ? List.<CreditDrawn>of() : drawn.credits()) {
-            sum = credit.kind() == kind ? sum.plus(credit.drawn()) : sum;
-        }
-        return sum;
-    }
-
-    private Money leftWithVat() {
-        Money left = nothing;
-        for (Map.Entry<VatTreatment, Money> entry :
-                remainder.perTreatment(remainder.left()).entrySet()) {
-            left = left.plus(entry.getValue()).plus(TotalSums.tax(entry.getKey(), entry.getValue(), left.currency()));
-        }
-        return left;
-    }
-
-    /** What each credit gets of what goes back between two sums: the last drawn first. */
-    private List<CreditDrawn> back(ContractMoney drawn, CreditKind kind, Money before, Money after) {
+    /** What each credit gets where all of a kind pay {@code after} instead of {@code before}: the last drawn first. */
+    private List<CreditDrawn> back(CreditKind kind, Money before, Money after) {
+        List<CreditDrawn> drawn = AcrossLines.drawn(invoice, kind);
         List<CreditDrawn> back = new ArrayList<>();
-        Money from = before;
-        Money to = after;
-        for (CreditDrawn credit : drawn.credits().reversed()) {
-            if (credit.kind() == kind) {
-                Money share = least(to, credit.drawn()).minus(least(from, credit.drawn()));
-                if (share.signum() > 0) {
-                    back.add(new CreditDrawn(
-                            credit.id(), kind, credit.words(), null, share.negated(), credit.expiresOn()));
-                }
-                from = from.minus(least(from, credit.drawn()));
-                to = to.minus(least(to, credit.drawn()));
+        Money from = AcrossLines.sum(drawn, nothing).minus(before);
+        Money to = AcrossLines.sum(drawn, nothing).minus(after);
+        for (CreditDrawn credit : drawn.reversed()) {
+            Money had = AcrossLines.least(from, credit.drawn());
+            Money has = AcrossLines.least(to, credit.drawn());
+            if (has.minus(had).signum() > 0) {
+                back.add(new CreditDrawn(
+                        credit.id(), kind, credit.words(), null, has.minus(had).negated(), credit.expiresOn()));
             }
+            from = from.minus(had);
+            to = to.minus(has);
         }
         return back;
     }
 
-    private CommitmentDrawn back(CommitmentDrawn drawn, Map<Integer, Money> taken) {
+    private CommitmentDrawn back(CommitmentDrawn drawn) {
         Money before = nothing;
         Money after = nothing;
         List<CountedLine> lines = new ArrayList<>();
         for (CountedLine line : drawn.lines()) {
             Money net = remainder.line(line.line()).orElseThrow().amount().net();
             Money credited = net.minus(remainder.amountLeft(line.line()));
-            Money more = taken.getOrDefault(line.line(), nothing);
             Money was = uncounted(line, net, credited);
-            Money is = uncounted(line, net, credited.plus(more));
+            Money is = uncounted(line, net, net.minus(stays.amountLeft(line.line())));
             before = before.plus(was);
             after = after.plus(is);
             if (!is.equals(was)) {
@@ -174,10 +129,7 @@ final class ReturnedMoney {
         }
         return drawn.rate() == null
                 ? counted
-                : least(drawn.rate().convert(counted), drawn.balance().drawn());
-    }
-
-    private static Money least(Money one, Money other) {
-        return one.minus(other).signum() <= 0 ? one : other;
+                : AcrossLines.least(
+                        drawn.rate().convert(counted), drawn.balance().drawn());
     }
 }

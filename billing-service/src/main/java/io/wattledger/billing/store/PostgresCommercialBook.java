@@ -53,7 +53,7 @@ public class PostgresCommercialBook implements CommercialBook {
             FROM credit JOIN LATERAL (
                 SELECT balance FROM credit_entry
                 WHERE credit_entry.tenant_id = credit.tenant_id AND credit_entry.credit_id = credit.credit_id
-                ORDER BY entry DESC LIMIT 1) newest ON balance > 0
+                ORDER BY entry DESC LIMIT 1) newest ON (balance > 0) = ?
             WHERE tenant_id = ANY (?) AND NOT EXISTS (
                 SELECT FROM credit_entry WHERE credit_entry.tenant_id = credit.tenant_id
                   AND credit_entry.credit_id = credit.credit_id AND credit_entry.kind = 'VOIDED')
@@ -97,7 +97,7 @@ public class PostgresCommercialBook implements CommercialBook {
         Map<String, TreeMap<String, BigDecimal>> discounted =
                 saying.isEmpty() ? Map.of() : discounted(connection, saying);
         Map<String, List<MoneyState.Drawn>> drawn = saying.isEmpty() ? Map.of() : drawn(connection, saying);
-        Map<String, List<AvailableCredit>> credits = credits(connection, terms.keySet());
+        Map<String, List<AvailableCredit>> credits = credits(connection, terms.keySet(), true);
         return terms.keySet().stream()
                 .collect(Collectors.toMap(
                         tenant -> tenant,
@@ -137,11 +137,25 @@ public class PostgresCommercialBook implements CommercialBook {
         return drawn;
     }
 
-    private static Map<String, List<AvailableCredit>> credits(Connection connection, Collection<String> tenants)
-            throws SQLException {
+    @Override
+    public List<AvailableCredit> usedUp(Connection connection, String tenant) throws SQLException {
+        return credits(connection, List.of(tenant), false).getOrDefault(tenant, List.of());
+    }
+
+    private static Map<String, List<AvailableCredit>> credits(
+            Connection connection, Collection<String> tenants, boolean somethingLeft) throws SQLException {
         Map<String, List<AvailableCredit>> credits = new HashMap<>();
-        try (PreparedStatement select = select(connection, CREDITS, tenants);
-                ResultSet row = select.executeQuery()) {
+        try (PreparedStatement select = connection.prepareStatement(CREDITS)) {
+            select.setBoolean(1, somethingLeft);
+            select.setArray(2, connection.createArrayOf("text", tenants.toArray()));
+            addCredits(select, credits);
+        }
+        return credits;
+    }
+
+    private static void addCredits(PreparedStatement select, Map<String, List<AvailableCredit>> credits)
+            throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 credits.computeIfAbsent(row.getString(1), tenant -> new ArrayList<>())
                         .add(new AvailableCredit(
@@ -153,7 +167,6 @@ public class PostgresCommercialBook implements CommercialBook {
                                 row.getObject(8, LocalDate.class)));
             }
         }
-        return credits;
     }
 
     @Override

@@ -241,8 +241,7 @@ class SafTFileTest {
     /** Two invoices, one of them in euro, a credit note, a payment and a reminder. */
     private static List<Booking> bookings() {
         Invoice invoice = invoice("NO26-000001");
-        Invoice note = CreditNote.of(
-                        Remainder.of(invoice, List.of()), new CreditRequest.ByAmount(new BigDecimal("50.00")))
+        Invoice note = CreditNote.of(Remainder.whole(invoice), new CreditRequest.ByAmount(new BigDecimal("50.00")))
                 .numbered("NO26-000002", ISSUED.plusDays(3));
         Invoice foreign = InvoiceDraft.of(ABillable.of(
                         "EUR",

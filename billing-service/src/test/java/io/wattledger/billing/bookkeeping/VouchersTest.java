@@ -12,13 +12,12 @@ import io.wattledger.billing.bookkeeping.GeneralLedger.ReminderAccounts;
 import io.wattledger.billing.bookkeeping.Voucher.Posting;
 import io.wattledger.billing.document.CsvTable;
 import io.wattledger.billing.document.HouseRules;
+import io.wattledger.billing.invoice.ACreditedInvoice;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
-import io.wattledger.billing.invoice.LineEffect;
-import io.wattledger.billing.invoice.LineKey;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.PublishedFacts;
 import io.wattledger.billing.invoice.Remainder;
@@ -82,7 +81,7 @@ class VouchersTest {
 
     @Test
     void aCreditNoteStandsTheOtherWay() {
-        Invoice note = CreditNote.of(Remainder.of(invoice(), List.of()), new CreditRequest.InFull())
+        Invoice note = CreditNote.of(Remainder.whole(invoice()), new CreditRequest.InFull())
                 .numbered("NO26-000002", ISSUED.plusDays(9));
 
         Voucher voucher = VOUCHERS.document(note, BigDecimal.ZERO);
@@ -157,14 +156,14 @@ class VouchersTest {
                         .stating(
                                 new TaxCurrencyTotal(rate.convert(plain.totals().vat()), rate)));
         List<Voucher> vouchers = new ArrayList<>(List.of(VOUCHERS.document(invoice, BigDecimal.ZERO)));
-        List<LineEffect> effects = new ArrayList<>();
+        ACreditedInvoice books = new ACreditedInvoice(invoice);
         BigDecimal owed = invoice.totals().payable().amount();
-        for (int i = 1; Remainder.of(invoice, effects).total().signum() > 0; i++) {
+        for (int i = 1; books.remainder().total().signum() > 0; i++) {
             BigDecimal paid = new BigDecimal(1 + random.nextInt(900)).movePointLeft(2);
             vouchers.add(
                     VOUCHERS.entry(invoice, new ReceivableEntry(EntryKind.PAID, paid, ISSUED, "bank-" + i), i, owed));
             owed = owed.subtract(paid);
-            Invoice note = note(invoice, effects, i, random);
+            Invoice note = note(books, i, random);
             vouchers.add(VOUCHERS.document(note, owed));
             owed = owed.subtract(note.totals().payable().amount());
         }
@@ -181,23 +180,13 @@ class VouchersTest {
     }
 
     /** A part, or from the sixth on all that is left; it states VAT in kroner and breaks no rule. */
-    private static Invoice note(Invoice invoice, List<LineEffect> effects, int position, Random random) {
-        Remainder remainder = Remainder.of(invoice, effects);
+    private static Invoice note(ACreditedInvoice books, int position, Random random) {
+        Money left = books.remainder().total();
         BigDecimal part = new BigDecimal(1 + random.nextInt(500)).movePointLeft(2);
-        boolean isAll = position > 5 || part.compareTo(remainder.total().amount()) >= 0;
-        Invoice note = CreditNote.of(remainder, isAll ? new CreditRequest.InFull() : new CreditRequest.ByAmount(part))
-                .numbered("NO26-00001" + position, ISSUED.plusDays(position));
-        note.lines()
-                .forEach(line -> effects.add(new LineEffect(
-                        note.heading().number(),
-                        line.number(),
-                        line.provenance().corrects(),
-                        invoice.heading().number(),
-                        LineKey.of(line).text(),
-                        LineEffect.Cause.CREDIT,
-                        line.amount().net().negated())));
+        boolean isAll = position > 5 || part.compareTo(left.amount()) >= 0;
+        Invoice note = books.credit(isAll ? new CreditRequest.InFull() : new CreditRequest.ByAmount(part));
         assertThat(note.totals().inTaxCurrency().rate())
-                .isEqualTo(invoice.totals().inTaxCurrency().rate());
+                .isEqualTo(books.invoice().totals().inTaxCurrency().rate());
         assertThat(HouseRules.check(note).violations()).isEmpty();
         return note;
     }
@@ -214,7 +203,7 @@ class VouchersTest {
     void aCreditNoteIsBookedAtTheRateOfItsInvoiceHoweverLateItIs() {
         Invoice invoice = InvoiceDraft.of(ABillable.of("EUR", EXPORT, List.of(day("EUR", "7", "0.013"))))
                 .numbered("NO26-000003", ISSUED);
-        Invoice note = CreditNote.of(Remainder.of(invoice, List.of()), new CreditRequest.InFull())
+        Invoice note = CreditNote.of(Remainder.whole(invoice), new CreditRequest.InFull())
                 .numbered("NO26-000004", ISSUED.plusDays(200));
 
         Voucher issued = VOUCHERS.document(invoice, BigDecimal.ZERO);

@@ -9,20 +9,17 @@ import io.wattledger.billing.contract.ChargeSelection;
 import io.wattledger.billing.contract.CommitmentInterval;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.document.HouseRules;
+import io.wattledger.billing.invoice.ACreditedInvoice;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
 import io.wattledger.billing.invoice.CreditKind;
-import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.InvoiceLine;
-import io.wattledger.billing.invoice.LineEffect;
-import io.wattledger.billing.invoice.LineKey;
 import io.wattledger.billing.invoice.Money;
-import io.wattledger.billing.invoice.Remainder;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -136,31 +133,20 @@ class CommercialPropertiesTest {
         Invoice invoice = CommercialInvoice.of(
                         month(random, false), terms(random).basis())
                 .numbered("NO26-000001", SomeTerms.ISSUED);
-        List<LineEffect> effects = new ArrayList<>();
+        ACreditedInvoice books = new ACreditedInvoice(invoice);
         Map<String, Money> open = new TreeMap<>();
         drawn(invoice, open);
         Money receivable = invoice.totals().payable();
-        while (Remainder.of(invoice, effects).total().signum() > 0) {
-            Remainder remainder = Remainder.of(invoice, effects);
+        while (books.remainder().total().signum() > 0) {
             CreditRequest request = random.nextInt(3) == 0
                     ? new CreditRequest.InFull()
-                    : new CreditRequest.ByAmount(part(random, remainder.total()));
-            Invoice note = CreditNote.of(remainder, request).numbered("NO26-1" + effects.size(), SomeTerms.ISSUED);
+                    : new CreditRequest.ByAmount(part(random, books.remainder().total()));
+            Invoice note = books.credit(request);
             assertThat(HouseRules.check(note).violations()).isEmpty();
             drawn(note, open);
             assertThat(open.values()).allMatch(money -> money.signum() >= 0);
             receivable = receivable.minus(note.totals().payable());
             assertThat(receivable.signum()).isNotNegative();
-            for (InvoiceLine line : note.lines()) {
-                effects.add(new LineEffect(
-                        note.heading().number(),
-                        line.number(),
-                        Objects.requireNonNull(line.provenance().corrects()),
-                        "NO26-000001",
-                        LineKey.of(line).text(),
-                        LineEffect.Cause.CREDIT,
-                        line.amount().net().negated()));
-            }
         }
         if (invoice.totals().withoutVat().signum() > 0) {
             assertThat(receivable).isEqualTo(nok("0.00"));

@@ -16,23 +16,14 @@ import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.Corrections;
-import io.wattledger.billing.document.InvoiceJson;
-import io.wattledger.billing.evidence.ComputedAgain;
 import io.wattledger.billing.evidence.InvoiceBasis;
-import io.wattledger.billing.flow.EvidenceBook.Kept;
-import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditRequest;
-import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
-import io.wattledger.contracts.WireJson;
-import io.wattledger.contracts.message.RatedUsage;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
@@ -50,6 +41,9 @@ class EvidenceTest {
 
     @Inject
     Books books;
+
+    @Inject
+    DocumentsComputedAgain again;
 
     @Inject
     TenantScope scope;
@@ -76,7 +70,7 @@ class EvidenceTest {
                         AnAccount.municipalBuyer(tenant, "Havvik og omegn kommune"),
                         List.of(AnAccount.contract("c-2026", entity.id(), AnAccount.since2026())))));
 
-        assertComputedAgain(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
+        again.isEqual(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
     }
 
     @Test
@@ -110,7 +104,7 @@ class EvidenceTest {
                             .orElseThrow()))
                     .contains("\"ground\":{\"rule\":\"no-domestic\",\"version\":1,\"placeOfSupply\":\"NO\"");
         });
-        assertComputedAgain(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
+        again.isEqual(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
     }
 
     @Test
@@ -131,9 +125,9 @@ class EvidenceTest {
                         .gpuHours("5", "10"));
         books.run(tenant);
 
-        assertComputedAgain(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
-        assertComputedAgain(tenant, number(entity, 2), InvoiceBasis.OfMonth.class);
-        assertComputedAgain(tenant, number(entity, 3), InvoiceBasis.OfMonth.class);
+        again.isEqual(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
+        again.isEqual(tenant, number(entity, 2), InvoiceBasis.OfMonth.class);
+        again.isEqual(tenant, number(entity, 3), InvoiceBasis.OfMonth.class);
     }
 
     @Test
@@ -148,8 +142,8 @@ class EvidenceTest {
         books.run(tenant);
         books.rated(day(tenant, 1).gpuHours("7", "10").revision(3));
 
-        assertComputedAgain(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
-        assertComputedAgain(tenant, number(entity, 2), InvoiceBasis.OfMonth.class);
+        again.isEqual(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);
+        again.isEqual(tenant, number(entity, 2), InvoiceBasis.OfMonth.class);
     }
 
     @Test
@@ -187,11 +181,11 @@ class EvidenceTest {
         credit(tenant, number(entity, 1), new CreditRequest.ByAmount(new BigDecimal("3.00")));
         credit(tenant, number(entity, 1), new CreditRequest.InFull());
 
-        assertComputedAgain(tenant, number(entity, 2), InvoiceBasis.OfDecrease.class);
-        assertComputedAgain(tenant, number(entity, 3), InvoiceBasis.OfIncrease.class);
-        assertComputedAgain(tenant, number(entity, 4), InvoiceBasis.OfCredit.class);
-        assertComputedAgain(tenant, number(entity, 5), InvoiceBasis.OfCredit.class);
-        assertComputedAgain(tenant, number(entity, 6), InvoiceBasis.OfCredit.class);
+        again.isEqual(tenant, number(entity, 2), InvoiceBasis.OfDecrease.class);
+        again.isEqual(tenant, number(entity, 3), InvoiceBasis.OfIncrease.class);
+        again.isEqual(tenant, number(entity, 4), InvoiceBasis.OfCredit.class);
+        again.isEqual(tenant, number(entity, 5), InvoiceBasis.OfCredit.class);
+        again.isEqual(tenant, number(entity, 6), InvoiceBasis.OfCredit.class);
     }
 
     @Test
@@ -225,31 +219,6 @@ class EvidenceTest {
         }
     }
 
-    private void assertComputedAgain(String tenant, String number, Class<? extends InvoiceBasis> kind) {
-        scope.inTransactionDo(List.of(tenant), connection -> {
-            Kept kept = evidence.kept(connection, number).orElseThrow();
-            InvoiceBasis basis = read(kept.basis().orElseThrow(), InvoiceBasis.class);
-            Invoice issued = invoices.find(connection, number).orElseThrow().invoice();
-            BillingPeriod period = issued.heading().period();
-            List<RatedUsage> usage = evidence.usage(connection, number, period.start(), period.end());
-            Map<String, Invoice> related = new TreeMap<>();
-            for (String other : basis.documents()) {
-                related.put(
-                        other,
-                        read(evidence.kept(connection, other).orElseThrow().model(), Invoice.class));
-            }
-            Invoice computed = new ComputedAgain(basis, usage, related)
-                    .document(number, issued.heading().issueDate());
-            assertThat(basis).isInstanceOf(kind);
-            assertThat(WireJson.write(computed)).as("model of %s", number).isEqualTo(kept.model());
-            assertThat(InvoiceJson.write(computed))
-                    .as("document %s", number)
-                    .isEqualTo(invoices.document(connection, number, DocumentKind.JSON)
-                            .orElseThrow()
-                            .content());
-        });
-    }
-
     private void credit(String tenant, String number, CreditRequest request) {
         CreditInvoice.Result result = scope.inTransaction(
                 tenant,
@@ -260,14 +229,6 @@ class EvidenceTest {
 
     private static String text(InvoiceDocument document) {
         return new String(document.content(), StandardCharsets.UTF_8);
-    }
-
-    private static <T> T read(byte[] json, Class<T> type) {
-        try {
-            return WireJson.read(json, type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String number(LegalEntity entity, long position) {

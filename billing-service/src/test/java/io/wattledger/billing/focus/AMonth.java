@@ -69,8 +69,7 @@ final class AMonth {
 
     /** A credit note for all that is left of it. */
     static Source voided() {
-        Invoice note = CreditNote.of(
-                        Remainder.of(invoice().document().invoice(), List.of()), new CreditRequest.InFull())
+        Invoice note = CreditNote.of(Remainder.whole(invoice().document().invoice()), new CreditRequest.InFull())
                 .numbered("NO26-000043", LocalDate.of(2026, 11, 20));
         return new Source(FocusDocument.correction(note), List.of());
     }
@@ -78,7 +77,7 @@ final class AMonth {
     /** A credit note of an amount, spread over all lines. */
     static Source creditOf(String amount) {
         Invoice note = CreditNote.of(
-                        Remainder.of(invoice().document().invoice(), List.of()),
+                        Remainder.whole(invoice().document().invoice()),
                         new CreditRequest.ByAmount(new BigDecimal(amount)))
                 .numbered("NO26-000044", LocalDate.of(2027, 1, 4));
         return new Source(FocusDocument.correction(note), List.of());

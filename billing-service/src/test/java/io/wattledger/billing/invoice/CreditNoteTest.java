@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +28,7 @@ class CreditNoteTest {
     void takesBackAllThatIsLeft() {
         Invoice invoice = invoice(day().gpuHours("100", "24.90").energy("10", "3.33"));
 
-        CreditNote note = CreditNote.of(Remainder.of(invoice, List.of()), new CreditRequest.InFull());
+        CreditNote note = CreditNote.of(Remainder.whole(invoice), new CreditRequest.InFull());
         Invoice issued = note.numbered("NO26-000002", LATER);
 
         assertThat(issued.totals()).isEqualTo(invoice.totals());
@@ -45,29 +44,27 @@ class CreditNoteTest {
     @Test
     void takesBackLinesAndLeavesTheRest() {
         Invoice invoice = invoice(day().gpuHours("100", "24.90").energy("10", "3.33"));
-        List<LineEffect> effects = new ArrayList<>();
-        Invoice first = credit(invoice, effects, lines(1, "90.00", 2, null));
+        ACreditedInvoice books = new ACreditedInvoice(invoice);
+        Invoice first = books.credit(lines(1, "90.00", 2, null));
 
         assertThat(first.totals().withoutVat().amount()).isEqualTo("93.33");
-        assertThat(Remainder.of(invoice, effects).left())
-                .containsEntry(1, nok("2400.00"))
-                .containsEntry(2, nok("0.00"));
+        assertThat(books.remainder().left()).containsEntry(1, nok("2400.00")).containsEntry(2, nok("0.00"));
         assertThat(first.lines().getFirst().quantity().invoicedUnitPrice()).isEqualTo("0.9");
-        refused(invoice, effects, lines(2, null), "nothing is left of line 2");
-        refused(invoice, effects, lines(1, "2400.01"), "only 2400.00 NOK are left of line 1, not 2400.01 NOK");
-        refused(invoice, effects, lines(3, null), "has no line 3");
-        refused(invoice, effects, lines(1, "0"), "not more than zero");
-        refused(invoice, effects, lines(1, "0.001"), "at most 2 decimals");
-        refused(invoice, effects, new CreditRequest.ByAmount(new BigDecimal("2400.01")), "only 2400.00 NOK");
-        credit(invoice, effects, new CreditRequest.InFull());
-        refused(invoice, effects, new CreditRequest.InFull(), "nothing is left of invoice NO26-000001");
+        refused(books, lines(2, null), "nothing is left of line 2");
+        refused(books, lines(1, "2400.01"), "only 2400.00 NOK are left of line 1, not 2400.01 NOK");
+        refused(books, lines(3, null), "has no line 3");
+        refused(books, lines(1, "0"), "not more than zero");
+        refused(books, lines(1, "0.001"), "at most 2 decimals");
+        refused(books, new CreditRequest.ByAmount(new BigDecimal("2400.01")), "only 2400.00 NOK");
+        books.credit(new CreditRequest.InFull());
+        refused(books, new CreditRequest.InFull(), "nothing is left of invoice NO26-000001");
     }
 
     @Test
     void spreadsAnAmountOverTheLines() {
         Invoice invoice = invoice(day().gpuHours("1", "10").energy("10", "20"));
 
-        Invoice note = credit(invoice, new ArrayList<>(), new CreditRequest.ByAmount(new BigDecimal("10.00")));
+        Invoice note = new ACreditedInvoice(invoice).credit(new CreditRequest.ByAmount(new BigDecimal("10.00")));
 
         assertThat(note.lines()).extracting(line -> line.amount().net()).containsExactly(nok("3.33"), nok("6.67"));
     }
@@ -77,8 +74,9 @@ class CreditNoteTest {
     void leavesNoRateBelowZero() {
         Invoice invoice = invoice(day().gpuHours("1", "100").energy("10", "-20"));
 
-        refused(invoice, List.of(), lines(1, null), "only 80.00 NOK are left at VAT S 25 %, not 100.00 NOK");
-        assertThat(credit(invoice, new ArrayList<>(), new CreditRequest.InFull())
+        refused(new ACreditedInvoice(invoice), lines(1, null), "only 80.00 NOK are left at VAT S 25 %, not 100.00 NOK");
+        assertThat(new ACreditedInvoice(invoice)
+                        .credit(new CreditRequest.InFull())
                         .totals())
                 .isEqualTo(invoice.totals());
     }
@@ -87,11 +85,11 @@ class CreditNoteTest {
     @Test
     void takesBackTheVatOnce() {
         Invoice invoice = invoice(day().gpuHours("1", "0.04"));
-        List<LineEffect> effects = new ArrayList<>();
+        ACreditedInvoice books = new ACreditedInvoice(invoice);
         CreditRequest half = new CreditRequest.ByAmount(new BigDecimal("0.02"));
 
-        BigDecimal first = credit(invoice, effects, half).totals().vat().amount();
-        BigDecimal second = credit(invoice, effects, half).totals().vat().amount();
+        BigDecimal first = books.credit(half).totals().vat().amount();
+        BigDecimal second = books.credit(half).totals().vat().amount();
 
         assertThat(invoice.totals().vat().amount()).isEqualTo("0.01");
         assertThat(first.add(second)).isEqualTo("0.01");
@@ -107,18 +105,18 @@ class CreditNoteTest {
             if (invoice.totals().withoutVat().signum() <= 0) {
                 continue;
             }
-            List<LineEffect> effects = new ArrayList<>();
+            ACreditedInvoice books = new ACreditedInvoice(invoice);
             List<Invoice> notes = new ArrayList<>();
             for (int n = 0; n < 6; n++) {
                 try {
-                    notes.add(credit(invoice, effects, request(random, invoice)));
+                    notes.add(books.credit(request(random, invoice)));
                 } catch (CreditRefused refused) {
                     assertThat(refused.detail()).isNotBlank();
                 }
                 holds(invoice, notes);
             }
-            if (Remainder.of(invoice, effects).total().signum() > 0) {
-                notes.add(credit(invoice, effects, new CreditRequest.InFull()));
+            if (books.remainder().total().signum() > 0) {
+                notes.add(books.credit(new CreditRequest.InFull()));
             }
             holds(invoice, notes);
             Money left = invoice.totals().payable();
@@ -133,18 +131,18 @@ class CreditNoteTest {
     @Test
     void givesBackTheAllowancesOfAnInvoiceThatComesToNothing() {
         Invoice invoice = ofNothing(day().gpuHours("10", "10").energy("10", "20"), "30.00", "50.00", "40.00");
-        List<LineEffect> effects = new ArrayList<>();
+        ACreditedInvoice books = new ACreditedInvoice(invoice);
         assertThat(invoice.totals().payable()).isEqualTo(nok("0.00"));
-        assertThat(Remainder.of(invoice, effects).isTakenBack()).isFalse();
+        assertThat(books.remainder().isEmpty()).isFalse();
 
-        refused(invoice, effects, new CreditRequest.ByAmount(BigDecimal.ONE), "comes to nothing; credit lines of it");
-        refused(invoice, effects, lines(2, "20.01"), "only 20.00 NOK are left of line 2");
-        Invoice first = credit(invoice, effects, lines(1, "60.00"));
+        refused(books, new CreditRequest.ByAmount(BigDecimal.ONE), "comes to nothing; credit lines of it");
+        refused(books, lines(2, "20.01"), "only 20.00 NOK are left of line 2");
+        Invoice first = books.credit(lines(1, "60.00"));
         assertThat(first.allowances())
                 .extracting(one -> one.allowance().amount())
                 .containsExactly(nok("20.00"), nok("40.00"));
         assertThat(back(first)).containsExactly("c2 -40.00", "c1 -20.00");
-        Invoice rest = credit(invoice, effects, new CreditRequest.InFull());
+        Invoice rest = books.credit(new CreditRequest.InFull());
         assertThat(rest.allowances())
                 .extracting(one -> one.allowance().amount())
                 .containsExactly(nok("30.00"), nok("30.00"));
@@ -153,8 +151,8 @@ class CreditNoteTest {
             assertThat(HouseRules.check(note).violations()).isEmpty();
             assertThat(note.totals().withVat()).isEqualTo(nok("0.00"));
         }
-        assertThat(Remainder.of(invoice, effects).isTakenBack()).isTrue();
-        refused(invoice, effects, new CreditRequest.InFull(), "nothing is left of invoice NO26-000001");
+        assertThat(books.remainder().isEmpty()).isTrue();
+        refused(books, new CreditRequest.InFull(), "nothing is left of invoice NO26-000001");
     }
 
     /** Whatever is credited in whatever parts, all that was drawn comes back and no more, and no note is of anything. */
@@ -171,17 +169,17 @@ class CreditNoteTest {
                     day().gpuHours("1", one.toPlainString()).energy("1", two.toPlainString()),
                     discount.toPlainString(),
                     credit.toPlainString());
-            List<LineEffect> effects = new ArrayList<>();
+            ACreditedInvoice books = new ACreditedInvoice(invoice);
             List<Invoice> notes = new ArrayList<>();
             for (int n = 0; n < 4; n++) {
                 try {
-                    notes.add(credit(invoice, effects, request(random, invoice)));
+                    notes.add(books.credit(request(random, invoice)));
                 } catch (CreditRefused e) {
                     assertThat(e.detail()).isNotBlank();
                 }
             }
-            if (!Remainder.of(invoice, effects).isTakenBack()) {
-                notes.add(credit(invoice, effects, new CreditRequest.InFull()));
+            if (!books.remainder().isEmpty()) {
+                notes.add(books.credit(new CreditRequest.InFull()));
             }
             Money returned = nok("0.00");
             for (Invoice note : notes) {
@@ -287,25 +285,8 @@ class CreditNoteTest {
                 .numbered("NO26-000001", LocalDate.of(2026, 11, 2));
     }
 
-    private static Invoice credit(Invoice invoice, List<LineEffect> effects, CreditRequest request) {
-        String number = "NO26-1" + effects.size();
-        Invoice note = CreditNote.of(Remainder.of(invoice, effects), request).numbered(number, LATER);
-        for (InvoiceLine line : note.lines()) {
-            effects.add(new LineEffect(
-                    number,
-                    line.number(),
-                    Stream.of(line.provenance().corrects()).findFirst().orElseThrow(),
-                    "NO26-000001",
-                    LineKey.of(line).text(),
-                    LineEffect.Cause.CREDIT,
-                    line.amount().net().negated()));
-        }
-        return note;
-    }
-
-    private static void refused(Invoice invoice, List<LineEffect> effects, CreditRequest request, String words) {
-        Remainder remainder = Remainder.of(invoice, effects);
-        assertThatThrownBy(() -> CreditNote.of(remainder, request))
+    private static void refused(ACreditedInvoice books, CreditRequest request, String words) {
+        assertThatThrownBy(() -> books.credit(request))
                 .isInstanceOf(CreditRefused.class)
                 .hasMessageContaining(words);
     }

@@ -87,8 +87,8 @@ class RevisionTest {
         assertThat(split).isNotNull();
         assertThat(split.increases()).extracting(CorrectionLine::effect).containsExactly(nok("2.00"));
         assertThat(split.decreases()).containsOnlyKeys("NO26-000001");
-        CreditNote note = CreditNote.revising(
-                Remainder.of(invoice, List.of()), split.decreases().get("NO26-000001"));
+        CreditNote note =
+                CreditNote.revising(Remainder.whole(invoice), split.decreases().get("NO26-000001"));
         assertThat(note.totals().withoutVat()).isEqualTo(nok("20.00"));
         assertThat(note.totals().vat()).isEqualTo(nok("5.00"));
         assertThat(note.lines().getFirst().quantity().invoiced()).isEqualByComparingTo("2");

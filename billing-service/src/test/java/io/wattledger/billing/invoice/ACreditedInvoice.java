@@ -1,0 +1,95 @@
+package io.wattledger.billing.invoice;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An issued invoice and what was credited of it since, kept as the books keep it, for tests. */
+public final class ACreditedInvoice {
+
+    private static final LocalDate LATER = LocalDate.of(2026, 12, 1);
+
+    private final Invoice invoice;
+    private final List<LineEffect> effects = new ArrayList<>();
+    private final List<Invoice> notes = new ArrayList<>();
+
+    public ACreditedInvoice(Invoice invoice) {
+        this.invoice = invoice;
+    }
+
+    public Invoice invoice() {
+        return invoice;
+    }
+
+    public List<Invoice> notes() {
+        return List.copyOf(notes);
+    }
+
+    public List<LineEffect> effects() {
+        return List.copyOf(effects);
+    }
+
+    public Remainder remainder() {
+        return Remainder.of(invoice, effects, notes);
+    }
+
+    /** Somebody asks for a credit note. */
+    public Invoice credit(CreditRequest request) {
+        Invoice note = CreditNote.of(remainder(), request).numbered(number(), LATER);
+        for (InvoiceLine line : note.lines()) {
+            effects.add(new LineEffect(
+                    note.heading().number(),
+                    line.number(),
+                    Objects.requireNonNull(line.provenance().corrects()),
+                    invoice.heading().number(),
+                    LineKey.of(line).text(),
+                    LineEffect.Cause.CREDIT,
+                    line.amount().net().negated()));
+        }
+        notes.add(note);
+        return note;
+    }
+
+    /** What becomes of the invoice where lines cost other amounts; null where a decrease finds no line to be taken from. */
+    public Revision.@Nullable Split revision(Map<Integer, Money> amounts) {
+        List<InvoiceLine> lines = invoice.lines().stream()
+                .filter(line -> line.provenance().corrects() == null)
+                .toList();
+        List<InvoiceLine> now = lines.stream()
+                .map(line -> {
+                    Money amount =
+                            amounts.getOrDefault(line.number(), line.amount().net());
+                    return line.costing(new LineAmount(amount, amount.amount()));
+                })
+                .toList();
+        return Revision.of(invoice, effects, lines, now).split();
+    }
+
+    /** A credit note of what a revision made cheaper; null where it made nothing cheaper. */
+    public @Nullable Invoice revise(Revision.Split split) {
+        List<CorrectionLine> lines = split.decreases().get(invoice.heading().number());
+        if (lines == null) {
+            return null;
+        }
+        Invoice note = CreditNote.revising(remainder(), lines).numbered(number(), LATER);
+        for (CorrectionLine line : lines) {
+            effects.add(new LineEffect(
+                    note.heading().number(),
+                    line.line().number(),
+                    line.names(),
+                    invoice.heading().number(),
+                    line.key(),
+                    LineEffect.Cause.REVISION,
+                    line.effect()));
+        }
+        notes.add(note);
+        return note;
+    }
+
+    private String number() {
+        return "NO26-1" + notes.size();
+    }
+}
