@@ -83,14 +83,22 @@ final class CommitmentTally {
         return net.plus(beyond).minus(offOverage(beyond, allowances));
     }
 
-    /** Counts a line that corrects another, whose reductions were decided when that one was billed; the line's amount. */
-    Money countOnly(int line, Money amount) {
-        Money part = amount.signum() <= 0 ? amount : partThatCounts(amount, List.of());
+    /**
+     * Counts a line that corrects another, whose reductions were decided when that one was billed. A line below zero takes
+     * overage first, as when the other is billed anew.
+     *
+     * @param overage what of the invoice that is corrected does not count, zero or more
+     * @return what of it does not count after this line
+     */
+    Money countOnly(int line, Money amount, Money overage) {
+        Money part = amount.signum() > 0
+                ? partThatCounts(amount, List.of())
+                : amount.plus(CreditDraws.lesser(overage, amount.negated()));
         if (part.signum() != 0) {
             counted = counted.plus(part);
             lines.add(new CountedLine(line, part));
         }
-        return amount;
+        return overage.plus(amount).minus(part);
     }
 
     /**

@@ -5,13 +5,16 @@ import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineAmount;
 import io.wattledger.billing.invoice.Money;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,11 @@ final class LineTerms {
     private final CommercialBasis basis;
     private final List<DiscountTally> discounts = new ArrayList<>();
     private final List<CommitmentTally> commitments = new ArrayList<>();
+    private final Map<Named, Money> overage = new HashMap<>();
 
     LineTerms(CommercialBasis basis, Money nothing) {
         this.basis = basis;
+        basis.before().overage().forEach(one -> overage.put(new Named(one.invoice(), one.commitment()), one.amount()));
         for (Discount discount : basis.terms().discounts()) {
             if (discount.scope().covers(basis.contract(), basis.month())) {
                 discounts.add(new DiscountTally(
@@ -45,6 +50,9 @@ final class LineTerms {
         }
     }
 
+    /** A corrected invoice and a commitment. */
+    private record Named(String invoice, String commitment) {}
+
     List<DiscountTally> discounts() {
         return discounts;
     }
@@ -55,10 +63,10 @@ final class LineTerms {
 
     /** The line with what is taken off it. A line below zero is never reduced, and one that corrects another never again. */
     InvoiceLine apply(InvoiceLine line) {
-        boolean corrects = line.provenance().corrects() != null;
+        CorrectedLine corrects = line.provenance().corrects();
         List<Allowance> allowances = new ArrayList<>();
         Money rest = line.amount().net();
-        for (DiscountTally discount : corrects ? List.<DiscountTally>of() : inPerCent(line, null)) {
+        for (DiscountTally discount : corrects == null ? inPerCent(line, null) : List.<DiscountTally>of()) {
             Allowance allowance = discount.takeOff(rest);
             if (allowance != null) {
                 allowances.add(allowance);
@@ -69,9 +77,13 @@ final class LineTerms {
         if (commitment.isPresent()) {
             CommitmentTally tally = commitment.get();
             String id = tally.commitment().id();
-            rest = corrects
-                    ? tally.countOnly(line.number(), rest)
-                    : tally.count(line.number(), rest, inPerCent(line, id), allowances);
+            if (corrects == null) {
+                rest = tally.count(line.number(), rest, inPerCent(line, id), allowances);
+            } else {
+                Named corrected = new Named(corrects.number(), id);
+                Money beyond = overage.getOrDefault(corrected, Money.zero(rest.currency()));
+                overage.put(corrected, tally.countOnly(line.number(), rest, beyond));
+            }
         }
         return allowances.isEmpty()
                 ? line
@@ -103,7 +115,7 @@ final class LineTerms {
      * The first that the line belongs to. What corrects an earlier month belongs to what that month belongs to, and counts only
      * where that is counted here.
      */
-    private Optional<CommitmentTally> commitmentOf(InvoiceLine line) {
+    Optional<CommitmentTally> commitmentOf(InvoiceLine line) {
         YearMonth charged = line.provenance().corrects() == null
                 ? basis.month()
                 : YearMonth.from(line.chargePeriod().firstDay());

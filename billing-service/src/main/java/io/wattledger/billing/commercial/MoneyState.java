@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a tenant's discounts, commitments and credits stood before an invoice.
@@ -16,8 +17,13 @@ import java.util.TreeMap;
  * @param discounted what each discount has taken off before, by its id; one that took nothing is left out
  * @param drawn what was drawn before, by commitment and interval; where nothing was they are left out
  * @param credits credits with something left
+ * @param overage what of issued invoices that are corrected does not count; none in what was stored before it was kept
  */
-public record MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> drawn, List<AvailableCredit> credits) {
+public record MoneyState(
+        SortedMap<String, BigDecimal> discounted,
+        List<Drawn> drawn,
+        List<AvailableCredit> credits,
+        @Nullable List<Overage> overage) {
 
     /** Nothing was ever taken, drawn or bought. */
     public static final MoneyState NONE = new MoneyState(new TreeMap<>(Map.of()), List.of(), List.of());
@@ -27,6 +33,18 @@ public record MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> d
         discounted = new TreeMap<>(discounted);
         drawn = List.copyOf(drawn);
         credits = List.copyOf(credits);
+        overage = overage == null || overage.isEmpty() ? null : List.copyOf(overage);
+    }
+
+    /** Before an invoice that corrects none. */
+    public MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> drawn, List<AvailableCredit> credits) {
+        this(discounted, drawn, credits, null);
+    }
+
+    /** What of issued invoices that are corrected does not count. */
+    @Override
+    public List<Overage> overage() {
+        return overage == null ? List.of() : overage;
     }
 
     /**
@@ -38,9 +56,23 @@ public record MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> d
      */
     public record Drawn(String commitment, MonthSpan interval, Money amount) {}
 
+    /**
+     * What an issued invoice bills beyond what it counts towards a commitment.
+     *
+     * @param invoice its number
+     * @param commitment id of the commitment
+     * @param amount in the invoice's currency
+     */
+    public record Overage(String invoice, String commitment, Money amount) {}
+
     /** The same without a credit to draw from. */
     public MoneyState withoutCredits() {
-        return new MoneyState(discounted, drawn, List.of());
+        return new MoneyState(discounted, drawn, List.of(), overage);
+    }
+
+    /** The same before an invoice that corrects others. */
+    public MoneyState correcting(List<Overage> others) {
+        return new MoneyState(discounted, drawn, credits, others);
     }
 
     /**
@@ -61,7 +93,7 @@ public record MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> d
             }
         }
         filled.removeIf(credit -> credit.balance().signum() == 0);
-        return new MoneyState(discounted, moreDrawn, filled);
+        return new MoneyState(discounted, moreDrawn, filled, overage);
     }
 
     /** What was drawn from a commitment in one interval before. */

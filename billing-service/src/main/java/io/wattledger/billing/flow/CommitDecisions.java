@@ -10,6 +10,8 @@ import io.wattledger.billing.flow.PeriodDecision.Conclude;
 import io.wattledger.billing.flow.PeriodDecision.Correct;
 import io.wattledger.billing.flow.PeriodDecision.Issue;
 import io.wattledger.billing.flow.RunBook.Item;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.period.PeriodState;
 import io.wattledger.chassis.tenancy.Writes;
@@ -40,6 +42,7 @@ class CommitDecisions {
     private final ReadCommerce commerce;
     private final ChargeLedger ledger;
     private final InvoiceBook invoices;
+    private final LeftOfInvoice left;
     private final RunBook runs;
     private final FileDocument filing;
 
@@ -48,12 +51,14 @@ class CommitDecisions {
             ReadCommerce commerce,
             ChargeLedger ledger,
             InvoiceBook invoices,
+            LeftOfInvoice left,
             RunBook runs,
             FileDocument filing) {
         this.reading = reading;
         this.commerce = commerce;
         this.ledger = ledger;
         this.invoices = invoices;
+        this.left = left;
         this.runs = runs;
         this.filing = filing;
     }
@@ -195,7 +200,7 @@ class CommitDecisions {
 
     private boolean stands(Connection connection, String tenant, Issue issue) throws SQLException {
         for (Past past : issue.corrected()) {
-            if (!invoices.effects(connection, past.number()).equals(past.effects())) {
+            if (!stands(connection, past)) {
                 return false;
             }
         }
@@ -205,23 +210,27 @@ class CommitDecisions {
 
     private boolean stands(Connection connection, PeriodKey key, Correct correct) throws SQLException {
         PeriodSituation.Revised situation = correct.situation();
-        Past past = situation.past();
-        if (!invoices.effects(connection, past.number()).equals(past.effects())) {
+        if (!stands(connection, situation.past())) {
             return false;
-        }
-        for (Map.Entry<String, Remainder> credited : situation.credited().entrySet()) {
-            Remainder now = LeftOfInvoice.of(
-                    connection,
-                    invoices,
-                    credited.getValue().invoice(),
-                    invoices.effects(connection, credited.getKey()));
-            if (!now.equals(credited.getValue())) {
-                return false;
-            }
         }
         return correct.documents().stream().allMatch(document -> document.commercial() == null)
                 || commerce.stands(connection, key.tenant(), situation.commerce())
                         && reading.stillClosed(connection, key, situation.commerce());
+    }
+
+    private boolean stands(Connection connection, Past past) throws SQLException {
+        if (!invoices.effects(connection, past.number()).equals(past.effects())) {
+            return false;
+        }
+        for (Remainder billed : past.billed()) {
+            Invoice invoice = billed.invoice();
+            List<LineEffect> effects =
+                    invoices.effects(connection, invoice.heading().number());
+            if (!left.read(connection, invoice, effects).equals(billed)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writes all of them, and says how many of the first hold even now: usage may have come in while nobody held it. */

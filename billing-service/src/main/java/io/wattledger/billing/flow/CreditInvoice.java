@@ -36,6 +36,7 @@ public class CreditInvoice {
     private final TenantScope scope;
     private final ReadPeriod reading;
     private final InvoiceBook invoices;
+    private final LeftOfInvoice left;
     private final Documents documents;
     private final FileDocument filing;
     private final Clock clock;
@@ -44,12 +45,14 @@ public class CreditInvoice {
             TenantScope scope,
             ReadPeriod reading,
             InvoiceBook invoices,
+            LeftOfInvoice left,
             Documents documents,
             FileDocument filing,
             Clock clock) {
         this.scope = scope;
         this.reading = reading;
         this.invoices = invoices;
+        this.left = left;
         this.documents = documents;
         this.filing = filing;
         this.clock = clock;
@@ -102,7 +105,7 @@ public class CreditInvoice {
         PeriodKey key = filed.key();
         invoices.lockContract(connection, key.tenant(), key.contract());
         List<LineEffect> effects = invoices.effects(connection, request.number());
-        Remainder remainder = LeftOfInvoice.of(connection, invoices, filed.invoice(), effects);
+        Remainder remainder = left.read(connection, filed.invoice(), effects);
         CreditNote note = CreditNote.of(remainder, request.credit());
         LegalEntity entity =
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();

@@ -1,40 +1,55 @@
 package io.wattledger.billing.flow;
 
-import io.wattledger.billing.flow.InvoiceBook.Filed;
-import io.wattledger.billing.flow.InvoiceBook.Filing;
+import io.wattledger.billing.commercial.CommitmentLines;
+import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Remainder;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Reads what is left of an issued invoice: by the lines that name it, and by what its credit notes state beside them. */
-final class LeftOfInvoice {
+/** Reads what is left of an issued invoice: by the lines that name it, and by what their documents state beside them. */
+@Singleton
+class LeftOfInvoice {
 
-    private LeftOfInvoice() {}
+    private final InvoiceBook invoices;
+    private final CommercialBook commercial;
+
+    LeftOfInvoice(InvoiceBook invoices, CommercialBook commercial) {
+        this.invoices = invoices;
+        this.commercial = commercial;
+    }
 
     /**
      * In the caller's transaction.
      *
      * @param effects all that later documents do to lines of the invoice, the oldest first
      */
-    static Remainder of(Connection connection, InvoiceBook invoices, Invoice invoice, List<LineEffect> effects)
-            throws SQLException {
-        List<String> later = effects.stream()
+    Remainder read(Connection connection, Invoice invoice, List<LineEffect> effects) throws SQLException {
+        List<String> numbers = effects.stream()
                 .filter(effect ->
                         effect.names().number().equals(invoice.heading().number()))
                 .map(LineEffect::number)
                 .distinct()
                 .toList();
-        List<Invoice> creditNotes = new ArrayList<>();
-        for (String number : later) {
-            Filed filed = invoices.find(connection, number).orElseThrow();
-            if (filed.filing() == Filing.CREDIT_NOTE) {
-                creditNotes.add(filed.invoice());
-            }
+        List<Invoice> later = new ArrayList<>();
+        for (String number : numbers) {
+            later.add(invoices.find(connection, number).orElseThrow().invoice());
         }
-        return Remainder.of(invoice, effects, creditNotes);
+        return Remainder.of(invoice, effects, later, belonging(connection, invoice));
+    }
+
+    private Map<String, List<Integer>> belonging(Connection connection, Invoice invoice) throws SQLException {
+        ContractMoney money = invoice.totals().money();
+        return money == null || money.commitments().isEmpty()
+                ? Map.of()
+                : commercial
+                        .basis(connection, invoice.heading().number())
+                        .map(basis -> CommitmentLines.of(invoice, basis))
+                        .orElse(Map.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.contract.Corrections;
 import io.wattledger.billing.evidence.CorrectedMonth;
 import io.wattledger.billing.evidence.MonthThen;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * An issued month whose usage has changed since.
  *
  * @param key whose, under which contract, which month
- * @param remainder what is left of its invoice
+ * @param billed what is left of its invoice, and of those that have billed more of it since
  * @param effects what later documents did to its lines
  * @param invoiced usage as it was invoiced last
  * @param rated usage as rated now, with the mark under which it was read
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Past(
         PeriodKey key,
-        Remainder remainder,
+        List<Remainder> billed,
         List<LineEffect> effects,
         List<RatedUsage> invoiced,
         Rated rated,
@@ -42,6 +43,7 @@ record Past(
         @Nullable CommercialBasis basis) {
 
     Past {
+        billed = List.copyOf(billed);
         effects = List.copyOf(effects);
         invoiced = List.copyOf(invoiced);
     }
@@ -66,7 +68,24 @@ record Past(
 
     /** Its invoice. */
     Invoice invoice() {
-        return remainder.invoice();
+        return billed.getFirst().invoice();
+    }
+
+    /** What is left of one of the invoices that have billed it. */
+    Remainder left(String invoice) {
+        return billed.stream()
+                .filter(one -> one.invoice().heading().number().equals(invoice))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("what is left of invoice " + invoice + " was not read"));
+    }
+
+    /** What of the lines that bill it does not count towards commitments. */
+    List<MoneyState.Overage> overage() {
+        return billed.stream()
+                .flatMap(one -> one.overage().entrySet().stream()
+                        .map(overage -> new MoneyState.Overage(
+                                one.invoice().heading().number(), overage.getKey(), overage.getValue())))
+                .toList();
     }
 
     String number() {
@@ -95,7 +114,7 @@ record Past(
     List<HoldReason> obstacles(Instant now) {
         List<HoldReason> obstacles = new ArrayList<>(Completeness.missing(
                 invoice().heading().period(), HeldUsage.of(invoice().heading().currency(), rated.usage()), now));
-        if (wasAskedBack() && remainder.isEmpty()) {
+        if (wasAskedBack() && billed.getFirst().isEmpty()) {
             obstacles.add(new HoldReason(
                     HoldReason.CORRECTION_WAITS,
                     "invoice " + number() + " was credited in full, so its month is not corrected any more"));

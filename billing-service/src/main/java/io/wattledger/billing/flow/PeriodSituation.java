@@ -15,7 +15,6 @@ import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Names;
-import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.period.SiteWatermark;
 import io.wattledger.billing.tax.Determination;
 import io.wattledger.billing.tax.VatTreatment;
@@ -24,7 +23,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +52,6 @@ sealed interface PeriodSituation {
      * @param agreement who bills whom for what time
      * @param past the month
      * @param changedRows rows of usage that differ from what was invoiced last
-     * @param credited what is left of the invoices from which the revision takes something, by number
      * @param commerce how commitments and credits stand
      * @param nextPosition the next position of the series, as of reading
      * @param now when it was read
@@ -63,16 +60,10 @@ sealed interface PeriodSituation {
             Agreement agreement,
             Past past,
             long changedRows,
-            Map<String, Remainder> credited,
             ReadCommerce.Commerce commerce,
             long nextPosition,
             Instant now)
             implements PeriodSituation {
-
-        /** Copies the map. */
-        public Revised {
-            credited = Map.copyOf(credited);
-        }
 
         /**
          * What commitments and credits of an invoice of that date are computed from, once other documents have given back.
@@ -119,6 +110,13 @@ sealed interface PeriodSituation {
 
         /** What discounts, commitments and credits of an invoice of that date are computed from. */
         CommercialBasis basis(LocalDate issueDate) {
+            MoneyState before = agreement.contractWide()
+                    ? commerce.before()
+                    : commerce.before().withoutCredits();
+            List<MoneyState.Overage> overage = arrears.stream()
+                    .flatMap(past -> past.overage().stream())
+                    .distinct()
+                    .toList();
             return new CommercialBasis(
                     agreement.contractWide()
                             ? commerce.terms()
@@ -126,9 +124,7 @@ sealed interface PeriodSituation {
                     agreement.contract().id(),
                     agreement.month(),
                     agreement.endsMonth(),
-                    agreement.contractWide()
-                            ? commerce.before()
-                            : commerce.before().withoutCredits(),
+                    before.correcting(overage),
                     issueDate,
                     rates(names, agreement.contract().currency(), commerce.terms()));
         }

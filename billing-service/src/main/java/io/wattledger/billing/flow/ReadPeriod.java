@@ -9,15 +9,11 @@ import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.invoice.BillingPeriod;
-import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.ProjectSelection;
-import io.wattledger.billing.invoice.Remainder;
-import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.billing.period.PeriodState;
 import io.wattledger.billing.period.SiteWatermark;
-import io.wattledger.contracts.message.RatedUsage;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,7 +43,7 @@ class ReadPeriod {
     private final WatermarkBook watermarks;
     private final InvoiceBook invoices;
     private final ReadCommerce commerce;
-    private final CommercialBook commercial;
+    private final ReadPast past;
     private final Clock clock;
 
     ReadPeriod(
@@ -57,7 +53,7 @@ class ReadPeriod {
             WatermarkBook watermarks,
             InvoiceBook invoices,
             ReadCommerce commerce,
-            CommercialBook commercial,
+            ReadPast past,
             Clock clock) {
         this.accounts = accounts;
         this.ledger = ledger;
@@ -65,7 +61,7 @@ class ReadPeriod {
         this.watermarks = watermarks;
         this.invoices = invoices;
         this.commerce = commerce;
-        this.commercial = commercial;
+        this.past = past;
         this.clock = clock;
     }
 
@@ -243,23 +239,6 @@ class ReadPeriod {
                 .findFirst();
     }
 
-    /** An issued month with its usage as invoiced last and as rated now. */
-    Past past(Connection connection, Filed filed) throws SQLException {
-        UsageSpan span = UsageSpan.of(filed.key(), filed.invoice().heading().period());
-        List<RatedUsage> rated = new ArrayList<>();
-        ChargeLedger.Mark mark = ledger.read(connection, span, rated::add);
-        List<LineEffect> effects =
-                invoices.effects(connection, filed.invoice().heading().number());
-        return new Past(
-                filed.key(),
-                LeftOfInvoice.of(connection, invoices, filed.invoice(), effects),
-                effects,
-                ledger.invoiced(connection, span),
-                new Past.Rated(rated, mark),
-                names.names(connection),
-                commercial.basis(connection, filed.invoice().heading().number()).orElse(null));
-    }
-
     private Optional<PeriodSituation> afterIssue(
             Connection connection, PeriodKey key, String number, @Nullable Agreed agreed, boolean alone)
             throws SQLException {
@@ -272,31 +251,17 @@ class ReadPeriod {
         if (!alone) {
             return Optional.empty();
         }
-        Past past = past(connection, filed);
+        Past read = past.read(connection, filed);
         InvoiceSplit split = invoices.split(connection, key).orElse(InvoiceSplit.ONE);
         PeriodSituation.Part part =
                 new PeriodSituation.Part(split, split.document(key.group()).orElseThrow());
         return Optional.of(new PeriodSituation.Revised(
                 agreed.agreement().of(part),
-                past,
+                read,
                 changed,
-                credited(connection, past),
                 commerce.afterIssue(connection, key, agreed.account()),
                 agreed.nextPosition(),
                 clock.instant()));
-    }
-
-    private Map<String, Remainder> credited(Connection connection, Past past) throws SQLException {
-        Revision.Split split = past.revision().split();
-        Map<String, Remainder> credited = new HashMap<>();
-        if (split != null) {
-            for (String number : split.decreases().keySet()) {
-                Filed filed = invoices.find(connection, number).orElseThrow();
-                List<LineEffect> effects = invoices.effects(connection, number);
-                credited.put(number, LeftOfInvoice.of(connection, invoices, filed.invoice(), effects));
-            }
-        }
-        return credited;
     }
 
     /**
@@ -342,7 +307,7 @@ class ReadPeriod {
                                         UsageSpan.of(
                                                 month, filed.invoice().heading().period()))
                                 > 0) {
-                    arrears.add(past(connection, filed));
+                    arrears.add(past.read(connection, filed));
                 }
             }
         }

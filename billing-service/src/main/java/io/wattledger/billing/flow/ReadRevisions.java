@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public class ReadRevisions {
 
     private final TenantScope scope;
-    private final ReadPeriod reading;
+    private final ReadPast past;
     private final InvoiceBook invoices;
 
-    ReadRevisions(TenantScope scope, ReadPeriod reading, InvoiceBook invoices) {
+    ReadRevisions(TenantScope scope, ReadPast past, InvoiceBook invoices) {
         this.scope = scope;
-        this.reading = reading;
+        this.past = past;
         this.invoices = invoices;
     }
 
@@ -50,11 +50,11 @@ public class ReadRevisions {
             if (filed.isEmpty() || filed.get().filing() != Filing.INVOICE) {
                 return Optional.empty();
             }
-            Past past = reading.past(connection, filed.get());
-            List<LineEffect> effects = past.effects().stream()
+            Past month = past.read(connection, filed.get());
+            List<LineEffect> effects = month.effects().stream()
                     .filter(effect -> effect.root().equals(number))
                     .toList();
-            return Optional.of(new Revisions(filed.get(), past.revision().lines(), effects));
+            return Optional.of(new Revisions(filed.get(), month.revision().lines(), effects));
         };
         return onlyTenant == null ? scope.asOperator(work) : scope.inTransaction(onlyTenant, work);
     }

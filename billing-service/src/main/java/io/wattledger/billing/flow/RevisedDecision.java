@@ -76,10 +76,7 @@ final class RevisedDecision {
                             .toList());
         }
         for (Map.Entry<String, List<CorrectionLine>> note : split.decreases().entrySet()) {
-            Remainder remainder = situation.credited().get(note.getKey());
-            if (remainder == null) {
-                throw new IllegalStateException("what is left of invoice " + note.getKey() + " was not read");
-            }
+            Remainder remainder = situation.past().left(note.getKey());
             CreditNote credit = CreditNote.revising(remainder, note.getValue());
             InvoiceBasis basis = new InvoiceBasis.OfDecrease(
                     note.getKey(), remainder.left(), situation.past().then(), remainder.across());

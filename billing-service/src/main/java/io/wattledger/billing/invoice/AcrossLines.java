@@ -1,13 +1,17 @@
 package io.wattledger.billing.invoice;
 
+import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
+import io.wattledger.billing.invoice.ContractMoney.CountedLine;
 import io.wattledger.billing.tax.VatTreatment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
- * What is left of an invoice across its lines: of its allowances (BG-20), and of what promotional credits pay of it.
+ * What is left of an invoice across its lines: of its allowances (BG-20), of what promotional credits pay of it, and of what it
+ * counts towards commitments.
  *
  * <p>Allowances bear the lines, the first of them first. What became cheaper is given back in money as long as the lines left
  * come to more than their allowances; then allowances go back, the last of them first, which is what was drawn from credits
@@ -17,21 +21,56 @@ import java.util.Map;
  * @param allowances what is left of each, in the order of the invoice
  * @param requested what somebody asked to be given back, without VAT and less allowances
  * @param promotional what promotional credits still pay
+ * @param commitments what still counts towards each commitment
  */
-public record AcrossLines(List<Money> allowances, Money requested, Money promotional) {
+public record AcrossLines(List<Money> allowances, Money requested, Money promotional, List<CountedLeft> commitments) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public AcrossLines {
         allowances = List.copyOf(allowances);
+        commitments = List.copyOf(commitments);
     }
 
-    /** All that an invoice has. */
-    static AcrossLines of(Invoice invoice) {
+    /**
+     * All that an invoice has.
+     *
+     * @param belonging numbers of the lines that belong to each commitment, by its id; where it says nothing of one, those that
+     *     count
+     */
+    static AcrossLines of(Invoice invoice, Map<String, List<Integer>> belonging) {
         Money nothing = Money.zero(invoice.heading().currency());
         List<Money> allowances = invoice.allowances().stream()
                 .map(one -> one.allowance().amount())
                 .toList();
-        return new AcrossLines(allowances, nothing, sum(drawn(invoice, CreditKind.PROMOTIONAL), nothing));
+        ContractMoney money = invoice.totals().money();
+        List<CountedLeft> commitments = new ArrayList<>();
+        for (CommitmentDrawn one : money == null ? List.<CommitmentDrawn>of() : money.commitments()) {
+            List<Integer> counting = one.lines().stream().map(CountedLine::line).toList();
+            commitments.add(new CountedLeft(one.id(), one.counted(), belonging.getOrDefault(one.id(), counting)));
+        }
+        return new AcrossLines(allowances, nothing, sum(drawn(invoice, CreditKind.PROMOTIONAL), nothing), commitments);
+    }
+
+    /** What is left once a later invoice has corrected lines by lines below zero: those do not count any more. */
+    AcrossLines correctedBy(Invoice invoice, Invoice later) {
+        List<Integer> correcting = later.lines().stream()
+                .filter(line -> line.provenance().corrects() != null
+                        && line.provenance()
+                                .corrects()
+                                .number()
+                                .equals(invoice.heading().number()))
+                .map(InvoiceLine::number)
+                .toList();
+        return counting(one -> {
+            Money counted = one.counted();
+            for (CommitmentDrawn drawn : commitments(later, one.id())) {
+                for (CountedLine line : drawn.lines()) {
+                    boolean takes = line.counted().signum() < 0 && correcting.contains(line.line());
+                    counted = takes ? counted.plus(line.counted()) : counted;
+                }
+            }
+            return one.counting(counted);
+        });
     }
 
     /** What is left once a credit note of the invoice has given back what it states. */
@@ -51,7 +90,24 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
         for (ContractMoney.CreditDrawn back : drawn(creditNote, CreditKind.PROMOTIONAL)) {
             paid = paid.plus(back.drawn());
         }
-        return new AcrossLines(rest, asked ? requested.plus(creditNote.totals().withoutVat()) : requested, paid);
+        return new AcrossLines(
+                        rest, asked ? requested.plus(creditNote.totals().withoutVat()) : requested, paid, commitments)
+                .counting(one -> {
+                    Money counted = one.counted();
+                    for (CommitmentDrawn drawn : commitments(creditNote, one.id())) {
+                        counted = counted.plus(drawn.counted());
+                    }
+                    return one.counting(counted);
+                });
+    }
+
+    /** The same with other amounts that count. */
+    AcrossLines counting(UnaryOperator<CountedLeft> change) {
+        return new AcrossLines(
+                allowances,
+                requested,
+                promotional,
+                commitments.stream().map(change).toList());
     }
 
     /** What lines with these amounts left bear. */
@@ -69,13 +125,13 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
             borne.add(amount);
             open.put(vat, rest.minus(amount));
         }
-        AcrossLines bearing = new AcrossLines(borne, requested, promotional);
+        AcrossLines bearing = new AcrossLines(borne, requested, promotional, commitments);
         return bearing.paying(least(promotional, bearing.ofPromotions(invoice)));
     }
 
     /** The same once somebody asked for more. */
     AcrossLines requesting(Money more) {
-        return new AcrossLines(allowances, requested.plus(more), promotional);
+        return new AcrossLines(allowances, requested.plus(more), promotional, commitments);
     }
 
     /**
@@ -120,7 +176,7 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
     }
 
     private AcrossLines paying(Money paid) {
-        return new AcrossLines(allowances, requested, paid);
+        return new AcrossLines(allowances, requested, paid, commitments);
     }
 
     /** What a document drew from credits of a kind, in order of drawing. */
@@ -130,6 +186,16 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
                 ? List.of()
                 : money.credits().stream()
                         .filter(credit -> credit.kind() == kind)
+                        .toList();
+    }
+
+    /** What a document counts towards one commitment. */
+    static List<CommitmentDrawn> commitments(Invoice document, String id) {
+        ContractMoney money = document.totals().money();
+        return money == null
+                ? List.of()
+                : money.commitments().stream()
+                        .filter(one -> one.id().equals(id))
                         .toList();
     }
 

@@ -45,8 +45,7 @@ public record CreditNote(
      * @throws CreditRefused when that is more than is left of a line or a rate, or nothing
      */
     public static CreditNote of(Remainder remainder, CreditRequest request) {
-        boolean comesToNothing = remainder.comesToNothing();
-        if (!comesToNothing && remainder.total().signum() <= 0) {
+        if (!remainder.comesToNothing() && remainder.total().signum() <= 0) {
             throw new CreditRefused(
                     "",
                     "nothing is left of invoice "
@@ -62,12 +61,13 @@ public record CreditNote(
         taken.forEach((number, amount) -> remainder
                 .line(number)
                 .ifPresent(line -> lines.add(credit(lines.size() + 1, remainder.invoice(), line, amount))));
-        return of(remainder, comesToNothing ? remainder.revised(taken) : remainder.requested(taken), lines);
+        return of(remainder, remainder.requested(taken), lines);
     }
 
     /**
      * The credit note that takes back what a revision has made cheaper, so that the invoice stands as if it had been billed so:
-     * money goes back first, and to promotional credits what the lines left do not bear any more.
+     * money goes back first, to promotional credits what the lines left do not bear any more, and to commitments what is beyond
+     * overage.
      *
      * @throws CreditRefused when that is more than is left of a line or a rate
      */
@@ -80,11 +80,7 @@ public record CreditNote(
      * credits beside.
      */
     public static CreditNote revisingAsRequested(Remainder remainder, List<CorrectionLine> decreases) {
-        Map<Integer, Money> taken = taken(decreases);
-        return of(
-                remainder,
-                remainder.comesToNothing() ? remainder.revised(taken) : remainder.requested(taken),
-                lines(decreases));
+        return of(remainder, remainder.requested(taken(decreases)), lines(decreases));
     }
 
     private static Map<Integer, Money> taken(List<CorrectionLine> decreases) {

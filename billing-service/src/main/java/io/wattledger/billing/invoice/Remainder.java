@@ -40,21 +40,23 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
         Remainder whole = whole(invoice);
         Map<Integer, Money> taken = new TreeMap<>();
         whole.left.forEach((line, amount) -> taken.put(line, amount.minus(left.getOrDefault(line, amount))));
-        return whole.comesToNothing() ? whole.revised(taken) : whole.requested(taken);
+        return whole.requested(taken);
     }
 
     /** All of an invoice. */
     public static Remainder whole(Invoice invoice) {
-        return of(invoice, List.of(), List.of());
+        return of(invoice, List.of(), List.of(), Map.of());
     }
 
     /**
      * What is left once all that names the invoice was taken from it.
      *
      * @param effects what lines of later documents do to lines of the invoice
-     * @param creditNotes those of the later documents that credit the invoice
+     * @param later those documents
+     * @param belonging numbers of the lines that belong to each commitment, by its id
      */
-    public static Remainder of(Invoice invoice, List<LineEffect> effects, List<Invoice> creditNotes) {
+    public static Remainder of(
+            Invoice invoice, List<LineEffect> effects, List<Invoice> later, Map<String, List<Integer>> belonging) {
         SortedMap<Integer, Money> left = new TreeMap<>();
         for (InvoiceLine line : invoice.lines()) {
             Money amount = line.amount().net();
@@ -71,12 +73,15 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
             }
             left.put(line.number(), amount);
         }
-        AcrossLines across = AcrossLines.of(invoice);
-        for (Invoice note : creditNotes) {
+        AcrossLines across = AcrossLines.of(invoice, belonging);
+        for (Invoice document : later) {
             boolean asked = effects.stream()
-                    .anyMatch(effect -> effect.number().equals(note.heading().number())
-                            && effect.cause() == LineEffect.Cause.CREDIT);
-            across = across.less(invoice, note, asked);
+                    .anyMatch(
+                            effect -> effect.number().equals(document.heading().number())
+                                    && effect.cause() == LineEffect.Cause.CREDIT);
+            across = document.heading().type() == DocumentType.CREDIT_NOTE
+                    ? across.less(invoice, document, asked)
+                    : across.correctedBy(invoice, document);
         }
         // What a later invoice has given back in money needs no allowance any more.
         return new Remainder(invoice, left, across.borneBy(invoice, left));
@@ -85,16 +90,34 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
     /** What is left once lines became cheaper by {@code taken}. */
     Remainder revised(Map<Integer, Money> taken) {
         SortedMap<Integer, Money> after = after(taken);
-        return new Remainder(invoice, after, across.borneBy(invoice, after)).sharing();
+        AcrossLines rest = across.borneBy(invoice, after).counting(one -> one.revised(after));
+        return new Remainder(invoice, after, rest).sharing();
     }
 
-    /** What is left once somebody was given back {@code taken}, which allowances do not bear. */
+    /** What is left once somebody was given back {@code taken}: allowances stand, where they do not bear all that is left. */
     Remainder requested(Map<Integer, Money> taken) {
+        SortedMap<Integer, Money> after = after(taken);
         Money more = Money.zero(currency());
         for (Money amount : taken.values()) {
             more = more.plus(amount);
         }
-        return new Remainder(invoice, after(taken), across.requesting(more)).sharing();
+        AcrossLines rest = comesToNothing() ? across.borneBy(invoice, after) : across.requesting(more);
+        return new Remainder(invoice, after, rest.counting(one -> requested(one, after))).sharing();
+    }
+
+    private CountedLeft requested(CountedLeft commitment, Map<Integer, Money> after) {
+        CountedLeft rest = commitment;
+        for (ContractMoney.CommitmentDrawn drawn : AcrossLines.commitments(invoice, commitment.id())) {
+            rest = rest.requested(drawn, left, after);
+        }
+        return rest;
+    }
+
+    /** What of the lines left does not count towards the commitments that they belong to, by their ids. */
+    public SortedMap<String, Money> overage() {
+        SortedMap<String, Money> overage = new TreeMap<>();
+        across.commitments().forEach(one -> overage.put(one.id(), one.overage(left)));
+        return overage;
     }
 
     private Remainder sharing() {

@@ -6,6 +6,8 @@ import io.wattledger.billing.invoice.ContractMoney.CountedLine;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Paid credits settle what is left with VAT, as far as they go: money goes back first.
  *   <li>Promotional credits pay what {@link AcrossLines} has left of them.
- *   <li>To a commitment goes back what is credited of a line beyond the part of it that did not count.
+ *   <li>Towards a commitment counts what {@link CountedLeft} has left.
  * </ul>
  */
 final class ReturnedMoney {
@@ -88,39 +90,57 @@ final class ReturnedMoney {
     }
 
     private CommitmentDrawn back(CommitmentDrawn drawn) {
-        Money before = nothing;
-        Money after = nothing;
-        List<CountedLine> lines = new ArrayList<>();
-        for (CountedLine line : drawn.lines()) {
-            Money net = remainder.line(line.line()).orElseThrow().amount().net();
-            Money credited = net.minus(remainder.amountLeft(line.line()));
-            Money was = uncounted(line, net, credited);
-            Money is = uncounted(line, net, net.minus(stays.amountLeft(line.line())));
-            before = before.plus(was);
-            after = after.plus(is);
-            if (!is.equals(was)) {
-                lines.add(new CountedLine(line.line(), was.minus(is)));
-            }
-        }
-        Money back = inCommitment(drawn, before).minus(inCommitment(drawn, after));
+        Money before = counted(remainder, drawn);
+        Money after = counted(stays, drawn);
+        Money back = inCommitment(drawn, drawn.counted().minus(before))
+                .minus(inCommitment(drawn, drawn.counted().minus(after)));
         return new CommitmentDrawn(
                 drawn.id(),
                 drawn.words(),
                 drawn.months(),
                 new Balance(drawn.balance().committed(), null, back),
-                before.minus(after),
+                after.minus(before),
                 drawn.rate(),
-                lines,
+                lines(drawn, before.minus(after)),
                 null);
     }
 
-    /** What does not count any more once {@code credited} of a line is credited. */
-    private Money uncounted(CountedLine line, Money net, Money credited) {
-        if (line.counted().signum() < 0) {
-            return credited;
+    private static Money counted(Remainder left, CommitmentDrawn drawn) {
+        return left.across().commitments().stream()
+                .filter(one -> one.id().equals(drawn.id()))
+                .map(CountedLeft::counted)
+                .findFirst()
+                .orElse(drawn.counted());
+    }
+
+    /** Which lines do not count any more: those that counted themselves first, then others that made way for overage. */
+    private List<CountedLine> lines(CommitmentDrawn drawn, Money back) {
+        SortedMap<Integer, Money> lines = new TreeMap<>();
+        Money open = back;
+        for (CountedLine line : drawn.lines()) {
+            Money was = remainder.amountLeft(line.line());
+            Money is = stays.amountLeft(line.line());
+            Money uncounted = line.counted().signum() < 0
+                    ? was.minus(is)
+                    : AcrossLines.least(
+                            AcrossLines.least(line.counted(), was).minus(AcrossLines.least(line.counted(), is)), open);
+            lines.merge(line.line(), uncounted, Money::plus);
+            open = open.minus(uncounted);
         }
-        Money beyond = credited.minus(net.minus(line.counted()));
-        return beyond.signum() > 0 ? beyond : nothing;
+        for (CountedLeft one : remainder.across().commitments()) {
+            for (int line : one.id().equals(drawn.id()) ? one.lines() : List.<Integer>of()) {
+                Money taken = remainder.amountLeft(line).minus(stays.amountLeft(line));
+                Money rest = AcrossLines.least(open, taken.minus(lines.getOrDefault(line, nothing)));
+                if (rest.signum() > 0) {
+                    lines.merge(line, rest, Money::plus);
+                    open = open.minus(rest);
+                }
+            }
+        }
+        lines.values().removeIf(money -> money.signum() == 0);
+        return lines.entrySet().stream()
+                .map(line -> new CountedLine(line.getKey(), line.getValue().negated()))
+                .toList();
     }
 
     private static Money inCommitment(CommitmentDrawn drawn, Money counted) {

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.ABillable;
 import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.contract.ChargeSelection;
+import io.wattledger.billing.contract.CommercialTerms;
+import io.wattledger.billing.contract.CommitmentInterval;
+import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.document.HouseRules;
 import io.wattledger.billing.invoice.ACreditedInvoice;
 import io.wattledger.billing.invoice.ContractMoney;
+import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
@@ -16,6 +21,7 @@ import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineAmount;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
@@ -27,6 +33,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,7 +125,11 @@ class RevisedMoneyTest {
         if (random.nextInt(3) == 0) {
             terms.amount("fixed", cents(random, 300_000));
         }
-        ACreditedInvoice books = new ACreditedInvoice(billed(draft, terms));
+        if (random.nextBoolean()) {
+            terms.commitment("floor", nok(cents(random, 500_000)), CommitmentInterval.YEAR, "80")
+                    .endingBeforeTheMonth();
+        }
+        ACreditedInvoice books = counting(draft, terms);
         Map<Integer, Money> amounts = new HashMap<>();
         books.invoice()
                 .lines()
@@ -135,11 +147,69 @@ class RevisedMoneyTest {
             books.credit(new CreditRequest.InFull());
             isWithinWhatWasBilled(books);
         }
-        if (!books.notes().isEmpty()) {
-            stands(books)
-                    .forEach((what, money) ->
-                            assertThat(money.signum()).as("%s: %s", what, money).isZero());
+        // Lines that an allowance across lines has paid for are not credited, so they go on counting.
+        boolean across = !books.invoice().allowances().isEmpty();
+        stands(books)
+                .forEach((what, money) -> assertThat(across && what.equals("floor") || money.signum() == 0)
+                        .as("%s has %s left", what, money)
+                        .isTrue());
+    }
+
+    /** One line of 700 of which 500 count; what is credited takes overage first, and the next invoice does as well. */
+    @ParameterizedTest
+    @CsvSource({"600.00, 0.00", "500.00, 0.00", "450.00, -50.00", "0.00, -500.00"})
+    void takesOverageFirst(String now, String counted) {
+        SomeTerms terms = new SomeTerms()
+                .commitment("floor", nok("500.00"), CommitmentInterval.YEAR, null)
+                .endingBeforeTheMonth();
+        InvoiceDraft draft = InvoiceDraft.of(ABillable.of(day(1).gpuHours("1", "700")));
+        ACreditedInvoice books = counting(draft, terms);
+
+        Invoice next = nextInvoice(books, terms, costing(books.invoice().lines(), Map.of(1, nok(now))));
+        Invoice note = cheapen(books, Map.of(1, nok(now)));
+
+        assertThat(counted(note)).isEqualTo(nok(counted));
+        assertThat(counted(next)).isEqualTo(nok(counted));
+    }
+
+    /** Lines become cheaper and dearer: what counts, in the end, is what counts when the month is billed anew. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void countsAsBilledAnew(long seed) {
+        Random random = new Random(seed);
+        SomeTerms terms = new SomeTerms()
+                .commitment(
+                        "floor",
+                        nok(cents(random, 500_000)),
+                        CommitmentInterval.YEAR,
+                        Integer.toString(random.nextInt(101)))
+                .drawnBefore("floor", nok(cents(random, 100_000)))
+                .endingBeforeTheMonth();
+        if (random.nextBoolean()) {
+            terms.discount(
+                    "within",
+                    new Reduction.PerCent(new BigDecimal(cents(random, 9_999))),
+                    ChargeSelection.COMPUTE,
+                    null,
+                    "floor");
         }
+        InvoiceDraft draft = month(random);
+        ACreditedInvoice books = counting(draft, terms);
+        Map<Integer, Money> amounts = new HashMap<>();
+        draft.lines().forEach(line -> amounts.put(line.number(), nok(cents(random, 200_000))));
+        Invoice anew = billed(draft.with(costing(draft.lines(), amounts), List.of()), terms);
+
+        Money next = counted(nextInvoice(books, terms, anew.lines()));
+        Revision.Split split =
+                Objects.requireNonNull(books.revision(anew.lines()).split());
+        Invoice note = books.revise(split);
+        Money atOnce = counted(ofIncreases(books, note, split, terms));
+
+        assertThat(counted(books.invoice()).plus(next)).isEqualTo(counted(anew));
+        assertThat(counted(books.invoice())
+                        .plus(note == null ? nok("0.00") : counted(note))
+                        .plus(atOnce))
+                .isEqualTo(counted(anew));
     }
 
     /** What was asked for is a share of what the month comes to, whether it was asked for before or after it did. */
@@ -185,6 +255,55 @@ class RevisedMoneyTest {
 
     private static Invoice billed(InvoiceDraft draft, SomeTerms terms) {
         return CommercialInvoice.of(draft, terms.basis()).numbered("NO26-000001", SomeTerms.ISSUED);
+    }
+
+    private static ACreditedInvoice counting(InvoiceDraft draft, SomeTerms terms) {
+        Invoice invoice = billed(draft, terms);
+        return new ACreditedInvoice(invoice, CommitmentLines.of(invoice, terms.basis()));
+    }
+
+    /** The invoice that corrects the month by lines of its own, as the next invoice does. */
+    private static Invoice nextInvoice(ACreditedInvoice books, SomeTerms terms, List<InvoiceLine> now) {
+        List<MoneyState.Overage> overage = books.remainder().overage().entrySet().stream()
+                .map(one -> new MoneyState.Overage("NO26-000001", one.getKey(), one.getValue()))
+                .toList();
+        MoneyState before = before(books, null, terms).correcting(overage);
+        return correcting(books.revision(now).adjustments(1), terms, before);
+    }
+
+    private static Invoice ofIncreases(
+            ACreditedInvoice books, @Nullable Invoice note, Revision.Split split, SomeTerms terms) {
+        return correcting(split.increases(), terms, before(books, note, terms));
+    }
+
+    private static MoneyState before(ACreditedInvoice books, @Nullable Invoice note, SomeTerms terms) {
+        List<ContractMoney> drawn = Stream.of(books.invoice(), note)
+                .flatMap(one -> one == null
+                        ? Stream.<ContractMoney>empty()
+                        : Stream.ofNullable(one.totals().money()))
+                .toList();
+        return terms.basis().before().after(drawn, List.of());
+    }
+
+    private static Invoice correcting(List<CorrectionLine> lines, SomeTerms terms, MoneyState before) {
+        CommercialBasis of = terms.basis();
+        CommercialBasis basis = new CommercialBasis(
+                new CommercialTerms(List.of(), of.terms().commitments()),
+                of.contract(),
+                of.month(),
+                false,
+                before,
+                of.issueDate(),
+                of.rates());
+        return CommercialInvoice.of(InvoiceDraft.of(ABillable.of(), lines), basis)
+                .numbered("NO26-000002", SomeTerms.ISSUED);
+    }
+
+    private static Money counted(Invoice document) {
+        ContractMoney money = document.totals().money();
+        return money == null || money.commitments().isEmpty()
+                ? nok("0.00")
+                : money.commitments().getFirst().counted();
     }
 
     private static void ask(Random random, ACreditedInvoice books) {
@@ -236,6 +355,7 @@ class RevisedMoneyTest {
         ContractMoney money = document.totals().money();
         if (money != null) {
             money.credits().forEach(credit -> stands.merge(credit.id(), credit.drawn(), Money::plus));
+            money.commitments().forEach(one -> stands.merge(one.id(), one.counted(), Money::plus));
         }
     }
 

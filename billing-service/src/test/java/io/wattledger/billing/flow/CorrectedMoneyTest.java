@@ -15,8 +15,10 @@ import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.CommitmentInterval;
 import io.wattledger.billing.contract.InvoiceSplit;
+import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CreditKind;
+import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
@@ -52,6 +54,9 @@ class CorrectedMoneyTest {
 
     @Inject
     CorrectedMonths months;
+
+    @Inject
+    DocumentsComputedAgain again;
 
     @Test
     void drawsAndCountsWhatBecameDearer() {
@@ -91,6 +96,63 @@ class CorrectedMoneyTest {
         books.rated(day(tenant).gpuHours("130", "10").revision(3));
         assertThat(months.run(tenant).outcome()).isEqualTo("corrected");
         assertThat(books.drawn(tenant)).containsExactly("900.00", "450.00", "-180.00");
+    }
+
+    /** 900 of which 500 count: what becomes cheaper is overage first, whatever line it stands on. */
+    @Test
+    void takesOverageBeforeWhatCounts() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = months.tenant(entity, floor());
+        books.rated(day(tenant).gpuHours("50", "10"), second(tenant).gpuHours("40", "10"));
+        months.run(tenant);
+
+        books.rated(day(tenant).gpuHours("20", "10").revision(2));
+        assertThat(months.run(tenant).outcome()).isEqualTo("corrected");
+        assertThat(books.drawn(tenant)).containsExactly("500.00");
+
+        books.rated(day(tenant).gpuHours("0", "10").revision(3));
+        assertThat(months.run(tenant).outcome()).isEqualTo("corrected");
+        assertThat(books.drawn(tenant)).containsExactly("500.00", "-100.00");
+
+        // What is asked for goes by line: of the second one nothing counted when it was billed.
+        months.credit(tenant, entity, new CreditRequest.InFull());
+        assertThat(books.drawn(tenant)).containsExactly("500.00", "-100.00", "-400.00");
+        for (int position = 2; position <= 3; position++) {
+            again.isEqual(tenant, entity.invoiceSeries().number(position), InvoiceBasis.OfDecrease.class);
+        }
+        again.isEqual(tenant, entity.invoiceSeries().number(4), InvoiceBasis.OfCredit.class);
+    }
+
+    /** The same where corrections are lines of the next invoice. */
+    @Test
+    void takesOverageBeforeWhatCountsOnTheNextInvoice() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity, floor());
+        YearMonth july = YearMonth.of(2026, 7);
+        books.rated(on(tenant, "2026-07-01").gpuHours("60", "10"));
+        books.run(july, tenant);
+
+        books.rated(
+                on(tenant, "2026-07-01").gpuHours("55", "10").revision(2),
+                on(tenant, "2026-08-01").gpuHours("10", "10"));
+        books.run(july.plusMonths(1), tenant);
+        assertThat(months.invoice(tenant, entity, 2).totals().withoutVat()).isEqualTo(nok("50.00"));
+        assertThat(books.drawn(tenant)).containsExactly("500.00", "0.00");
+
+        books.rated(
+                on(tenant, "2026-07-01").gpuHours("45", "10").revision(3),
+                on(tenant, "2026-09-01").gpuHours("20", "10"));
+        books.run(july.plusMonths(2), tenant);
+        assertThat(months.invoice(tenant, entity, 3).totals().withoutVat()).isEqualTo(nok("100.00"));
+        assertThat(books.drawn(tenant)).containsExactly("500.00", "0.00", "-50.00");
+        again.isEqual(tenant, entity.invoiceSeries().number(2), InvoiceBasis.OfMonth.class);
+        again.isEqual(tenant, entity.invoiceSeries().number(3), InvoiceBasis.OfMonth.class);
+    }
+
+    private static CommercialTerms floor() {
+        return new SomeTerms()
+                .commitment("floor", nok("500.00"), CommitmentInterval.YEAR, null)
+                .terms();
     }
 
     /** The shortfall of a month was billed with it: more usage lowers that, and counts towards nothing. */

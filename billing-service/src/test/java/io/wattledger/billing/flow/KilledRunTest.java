@@ -360,20 +360,23 @@ class KilledRunTest {
                 scope, mortal(WebhookBook.class, webhooks, dies), mortalInvoices, mortalReceivables, clock);
         DispatchDocuments mortalDispatch = new DispatchDocuments(
                 scope, mortal(DeliveryBook.class, deliveries, dies), mortalInvoices, dunning, channels, clock);
+        NameBook mortalNames = mortal(NameBook.class, names, dies);
+        LeftOfInvoice left = new LeftOfInvoice(mortalInvoices, mortalCommercial);
         ReadPeriod reading = new ReadPeriod(
                 mortal(AccountBook.class, accounts, dies),
                 mortalLedger,
-                mortal(NameBook.class, names, dies),
+                mortalNames,
                 mortal(WatermarkBook.class, watermarks, dies),
                 mortalInvoices,
                 commerce,
-                mortalCommercial,
+                new ReadPast(mortalLedger, mortalNames, mortalInvoices, mortalCommercial, left),
                 clock);
         CommitDecisions committing = new CommitDecisions(
                 reading,
                 commerce,
                 mortalLedger,
                 mortalInvoices,
+                left,
                 mortal(RunBook.class, runs, dies),
                 new FileDocument(
                         mortalInvoices,

@@ -13,11 +13,18 @@ public final class ACreditedInvoice {
     private static final LocalDate LATER = LocalDate.of(2026, 12, 1);
 
     private final Invoice invoice;
+    private final Map<String, List<Integer>> belonging;
     private final List<LineEffect> effects = new ArrayList<>();
     private final List<Invoice> notes = new ArrayList<>();
 
     public ACreditedInvoice(Invoice invoice) {
+        this(invoice, Map.of());
+    }
+
+    /** An invoice of which some lines belong to commitments, whether they count or not. */
+    public ACreditedInvoice(Invoice invoice, Map<String, List<Integer>> belonging) {
         this.invoice = invoice;
+        this.belonging = belonging;
     }
 
     public Invoice invoice() {
@@ -33,7 +40,7 @@ public final class ACreditedInvoice {
     }
 
     public Remainder remainder() {
-        return Remainder.of(invoice, effects, notes);
+        return Remainder.of(invoice, effects, notes, belonging);
     }
 
     /** Somebody asks for a credit note. */
@@ -55,17 +62,19 @@ public final class ACreditedInvoice {
 
     /** What becomes of the invoice where lines cost other amounts; null where a decrease finds no line to be taken from. */
     public Revision.@Nullable Split revision(Map<Integer, Money> amounts) {
-        List<InvoiceLine> lines = invoice.lines().stream()
-                .filter(line -> line.provenance().corrects() == null)
-                .toList();
-        List<InvoiceLine> now = lines.stream()
-                .map(line -> {
-                    Money amount =
-                            amounts.getOrDefault(line.number(), line.amount().net());
-                    return line.costing(new LineAmount(amount, amount.amount()));
-                })
-                .toList();
-        return Revision.of(invoice, effects, lines, now).split();
+        return revision(invoice.lines().stream()
+                        .map(line -> {
+                            Money amount = amounts.getOrDefault(
+                                    line.number(), line.amount().net());
+                            return line.costing(new LineAmount(amount, amount.amount()));
+                        })
+                        .toList())
+                .split();
+    }
+
+    /** What becomes of the invoice where its lines, none of which corrects another, would be these now. */
+    public Revision revision(List<InvoiceLine> now) {
+        return Revision.of(invoice, effects, invoice.lines(), now);
     }
 
     /** A credit note of what a revision made cheaper; null where it made nothing cheaper. */

@@ -1,0 +1,70 @@
+package io.wattledger.billing.flow;
+
+import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.contracts.message.RatedUsage;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads an issued month with all that has become of it since, in the caller's transaction. */
+@Singleton
+class ReadPast {
+
+    private final ChargeLedger ledger;
+    private final NameBook names;
+    private final InvoiceBook invoices;
+    private final CommercialBook commercial;
+    private final LeftOfInvoice left;
+
+    ReadPast(ChargeLedger ledger, NameBook names, InvoiceBook invoices, CommercialBook commercial, LeftOfInvoice left) {
+        this.ledger = ledger;
+        this.names = names;
+        this.invoices = invoices;
+        this.commercial = commercial;
+        this.left = left;
+    }
+
+    /** An issued month with its usage as invoiced last and as rated now. */
+    Past read(Connection connection, Filed filed) throws SQLException {
+        UsageSpan span = UsageSpan.of(filed.key(), filed.invoice().heading().period());
+        List<RatedUsage> rated = new ArrayList<>();
+        ChargeLedger.Mark mark = ledger.read(connection, span, rated::add);
+        List<LineEffect> effects =
+                invoices.effects(connection, filed.invoice().heading().number());
+        return new Past(
+                filed.key(),
+                billedBy(connection, filed.invoice(), effects),
+                effects,
+                ledger.invoiced(connection, span),
+                new Past.Rated(rated, mark),
+                names.names(connection),
+                commercial.basis(connection, filed.invoice().heading().number()).orElse(null));
+    }
+
+    /** What is left of the month's invoice, and of those that have billed more of the month since. */
+    private List<Remainder> billedBy(Connection connection, Invoice invoice, List<LineEffect> effects)
+            throws SQLException {
+        String month = invoice.heading().number();
+        List<String> more = effects.stream()
+                .filter(effect -> effect.root().equals(month)
+                        && effect.cause() == LineEffect.Cause.REVISION
+                        && effect.net().signum() > 0)
+                .map(LineEffect::number)
+                .distinct()
+                .toList();
+        List<Remainder> billed = new ArrayList<>();
+        billed.add(left.read(connection, invoice, effects));
+        for (String number : more) {
+            billed.add(left.read(
+                    connection,
+                    invoices.find(connection, number).orElseThrow().invoice(),
+                    invoices.effects(connection, number)));
+        }
+        return billed;
+    }
+}
