@@ -178,8 +178,12 @@ public class Books {
 
     /** Starts a run over any month in any mode. */
     public String start(YearMonth month, RunBook.Mode mode, String... tenants) {
+        return start(month, ISSUED, mode, tenants);
+    }
+
+    private String start(YearMonth month, LocalDate issueDate, RunBook.Mode mode, String... tenants) {
         StartInvoiceRun.Request request = new StartInvoiceRun.Request(
-                new TreeSet<>(Set.of(month)), new TreeSet<>(Arrays.asList(tenants)), ISSUED, mode);
+                new TreeSet<>(Set.of(month)), new TreeSet<>(Arrays.asList(tenants)), issueDate, mode);
         StartInvoiceRun.Plan plan = startInvoiceRun.plan(request);
         return scope.inTransaction(plan.tenants(), connection -> startInvoiceRun.start(connection, plan, "test"));
     }
@@ -199,6 +203,13 @@ public class Books {
     /** Runs any month for some tenants to the end. */
     public List<ItemState> run(YearMonth month, String... tenants) {
         String run = start(month, RunBook.Mode.ISSUE, tenants);
+        work();
+        return items(run);
+    }
+
+    /** Runs any month for some tenants to the end, with documents of a later day than usual. */
+    public List<ItemState> runLater(YearMonth month, LocalDate issueDate, String... tenants) {
+        String run = start(month, issueDate, RunBook.Mode.ISSUE, tenants);
         work();
         return items(run);
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param balance what is left, above zero
  * @param validFrom the first issue date of invoices that may draw from it
  * @param expiresOn the last one; absent where it does not expire
+ * @param returned what of it credit notes have given back for the correction that the invoice belongs to: that is drawn again
+ *     whatever the day, as billing the month anew would have; absent where nothing was
  */
 public record AvailableCredit(
         String id,
@@ -22,7 +24,19 @@ public record AvailableCredit(
         String words,
         Money balance,
         LocalDate validFrom,
-        @Nullable LocalDate expiresOn) {
+        @Nullable LocalDate expiresOn,
+        @Nullable Money returned) {
+
+    /** A credit to which nothing has just been given back. */
+    public AvailableCredit(
+            String id,
+            CreditKind kind,
+            String words,
+            Money balance,
+            LocalDate validFrom,
+            @Nullable LocalDate expiresOn) {
+        this(id, kind, words, balance, validFrom, expiresOn, null);
+    }
 
     /** The order of drawing: what expires first, then what was there first. */
     static final Comparator<AvailableCredit> ORDER = Comparator.comparing(
@@ -30,13 +44,18 @@ public record AvailableCredit(
             .thenComparing(AvailableCredit::validFrom)
             .thenComparing(AvailableCredit::id);
 
-    /** The same once something was drawn; below zero for what goes back. */
-    AvailableCredit less(Money drawn) {
-        return new AvailableCredit(id, kind, words, balance.minus(drawn), validFrom, expiresOn);
+    /** The same once a document has given back to it. */
+    AvailableCredit with(Money more) {
+        Money all = returned == null ? more : returned.plus(more);
+        return new AvailableCredit(id, kind, words, balance.plus(more), validFrom, expiresOn, all);
     }
 
-    /** Whether an invoice of that date may draw from it. */
-    boolean holdsOn(LocalDate issueDate) {
-        return !issueDate.isBefore(validFrom) && (expiresOn == null || !issueDate.isAfter(expiresOn));
+    /** What an invoice of that date may draw from it. */
+    Money usableOn(LocalDate issueDate) {
+        boolean holds = !issueDate.isBefore(validFrom) && (expiresOn == null || !issueDate.isAfter(expiresOn));
+        if (holds) {
+            return balance;
+        }
+        return returned == null ? Money.zero(balance.currency()) : returned;
     }
 }

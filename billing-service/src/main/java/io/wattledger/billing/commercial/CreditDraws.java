@@ -16,13 +16,12 @@ final class CreditDraws {
         List<CreditDrawn> draws = new ArrayList<>();
         Money open = amount;
         List<AvailableCredit> usable = basis.before().credits().stream()
-                .filter(credit -> credit.kind() == kind
-                        && credit.balance().currency().equals(amount.currency())
-                        && credit.holdsOn(basis.issueDate()))
+                .filter(credit ->
+                        credit.kind() == kind && credit.balance().currency().equals(amount.currency()))
                 .sorted(AvailableCredit.ORDER)
                 .toList();
         for (AvailableCredit credit : usable) {
-            Money drawn = lesser(open, credit.balance());
+            Money drawn = lesser(open, credit.usableOn(basis.issueDate()));
             if (drawn.signum() > 0) {
                 draws.add(new CreditDrawn(
                         credit.id(), kind, credit.words(), credit.balance(), drawn, credit.expiresOn()));

@@ -89,7 +89,8 @@ public record MoneyState(
                     .forEach(one -> moreDrawn.add(
                             new Drawn(one.id(), one.months(), one.balance().drawn())));
             for (ContractMoney.CreditDrawn one : money.credits()) {
-                filled.replaceAll(credit -> credit.id().equals(one.id()) ? credit.less(one.drawn()) : credit);
+                filled.replaceAll(credit ->
+                        credit.id().equals(one.id()) ? credit.with(one.drawn().negated()) : credit);
             }
         }
         filled.removeIf(credit -> credit.balance().signum() == 0);

@@ -155,6 +155,25 @@ class CheaperMonthTest {
         again.isEqual(tenant, entity.invoiceSeries().number(3), InvoiceBasis.OfIncrease.class);
     }
 
+    /** As billed anew the credit would have been drawn in full, whatever day it is now. */
+    @Test
+    void drawsWhatTheCreditNoteGaveBackToACreditThatHasExpired() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = months.tenant(entity, CommercialTerms.NONE);
+        books.credit(tenant, CreditKind.PROMOTIONAL, nok("110.00"), Books.ISSUED);
+        books.rated(day(tenant).gpuHours("10", "10"));
+        months.run(tenant);
+        assertThat(books.balances(tenant)).containsExactly("10.00");
+        books.rated(day(tenant).gpuHours("4", "10").revision(2), second(tenant).gpuHours("8", "10"));
+
+        books.runLater(CorrectedMonths.SEPTEMBER, Books.ISSUED.plusDays(9), tenant);
+
+        // 60 went back and are drawn again; 10 had expired, so 20 of 80 are paid in money.
+        assertThat(months.receivable(tenant, entity, 3)).isEqualTo("25.00");
+        assertThat(books.balances(tenant)).containsExactly("10.00");
+        again.isEqual(tenant, entity.invoiceSeries().number(3), InvoiceBasis.OfIncrease.class);
+    }
+
     /** A month of which all usage was withdrawn was not credited by anybody: what comes back is billed. */
     @Test
     void billsWhatComesBackToAMonthThatWasWithdrawn() {

@@ -1,0 +1,120 @@
+package io.wattledger.billing.commercial;
+
+import static io.wattledger.billing.commercial.SomeRevisions.billed;
+import static io.wattledger.billing.commercial.SomeRevisions.cents;
+import static io.wattledger.billing.commercial.SomeRevisions.cheapen;
+import static io.wattledger.billing.commercial.SomeRevisions.correcting;
+import static io.wattledger.billing.commercial.SomeRevisions.costing;
+import static io.wattledger.billing.commercial.SomeRevisions.counted;
+import static io.wattledger.billing.commercial.SomeRevisions.counting;
+import static io.wattledger.billing.commercial.SomeRevisions.day;
+import static io.wattledger.billing.commercial.SomeRevisions.month;
+import static io.wattledger.billing.commercial.SomeTerms.nok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattledger.billing.ABillable;
+import io.wattledger.billing.contract.ChargeSelection;
+import io.wattledger.billing.contract.CommitmentInterval;
+import io.wattledger.billing.contract.Reduction;
+import io.wattledger.billing.invoice.ACreditedInvoice;
+import io.wattledger.billing.invoice.ContractMoney;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceDraft;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.Revision;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What counts towards a commitment once a month became cheaper or dearer, at once or on the next invoice. */
+class RevisedCommitmentTest {
+
+    /** One line of 700 of which 500 count; what is credited takes overage first, and the next invoice does as well. */
+    @ParameterizedTest
+    @CsvSource({"600.00, 0.00", "500.00, 0.00", "450.00, -50.00", "0.00, -500.00"})
+    void takesOverageFirst(String now, String counted) {
+        SomeTerms terms = new SomeTerms()
+                .commitment("floor", nok("500.00"), CommitmentInterval.YEAR, null)
+                .endingBeforeTheMonth();
+        InvoiceDraft draft = InvoiceDraft.of(ABillable.of(day(1).gpuHours("1", "700")));
+        ACreditedInvoice books = counting(draft, terms);
+
+        Invoice next = nextInvoice(books, terms, costing(books.invoice().lines(), Map.of(1, nok(now))));
+        Invoice note = cheapen(books, Map.of(1, nok(now)));
+
+        assertThat(counted(note)).isEqualTo(nok(counted));
+        assertThat(counted(next)).isEqualTo(nok(counted));
+    }
+
+    /** Lines become cheaper and dearer: what counts, in the end, is what counts when the month is billed anew. */
+    @ParameterizedTest
+    @MethodSource("io.wattledger.billing.commercial.SomeRevisions#seeds")
+    void countsAsBilledAnew(long seed) {
+        Random random = new Random(seed);
+        SomeTerms terms = new SomeTerms()
+                .commitment(
+                        "floor",
+                        nok(cents(random, 500_000)),
+                        CommitmentInterval.YEAR,
+                        Integer.toString(random.nextInt(101)))
+                .drawnBefore("floor", nok(cents(random, 100_000)))
+                .endingBeforeTheMonth();
+        if (random.nextBoolean()) {
+            terms.discount(
+                    "within",
+                    new Reduction.PerCent(new BigDecimal(cents(random, 9_999))),
+                    ChargeSelection.COMPUTE,
+                    null,
+                    "floor");
+        }
+        InvoiceDraft draft = month(random);
+        ACreditedInvoice books = counting(draft, terms);
+        Map<Integer, Money> amounts = new HashMap<>();
+        draft.lines().forEach(line -> amounts.put(line.number(), nok(cents(random, 200_000))));
+        Invoice anew = billed(draft.with(costing(draft.lines(), amounts), List.of()), terms);
+
+        Money next = counted(nextInvoice(books, terms, anew.lines()));
+        Revision.Split split =
+                Objects.requireNonNull(books.revision(anew.lines()).split());
+        Invoice note = books.revise(split);
+        Money atOnce = counted(ofIncreases(books, note, split, terms));
+
+        assertThat(counted(books.invoice()).plus(next)).isEqualTo(counted(anew));
+        assertThat(counted(books.invoice())
+                        .plus(note == null ? nok("0.00") : counted(note))
+                        .plus(atOnce))
+                .isEqualTo(counted(anew));
+    }
+
+    /** The invoice that corrects the month by lines of its own, as the next invoice does. */
+    private static Invoice nextInvoice(ACreditedInvoice books, SomeTerms terms, List<InvoiceLine> now) {
+        List<MoneyState.Overage> overage = books.remainder().overage().entrySet().stream()
+                .map(one -> new MoneyState.Overage("NO26-000001", one.getKey(), one.getValue()))
+                .toList();
+        MoneyState before = before(books, null, terms).correcting(overage);
+        return correcting(books.revision(now).adjustments(1), terms, before);
+    }
+
+    private static Invoice ofIncreases(
+            ACreditedInvoice books, @Nullable Invoice note, Revision.Split split, SomeTerms terms) {
+        return correcting(split.increases(), terms, before(books, note, terms));
+    }
+
+    private static MoneyState before(ACreditedInvoice books, @Nullable Invoice note, SomeTerms terms) {
+        List<ContractMoney> drawn = Stream.of(books.invoice(), note)
+                .flatMap(one -> one == null
+                        ? Stream.<ContractMoney>empty()
+                        : Stream.ofNullable(one.totals().money()))
+                .toList();
+        return terms.basis().before().after(drawn, List.of());
+    }
+}
