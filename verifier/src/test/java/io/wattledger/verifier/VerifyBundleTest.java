@@ -62,10 +62,22 @@ class VerifyBundleTest {
 
     @Test
     void computesAgainWhatIsBilledToAReseller() {
-        Resold resold = new Resold(ARatedMonth.TENANT, Instant.EPOCH, null, "market", "c-2026");
-        SortedMap<String, byte[]> parts =
-                ABundle.parts(ABundle.october(), ABundle.NUMBER, MONTH, Map.of(), resold::billed);
+        Resold resold = new Resold(ARatedMonth.TENANT, "Havvik kommune", Instant.EPOCH, null, "market", "c-2026");
+        InvoiceBasis.OfMonth unnamed = ABundle.october();
+        SortedMap<String, String> users = new TreeMap<>();
+        MONTH.records().forEach(record -> users.put(resold.billed(record).project(), "Havvik kommune"));
+        InvoiceBasis.OfMonth basis = new InvoiceBasis.OfMonth(
+                unnamed.legalEntity(),
+                unnamed.buyer(),
+                unnamed.contract(),
+                unnamed.month(),
+                unnamed.names().usedBy(users),
+                unnamed.corrected(),
+                unnamed.commercial(),
+                unnamed.decided());
+        SortedMap<String, byte[]> parts = ABundle.parts(basis, ABundle.NUMBER, MONTH, Map.of(), resold::billed);
 
+        assertThat(text(parts.get("documents/json.json"))).contains("\"usedBy\":\"Havvik kommune\"");
         Report report = VerifyBundle.of(ABundle.archive(parts));
 
         assertThat(report.records()).isEmpty();

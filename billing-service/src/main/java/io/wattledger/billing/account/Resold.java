@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  * The time in which a tenant's usage is billed to a reseller.
  *
  * @param tenant who uses
+ * @param legalName its legal name, as its account has it now
  * @param start local midnight at which the first month begins
  * @param end first instant no longer inside; absent while it goes on
  * @param reseller tenant id of the reseller's account
  * @param contract id of the reseller's contract
  */
-public record Resold(String tenant, Instant start, @Nullable Instant end, String reseller, String contract) {
+public record Resold(
+        String tenant,
+        String legalName,
+        Instant start,
+        @Nullable Instant end,
+        String reseller,
+        String contract) {
 
     /** What the name of a project in a reseller's books has between tenant and project; intake takes no other name with it. */
     private static final String SIGN = "\u203a";
@@ -40,7 +47,12 @@ public record Resold(String tenant, Instant start, @Nullable Instant end, String
             if (zone.isPresent() && resale.reseller() != null && resale.contract() != null) {
                 Instant end = until == null ? null : start(until, zone.get());
                 all.add(new Resold(
-                        account.tenant(), start(resale.from(), zone.get()), end, resale.reseller(), resale.contract()));
+                        account.tenant(),
+                        account.buyer().name(),
+                        start(resale.from(), zone.get()),
+                        end,
+                        resale.reseller(),
+                        resale.contract()));
             }
         }
         return all;
@@ -69,9 +81,15 @@ public record Resold(String tenant, Instant start, @Nullable Instant end, String
         return booked.project().contains(SIGN);
     }
 
+    /** Tenant id of whoever has a project of that name in a reseller's books; empty for a project of the books' own tenant. */
+    public static Optional<String> user(String project) {
+        int between = project.indexOf(BETWEEN);
+        return between < 0 ? Optional.empty() : Optional.of(project.substring(0, between));
+    }
+
     /** Tenant id of whoever used what stands in the books of somebody. */
     public static String user(RatedUsage booked) {
-        return isSold(booked) ? booked.project().substring(0, booked.project().indexOf(BETWEEN)) : booked.tenant();
+        return user(booked.project()).orElse(booked.tenant());
     }
 
     /** Usage as pricing has it, but for the contract, of what stands in the books of somebody. */

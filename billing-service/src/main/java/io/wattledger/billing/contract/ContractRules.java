@@ -3,9 +3,11 @@ package io.wattledger.billing.contract;
 import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.Seller;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What must hold for the contracts of an account. */
 public final class ContractRules {
@@ -39,6 +41,10 @@ public final class ContractRules {
         if (!splits.isEmpty()) {
             flaws.put("invoices", String.join("; ", splits));
         }
+        List<String> costCentres = costCentres(contract.references().costCentres());
+        if (!costCentres.isEmpty()) {
+            flaws.put("costCentres", String.join("; ", costCentres));
+        }
         KidAgreement kid = seller.bank().kid();
         String customer = contract.references().customerNumber();
         if (kid != null && kid.customerDigits() > 0) {
@@ -48,6 +54,23 @@ public final class ContractRules {
                         "customerNumber",
                         (customer == null ? "is missing" : "'" + customer + "' has other characters") + ": the KID of "
                                 + seller.legalEntity() + " has room for 1 to " + most + " digits of it");
+            }
+        }
+        return flaws;
+    }
+
+    private static List<String> costCentres(List<CostCentre> entries) {
+        List<String> flaws = new ArrayList<>();
+        Set<List<Object>> seen = new HashSet<>();
+        for (CostCentre entry : entries) {
+            String at = "project '" + entry.project() + "' from " + entry.from();
+            if (entry.project().isBlank()) {
+                flaws.add("from " + entry.from() + ": project is blank; write '-' for what belongs to no project");
+            } else if (!seen.add(List.of(entry.project(), entry.from()))) {
+                flaws.add(at + " stands twice; one cost centre holds from a month on");
+            }
+            if (entry.costCentre() != null && entry.costCentre().isBlank()) {
+                flaws.add(at + ": costCentre is blank; leave it out where there is none from then on");
             }
         }
         return flaws;

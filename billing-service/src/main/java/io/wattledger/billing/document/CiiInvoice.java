@@ -41,7 +41,7 @@ public final class CiiInvoice {
         document.heading();
         document.cii.part("SupplyChainTradeTransaction", () -> {
             CiiLines lines = new CiiLines(document.cii);
-            StatedLines.of(invoice).forEach(lines::line);
+            StatedLines.of(invoice).forEach(line -> lines.line(line, document.terms.costCentre(line)));
             document.agreement();
             document.delivery();
             document.settlement();

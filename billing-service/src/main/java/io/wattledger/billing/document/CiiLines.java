@@ -1,6 +1,7 @@
 package io.wattledger.billing.document;
 
 import io.wattledger.billing.invoice.InvoiceLine;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a Cross Industry Invoice (BG-25). */
 final class CiiLines {
@@ -11,7 +12,8 @@ final class CiiLines {
         this.cii = cii;
     }
 
-    void line(InvoiceLine line) {
+    /** A line, and where the buyer books it (BT-133). */
+    void line(InvoiceLine line, @Nullable String costCentre) {
         String unit = ItemTerms.unitCode(line.quantity().unit());
         StatedPrice price = StatedPrice.of(line.quantity(), line.amount());
         cii.entity("IncludedSupplyChainTradeLineItem", () -> {
@@ -28,7 +30,7 @@ final class CiiLines {
                     .entity(
                             "SpecifiedLineTradeDelivery",
                             () -> cii.number("BilledQuantity", line.quantity().invoiced(), "unitCode", unit))
-                    .entity("SpecifiedLineTradeSettlement", () -> settlement(line));
+                    .entity("SpecifiedLineTradeSettlement", () -> settlement(line, costCentre));
         });
     }
 
@@ -42,7 +44,7 @@ final class CiiLines {
                         () -> cii.field("Description", name).field("Value", value)));
     }
 
-    private void settlement(InvoiceLine line) {
+    private void settlement(InvoiceLine line, @Nullable String costCentre) {
         cii.entity(
                 "ApplicableTradeTax",
                 () -> cii.field("TypeCode", "VAT")
@@ -57,5 +59,6 @@ final class CiiLines {
         cii.entity(
                 "SpecifiedTradeSettlementLineMonetarySummation",
                 () -> cii.amount("LineTotalAmount", line.amount().net()));
+        cii.nested("ReceivableSpecifiedTradeAccountingAccount", "ID", costCentre);
     }
 }

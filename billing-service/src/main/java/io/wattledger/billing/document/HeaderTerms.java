@@ -1,14 +1,17 @@
 package io.wattledger.billing.document;
 
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.StatedLines;
 import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What electronic invoices say about a whole invoice, worked out once, so that UBL and CII cannot drift apart. */
 final class HeaderTerms {
@@ -29,6 +32,18 @@ final class HeaderTerms {
     HeaderTerms(Invoice invoice) {
         this.invoice = invoice;
         this.words = Words.of(invoice.buyer().language());
+    }
+
+    /**
+     * BT-133: where the buyer books a line; absent where it has named no cost centre for the project, and where the line sums up
+     * several projects, which then stands for the project.
+     */
+    @Nullable
+    String costCentre(InvoiceLine line) {
+        String project = line.item().project();
+        return StatedLines.summedUp(invoice) && project.equals(RatedUsage.ALL)
+                ? null
+                : invoice.heading().period().filing(project).costCentre();
     }
 
     /** BT-22: one note only (PEPPOL-EN16931-R002). It names the rate by which VAT is stated in another currency. */

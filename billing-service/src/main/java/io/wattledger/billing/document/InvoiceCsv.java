@@ -7,6 +7,7 @@ import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.UsageFacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +55,9 @@ public final class InvoiceCsv {
             "tariff_versions",
             "price_documents",
             "corrects_invoice",
-            "corrects_line");
+            "corrects_line",
+            "cost_centre",
+            "used_by");
 
     private InvoiceCsv() {}
 
@@ -75,6 +79,7 @@ public final class InvoiceCsv {
     private static List<String> row(Invoice invoice, InvoiceLine line) {
         UsageFacts facts = line.facts();
         CorrectedLine corrects = line.provenance().corrects();
+        ProjectFiling filing = invoice.heading().period().filing(line.item().project());
         return List.of(
                 invoice.heading().number(),
                 invoice.heading().issueDate().toString(),
@@ -107,7 +112,9 @@ public final class InvoiceCsv {
                                 .toList()),
                 String.join(" ", line.provenance().priceDocuments()),
                 corrects == null ? "" : corrects.number(),
-                corrects == null || corrects.line() == null ? "" : Integer.toString(corrects.line()));
+                corrects == null || corrects.line() == null ? "" : Integer.toString(corrects.line()),
+                Objects.requireNonNullElse(filing.costCentre(), ""),
+                Objects.requireNonNullElse(filing.usedBy(), ""));
     }
 
     /** What is taken off across lines is a row without line, so that the column still adds up. */

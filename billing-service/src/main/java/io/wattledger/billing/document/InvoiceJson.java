@@ -11,6 +11,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceGroup;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.References;
 import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.invoice.TaxCurrencyTotal;
@@ -62,7 +63,9 @@ public final class InvoiceJson {
                 invoice.seller(),
                 invoice.buyer(),
                 invoice.references(),
-                invoice.lines().stream().map(InvoiceJson::line).toList(),
+                invoice.lines().stream()
+                        .map(line -> line(line, period.filing(line.item().project())))
+                        .toList(),
                 invoice.vatBreakdown().stream()
                         .map(subtotal -> new VatSubtotal(
                                 vat(subtotal.vat()),
@@ -87,7 +90,7 @@ public final class InvoiceJson {
                 invoice.totals().money());
     }
 
-    private static Line line(InvoiceLine line) {
+    private static Line line(InvoiceLine line, ProjectFiling filing) {
         var item = line.item();
         var facts = line.facts();
         return new Line(
@@ -100,7 +103,9 @@ public final class InvoiceJson {
                         item.siteName(),
                         item.sku(),
                         item.skuName(),
-                        item.component()),
+                        item.component(),
+                        filing.costCentre(),
+                        filing.usedBy()),
                 new Charged(line.chargePeriod().start(), line.chargePeriod().end()),
                 new Quantity(
                         line.quantity().unit().name(),
@@ -187,7 +192,9 @@ public final class InvoiceJson {
             String siteName,
             String sku,
             String skuName,
-            String component) {}
+            String component,
+            @Nullable String costCentre,
+            @Nullable String usedBy) {}
 
     private record Charged(Instant startAt, Instant endAt) {}
 

@@ -6,6 +6,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineItem;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.StatedLines;
 import io.wattledger.billing.invoice.UsageFacts;
 import io.wattledger.billing.tax.VatCategory;
@@ -50,7 +51,7 @@ final class PrintedLines {
                     .map(line -> line.amount().net())
                     .reduce(Money.zero(invoice.heading().currency()), Money::plus);
             groups.add(Map.of(
-                    "title", words.text("lines.project", project),
+                    "title", title(project),
                     "lines", lines.stream().map(this::line).toList(),
                     "sumCaption", words.text("lines.subtotal", project),
                     "sum", amount(sum)));
@@ -74,6 +75,19 @@ final class PrintedLines {
                         "number:" + words.text("lines.vat"),
                         "number:" + words.text("lines.amount", currency)));
         page.put("groups", groups);
+    }
+
+    /** The project, whose it is where a reseller is billed, and where the buyer books it. */
+    private String title(String project) {
+        ProjectFiling filing = invoice.heading().period().filing(project);
+        List<String> parts = new ArrayList<>(List.of(words.text("lines.project", project)));
+        if (filing.usedBy() != null) {
+            parts.add(filing.usedBy());
+        }
+        if (filing.costCentre() != null) {
+            parts.add(words.text("label.costCentre") + "\u00A0" + filing.costCentre());
+        }
+        return String.join(" · ", parts);
     }
 
     private Map<String, Object> line(InvoiceLine line) {

@@ -56,7 +56,7 @@ public final class UblInvoice {
         document.taxTotals();
         document.totals(invoice.totals());
         UblLines lines = new UblLines(document.ubl, document.credit);
-        StatedLines.of(invoice).forEach(lines::line);
+        StatedLines.of(invoice).forEach(line -> lines.line(line, document.terms.costCentre(line)));
         return document.ubl.finish();
     }
 

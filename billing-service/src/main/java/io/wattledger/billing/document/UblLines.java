@@ -4,6 +4,7 @@ import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineQuantity;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a UBL invoice (BG-25). */
 final class UblLines {
@@ -17,14 +18,16 @@ final class UblLines {
         this.credit = credit;
     }
 
-    void line(InvoiceLine line) {
+    /** A line, and where the buyer books it (BT-133). */
+    void line(InvoiceLine line, @Nullable String costCentre) {
         LineQuantity quantity = line.quantity();
         String unit = ItemTerms.unitCode(quantity.unit());
         StatedPrice price = StatedPrice.of(quantity, line.amount());
         ubl.component(credit ? "CreditNoteLine" : "InvoiceLine", () -> {
             ubl.field("ID", Integer.toString(line.number()))
                     .number(credit ? "CreditedQuantity" : "InvoicedQuantity", quantity.invoiced(), "unitCode", unit)
-                    .amount("LineExtensionAmount", line.amount().net());
+                    .amount("LineExtensionAmount", line.amount().net())
+                    .field("AccountingCost", costCentre);
             if (line.provenance().corrects() == null) {
                 // A period outside the invoice's is refused (R110, R111); a line that corrects says in words what.
                 ubl.component(

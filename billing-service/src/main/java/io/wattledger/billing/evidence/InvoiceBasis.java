@@ -11,6 +11,7 @@ import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Names;
+import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.billing.tax.VatTreatment;
@@ -96,11 +97,23 @@ public sealed interface InvoiceBasis {
                     BillingMonth.of(contract, month)
                             .orElseThrow(() ->
                                     new IllegalStateException("contract " + contract.id() + " does not cover " + month))
-                            .of(group().stated()),
+                            .of(group().stated())
+                            .filed(filing()),
                     contract.currency(),
                     treatment(),
                     usage,
                     names);
+        }
+
+        /** What lines of the projects say beside them: the contract's cost centres of the month, and whose projects they are. */
+        private SortedMap<String, ProjectFiling> filing() {
+            SortedMap<String, ProjectFiling> filing = new TreeMap<>();
+            SortedMap<String, String> users = names.users();
+            SortedMap<String, String> costCentres = contract.references().costCentres(month);
+            users.forEach((project, user) -> filing.put(project, new ProjectFiling(costCentres.get(project), user)));
+            costCentres.forEach(
+                    (project, costCentre) -> filing.putIfAbsent(project, new ProjectFiling(costCentre, null)));
+            return filing;
         }
 
         private DocumentGroup group() {

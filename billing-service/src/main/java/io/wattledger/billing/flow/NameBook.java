@@ -4,6 +4,7 @@ import io.wattledger.billing.invoice.Names;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Map;
 
 /** Keeps what sites and SKUs are called. Each method works inside the caller's transaction. */
 public interface NameBook {
@@ -28,6 +29,11 @@ public interface NameBook {
 
     /** Keeps each name unless a higher revision is kept already. */
     void record(Connection connection, Collection<Name> names) throws SQLException;
+
+    /**
+     * Legal names by tenant, of those whose usage is sold by a reseller for which the transaction works; others are missing.
+     */
+    Map<String, String> soldTo(Connection connection, Collection<String> tenants) throws SQLException;
 
     /** All names. */
     Names names(Connection connection) throws SQLException;

@@ -179,14 +179,15 @@ class ReadPeriod {
             return Optional.of(new PeriodSituation.InvoicedTo());
         }
         MoneyState money = known.money().getOrDefault(key.tenant(), MoneyState.NONE);
+        MonthUsage usage = MonthUsage.read(
+                connection,
+                ledger,
+                UsageSpan.of(key, agreement.period()),
+                agreement.contract().currency());
         return Optional.of(new PeriodSituation.Unbilled(
                 agreement,
-                MonthUsage.read(
-                        connection,
-                        ledger,
-                        UsageSpan.of(key, agreement.period()),
-                        agreement.contract().currency()),
-                known.names(),
+                usage,
+                NamedUsers.in(connection, names, known.names(), usage.sums().projects(), arrears),
                 known.watermarks().getOrDefault(key, List.of()),
                 arrears,
                 agreed.nextPosition(),

@@ -3,7 +3,9 @@ package io.wattledger.billing.invoice;
 import io.wattledger.contracts.message.RatedUsage;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How sites and SKUs are called on an invoice, and what else is known of the world around it.
@@ -11,18 +13,41 @@ import java.util.TreeMap;
  * @param sites name by id
  * @param skus name by id
  * @param published what is known beside the names
+ * @param users legal name of the tenant whose project it is, by project as a reseller's books name it; absent where no reseller is
+ *     billed
  */
-public record Names(Map<String, String> sites, Map<String, String> skus, PublishedFacts published) {
+public record Names(
+        Map<String, String> sites,
+        Map<String, String> skus,
+        PublishedFacts published,
+        @Nullable SortedMap<String, String> users) {
+
+    /** Names of an invoice that bills no usage of a reseller's tenants. */
+    public Names(Map<String, String> sites, Map<String, String> skus, PublishedFacts published) {
+        this(sites, skus, published, null);
+    }
 
     /** Names alone. */
     public Names(Map<String, String> sites, Map<String, String> skus) {
-        this(sites, skus, PublishedFacts.NONE);
+        this(sites, skus, PublishedFacts.NONE, null);
     }
 
     /** Copies the maps. */
     public Names {
         sites = Map.copyOf(sites);
         skus = Map.copyOf(skus);
+        users = users == null || users.isEmpty() ? null : new TreeMap<>(users);
+    }
+
+    /** The same with the legal names of tenants, by project. */
+    public Names usedBy(SortedMap<String, String> tenants) {
+        return new Names(sites, skus, published, tenants);
+    }
+
+    /** Legal names of tenants by project; empty where no reseller is billed. */
+    @Override
+    public SortedMap<String, String> users() {
+        return users == null ? new TreeMap<>() : new TreeMap<>(users);
     }
 
     /** The name of a site; its id where none is known, since an invoice must not wait for a name. */
@@ -35,12 +60,13 @@ public record Names(Map<String, String> sites, Map<String, String> skus, Publish
         return id.equals(RatedUsage.ALL) ? "all SKUs" : skus.getOrDefault(id, id);
     }
 
-    /** Of all names and factors those of some sites and SKUs. */
+    /** Of all names and factors those of some sites and SKUs; those of tenants stay. */
     public Names of(Set<String> wanted) {
         return new Names(
                 only(wanted, sites),
                 only(wanted, skus),
-                new PublishedFacts(published.rates(), only(wanted, published.emissions())));
+                new PublishedFacts(published.rates(), only(wanted, published.emissions())),
+                users);
     }
 
     private static <T> Map<String, T> only(Set<String> wanted, Map<String, T> all) {

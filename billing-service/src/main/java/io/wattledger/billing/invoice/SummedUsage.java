@@ -78,6 +78,13 @@ public final class SummedUsage {
         return named;
     }
 
+    /** The projects of the records, as the books name them. */
+    public SortedSet<String> projects() {
+        SortedSet<String> projects = new TreeSet<>();
+        lines.forEach(line -> projects.add(line.key().project()));
+        return projects;
+    }
+
     /** The lines of all charges, numbered from 1; charges of neither quantity nor amount make no line. */
     List<InvoiceLine> lines(Billable billable) {
         requireCurrency(billable);

@@ -174,7 +174,12 @@ public record CatalogBody(
             @Nullable Integer graceDays,
             @Nullable String corrections,
             @Nullable VatBody vat,
-            @Nullable List<InvoiceSplitBody> invoices) {}
+            @Nullable List<InvoiceSplitBody> invoices,
+            @Nullable List<CostCentreBody> costCentres) {}
+
+    /** Where the buyer books a project from a month on; docs/invoices.md explains each member. */
+    public record CostCentreBody(
+            String project, String from, @Nullable String costCentre) {}
 
     /** Into how many documents a month goes; docs/invoices.md explains each member. */
     public record InvoiceSplitBody(

@@ -298,7 +298,8 @@ final class CatalogForm {
                         body.orderReference(),
                         body.contractReference(),
                         documents,
-                        customerNumber),
+                        customerNumber,
+                        new InvoiceSplitForm(at.pointer() + "/costCentres", errors).costCentres(body.costCentres())),
                 vat(at.pointer() + "/vat", body.vat()));
     }
 

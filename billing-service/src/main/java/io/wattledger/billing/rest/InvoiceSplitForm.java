@@ -1,7 +1,9 @@
 package io.wattledger.billing.rest;
 
+import io.wattledger.billing.contract.CostCentre;
 import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.contract.InvoiceSplit;
+import io.wattledger.billing.rest.CatalogBody.CostCentreBody;
 import io.wattledger.billing.rest.CatalogBody.InvoiceGroupBody;
 import io.wattledger.billing.rest.CatalogBody.InvoiceSplitBody;
 import io.wattledger.chassis.http.FieldError;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the ways in which a contract's months are split from their wire form into the domain's. */
+/** Turns what a contract says of projects, into which documents they go and where they are booked, into the domain's form. */
 final class InvoiceSplitForm {
 
     private final String pointer;
@@ -39,6 +41,17 @@ final class InvoiceSplitForm {
                     body.contractWide()));
         }
         return splits;
+    }
+
+    List<CostCentre> costCentres(@Nullable List<CostCentreBody> bodies) {
+        List<CostCentre> entries = new ArrayList<>();
+        List<CostCentreBody> all = bodies == null ? List.of() : bodies;
+        for (int i = 0; i < all.size(); i++) {
+            CostCentreBody body = all.get(i);
+            entries.add(new CostCentre(
+                    body.project(), month(pointer + "/" + i + "/from", body.from(), errors), body.costCentre()));
+        }
+        return entries;
     }
 
     private static InvoiceSplit.Group group(InvoiceGroupBody body, InvoiceSplit.Mode mode) {

@@ -36,6 +36,8 @@ public class PostgresNameBook implements NameBook {
             UNION ALL SELECT 'emission', site, '', valid_from, grams_per_kilowatt_hour, source FROM emission_factor
             """;
 
+    private static final String SOLD_TO = "SELECT DISTINCT tenant_id, legal_name FROM resale WHERE tenant_id = ANY (?)";
+
     @Override
     public void record(Connection connection, Collection<Name> names) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(RECORD)) {
@@ -48,6 +50,20 @@ public class PostgresNameBook implements NameBook {
             }
             insert.executeBatch();
         }
+    }
+
+    @Override
+    public Map<String, String> soldTo(Connection connection, Collection<String> tenants) throws SQLException {
+        Map<String, String> names = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(SOLD_TO)) {
+            select.setArray(1, connection.createArrayOf("text", tenants.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    names.put(row.getString(1), row.getString(2));
+                }
+            }
+        }
+        return names;
     }
 
     @Override

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresResaleBook implements ResaleBook {
 
-    private static final String OF = "SELECT tenant_id, starts_at, ends_at, reseller, contract_id FROM resale "
-            + "WHERE tenant_id = ANY (?) ORDER BY tenant_id, starts_at";
+    private static final String OF =
+            "SELECT tenant_id, legal_name, starts_at, ends_at, reseller, contract_id FROM resale "
+                    + "WHERE tenant_id = ANY (?) ORDER BY tenant_id, starts_at";
     private static final String SOLD_BY = "SELECT DISTINCT tenant_id FROM resale WHERE reseller = ANY (?)";
     private static final String FORGET = "DELETE FROM resale WHERE tenant_id = ?";
     private static final String STATE =
-            "INSERT INTO resale (tenant_id, starts_at, ends_at, reseller, contract_id) VALUES (?, ?, ?, ?, ?)";
+            "INSERT INTO resale (tenant_id, legal_name, starts_at, ends_at, reseller, contract_id) VALUES (?, ?, ?, ?, ?, ?)";
 
     @Override
     public List<Resold> of(Connection connection, Collection<String> tenants) throws SQLException {
@@ -35,13 +36,14 @@ public class PostgresResaleBook implements ResaleBook {
             select.setArray(1, connection.createArrayOf("text", tenants.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    OffsetDateTime end = row.getObject(3, OffsetDateTime.class);
+                    OffsetDateTime end = row.getObject(4, OffsetDateTime.class);
                     times.add(new Resold(
                             row.getString(1),
-                            row.getObject(2, OffsetDateTime.class).toInstant(),
+                            row.getString(2),
+                            row.getObject(3, OffsetDateTime.class).toInstant(),
                             end == null ? null : end.toInstant(),
-                            row.getString(4),
-                            row.getString(5)));
+                            row.getString(5),
+                            row.getString(6)));
                 }
             }
         }
@@ -70,10 +72,11 @@ public class PostgresResaleBook implements ResaleBook {
             forget.executeUpdate();
             for (Resold time : times) {
                 state.setString(1, tenant);
-                state.setObject(2, utc(time.start()));
-                state.setObject(3, utc(time.end()));
-                state.setString(4, time.reseller());
-                state.setString(5, time.contract());
+                state.setString(2, time.legalName());
+                state.setObject(3, utc(time.start()));
+                state.setObject(4, utc(time.end()));
+                state.setString(5, time.reseller());
+                state.setString(6, time.contract());
                 state.addBatch();
             }
             state.executeBatch();

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is written into a reseller's books can be told from what pricing has, both ways. */
 class ResoldTest {
 
-    private static final Resold RESOLD = new Resold("havvik", Instant.EPOCH, null, "market", "m-2026");
+    private static final Resold RESOLD =
+            new Resold("havvik", "Havvik kommune", Instant.EPOCH, null, "market", "m-2026");
 
     @ParameterizedTest
     @ValueSource(strings = {"-", "web", "a/b", "with spaces", "Ærlig › talt"})

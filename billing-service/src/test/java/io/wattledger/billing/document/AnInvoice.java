@@ -27,6 +27,7 @@ import io.wattledger.billing.invoice.LineItem;
 import io.wattledger.billing.invoice.LineQuantity;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.Provenance;
 import io.wattledger.billing.invoice.References;
 import io.wattledger.billing.invoice.Seller;
@@ -48,6 +49,7 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,7 @@ final class AnInvoice {
     private final List<InvoiceLine> lines = new ArrayList<>();
     private final List<CommitmentDrawn> commitments = new ArrayList<>();
     private final List<DocumentAllowance> allowances = new ArrayList<>();
+    private final SortedMap<String, ProjectFiling> filing = new TreeMap<>();
     private @Nullable Money prepaid;
     private DocumentType type = DocumentType.INVOICE;
     private CreditedInvoice credited;
@@ -194,6 +197,12 @@ final class AnInvoice {
     }
 
     /** Takes per cent off the last line (BG-27). */
+    /** What the invoice says of a project beside its id. */
+    AnInvoice filing(String project, ProjectFiling said) {
+        filing.put(project, said);
+        return this;
+    }
+
     AnInvoice withLineDiscount(String percent) {
         InvoiceLine line = lines.removeLast();
         Money gross = line.amount().net();
@@ -363,7 +372,7 @@ final class AnInvoice {
                                 Money.rounded(tax.amount().multiply(taxRate.rate()), taxRate.quote()), taxRate));
         ContractMoney explanation = contractMoney();
         Totals settled = explanation == null ? totals : totals.settling(explanation);
-        BillingPeriod period = new BillingPeriod(OCTOBER, OCTOBER.plusMonths(1), zone);
+        BillingPeriod period = new BillingPeriod(OCTOBER, OCTOBER.plusMonths(1), zone).filed(filing);
         Heading heading = new Heading(number, issueDate, issueDate.plusDays(30), period, currency, type, credited);
         References references = new References(
                 "contract-1", "K-2026/17", buyerReference, "PO-2026-0117", 30, null, null, paymentReference);

@@ -1,6 +1,7 @@
 package io.wattledger.billing.document;
 
 import io.wattledger.billing.invoice.Allowance;
+import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.DocumentAllowance;
@@ -23,8 +24,10 @@ final class BusinessTerms {
 
     private final Map<String, String> terms = new TreeMap<>();
     private final boolean outsideScope;
+    private final BillingPeriod period;
 
     private BusinessTerms(Invoice invoice) {
+        period = invoice.heading().period();
         outsideScope =
                 invoice.vatBreakdown().stream().anyMatch(entry -> entry.vat().category() == VatCategory.O);
     }
@@ -153,6 +156,7 @@ final class BusinessTerms {
         put(at + "BT-126", line.number());
         put(at + "BT-129", line.quantity().invoiced());
         put(at + "BT-131", line.amount().net().amount());
+        put(at + "BT-133", period.filing(line.item().project()).costCentre());
         put(at + "BT-134", line.chargePeriod().firstDay());
         put(at + "BT-135", line.chargePeriod().lastDay());
         put(at + "BT-151", line.vat().category());

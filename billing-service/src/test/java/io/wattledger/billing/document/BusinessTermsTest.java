@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
@@ -99,6 +100,7 @@ class BusinessTermsTest {
                 invoice.withLineDiscount(Integer.toString(1 + random.nextInt(40)));
             }
         }
+        invoice.filing("prøve 1 & <ö>", new ProjectFiling("4711 & <Ø>", null));
         if (random.nextBoolean()) {
             invoice.withDocumentDiscount("7.25");
         }

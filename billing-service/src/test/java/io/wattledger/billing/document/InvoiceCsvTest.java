@@ -3,6 +3,7 @@ package io.wattledger.billing.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.ProjectFiling;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +11,10 @@ class InvoiceCsvTest {
 
     @Test
     void hasOneRowPerLineAsOnTheInvoice() {
-        Invoice invoice =
-                AnInvoice.norwegian().withAMonthOfUsage("24.90", "0.4128371").build();
+        Invoice invoice = AnInvoice.norwegian()
+                .withAMonthOfUsage("24.90", "0.4128371")
+                .filing("språkmodell-æøå", new ProjectFiling("4711", "Havvik kommune"))
+                .build();
         CsvTable table = CsvTable.read(InvoiceCsv.write(invoice));
         assertThat(table.rows()).hasSize(8);
         assertThat(table.rows().get(5).getFieldsAsMap())
@@ -25,7 +28,12 @@ class InvoiceCsvTest {
                 .containsEntry("net_amount", "-1083.36")
                 .containsEntry("currency", "NOK")
                 .containsEntry("vat_category", "S")
-                .containsEntry("vat_rate_percent", "25");
+                .containsEntry("vat_rate_percent", "25")
+                .containsEntry("cost_centre", "4711")
+                .containsEntry("used_by", "Havvik kommune");
+        assertThat(table.rows().getFirst().getFieldsAsMap())
+                .containsEntry("cost_centre", "")
+                .containsEntry("used_by", "");
         assertThat(table.sum("net_amount", row -> true))
                 .isEqualByComparingTo(invoice.totals().lines().amount());
     }

@@ -57,7 +57,7 @@ final class ReadBack {
         read.each(root, line, "line ", "BT-129 " + quantity + """
                 ; BT-126 ID; BT-131 LineExtensionAmount; BT-134 InvoicePeriod/StartDate; BT-135 InvoicePeriod/EndDate
                 BT-151 Item/ClassifiedTaxCategory/ID; BT-152 Item/ClassifiedTaxCategory/Percent
-                BT-154 Item/Description; BT-155 Item/SellersItemIdentification/ID
+                BT-154 Item/Description; BT-155 Item/SellersItemIdentification/ID; BT-133 AccountingCost
                 """);
         int number = 0;
         for (Element one : children(root, line)) {
@@ -161,6 +161,7 @@ final class ReadBack {
                 BT-151 SpecifiedLineTradeSettlement/ApplicableTradeTax/CategoryCode
                 BT-152 SpecifiedLineTradeSettlement/ApplicableTradeTax/RateApplicablePercent
                 BT-154 SpecifiedTradeProduct/Description; BT-155 SpecifiedTradeProduct/SellerAssignedID
+                BT-133 SpecifiedLineTradeSettlement/ReceivableSpecifiedTradeAccountingAccount/ID
                 """);
         int number = 0;
         for (Element line : children(trade, "IncludedSupplyChainTradeLineItem")) {
@@ -236,7 +237,7 @@ final class ReadBack {
             read.pointers(line, "line " + (i + 1) + " ", """
                     BT-126 /number; BT-129 /quantity/invoiced; BT-131 /net/amount; BT-151 /vat/category
                     BT-152 /vat/ratePercent; BT-154 /item/description; BT-155 /item/sku; site /item/siteName
-                    project /item/project
+                    project /item/project; BT-133 /item/costCentre
                     """);
             for (int a = 0; a < line.at("/allowances").size(); a++) {
                 String at = "line " + (i + 1) + " allowance " + (a + 1) + " ";

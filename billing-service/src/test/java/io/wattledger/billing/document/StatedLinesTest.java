@@ -7,6 +7,7 @@ import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.StatedLines;
 import io.wattledger.billing.tax.VatTreatment;
 import java.io.IOException;
@@ -78,6 +79,21 @@ class StatedLinesTest {
                 .isEqualTo(invoice.lines().stream()
                         .mapToInt(line -> line.provenance().charges())
                         .sum());
+    }
+
+    /** A sum over projects is of none of them, nor of what belongs to no project. */
+    @ParameterizedTest
+    @CsvSource({"200, 2", "1001, 0"})
+    void areBookedWhereTheirProjectIs(int projects, int booked) {
+        AnInvoice filed = AnInvoice.norwegian()
+                .filing("project-7", new ProjectFiling("4711", null))
+                .filing("-", new ProjectFiling("4700", null));
+        String xml = new String(
+                EInvoice.write(invoice(filed, projects, LINES, new Random(5)), DocumentFormat.PEPPOL_BIS),
+                StandardCharsets.UTF_8);
+
+        assertThat(xml.split("<cbc:AccountingCost>4711<", -1)).hasSize(booked + 1);
+        assertThat(xml).doesNotContain(">4700<");
     }
 
     @ParameterizedTest

@@ -149,7 +149,7 @@ class DocumentsOfAccountsTest {
                 c.tariff(),
                 c.currency(),
                 c.billing(),
-                new ContractReferences(named ? "4711 Ola Nordmann" : null, null, null, formats, "42"),
+                new ContractReferences(named ? "4711 Ola Nordmann" : null, null, null, formats, "42", null),
                 c.vat());
         Buyer buyer = AnAccount.municipalBuyer(tenant, "Havvik kommune");
         books.apply(List.of(), List.of(new Account(buyer, List.of(contract))));

@@ -15,7 +15,9 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.ContractReferences;
 import io.wattledger.billing.contract.Corrections;
+import io.wattledger.billing.contract.CostCentre;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditRequest;
@@ -78,8 +80,15 @@ class EvidenceTest {
         LegalEntity entity = books.legalEntity();
         String tenant = Books.unused("tenant");
         Contract c = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
+        ContractReferences references = new ContractReferences(
+                "4711 Ola Nordmann",
+                null,
+                null,
+                null,
+                null,
+                List.of(new CostCentre("default", SEPTEMBER.minusMonths(1), "4711")));
         Contract undecided = new Contract(
-                c.id(), c.legalEntity(), c.term(), c.tariff(), c.currency(), c.billing(), c.references(), null);
+                c.id(), c.legalEntity(), c.term(), c.tariff(), c.currency(), c.billing(), references, null);
         books.apply(List.of(), List.of(AnAccount.municipality(tenant, undecided)));
         books.rated(day(tenant, 1).gpuHours("10", "10"));
         String preview = books.start(SEPTEMBER, RunBook.Mode.PREVIEW, tenant);
@@ -102,6 +111,7 @@ class EvidenceTest {
             assertThat(vat.ground().rule()).isEqualTo("no-domestic");
             assertThat(text(invoices.document(connection, number(entity, 1), DocumentKind.JSON)
                             .orElseThrow()))
+                    .contains("\"costCentre\":\"4711\"")
                     .contains("\"ground\":{\"rule\":\"no-domestic\",\"version\":1,\"placeOfSupply\":\"NO\"");
         });
         again.isEqual(tenant, number(entity, 1), InvoiceBasis.OfMonth.class);

@@ -310,7 +310,7 @@ final class BusyMonth {
     private void rateSold(RatedDay day) {
         RatedUsage usage = day.build();
         books.record(List.of(usage));
-        know(new Resold(sold, usage.periodStart(), null, market, "m-2026").billed(usage));
+        know(new Resold(sold, "Fjordbyen kommune", usage.periodStart(), null, market, "m-2026").billed(usage));
     }
 
     private void know(RatedUsage usage) {

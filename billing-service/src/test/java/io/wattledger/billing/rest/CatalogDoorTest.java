@@ -115,6 +115,13 @@ class CatalogDoorTest {
         "'\"accountName\": \"Nordlys Compute AS\"', "
                 + "'\"kid\": {\"customerDigits\": 0, \"invoiceDigits\": 25, \"checkDigit\": \"mod10\"}', "
                 + "/legalEntities/0/bank/kid, 26 characters",
+        "'\"paymentTermsDays\": 30', '\"paymentTermsDays\": 30, \"costCentres\": [{\"project\": \"a\", \"from\": \"10/2026\"}]', "
+                + "/accounts/0/contracts/0/costCentres/0/from, is no month",
+        "'\"paymentTermsDays\": 30', '\"paymentTermsDays\": 30, \"costCentres\": [{\"project\": \"a\", \"from\": \"2026-10\", "
+                + "\"costCentre\": \"1\"}, {\"project\": \"a\", \"from\": \"2026-10\", \"costCentre\": \"2\"}]', "
+                + "/accounts/0/contracts/0/costCentres, from 2026-10 stands twice",
+        "'\"paymentTermsDays\": 30', '\"paymentTermsDays\": 30, \"costCentres\": [{\"project\": \" \", \"from\": \"2026-10\", "
+                + "\"costCentre\": \" \"}]', /accounts/0/contracts/0/costCentres, project is blank",
         "Europe/Oslo, Europe/Olso, /accounts/0/contracts/0/billingTimeZone, Europe/Olso",
         "'\"kind\": \"public\"', '\"kind\": \"charity\"', /accounts/0/kind, public",
         "'\"paymentTermsDays\": 30', '\"paymentTermsDays\": 3000', /accounts/0/contracts/0/paymentTermsDays, 3000",

@@ -21,6 +21,7 @@ import io.wattledger.billing.contract.ChargeSelection;
 import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
+import io.wattledger.billing.contract.CostCentre;
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.contract.UnpricedUsage;
@@ -91,6 +92,8 @@ class ResellerPapersTest {
         assertThat(invoices(market)).isEmpty();
         // What was previewed is what is issued.
         assertThat(issued().path("totals.payable.amount").toString()).isEqualTo("328.13");
+        assertThat(issued().<List<String>>path("lines.item.usedBy"))
+                .containsExactlyInAnyOrder("Fjordtal " + one, "Fjordtal " + two);
     }
 
     @Test
@@ -108,7 +111,8 @@ class ResellerPapersTest {
                     .replace('\u00A0', ' ')
                     .replaceAll("\\s+", " ");
             assertThat(text)
-                    .contains("Nordmarked AS", one + " › research", two + " › web", "Reseller margin 12,5 %")
+                    .contains("Nordmarked AS", one + " › research · Fjordtal " + one + " · Kostnadssted 4711")
+                    .contains(two + " › web · Fjordtal " + two + " 2 GPU-tid", "Reseller margin 12,5 %")
                     .contains("87,50", "175,00", "262,50", "328,13");
         }
         as(TestTokens.tenant(one))
@@ -189,7 +193,8 @@ class ResellerPapersTest {
                 null,
                 null,
                 null);
-        Contract resale = contract("m-2026", entity, foreign);
+        CostCentre research = new CostCentre(one + " › research", YearMonth.of(2026, 2), "4711");
+        Contract resale = contract("m-2026", entity, foreign, research);
         books.apply(
                 List.of(entity),
                 List.of(
@@ -211,7 +216,7 @@ class ResellerPapersTest {
     }
 
     /** How it is taxed is decided, not stated. */
-    private static Contract contract(String id, LegalEntity entity, boolean foreign) {
+    private static Contract contract(String id, LegalEntity entity, boolean foreign, CostCentre... costCentres) {
         return new Contract(
                 id,
                 entity.id(),
@@ -219,7 +224,7 @@ class ResellerPapersTest {
                 "nordic",
                 foreign ? POUNDS : Currency.getInstance("NOK"),
                 new BillingTerms(ZoneId.of("Europe/Oslo"), 30, UnpricedUsage.HOLD),
-                new ContractReferences("4711 Ola Nordmann", "PO-2026-0117", null),
+                new ContractReferences("4711 Ola Nordmann", "PO-2026-0117", null, null, null, List.of(costCentres)),
                 null);
     }
 
