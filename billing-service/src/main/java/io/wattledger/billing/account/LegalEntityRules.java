@@ -57,6 +57,11 @@ public final class LegalEntityRules {
         if (entity.ledger() != null) {
             flaws.addAll(ledger(entity.ledger()));
         }
+        Integer years = entity.retentionYears();
+        String tooFew = years == null ? null : Retention.flaw(seller.identity().country(), years);
+        if (tooFew != null) {
+            flaws.add(new Flaw("/retentionYears", tooFew));
+        }
         return List.copyOf(flaws);
     }
 

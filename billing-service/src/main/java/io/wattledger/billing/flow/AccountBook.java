@@ -19,6 +19,15 @@ public interface AccountBook {
      */
     record Revised<T>(long revision, T value) {}
 
+    /**
+     * A revision with its time.
+     *
+     * @param revision counts up from 1
+     * @param recordedAt since when it holds
+     * @param value what holds since
+     */
+    record Recorded<T>(long revision, Instant recordedAt, T value) {}
+
     /** Lets nobody else change the book until the transaction ends. */
     void lock();
 
@@ -33,6 +42,18 @@ public interface AccountBook {
 
     /** The newest revision of every account that is visible, by tenant. */
     List<Revised<Account>> accounts();
+
+    /** The newest revision of visible accounts by tenant, of those after {@code after} at most {@code limit}. */
+    List<Recorded<Account>> page(String after, int limit);
+
+    /** All revisions of an account, the newest first; none where there is none or it is another tenant's. */
+    List<Recorded<Account>> history(String tenant);
+
+    /** The newest revision of every legal entity, by id. */
+    List<Recorded<LegalEntity>> recordedEntities();
+
+    /** All revisions of a legal entity, the newest first. */
+    List<Recorded<LegalEntity>> entityHistory(String id);
 
     /** Adds a revision of a legal entity and begins its series where there is none. */
     void add(Revised<LegalEntity> legalEntity, Instant now);

@@ -40,7 +40,8 @@ public record CatalogBody(
             BankBody bank,
             String accountingCurrency,
             SeriesBody invoiceSeries,
-            @Nullable ChartBody chart) {}
+            @Nullable ChartBody chart,
+            @Nullable Integer retentionYears) {}
 
     /** Accounts of the general ledger. */
     public record ChartBody(

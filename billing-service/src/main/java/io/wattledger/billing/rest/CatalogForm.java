@@ -129,7 +129,8 @@ final class CatalogForm {
                 new InvoiceSeries(
                         body.invoiceSeries().prefix(), body.invoiceSeries().digits()),
                 chart(at.pointer() + "/chart", body.chart()),
-                ledger(at.pointer() + "/chart", body.chart()));
+                ledger(at.pointer() + "/chart", body.chart()),
+                body.retentionYears());
     }
 
     private @Nullable GeneralLedger ledger(String pointer, @Nullable ChartBody body) {

@@ -1,10 +1,12 @@
 package io.wattledger.billing.rest;
 
+import io.wattledger.billing.account.Retention;
 import io.wattledger.billing.flow.DocumentKind;
 import io.wattledger.billing.flow.InvoiceBook.Position;
 import io.wattledger.billing.flow.InvoiceBook.Query;
 import io.wattledger.billing.flow.InvoiceBook.Summary;
 import io.wattledger.billing.flow.InvoiceDocument;
+import io.wattledger.billing.flow.ReadAccounts;
 import io.wattledger.billing.flow.ReadInvoices;
 import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.chassis.http.Caller;
@@ -53,12 +55,19 @@ public class InvoiceResource {
             List.of(DocumentKind.UBL, DocumentKind.XRECHNUNG_UBL, DocumentKind.XRECHNUNG_CII);
 
     private final ReadInvoices readInvoices;
+    private final ReadAccounts readAccounts;
     private final Caller caller;
     private final HttpHeaders headers;
     private final Clock clock;
 
-    InvoiceResource(ReadInvoices readInvoices, Caller caller, @Context HttpHeaders headers, Clock clock) {
+    InvoiceResource(
+            ReadInvoices readInvoices,
+            ReadAccounts readAccounts,
+            Caller caller,
+            @Context HttpHeaders headers,
+            Clock clock) {
         this.readInvoices = readInvoices;
+        this.readAccounts = readAccounts;
         this.caller = caller;
         this.headers = headers;
         this.clock = clock;
@@ -93,6 +102,7 @@ public class InvoiceResource {
      * @param period billing month
      * @param issueDate when it was issued
      * @param dueDate when it is due
+     * @param keptUntil last day on which the seller has to keep it; absent where no rule of retention is known
      * @param net total without VAT
      * @param tax VAT total
      * @param payable amount due; of a credit note, due to the tenant
@@ -113,6 +123,7 @@ public class InvoiceResource {
             String period,
             LocalDate issueDate,
             LocalDate dueDate,
+            @Nullable LocalDate keptUntil,
             Amount net,
             Amount tax,
             Amount payable,
@@ -142,7 +153,13 @@ public class InvoiceResource {
             Summary last = page.getLast();
             next = Cursor.toWire(new Position(last.tenant(), last.number()));
         }
-        return new Page(page.stream().map(this::toWire).toList(), next);
+        Map<String, Retention> retentions = readAccounts.retentions();
+        return new Page(
+                page.stream()
+                        .map(summary ->
+                                toWire(summary, retentions.get(summary.subject().legalEntity())))
+                        .toList(),
+                next);
     }
 
     /** The invoice as data. */
@@ -265,7 +282,7 @@ public class InvoiceResource {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    private InvoiceView toWire(Summary summary) {
+    private InvoiceView toWire(Summary summary, @Nullable Retention retention) {
         String currency = summary.amounts().currency();
         Map<String, String> documents = new TreeMap<>();
         Map<String, String> names = new TreeMap<>();
@@ -286,6 +303,7 @@ public class InvoiceResource {
                 summary.subject().month().toString(),
                 summary.dates().issueDate(),
                 summary.dates().dueDate(),
+                retention == null ? null : retention.lastDay(summary.dates().issueDate()),
                 new Amount(summary.amounts().net(), currency),
                 new Amount(summary.amounts().tax(), currency),
                 new Amount(summary.amounts().payable(), currency),

@@ -41,6 +41,16 @@ class AccountRow extends PanacheEntityBase {
         return list(NEWEST + " and a.key.id in ?1", tenants);
     }
 
+    static List<AccountRow> newest(String after, int limit) {
+        return find(NEWEST + " and a.key.id > ?1 order by a.key.id", after)
+                .range(0, limit - 1)
+                .list();
+    }
+
+    static List<AccountRow> history(String tenant) {
+        return list("key.id = ?1 order by key.revision desc", tenant);
+    }
+
     static AccountRow toRow(Account account, long revision, Instant now) {
         AccountRow row = new AccountRow();
         row.key = new Revision(account.tenant(), revision);

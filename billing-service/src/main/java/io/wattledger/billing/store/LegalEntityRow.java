@@ -32,6 +32,10 @@ class LegalEntityRow extends PanacheEntityBase {
                 + "(select max(o.key.revision) from LegalEntity o where o.key.id = e.key.id) order by e.key.id");
     }
 
+    static List<LegalEntityRow> history(String id) {
+        return list("key.id = ?1 order by key.revision desc", id);
+    }
+
     static LegalEntityRow toRow(LegalEntity entity, long revision, Instant now) {
         LegalEntityRow row = new LegalEntityRow();
         row.key = new Revision(entity.id(), revision);

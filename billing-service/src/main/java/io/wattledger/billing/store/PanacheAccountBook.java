@@ -53,6 +53,34 @@ public class PanacheAccountBook implements AccountBook {
     }
 
     @Override
+    public List<Recorded<Account>> page(String after, int limit) {
+        return AccountRow.newest(after, limit).stream()
+                .map(PanacheAccountBook::recorded)
+                .toList();
+    }
+
+    @Override
+    public List<Recorded<Account>> history(String tenant) {
+        return AccountRow.history(tenant).stream()
+                .map(PanacheAccountBook::recorded)
+                .toList();
+    }
+
+    @Override
+    public List<Recorded<LegalEntity>> recordedEntities() {
+        return LegalEntityRow.newest().stream()
+                .map(PanacheAccountBook::recorded)
+                .toList();
+    }
+
+    @Override
+    public List<Recorded<LegalEntity>> entityHistory(String id) {
+        return LegalEntityRow.history(id).stream()
+                .map(PanacheAccountBook::recorded)
+                .toList();
+    }
+
+    @Override
     public void add(Revised<LegalEntity> legalEntity, Instant now) {
         LegalEntity entity = legalEntity.value();
         LegalEntityRow.toRow(entity, legalEntity.revision(), now).persist();
@@ -68,6 +96,14 @@ public class PanacheAccountBook implements AccountBook {
     public void addAccount(Revised<Account> account, Instant now) {
         AccountRow.toRow(account.value(), account.revision(), now).persist();
         entities.flush();
+    }
+
+    private static Recorded<Account> recorded(AccountRow row) {
+        return new Recorded<>(row.key.revision(), row.recordedAt, row.fromRow());
+    }
+
+    private static Recorded<LegalEntity> recorded(LegalEntityRow row) {
+        return new Recorded<>(row.key.revision(), row.recordedAt, row.fromRow());
     }
 
     private static Revised<Account> revised(AccountRow row) {

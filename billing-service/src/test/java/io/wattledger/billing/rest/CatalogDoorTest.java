@@ -4,12 +4,16 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.wattledger.billing.Books;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.TestTokens;
@@ -19,6 +23,7 @@ import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.AccountFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,85 @@ class CatalogDoorTest {
                 .statusCode(200)
                 .body("changed", equalTo(1))
                 .body("unchanged", equalTo(1));
+    }
+
+    @Test
+    void showsAccountsAndLegalEntitiesAsTheyAreAndAsTheyWere() throws IOException {
+        put(catalog(), false).then().statusCode(200);
+        put(catalog().replace("Havvik kommune", "Nye Havvik kommune"), false)
+                .then()
+                .statusCode(200);
+
+        Response account = as(TestTokens.tenant(tenant)).get("/api/v1/accounts/" + tenant);
+        account.then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("revision", equalTo(2))
+                .body("account.name", equalTo("Nye Havvik kommune"))
+                .body("account.contracts[0].vat.rate", equalTo("25"));
+        as(TestTokens.tenant(tenant))
+                .header("If-None-Match", "\"2\"")
+                .get("/api/v1/accounts/" + tenant)
+                .then()
+                .statusCode(304);
+        as(TestTokens.auditor())
+                .get("/api/v1/accounts/" + tenant + "/revisions")
+                .then()
+                .statusCode(200)
+                .body("items.revision", contains(2, 1))
+                .body("items.account.name", contains("Nye Havvik kommune", "Havvik kommune"));
+        // What is read can be sent as it is, and says nothing new.
+        JsonNode read = new ObjectMapper().readTree(account.asString()).get("account");
+        put("{\"accounts\": [" + read + "]}", false).then().statusCode(200).body("unchanged", equalTo(1));
+
+        as(TestTokens.operator())
+                .get("/api/v1/legal-entities/" + entity)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"1\"")
+                .body("legalEntity.vatNumber", equalTo("NO999001122MVA"))
+                .body("retention.years", equalTo(5))
+                .body("retention.countedFrom", equalTo("end-of-year"));
+        as(TestTokens.operator())
+                .get("/api/v1/legal-entities/" + entity + "/revisions")
+                .then()
+                .statusCode(200)
+                .body("items.revision", contains(1));
+        assertThat(as(TestTokens.auditor()).get("/api/v1/legal-entities").<List<String>>path("items.legalEntity.id"))
+                .contains(entity);
+        as(TestTokens.operator()).get("/api/v1/legal-entities/nobody").then().statusCode(404);
+    }
+
+    @Test
+    void showsATenantNoAccountButItsOwn() {
+        put(catalog(), false).then().statusCode(200);
+        String other = TestTokens.tenant(Books.unused("other"));
+
+        as(other).get("/api/v1/accounts/" + tenant).then().statusCode(404).body("code", equalTo("not-found"));
+        as(other).get("/api/v1/accounts/" + tenant + "/revisions").then().statusCode(404);
+        as(other).get("/api/v1/accounts").then().statusCode(200).body("items", empty());
+        as(other).get("/api/v1/legal-entities/" + entity).then().statusCode(403);
+        as(TestTokens.tenant(tenant))
+                .get("/api/v1/accounts")
+                .then()
+                .statusCode(200)
+                .body("items.account.tenant", contains(tenant));
+    }
+
+    @Test
+    void leadsThroughAllAccountsPageByPage() {
+        put(catalog(), false).then().statusCode(200);
+        put(CATALOG.formatted(entity, tenant + "-2"), false).then().statusCode(200);
+        List<String> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            RequestSpecification request = as(TestTokens.operator()).queryParam("limit", 1);
+            Response page = (cursor == null ? request : request.queryParam("cursor", cursor)).get("/api/v1/accounts");
+            seen.addAll(page.<List<String>>path("items.account.tenant"));
+            cursor = page.path("nextCursor");
+        } while (cursor != null);
+
+        assertThat(seen).contains(tenant, tenant + "-2").doesNotHaveDuplicates().isSorted();
     }
 
     @Test
@@ -193,6 +277,10 @@ class CatalogDoorTest {
                 .then()
                 .statusCode(422)
                 .body("errors.pointer", contains("/taxExchangeRates/0/rate", "/emissionFactors/0/source"));
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token);
     }
 
     private String catalog() {
