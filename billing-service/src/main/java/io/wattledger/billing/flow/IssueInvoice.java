@@ -6,8 +6,10 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings one contract's month to its outcome, and at most once to an invoice.
@@ -52,11 +54,7 @@ public class IssueInvoice {
         String tenant = item.key().tenant();
         if (item.onlyPreview()) {
             PeriodDecision decision = decide(scope.inTransaction(tenant, c -> reading.read(c, item.key())), item);
-            scope.inTransactionDo(List.of(tenant), connection -> {
-                if (!runs.lock(connection, List.of(item)).isEmpty()) {
-                    runs.preview(connection, item, ItemPreview.of(decision));
-                }
-            });
+            preview(List.of(new CommitDecisions.Decided(item, decision)));
             return Optional.empty();
         }
         for (int attempt = 1; attempt <= FREE_TRIES; attempt++) {
@@ -69,6 +67,21 @@ public class IssueInvoice {
             }
         }
         return scope.inTransaction(tenant, connection -> underLock(connection, item));
+    }
+
+    /** Writes down what was decided about items of one run, where they still wait, and nothing else. */
+    void preview(List<CommitDecisions.Decided> decided) {
+        List<String> tenants = decided.stream().map(one -> one.key().tenant()).toList();
+        scope.inTransactionDo(tenants, connection -> {
+            Set<Item> waiting = new HashSet<>(runs.lock(
+                    connection,
+                    decided.stream().map(CommitDecisions.Decided::item).toList()));
+            for (CommitDecisions.Decided one : decided) {
+                if (waiting.contains(one.item())) {
+                    runs.preview(connection, one.item(), ItemPreview.of(one.decision()));
+                }
+            }
+        });
     }
 
     private Optional<Outcome> underLock(Connection connection, Item item) throws SQLException {

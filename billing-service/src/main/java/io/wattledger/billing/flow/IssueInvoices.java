@@ -50,10 +50,19 @@ public class IssueInvoices {
      * @param ended is told of each outcome once it is committed
      */
     void issue(List<Item> items, Consumer<Outcome> ended) {
-        int done = items.getFirst().onlyPreview() ? 0 : issueSideBySide(items, ended);
+        int done = items.getFirst().onlyPreview() ? previewSideBySide(items) : issueSideBySide(items, ended);
         if (done == 0) {
             issueInvoice.issue(items.getFirst()).ifPresent(ended);
         }
+    }
+
+    /** Previews the first of some items together; the numbers in the plan are those of no document. */
+    private int previewSideBySide(List<Item> items) {
+        List<Decided> decided = planning.plan(items, Plan.NONE).decided();
+        if (!decided.isEmpty()) {
+            issueInvoice.preview(decided);
+        }
+        return decided.size();
     }
 
     private int issueSideBySide(List<Item> items, Consumer<Outcome> ended) {

@@ -16,6 +16,11 @@ import io.wattledger.contracts.Sha256;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,52 @@ class PlannedAheadTest {
                 .filteredOn(item -> "issued".equals(item.outcome()))
                 .extracting(ItemState::number)
                 .containsExactlyElementsOf(numbers(entity, TENANTS - parked.size()));
+    }
+
+    /** A preview of a run is worked on by all processors, and comes to what one after the other comes to. */
+    @Test
+    void previewsMonthsTogetherWithoutEffect() {
+        LegalEntity entity = books.legalEntity();
+        List<String> tenants = tenants(entity);
+        String corrected = tenants.get(7);
+        books.run(corrected);
+        books.rated(IssueInvoiceTest.day(corrected, 1).gpuHours("2", "10").revision(2));
+        String held = tenants.get(9);
+        books.rated(IssueInvoiceTest.day(held, 3).gap("price-missing"));
+        CountDownLatch atOnce =
+                new CountDownLatch(Math.min(2, Runtime.getRuntime().availableProcessors()));
+        Set<String> numbers = ConcurrentHashMap.newKeySet();
+        String run = books.start(Books.OCTOBER, RunBook.Mode.PREVIEW, tenants.toArray(String[]::new));
+
+        otherwise.work(invoice -> {
+            atOnce.countDown();
+            await(atOnce);
+            numbers.add(invoice.heading().number());
+            return json(invoice);
+        });
+
+        assertThat(atOnce.getCount()).isZero();
+        assertThat(numbers).hasSizeGreaterThan(1);
+        assertThat(books.items(run)).hasSize(TENANTS).allSatisfy(item -> {
+            assertThat(item.outcome()).isNull();
+            String tenant = item.key().tenant();
+            assertThat(Objects.requireNonNull(item.preview()).outcome())
+                    .isEqualTo(
+                            tenant.equals(corrected) ? "changed-after-issue" : tenant.equals(held) ? "held" : "issued");
+            assertThat(item.preview().documents()).hasSize(tenant.equals(corrected) || tenant.equals(held) ? 0 : 1);
+        });
+        List<InvoiceBook.Summary> issued = scope.asOperator(
+                connection -> invoices.list(connection, new InvoiceBook.Query(tenants, Books.OCTOBER, null, TENANTS)));
+        assertThat(issued).extracting(InvoiceBook.Summary::tenant).containsExactly(corrected);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<String> tenants(LegalEntity entity) {
