@@ -12,8 +12,13 @@ public final class Sha256 {
 
     /** The 32 bytes of the hash. */
     public static byte[] of(byte[] content) {
+        return digest().digest(content);
+    }
+
+    /** What works out the hash of content that comes piece by piece. */
+    public static MessageDigest digest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -22,6 +27,11 @@ public final class Sha256 {
     /** The hash as 64 hexadecimal digits in lower case. */
     public static String hex(byte[] content) {
         return HexFormat.of().formatHex(of(content));
+    }
+
+    /** The same of all that a digest has taken; it begins anew. */
+    public static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The same of a text in UTF-8. */

@@ -5,6 +5,7 @@ import io.wattledger.contracts.WireJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
     /** Name of the manifest, which comes first. */
     public static final String MANIFEST = "manifest.json";
 
-    private static final int MOST_PARTS = 100_000;
+    private static final int MOST_PARTS = 1_000_000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
@@ -61,6 +62,47 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
     /** A part by its name, its length in bytes and its hash in hexadecimal. */
     public record Part(String name, int bytes, String sha256) {}
 
+    /** What a part holds, to be written when its turn comes. */
+    public interface Content {
+
+        /** Its length. */
+        int bytes();
+
+        /** Its hash in hexadecimal. */
+        String sha256();
+
+        /** The checksum that zip archives state. */
+        long crc32();
+
+        /** Writes it. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private record InMemory(byte[] content) implements Content {
+
+        @Override
+        public int bytes() {
+            return content.length;
+        }
+
+        @Override
+        public String sha256() {
+            return Sha256.hex(content);
+        }
+
+        @Override
+        public long crc32() {
+            CRC32 checksum = new CRC32();
+            checksum.update(content);
+            return checksum.getValue();
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(content);
+        }
+    }
+
     /** Copies the map. */
     public EvidenceBundle {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
@@ -68,35 +110,56 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
 
     /** A bundle of parts. */
     public static EvidenceBundle of(String tenant, String number, SortedMap<String, byte[]> parts) {
+        return new EvidenceBundle(manifest(tenant, number, inMemory(parts)), parts);
+    }
+
+    /** Writes the archive of parts that need not be in memory together. */
+    public static void write(String tenant, String number, SortedMap<String, ? extends Content> parts, OutputStream out)
+            throws IOException {
+        write(manifest(tenant, number, parts), parts, out);
+    }
+
+    private static Manifest manifest(String tenant, String number, SortedMap<String, ? extends Content> parts) {
         List<Part> listed = new ArrayList<>();
-        parts.forEach((name, content) -> listed.add(new Part(name, content.length, Sha256.hex(content))));
-        return new EvidenceBundle(new Manifest(FORMAT, tenant, number, listed), parts);
+        parts.forEach((name, content) -> listed.add(new Part(name, content.bytes(), content.sha256())));
+        return new Manifest(FORMAT, tenant, number, listed);
+    }
+
+    private static SortedMap<String, InMemory> inMemory(SortedMap<String, byte[]> parts) {
+        SortedMap<String, InMemory> contents = new TreeMap<>();
+        parts.forEach((name, content) -> contents.put(name, new InMemory(content)));
+        return contents;
     }
 
     /** The archive. */
     public byte[] write() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            add(zip, MANIFEST, WireJson.write(manifest));
-            for (var part : parts.entrySet()) {
-                add(zip, part.getKey(), part.getValue());
-            }
+        try {
+            write(manifest, inMemory(parts), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        CRC32 checksum = new CRC32();
-        checksum.update(content);
+    private static void write(Manifest manifest, SortedMap<String, ? extends Content> parts, OutputStream out)
+            throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            add(zip, MANIFEST, new InMemory(WireJson.write(manifest)));
+            for (var part : parts.entrySet()) {
+                add(zip, part.getKey(), part.getValue());
+            }
+        }
+    }
+
+    private static void add(ZipOutputStream zip, String name, Content content) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(checksum.getValue());
+        entry.setSize(content.bytes());
+        entry.setCrc(content.crc32());
         entry.setTimeLocal(TIME);
         zip.putNextEntry(entry);
-        zip.write(content);
+        content.writeTo(zip);
         zip.closeEntry();
     }
 

@@ -4,8 +4,8 @@ import io.wattledger.contracts.message.RatedUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Gives what issued documents were computed from. Each method works inside the caller's transaction. */
 public interface EvidenceBook {
@@ -22,6 +22,10 @@ public interface EvidenceBook {
     /** What was written down of the document of that number; empty where it is unknown or not visible. */
     Optional<Kept> kept(Connection connection, String number) throws SQLException;
 
-    /** The usage that was written down under a number and whose charge periods begin in a span, in order of its keys. */
-    List<RatedUsage> usage(Connection connection, String number, Instant start, Instant end) throws SQLException;
+    /**
+     * Tells the usage that was written down under a number and whose charge periods begin in a span, record by record in order of
+     * its keys.
+     */
+    void usage(Connection connection, String number, Instant start, Instant end, Consumer<RatedUsage> record)
+            throws SQLException;
 }

@@ -4,18 +4,26 @@ import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.evidence.BundleParts;
 import io.wattledger.billing.evidence.BundleParts.Bases;
 import io.wattledger.billing.evidence.BundleParts.RecordBasis;
-import io.wattledger.billing.evidence.BundleParts.Usage;
 import io.wattledger.billing.evidence.EvidenceBundle;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.EvidenceBook.Kept;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.billing.flow.RatingEvidence.Asked;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers all from which an issued document can be computed again, down to the slots, as a bundle of files. */
@@ -45,8 +54,8 @@ public class GatherEvidence {
     /** What becomes of the request. */
     public sealed interface Result {}
 
-    /** The bundle as a zip archive. */
-    public record Gathered(byte[] archive) implements Result {}
+    /** The bundle as a zip archive with its hash; whoever takes the file deletes it. */
+    public record Gathered(Path file, String sha256) implements Result {}
 
     /** The document was issued before its basis was kept. */
     public record NotKept() implements Result {}
@@ -54,8 +63,19 @@ public class GatherEvidence {
     /** The document bills usage of tenants to their reseller, and a tenant asks: the bundle would hold the slots of others. */
     public record OfResoldUsage() implements Result {}
 
-    /** What billing itself knows: parts of the bundle, and the records of which pricing knows the rest. */
-    private record Own(String tenant, SortedMap<String, byte[]> parts, List<RatedUsage> records, boolean isKept) {}
+    /** What billing itself knows beside the parts that it has added: the records of which pricing knows the rest, by who used them. */
+    private record Own(String tenant, boolean isKept, SortedMap<String, List<Asked>> records) {
+
+        /** Pricing knows of no reseller, so each record is asked for under the tenant that used it. */
+        void add(RatedUsage booked) {
+            records.computeIfAbsent(Resold.user(booked), absent -> new ArrayList<>())
+                    .add(Asked.of(Resold.rated(booked)));
+        }
+
+        boolean isOfOthers() {
+            return records.keySet().stream().anyMatch(user -> !user.equals(tenant));
+        }
+    }
 
     /**
      * Gathers; empty where the number is unknown or another tenant's, which is the same to the caller.
@@ -65,81 +85,147 @@ public class GatherEvidence {
      * @throws RatingEvidence.Unreachable where pricing gives no answer
      */
     public Optional<Result> gather(@Nullable String onlyTenant, String number, String authorization) {
-        TenantScope.Work<Optional<Own>> work = connection -> own(connection, number);
-        Optional<Own> found = onlyTenant == null ? scope.asOperator(work) : scope.inTransaction(onlyTenant, work);
-        // Pricing is asked outside of the transaction, which would wait for it otherwise.
-        return found.map(own -> result(onlyTenant != null, number, own, authorization));
+        try (SpooledParts parts = new SpooledParts()) {
+            TenantScope.Work<Optional<Own>> work = connection -> own(connection, number, parts);
+            Optional<Own> found = onlyTenant == null ? scope.asOperator(work) : scope.inTransaction(onlyTenant, work);
+            // Pricing is asked outside of the transaction, which would wait for it otherwise.
+            return found.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(result(onlyTenant != null, number, found.get(), parts, authorization));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the evidence of " + number + " could not be written to disk", e);
+        }
     }
 
-    private Result result(boolean isTenant, String number, Own own, String authorization) {
+    private Result result(boolean isTenant, String number, Own own, SpooledParts parts, String authorization)
+            throws IOException {
         if (!own.isKept()) {
             return new NotKept();
         }
-        return isTenant && own.records().stream().anyMatch(Resold::isSold)
-                ? new OfResoldUsage()
-                : complete(number, own, authorization);
+        return isTenant && own.isOfOthers() ? new OfResoldUsage() : complete(number, own, parts, authorization);
     }
 
-    /** Asks for what each tenant used, since pricing knows of no reseller. */
-    private Gathered complete(String number, Own own, String authorization) {
-        SortedMap<String, List<RatedUsage>> byUser = new TreeMap<>();
-        for (RatedUsage record : own.records()) {
-            byUser.computeIfAbsent(Resold.user(record), absent -> new ArrayList<>())
-                    .add(Resold.rated(record));
-        }
-        SortedMap<String, byte[]> parts = new TreeMap<>(own.parts());
+    private Gathered complete(String number, Own own, SpooledParts parts, String authorization) throws IOException {
         List<RecordBasis> bases = new ArrayList<>();
-        byUser.forEach((user, records) -> {
-            RatingEvidence.Answer answer = rating.of(authorization, user, records);
+        own.records().forEach((user, records) -> {
             boolean isSold = !user.equals(own.tenant());
-            answer.bases()
-                    .forEach(basis -> bases.add(isSold ? basis.of(Resold.project(user, basis.project())) : basis));
-            answer.inputs().forEach((hash, content) -> parts.put(BundleParts.input(hash), content));
-            answer.documents().forEach((hash, content) -> parts.put(BundleParts.PRICE_DOCUMENTS + hash, content));
+            rating.ask(authorization, user, records, answer -> {
+                answer.bases()
+                        .forEach(basis -> bases.add(isSold ? basis.of(Resold.project(user, basis.project())) : basis));
+                add(parts, answer);
+            });
         });
-        parts.put(BundleParts.BASES, WireJson.write(new Bases(bases)));
-        return new Gathered(EvidenceBundle.of(own.tenant(), number, parts).write());
+        parts.add(BundleParts.BASES, WireJson.write(new Bases(bases)));
+        Path file = Files.createTempFile("wattledger-evidence", ".zip");
+        MessageDigest digest = Sha256.digest();
+        try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest)) {
+            EvidenceBundle.write(own.tenant(), number, parts.parts(), out);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        return new Gathered(file, Sha256.hex(digest));
     }
 
-    private Optional<Own> own(Connection connection, String number) throws SQLException {
+    private static void add(SpooledParts parts, RatingEvidence.Answer answer) {
+        try {
+            for (var input : answer.inputs().entrySet()) {
+                parts.add(BundleParts.input(input.getKey()), input.getValue());
+            }
+            for (var document : answer.documents().entrySet()) {
+                parts.add(BundleParts.PRICE_DOCUMENTS + document.getKey(), document.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("evidence of pricing could not be written to disk", e);
+        }
+    }
+
+    private Optional<Own> own(Connection connection, String number, SpooledParts parts) throws SQLException {
         Optional<Filed> filed = invoices.find(connection, number);
         Optional<Kept> kept = evidence.kept(connection, number);
         if (filed.isEmpty() || kept.isEmpty()) {
             return Optional.empty();
         }
-        String tenant = filed.get().key().tenant();
-        Optional<byte[]> written = kept.get().basis();
-        if (written.isEmpty()) {
-            return Optional.of(new Own(tenant, new TreeMap<>(), List.of(), false));
+        Own own = new Own(filed.get().key().tenant(), kept.get().basis().isPresent(), new TreeMap<>());
+        try {
+            if (kept.get().basis().isPresent()) {
+                document(connection, filed.get(), kept.get(), parts);
+                usage(connection, filed.get(), read(kept.get().basis().get()), parts, own);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the evidence of " + number + " could not be written to disk", e);
         }
-        InvoiceBasis basis = read(written.get());
-        List<RatedUsage> usage = List.of();
-        if (basis instanceof InvoiceBasis.OfMonth) {
-            BillingPeriod period = filed.get().invoice().heading().period();
-            usage = evidence.usage(connection, number, period.start(), period.end());
-        }
-        SortedMap<String, byte[]> parts = new TreeMap<>();
-        parts.put(BundleParts.MODEL, kept.get().model());
-        parts.put(BundleParts.BASIS, written.get());
-        parts.put(
+        return Optional.of(own);
+    }
+
+    private void document(Connection connection, Filed filed, Kept kept, SpooledParts parts)
+            throws SQLException, IOException {
+        String number = filed.invoice().heading().number();
+        parts.add(BundleParts.MODEL, kept.model());
+        parts.add(BundleParts.BASIS, kept.basis().orElseThrow());
+        parts.add(
                 BundleParts.FILED,
                 WireJson.write(new BundleParts.Filed(
-                        filed.get().filing().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        kept.get().ruleSet(),
-                        filed.get().accountRevision())));
-        parts.put(BundleParts.USAGE, WireJson.write(new Usage(usage)));
+                        filed.filing().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        kept.ruleSet(),
+                        filed.accountRevision())));
         for (DocumentKind kind : DocumentKind.values()) {
-            invoices.document(connection, number, kind)
-                    .ifPresent(document -> parts.put(
-                            BundleParts.DOCUMENTS + kind.wireName() + "." + kind.extension(), document.content()));
+            Optional<InvoiceDocument> document = invoices.document(connection, number, kind);
+            if (document.isPresent()) {
+                parts.add(
+                        BundleParts.DOCUMENTS + kind.wireName() + "." + kind.extension(),
+                        document.get().content());
+            }
         }
+    }
+
+    /** The usage of the month goes by record by record; that of corrected months stands in the basis. */
+    private void usage(Connection connection, Filed filed, InvoiceBasis basis, SpooledParts parts, Own own)
+            throws SQLException, IOException {
+        BillingPeriod period = filed.invoice().heading().period();
+        parts.add(BundleParts.USAGE, out -> {
+            try (JsonRecords records = new JsonRecords(out)) {
+                if (basis instanceof InvoiceBasis.OfMonth) {
+                    evidence.usage(
+                            connection, filed.invoice().heading().number(), period.start(), period.end(), record -> {
+                                records.add(record);
+                                own.add(record);
+                            });
+                }
+            }
+        });
+        basis.usage().forEach(own::add);
         for (String other : basis.documents()) {
-            byte[] model = evidence.kept(connection, other).orElseThrow().model();
-            parts.put(BundleParts.related(other), model);
+            parts.add(
+                    BundleParts.related(other),
+                    evidence.kept(connection, other).orElseThrow().model());
         }
-        List<RatedUsage> records = new ArrayList<>(usage);
-        records.addAll(basis.usage());
-        return Optional.of(new Own(tenant, parts, records, true));
+    }
+
+    /** Writes {@link BundleParts.Usage} record by record, in the bytes of all of it at once. */
+    private record JsonRecords(OutputStream out, AtomicBoolean begun) implements AutoCloseable {
+
+        JsonRecords(OutputStream out) {
+            this(out, new AtomicBoolean());
+        }
+
+        void add(RatedUsage record) {
+            try {
+                write(begun.getAndSet(true) ? "," : "{\"records\":[");
+                out.write(WireJson.write(record));
+            } catch (IOException e) {
+                throw new UncheckedIOException("usage could not be written to disk", e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            write(begun.get() ? "]}" : "{\"records\":[]}");
+        }
+
+        private void write(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static InvoiceBasis read(byte[] content) {

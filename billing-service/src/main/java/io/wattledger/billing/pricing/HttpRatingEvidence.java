@@ -4,7 +4,6 @@ import io.wattledger.billing.evidence.BundleParts.RecordBasis;
 import io.wattledger.billing.flow.RatingEvidence;
 import io.wattledger.billing.ops.PricingConfig;
 import io.wattledger.contracts.WireJson;
-import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -12,20 +11,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Asks pricing over HTTP, with the caller's own token. */
 @ApplicationScoped
 public class HttpRatingEvidence implements RatingEvidence {
 
-    /** As many as pricing takes at a time. */
-    private static final int AT_A_TIME = 15_000;
+    /** Fewer than pricing takes at a time (15,000): a record can have 10 KB of inputs, and both sides hold the answer. */
+    private static final int AT_A_TIME = 2_000;
 
     private final PricingRequests pricing;
 
@@ -33,9 +32,7 @@ public class HttpRatingEvidence implements RatingEvidence {
         pricing = new PricingRequests(config);
     }
 
-    private record AskedRecord(String project, String site, String sku, Instant periodStart, long revision) {}
-
-    private record Question(String tenant, List<AskedRecord> records) {}
+    private record Question(String tenant, List<Asked> records) {}
 
     private record Input(String sha256, String content) {}
 
@@ -44,22 +41,18 @@ public class HttpRatingEvidence implements RatingEvidence {
     private record Body(List<RecordBasis> bases, List<Input> inputs, List<Document> documents) {}
 
     @Override
-    public Answer of(String authorization, String tenant, Collection<RatedUsage> records) {
-        List<AskedRecord> asked = new ArrayList<>(new LinkedHashSet<>(records.stream()
-                .map(one -> new AskedRecord(one.project(), one.site(), one.sku(), one.periodStart(), one.revision()))
-                .toList()));
-        List<RecordBasis> bases = new ArrayList<>();
-        SortedMap<String, byte[]> inputs = new TreeMap<>();
-        SortedMap<String, byte[]> documents = new TreeMap<>();
+    public void ask(String authorization, String tenant, Collection<Asked> records, Consumer<Answer> taker) {
+        List<Asked> asked = new ArrayList<>(new LinkedHashSet<>(records));
         for (int from = 0; from < asked.size(); from += AT_A_TIME) {
             Body body = ask(
                     authorization, new Question(tenant, asked.subList(from, Math.min(from + AT_A_TIME, asked.size()))));
-            bases.addAll(body.bases());
+            SortedMap<String, byte[]> inputs = new TreeMap<>();
+            SortedMap<String, byte[]> documents = new TreeMap<>();
             body.inputs()
                     .forEach(input -> inputs.put(input.sha256(), input.content().getBytes(StandardCharsets.UTF_8)));
             body.documents().forEach(document -> documents.put(document.sha256(), document.content()));
+            taker.accept(new Answer(body.bases(), inputs, documents));
         }
-        return new Answer(bases, inputs, documents);
     }
 
     private Body ask(String authorization, Question question) {

@@ -6,7 +6,6 @@ import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
-import io.wattledger.contracts.Sha256;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -63,17 +62,16 @@ public class EvidenceResource {
                         "document " + number + " bills usage of tenants to their reseller, and the bundle holds"
                                 + " the slots of each of them; the operator or an auditor can fetch it");
             case GatherEvidence.Gathered gathered -> {
-                EntityTag tag = new EntityTag(Sha256.hex(gathered.archive()));
+                EntityTag tag = new EntityTag(gathered.sha256());
                 Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-                yield unchanged != null
-                        ? unchanged.tag(tag).build()
-                        : Response.ok(gathered.archive(), "application/zip")
-                                .tag(tag)
-                                .header(
-                                        "Content-Disposition",
-                                        "attachment; filename=\"" + number.replaceAll("[^A-Za-z0-9-]", "_")
-                                                + "-evidence.zip\"")
-                                .build();
+                if (unchanged != null) {
+                    ExportedFile.discard(gathered.file());
+                    yield unchanged.tag(tag).build();
+                }
+                String name = number.replaceAll("[^A-Za-z0-9-]", "_") + "-evidence.zip";
+                yield Response.fromResponse(ExportedFile.answer(gathered.file(), "application/zip", name))
+                        .tag(tag)
+                        .build();
             }
         };
     }

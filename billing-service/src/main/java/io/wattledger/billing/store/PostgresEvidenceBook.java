@@ -15,9 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What documents were computed from, in PostgreSQL, which itself refuses to change it. */
 @ApplicationScoped
@@ -28,6 +27,8 @@ public class PostgresEvidenceBook implements EvidenceBook {
             + " USING (tenant_id, number) WHERE number = ?";
     private static final String USAGE = "SELECT message FROM invoiced_usage WHERE number = ? AND period_start >= ?"
             + " AND period_start < ? AND message <> ''::bytea ORDER BY project, site, sku, period_start";
+
+    private static final int ROWS_AT_A_TIME = 1_000;
 
     static void add(Writes writes, Issue issue) {
         writes.add(ADD, insert -> {
@@ -50,21 +51,20 @@ public class PostgresEvidenceBook implements EvidenceBook {
     }
 
     @Override
-    public List<RatedUsage> usage(Connection connection, String number, Instant start, Instant end)
+    public void usage(Connection connection, String number, Instant start, Instant end, Consumer<RatedUsage> record)
             throws SQLException {
-        List<RatedUsage> usage = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(USAGE)) {
+            select.setFetchSize(ROWS_AT_A_TIME);
             select.setString(1, number);
             select.setObject(2, start.atOffset(ZoneOffset.UTC));
             select.setObject(3, end.atOffset(ZoneOffset.UTC));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    usage.add(WireJson.read(row.getBytes(1), RatedUsage.class));
+                    record.accept(WireJson.read(row.getBytes(1), RatedUsage.class));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("usage is stored in a form that cannot be read", e);
         }
-        return usage;
     }
 }

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +40,8 @@ public class DocumentsComputedAgain {
             InvoiceBasis basis = read(kept.basis().orElseThrow(), InvoiceBasis.class);
             Invoice issued = invoices.find(connection, number).orElseThrow().invoice();
             BillingPeriod period = issued.heading().period();
-            List<RatedUsage> usage = evidence.usage(connection, number, period.start(), period.end());
+            List<RatedUsage> usage = new ArrayList<>();
+            evidence.usage(connection, number, period.start(), period.end(), usage::add);
             Map<String, Invoice> related = new TreeMap<>();
             for (String other : basis.documents()) {
                 related.put(

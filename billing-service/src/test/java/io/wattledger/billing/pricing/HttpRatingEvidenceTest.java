@@ -50,8 +50,9 @@ class HttpRatingEvidenceTest {
     }
 
     private RatingEvidence.Answer ask(List<RatedUsage> records) {
+        List<RatingEvidence.Answer> answers = new ArrayList<>();
         int port = server.getAddress().getPort();
-        return new HttpRatingEvidence(new PricingConfig() {
+        new HttpRatingEvidence(new PricingConfig() {
                     @Override
                     public URI url() {
                         return URI.create("http://127.0.0.1:" + port);
@@ -62,7 +63,13 @@ class HttpRatingEvidenceTest {
                         return Duration.ofSeconds(10);
                     }
                 })
-                .of("Bearer token-of-the-caller", "havvik", records);
+                .ask(
+                        "Bearer token-of-the-caller",
+                        "havvik",
+                        records.stream().map(RatingEvidence.Asked::of).toList(),
+                        answers::add);
+        assertThat(answers).hasSize(1);
+        return answers.getFirst();
     }
 
     @Test
