@@ -53,6 +53,15 @@ final class PrintedInvoice {
             "kind.GPU_TIME",
             "kind.ENERGY");
 
+    /** Texts that call a document an invoice, by what they are on a credit note. */
+    private static final Map<String, String> OF_CREDIT_NOTES = Map.of(
+            "title", "title.credit",
+            "label.number", "label.number.credit",
+            "label.issueDate", "label.issueDate.credit",
+            "buyer", "buyer.credit",
+            "total.payable", "total.credited",
+            "foot.contact", "foot.contact.credit");
+
     private static final int IBAN_GROUP = 4;
 
     private final Invoice invoice;
@@ -93,12 +102,12 @@ final class PrintedInvoice {
         page.put("number", heading.number());
         page.put("style", new RawString(PrintedStyle.of(words.text("page", title() + " " + heading.number()), words)));
         List<Map<String, String>> facts = new ArrayList<>();
-        fact(facts, "label.number", heading.number());
+        fact(facts, key("label.number"), heading.number());
         CreditedInvoice credited = heading.credited();
         if (credited != null) {
             fact(facts, "label.credited", credited.number() + ", " + words.shortDate(credited.issueDate()));
         }
-        fact(facts, "label.issueDate", words.date(heading.issueDate()));
+        fact(facts, key("label.issueDate"), words.date(heading.issueDate()));
         fact(facts, "label.dueDate", words.date(heading.dueDate()));
         fact(
                 facts,
@@ -126,7 +135,7 @@ final class PrintedInvoice {
         }
         page.put("seller", Map.of("name", seller.name(), "facts", present(sellerFacts)));
         Buyer buyer = invoice.buyer();
-        page.put("buyerCaption", words.text("buyer"));
+        page.put("buyerCaption", words.text(key("buyer")));
         page.put(
                 "buyer",
                 Map.of(
@@ -239,11 +248,16 @@ final class PrintedInvoice {
     }
 
     private String title() {
-        return words.text(isCredit() ? "title.credit" : "title");
+        return words.text(key("title"));
     }
 
     private String payableKey() {
-        return isCredit() ? "total.credited" : "total.payable";
+        return key("total.payable");
+    }
+
+    /** The key of a text that a credit note has in words of its own. */
+    private String key(String ofInvoice) {
+        return isCredit() ? OF_CREDIT_NOTES.getOrDefault(ofInvoice, ofInvoice) : ofInvoice;
     }
 
     private boolean isCredit() {
@@ -255,7 +269,7 @@ final class PrintedInvoice {
         foot.add(words.text("foot.rounding"));
         Contact contact = invoice.seller().contact();
         if (contact != null && contact.email() != null) {
-            foot.add(words.text("foot.contact", contact.email()));
+            foot.add(words.text(key("foot.contact"), contact.email()));
         }
         boolean read = !invoice.seller().identity().country().equals("NO")
                 || NORWEGIAN_LAW_READS.contains(words.tag().substring(0, 2));
@@ -265,6 +279,7 @@ final class PrintedInvoice {
                     + String.join(
                             ", ",
                             GLOSSARY.stream()
+                                    .map(this::key)
                                     .map(key -> words.text(key) + " = " + english.text(key))
                                     .toList())
                     + ".");

@@ -3,11 +3,18 @@ package io.wattledger.billing.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.ProjectFiling;
+import io.wattledger.billing.tax.Customer;
+import io.wattledger.billing.tax.Determination;
+import io.wattledger.billing.tax.Supply;
+import io.wattledger.billing.tax.VatRules;
+import io.wattledger.billing.tax.VatTreatment;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +35,14 @@ class InvoicePdfTest {
 
     private static final float PICTURE_DPI = 76;
 
+    private static final ProjectFiling CLIMATE = new ProjectFiling("4711", null);
+
+    /** As the rules decide for a Norwegian seller, so that the pages say why in their language. */
+    private static VatTreatment decided(String buyer, Customer customer, String language) {
+        Supply supply = new Supply("NO", true, buyer, customer, true, true, LocalDate.of(2026, 10, 31), language);
+        return ((Determination.Decided) VatRules.determine(supply)).treatment();
+    }
+
     static Stream<Arguments> languages() {
         return Stream.of(
                 Arguments.of(
@@ -37,6 +52,7 @@ class InvoicePdfTest {
                                 .withAMonthOfUsage("24.90", "0.4128371")
                                 .withLineDiscount("5")
                                 .withDocumentDiscount("2.5")
+                                .filing("climate-models", CLIMATE)
                                 .build()),
                 Arguments.of(
                         "en-GB",
@@ -44,17 +60,22 @@ class InvoicePdfTest {
                                 .in("EUR", "Europe/London")
                                 .withAMonthOfUsage("2.20", "0.0871")
                                 .statingVatAt("0.8721", "HMRC")
+                                .filing("climate-models", new ProjectFiling("4711", "Fjord Analytics Ltd"))
                                 .build()),
                 Arguments.of(
                         "de-DE",
                         AnInvoice.toGermanAuthority()
+                                .taxed(decided("DE", Customer.PUBLIC_BODY, "de-DE"))
                                 .withAMonthOfUsage("2.20", "0.0353")
+                                .filing("climate-models", CLIMATE)
                                 .build()),
                 Arguments.of(
                         "fr-FR",
                         AnInvoice.toFrenchCompany()
+                                .taxed(decided("FR", Customer.BUSINESS, "fr-FR"))
                                 .crediting("NO26-000037")
                                 .withAMonthOfUsage("2.20", "0.0353")
+                                .filing("climate-models", CLIMATE)
                                 .build()));
     }
 
@@ -74,7 +95,14 @@ class InvoicePdfTest {
                     .contains(invoice.references().buyerReference())
                     .contains(words.number(invoice.totals().payable().amount()).replace('\u00A0', ' '))
                     .contains(invoice.seller().identity().vatNumber())
-                    .contains("språkmodell-æøå");
+                    .contains("språkmodell-æøå")
+                    .contains("climate-models · " + (language.equals("en-GB") ? "Fjord Analytics Ltd · " : "")
+                            + words.text("label.costCentre") + " 4711");
+            if (language.equals("fr-FR")) {
+                assertThat(text)
+                        .contains("Numéro d’avoir", "Date de l’avoir", "Questions sur cet avoir")
+                        .doesNotContain("Numéro de facture", "Date de facture", "Facturé à");
+            }
         }
     }
 
