@@ -57,9 +57,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +66,8 @@ final class CatalogForm {
 
     private static final String DEFAULT_LANGUAGE = "en-GB";
 
-    /** Stands in for a value that could not be read, so that the rest is examined too; never leaves this class. */
-    private static final Currency NO_CURRENCY = Currency.getInstance("XXX");
-
     private final List<FieldError> errors = new ArrayList<>();
+    private final WordsOfForm words = new WordsOfForm(errors);
 
     private CatalogForm() {}
 
@@ -123,7 +119,7 @@ final class CatalogForm {
                         body.bank().bic(),
                         body.bank().accountName(),
                         kid(at.pointer() + "/bank/kid", body.bank().kid())),
-                currency(at.pointer() + "/accountingCurrency", body.accountingCurrency()));
+                words.currency(at.pointer() + "/accountingCurrency", body.accountingCurrency()));
         return new LegalEntity(
                 seller,
                 new InvoiceSeries(
@@ -168,7 +164,7 @@ final class CatalogForm {
         List<ChargeKind> kinds = new ArrayList<>();
         List<String> names = at.body().kinds() == null ? List.of() : at.body().kinds();
         for (int i = 0; i < names.size(); i++) {
-            kinds.add(named(at.pointer() + "/kinds/" + i, names.get(i), ChargeKind.values(), ChargeKind.FEE));
+            kinds.add(words.named(at.pointer() + "/kinds/" + i, names.get(i), ChargeKind.values(), ChargeKind.FEE));
         }
         String category = at.body().vatCategory();
         return new RevenueAccount(
@@ -188,7 +184,7 @@ final class CatalogForm {
         Buyer buyer = new Buyer(
                 body.tenant(),
                 body.name(),
-                named(at.pointer() + "/kind", body.kind(), BuyerKind.values(), BuyerKind.BUSINESS),
+                words.named(at.pointer() + "/kind", body.kind(), BuyerKind.values(), BuyerKind.BUSINESS),
                 new LegalIdentity(body.country(), body.registrationNumber(), body.vatNumber(), null),
                 electronicAddress(body.electronicAddress()),
                 address(body.address()),
@@ -200,7 +196,7 @@ final class CatalogForm {
                 at.pointer() + "/contracts/",
                 contract -> contract(contract, documents, body.customerNumber()));
         CommercialForm commercial = new CommercialForm(
-                at.pointer(), contracts.stream().map(Contract::id).toList(), errors);
+                at.pointer(), contracts.stream().map(Contract::id).toList(), words);
         return new Account(
                 buyer,
                 contracts,
@@ -210,8 +206,7 @@ final class CatalogForm {
 
     private Resale resale(At<InvoicedToBody> at) {
         InvoicedToBody body = at.body();
-        return new Resale(
-                InvoiceSplitForm.month(at.pointer() + "/from", body.from(), errors), body.reseller(), body.contract());
+        return new Resale(words.month(at.pointer() + "/from", body.from()), body.reseller(), body.contract());
     }
 
     private @Nullable List<DocumentFormat> documents(String pointer, @Nullable List<String> names) {
@@ -223,7 +218,8 @@ final class CatalogForm {
         }
         List<DocumentFormat> formats = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            formats.add(named(pointer + "/" + i, names.get(i), DocumentFormat.values(), DocumentFormat.PEPPOL_BIS));
+            formats.add(
+                    words.named(pointer + "/" + i, names.get(i), DocumentFormat.values(), DocumentFormat.PEPPOL_BIS));
         }
         return formats.stream().distinct().toList();
     }
@@ -234,7 +230,7 @@ final class CatalogForm {
                 : new KidAgreement(
                         body.customerDigits(),
                         body.invoiceDigits(),
-                        named(pointer + "/checkDigit", body.checkDigit(), CheckDigit.values(), CheckDigit.MOD10));
+                        words.named(pointer + "/checkDigit", body.checkDigit(), CheckDigit.values(), CheckDigit.MOD10));
     }
 
     private ExchangeRate rate(At<TaxExchangeRateBody> at) {
@@ -246,8 +242,8 @@ final class CatalogForm {
         }
         source(at.pointer(), body.source());
         return new ExchangeRate(
-                currency(at.pointer() + "/base", body.base()),
-                currency(at.pointer() + "/quote", body.quote()),
+                words.currency(at.pointer() + "/base", body.base()),
+                words.currency(at.pointer() + "/quote", body.quote()),
                 body.date(),
                 rate,
                 body.source());
@@ -276,7 +272,7 @@ final class CatalogForm {
         ContractBody body = at.body();
         UnpricedUsage unpriced = body.unpricedUsage() == null
                 ? UnpricedUsage.HOLD
-                : named(
+                : words.named(
                         at.pointer() + "/unpricedUsage",
                         body.unpricedUsage(),
                         UnpricedUsage.values(),
@@ -286,28 +282,26 @@ final class CatalogForm {
                 body.legalEntity(),
                 new Term(body.validFrom(), body.validTo()),
                 body.tariff(),
-                currency(at.pointer() + "/currency", body.currency()),
+                words.currency(at.pointer() + "/currency", body.currency()),
                 new BillingTerms(
                         zone(at.pointer() + "/billingTimeZone", body),
                         body.paymentTermsDays(),
                         unpriced,
                         body.graceDays(),
                         corrections(at.pointer() + "/corrections", body.corrections()),
-                        new InvoiceSplitForm(at.pointer() + "/invoices", errors).splits(body.invoices())),
+                        new InvoiceSplitForm(at.pointer() + "/invoices", words).splits(body.invoices())),
                 new ContractReferences(
                         body.buyerReference(),
                         body.orderReference(),
                         body.contractReference(),
                         documents,
                         customerNumber,
-                        new InvoiceSplitForm(at.pointer() + "/costCentres", errors).costCentres(body.costCentres())),
+                        new InvoiceSplitForm(at.pointer() + "/costCentres", words).costCentres(body.costCentres())),
                 vat(at.pointer() + "/vat", body.vat()));
     }
 
     private @Nullable Corrections corrections(String pointer, @Nullable String value) {
-        return value == null
-                ? null
-                : named(pointer, value.replace('-', '_'), Corrections.values(), Corrections.NEXT_INVOICE);
+        return value == null ? null : words.named(pointer, value, Corrections.values(), Corrections.NEXT_INVOICE);
     }
 
     private @Nullable VatTerms vat(String pointer, @Nullable VatBody body) {
@@ -338,19 +332,6 @@ final class CatalogForm {
                 });
     }
 
-    private Currency currency(String pointer, String code) {
-        try {
-            Currency currency = Currency.getInstance(code);
-            if (currency.getDefaultFractionDigits() >= 0) {
-                return currency;
-            }
-        } catch (IllegalArgumentException e) {
-            // Falls through to the same words as a code without minor digits.
-        }
-        errors.add(new FieldError(pointer, "'" + code + "' is no ISO 4217 currency that invoices can be in"));
-        return NO_CURRENCY;
-    }
-
     private ZoneId zone(String pointer, ContractBody body) {
         try {
             return ZoneId.of(body.billingTimeZone());
@@ -359,23 +340,6 @@ final class CatalogForm {
                     pointer, "'" + body.billingTimeZone() + "' is no IANA time zone, for example Europe/Oslo"));
             return ZoneOffset.UTC;
         }
-    }
-
-    private <E extends Enum<E>> E named(String pointer, String value, E[] all, E otherwise) {
-        for (E one : all) {
-            if (wireName(one).equals(value.replace('_', '-'))) {
-                return one;
-            }
-        }
-        errors.add(new FieldError(
-                pointer,
-                "'" + value + "' is not one of "
-                        + List.of(all).stream().map(CatalogForm::wireName).toList()));
-        return otherwise;
-    }
-
-    private static String wireName(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static @Nullable ElectronicAddress electronicAddress(@Nullable ElectronicAddressBody body) {

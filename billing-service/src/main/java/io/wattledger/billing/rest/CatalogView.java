@@ -36,7 +36,6 @@ import io.wattledger.billing.rest.CatalogBody.SeriesBody;
 import io.wattledger.billing.rest.CatalogBody.VatAccountBody;
 import io.wattledger.billing.rest.CatalogBody.VatBody;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +79,7 @@ final class CatalogView {
         return new AccountBody(
                 account.tenant(),
                 buyer.name(),
-                wireName(buyer.kind()),
+                WordsOfForm.toWire(buyer.kind()),
                 buyer.identity().country(),
                 buyer.identity().registrationNumber(),
                 buyer.identity().vatNumber(),
@@ -89,7 +88,7 @@ final class CatalogView {
                 buyer.email(),
                 buyer.language(),
                 any.map(ContractReferences::documents)
-                        .map(all -> each(all, CatalogView::wireName))
+                        .map(all -> each(all, WordsOfForm::toWire))
                         .orElse(null),
                 any.map(ContractReferences::customerNumber).orElse(null),
                 each(account.contracts(), CatalogView::contract),
@@ -113,9 +112,9 @@ final class CatalogView {
                 references.buyerReference(),
                 references.orderReference(),
                 references.contractReference(),
-                wireName(billing.unpricedUsage()),
+                WordsOfForm.toWire(billing.unpricedUsage()),
                 billing.graceDays(),
-                wireName(billing.corrections()),
+                WordsOfForm.toWire(billing.corrections()),
                 vat(contract.vat()),
                 said(each(billing.invoices(), CatalogView::split)),
                 said(each(
@@ -126,7 +125,7 @@ final class CatalogView {
     private static InvoiceSplitBody split(InvoiceSplit split) {
         return new InvoiceSplitBody(
                 split.from().toString(),
-                wireName(split.mode()),
+                WordsOfForm.toWire(split.mode()),
                 said(each(
                         split.groups(),
                         group -> new InvoiceGroupBody(
@@ -161,7 +160,7 @@ final class CatalogView {
                 bank.accountName(),
                 kid == null
                         ? null
-                        : new KidBody(kid.customerDigits(), kid.invoiceDigits(), wireName(kid.checkDigit())));
+                        : new KidBody(kid.customerDigits(), kid.invoiceDigits(), WordsOfForm.toWire(kid.checkDigit())));
     }
 
     private static ChartBody chart(ChartOfAccounts chart, @Nullable GeneralLedger ledger) {
@@ -177,7 +176,7 @@ final class CatalogView {
                         chart.revenue(),
                         one -> new RevenueAccountBody(
                                 one.account(),
-                                said(each(one.kinds(), CatalogView::wireName)),
+                                said(each(one.kinds(), WordsOfForm::toWire)),
                                 one.category() == null ? null : one.category().name())),
                 each(
                         chart.vat(),
@@ -208,9 +207,5 @@ final class CatalogView {
     /** Nothing is left out. */
     static <T> @Nullable List<T> said(List<T> all) {
         return all.isEmpty() ? null : all;
-    }
-
-    static String wireName(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -42,7 +42,7 @@ final class CommercialView {
                 commitment.words(),
                 commitment.committed().amount(),
                 commitment.committed().currency().getCurrencyCode(),
-                CatalogView.wireName(commitment.every()),
+                WordsOfForm.toWire(commitment.every()),
                 commitment.months().first().toString(),
                 commitment.months().until().toString(),
                 kinds(commitment.counts()),
@@ -53,6 +53,6 @@ final class CommercialView {
     }
 
     private static @Nullable List<String> kinds(ChargeSelection selection) {
-        return CatalogView.each(selection.kinds(), CatalogView::wireName);
+        return CatalogView.each(selection.kinds(), WordsOfForm::toWire);
     }
 }

@@ -82,7 +82,7 @@ public class LegalEntityResource {
 
         static RetentionView of(Retention retention) {
             return new RetentionView(
-                    retention.years(), CatalogView.wireName(retention.countedFrom()), retention.provision());
+                    retention.years(), WordsOfForm.toWire(retention.countedFrom()), retention.provision());
         }
     }
 
