@@ -23,9 +23,15 @@ public interface EvidenceBook {
     Optional<Kept> kept(Connection connection, String number) throws SQLException;
 
     /**
-     * Tells the usage that was written down under a number and whose charge periods begin in a span, record by record in order of
+     * Tells the usage that was written down under a number of a tenant and whose charge periods begin in a span, record by record in order of
      * its keys.
      */
-    void usage(Connection connection, String number, Instant start, Instant end, Consumer<RatedUsage> record)
+    void usage(
+            Connection connection,
+            String tenant,
+            String number,
+            Instant start,
+            Instant end,
+            Consumer<RatedUsage> record)
             throws SQLException;
 }

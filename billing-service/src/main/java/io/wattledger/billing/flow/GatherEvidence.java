@@ -187,7 +187,12 @@ public class GatherEvidence {
             try (JsonRecords records = new JsonRecords(out)) {
                 if (basis instanceof InvoiceBasis.OfMonth) {
                     evidence.usage(
-                            connection, filed.invoice().heading().number(), period.start(), period.end(), record -> {
+                            connection,
+                            filed.key().tenant(),
+                            filed.invoice().heading().number(),
+                            period.start(),
+                            period.end(),
+                            record -> {
                                 records.add(record);
                                 own.add(record);
                             });

@@ -23,14 +23,15 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class IssueInvoices {
 
-    /** So many months at a time; a run that was stopped ends before the next plan is committed. */
-    static final int MOST = 8 * PlanInvoices.MOST;
+    /** So many months at a time, of which only the first are planned while nothing is committed. */
+    static final int MOST = 16 * PlanInvoices.MOST;
 
     private final TenantScope scope;
     private final PlanInvoices planning;
     private final CommitDecisions committing;
     private final IssueInvoice issueInvoice;
     private final ExecutorService ahead = Executors.newSingleThreadExecutor();
+    private volatile boolean ending;
 
     IssueInvoices(TenantScope scope, PlanInvoices planning, CommitDecisions committing, IssueInvoice issueInvoice) {
         this.scope = scope;
@@ -42,6 +43,11 @@ public class IssueInvoices {
     @PreDestroy
     void end() {
         ahead.close();
+    }
+
+    /** From now on what is in hand is committed, and nothing after it; a run that was stopped ends in the same way. */
+    void endSoon() {
+        ending = true;
     }
 
     /**
@@ -81,7 +87,7 @@ public class IssueInvoices {
             }
             outcomes.forEach(ended);
             done += outcomes.size();
-            if (outcomes.size() < inHand.decided().size()) {
+            if (ending || outcomes.size() < inHand.decided().size()) {
                 return done;
             }
         }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 class PlanInvoices {
 
     /** At most so many months at a time: what is printed of them is in memory, and is lost when the service is killed. */
-    static final int MOST = 32;
+    static final int MOST = 64;
 
     /** No month is begun once so many lines wait to be printed: documents are in memory, of a huge month no others beside its own. */
     private static final int MOST_LINES = 2_500;

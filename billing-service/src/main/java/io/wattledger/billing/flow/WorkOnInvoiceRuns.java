@@ -38,6 +38,11 @@ public class WorkOnInvoiceRuns {
         return !done.isEmpty();
     }
 
+    /** Has the step that is being taken end with the months that it has in hand: the service is about to end. */
+    public void endSoon() {
+        issueInvoices.endSoon();
+    }
+
     /** How many items wait. */
     public long pending() {
         return scope.asOperator(runs::pending);

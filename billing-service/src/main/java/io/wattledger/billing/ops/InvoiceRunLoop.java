@@ -30,6 +30,7 @@ public class InvoiceRunLoop implements PendingWork {
 
     void stop(@Observes ShutdownEvent event) {
         if (loop != null) {
+            work.endSoon();
             loop.close();
         }
     }

@@ -6,12 +6,12 @@ import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.LineEffect.Cause;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -20,11 +20,11 @@ import java.util.Locale;
 /** What documents do to lines of earlier ones. */
 final class CorrectedLineRows {
 
-    private static final String ADD = """
-            INSERT INTO corrected_line (tenant_id, number, line, named_number, named_line, root_number, line_key, cause,
-                net)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final ManyRows ADD = new ManyRows(
+            "INSERT INTO corrected_line (tenant_id, number, line, named_number, named_line, root_number, line_key, cause, "
+                    + "net) VALUES",
+            "?, ?, ?, ?, ?, ?, ?, ?, ?",
+            "");
     private static final String READ = """
             SELECT number, line, named_number, named_line, root_number, line_key, cause, corrected_line.net, currency
             FROM corrected_line JOIN invoice USING (tenant_id, number)
@@ -36,22 +36,17 @@ final class CorrectedLineRows {
 
     static void add(Writes writes, Issue issue) {
         for (LineEffect effect : issue.effects()) {
-            writes.add(ADD, insert -> {
-                insert.setString(1, issue.key().tenant());
-                insert.setString(2, effect.number());
-                insert.setInt(3, effect.line());
-                insert.setString(4, effect.names().number());
-                Integer named = effect.names().line();
-                if (named == null) {
-                    insert.setNull(5, Types.INTEGER);
-                } else {
-                    insert.setInt(5, named);
-                }
-                insert.setString(6, effect.root());
-                insert.setString(7, effect.key());
-                insert.setString(8, effect.cause().name().toLowerCase(Locale.ROOT));
-                insert.setBigDecimal(9, effect.net().amount());
-            });
+            writes.add(
+                    ADD,
+                    issue.key().tenant(),
+                    effect.number(),
+                    effect.line(),
+                    effect.names().number(),
+                    effect.names().line(),
+                    effect.root(),
+                    effect.key(),
+                    effect.cause().name().toLowerCase(Locale.ROOT),
+                    effect.net().amount());
         }
     }
 

@@ -2,6 +2,7 @@ package io.wattledger.billing.store;
 
 import io.wattledger.billing.flow.DeliveryBook;
 import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresDeliveryBook implements DeliveryBook {
 
-    private static final String ORDER = """
-            INSERT INTO document_delivery (tenant_id, id, number, reminder_level, channel, recipient, created_at,
-                state, next_attempt_at, changed_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """;
+    private static final ManyRows ORDER = new ManyRows(
+            "INSERT INTO document_delivery (tenant_id, id, number, reminder_level, channel, recipient, created_at, "
+                    + "state, next_attempt_at, changed_at) VALUES",
+            "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+            "ON CONFLICT DO NOTHING");
     private static final String READ = "SELECT id, tenant_id, number, reminder_level, channel, recipient, created_at, "
             + "state, detail, tries, tries_before, next_attempt_at, changed_at FROM document_delivery ";
     private static final String DUE =
@@ -38,18 +39,18 @@ public class PostgresDeliveryBook implements DeliveryBook {
 
     @Override
     public void order(Writes writes, Delivery delivery) {
-        writes.add(ORDER, insert -> {
-            insert.setString(1, delivery.subject().tenant());
-            insert.setString(2, delivery.id());
-            insert.setString(3, delivery.subject().number());
-            insert.setObject(4, delivery.subject().reminderLevel());
-            insert.setString(5, delivery.channel());
-            insert.setString(6, delivery.recipient());
-            insert.setTimestamp(7, Timestamp.from(delivery.createdAt()));
-            insert.setString(8, toRow(delivery.progress().state()));
-            insert.setTimestamp(9, toRow(delivery.progress().nextAttemptAt()));
-            insert.setTimestamp(10, Timestamp.from(delivery.progress().changedAt()));
-        });
+        writes.add(
+                ORDER,
+                delivery.subject().tenant(),
+                delivery.id(),
+                delivery.subject().number(),
+                delivery.subject().reminderLevel(),
+                delivery.channel(),
+                delivery.recipient(),
+                Timestamp.from(delivery.createdAt()),
+                toRow(delivery.progress().state()),
+                toRow(delivery.progress().nextAttemptAt()),
+                Timestamp.from(delivery.progress().changedAt()));
     }
 
     @Override

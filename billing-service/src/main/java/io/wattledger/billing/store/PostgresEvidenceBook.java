@@ -4,6 +4,7 @@ import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.EvidenceBook;
 import io.wattledger.billing.flow.InvoiceBook.Issue;
 import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,20 +23,22 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class PostgresEvidenceBook implements EvidenceBook {
 
-    private static final String ADD = "INSERT INTO invoice_evidence (tenant_id, number, content) VALUES (?, ?, ?)";
+    private static final ManyRows ADD =
+            new ManyRows("INSERT INTO invoice_evidence (tenant_id, number, content) VALUES", "?, ?, ?", "");
     private static final String KEPT = "SELECT model, rule_set, content FROM invoice LEFT JOIN invoice_evidence"
             + " USING (tenant_id, number) WHERE number = ?";
-    private static final String USAGE = "SELECT message FROM invoiced_usage WHERE number = ? AND period_start >= ?"
-            + " AND period_start < ? AND message <> ''::bytea ORDER BY project, site, sku, period_start";
+    private static final String USAGE = "SELECT message FROM invoiced_usage WHERE tenant_id = ?"
+            + " AND period_start >= ? AND period_start < ? AND number = ?"
+            + " AND message <> ''::bytea ORDER BY project, site, sku, period_start";
 
     private static final int ROWS_AT_A_TIME = 1_000;
 
     static void add(Writes writes, Issue issue) {
-        writes.add(ADD, insert -> {
-            insert.setString(1, issue.key().tenant());
-            insert.setString(2, issue.invoice().heading().number());
-            insert.setBytes(3, WireJson.write(issue.basis(), InvoiceBasis.class));
-        });
+        writes.add(
+                ADD,
+                issue.key().tenant(),
+                issue.invoice().heading().number(),
+                WireJson.write(issue.basis(), InvoiceBasis.class));
     }
 
     @Override
@@ -51,13 +54,20 @@ public class PostgresEvidenceBook implements EvidenceBook {
     }
 
     @Override
-    public void usage(Connection connection, String number, Instant start, Instant end, Consumer<RatedUsage> record)
+    public void usage(
+            Connection connection,
+            String tenant,
+            String number,
+            Instant start,
+            Instant end,
+            Consumer<RatedUsage> record)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(USAGE)) {
             select.setFetchSize(ROWS_AT_A_TIME);
-            select.setString(1, number);
+            select.setString(1, tenant);
             select.setObject(2, start.atOffset(ZoneOffset.UTC));
             select.setObject(3, end.atOffset(ZoneOffset.UTC));
+            select.setString(4, number);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     record.accept(WireJson.read(row.getBytes(1), RatedUsage.class));

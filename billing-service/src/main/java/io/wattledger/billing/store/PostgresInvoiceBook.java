@@ -12,6 +12,7 @@ import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.period.PeriodState;
 import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -46,30 +47,34 @@ public class PostgresInvoiceBook implements InvoiceBook {
             + "FROM (SELECT DISTINCT tenant, contract, month FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) "
             + "AS key (tenant, contract, month, document) ORDER BY tenant, contract, month) AS locked";
 
-    private static final String PERIODS =
-            "SELECT state, number, reasons, tenant_id, contract_id, month, document_group FROM billing_period "
-                    + "WHERE (tenant_id, contract_id, month, document_group) IN "
-                    + "(SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]))";
+    /** OFFSET 0 has each looked up by its key, in the order asked for; there may be no statistics yet to choose that by. */
+    private static final String PERIODS = """
+            SELECT state, number, reasons, tenant_id, contract_id, period.month, document_group
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS asked (tenant, contract, month, document)
+            CROSS JOIN LATERAL (
+                SELECT * FROM billing_period known
+                WHERE (tenant_id, contract_id, known.month, document_group) = (tenant, contract, asked.month, document)
+                OFFSET 0%s) period
+            """;
 
-    /** In one order, so that two who lock several never wait for each other. */
-    private static final String LOCK_PERIODS =
-            PERIODS + " ORDER BY tenant_id, contract_id, month, document_group FOR UPDATE";
-
+    private static final String READ_PERIODS = PERIODS.formatted("");
+    private static final String LOCK_PERIODS = PERIODS.formatted(" FOR UPDATE");
     private static final String SAVE_PERIOD = "UPDATE billing_period SET state = ?, number = ?, reasons = ?::jsonb "
             + "WHERE tenant_id = ? AND contract_id = ? AND month = ? AND document_group = ?";
     private static final String SERIES =
             "SELECT next_position FROM invoice_series WHERE legal_entity = ? AND prefix = ?";
     private static final String ADVANCE =
             "UPDATE invoice_series SET next_position = next_position + 1 WHERE legal_entity = ? AND prefix = ?";
-    private static final String ISSUE = """
+    private static final ManyRows ISSUE =
+            new ManyRows("""
             INSERT INTO invoice (tenant_id, number, legal_entity, series_position, contract_id, month, period_start,
                 period_end, issue_date, due_date, currency, net, tax, payable, model, run_id, account_revision,
-                rule_set, kind, credits, reason, requested_by, recorded_at, document_group)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-    private static final String ADD_DOCUMENT =
-            "INSERT INTO invoice_document (tenant_id, number, kind, media_type, sha256, "
-                    + "content) VALUES (?, ?, ?, ?, ?, ?)";
+                rule_set, kind, credits, reason, requested_by, recorded_at, document_group, payment_reference)
+            VALUES""", "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "");
+    private static final ManyRows ADD_DOCUMENT = new ManyRows(
+            "INSERT INTO invoice_document (tenant_id, number, kind, media_type, sha256, content) VALUES",
+            "?, ?, ?, ?, ?, ?",
+            "");
 
     private static final String LOCK_CONTRACT =
             "SELECT pg_advisory_xact_lock(hashtextextended('contract' || chr(31) || ? || chr(31) || ?, 0))";
@@ -77,8 +82,10 @@ public class PostgresInvoiceBook implements InvoiceBook {
             SELECT asked.ordinality, period.month, period.document_group
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
                 AS asked (tenant, contract, month, document, ordinality)
-            JOIN billing_period period ON period.tenant_id = tenant AND period.contract_id = contract
-                AND period.month < asked.month AND period.state = 'issued'
+            CROSS JOIN LATERAL (
+                SELECT * FROM billing_period known
+                WHERE tenant_id = tenant AND contract_id = contract AND known.month < asked.month AND state = 'issued'
+                OFFSET 0) period
             ORDER BY 1, 2, 3
             """;
 
@@ -182,7 +189,7 @@ public class PostgresInvoiceBook implements InvoiceBook {
 
     @Override
     public Map<PeriodKey, PeriodState> periods(Connection connection, Collection<PeriodKey> keys) throws SQLException {
-        return states(connection, PERIODS, List.copyOf(keys));
+        return states(connection, READ_PERIODS, List.copyOf(keys));
     }
 
     private static PeriodState state(ResultSet row) throws SQLException {
@@ -256,33 +263,34 @@ public class PostgresInvoiceBook implements InvoiceBook {
     public void issue(Writes writes, Issue issue) {
         Invoice invoice = issue.invoice();
         Totals totals = invoice.totals();
-        writes.add(ISSUE, insert -> {
-            insert.setString(1, issue.key().tenant());
-            insert.setString(2, invoice.heading().number());
-            insert.setString(3, invoice.seller().legalEntity());
-            insert.setLong(4, issue.seriesPosition());
-            insert.setString(5, issue.key().contract());
-            insert.setString(6, issue.key().month().toString());
-            insert.setObject(7, invoice.heading().period().firstDay());
-            insert.setObject(8, invoice.heading().period().dayAfter());
-            insert.setObject(9, invoice.heading().issueDate());
-            insert.setObject(10, invoice.heading().dueDate());
-            insert.setString(11, invoice.heading().currency().getCurrencyCode());
-            insert.setBigDecimal(12, totals.withoutVat().amount());
-            insert.setBigDecimal(13, totals.vat().amount());
-            insert.setBigDecimal(14, totals.payable().amount());
-            insert.setBytes(15, WireJson.write(invoice));
-            insert.setString(16, issue.origin().run());
-            insert.setLong(17, issue.origin().accountRevision());
-            insert.setString(18, issue.ruleSet());
-            insert.setString(19, FilingColumn.toRow(issue.origin().filing()));
-            CreditedInvoice credited = invoice.heading().credited();
-            insert.setString(20, credited == null ? null : credited.number());
-            insert.setString(21, issue.origin().reason());
-            insert.setString(22, issue.origin().requestedBy());
-            insert.setTimestamp(23, Timestamp.from(clock.instant()));
-            insert.setString(24, issue.key().group());
-        });
+        CreditedInvoice credited = invoice.heading().credited();
+        writes.add(
+                ISSUE,
+                issue.key().tenant(),
+                invoice.heading().number(),
+                invoice.seller().legalEntity(),
+                issue.seriesPosition(),
+                issue.key().contract(),
+                issue.key().month().toString(),
+                invoice.heading().period().firstDay(),
+                invoice.heading().period().dayAfter(),
+                invoice.heading().issueDate(),
+                invoice.heading().dueDate(),
+                invoice.heading().currency().getCurrencyCode(),
+                totals.withoutVat().amount(),
+                totals.vat().amount(),
+                totals.payable().amount(),
+                WireJson.write(invoice),
+                issue.origin().run(),
+                issue.origin().accountRevision(),
+                issue.ruleSet(),
+                FilingColumn.toRow(issue.origin().filing()),
+                credited == null ? null : credited.number(),
+                issue.origin().reason(),
+                issue.origin().requestedBy(),
+                Timestamp.from(clock.instant()),
+                issue.key().group(),
+                invoice.paymentReference());
         addDocuments(writes, issue);
         CorrectedLineRows.add(writes, issue);
         PostgresEvidenceBook.add(writes, issue);
@@ -301,14 +309,14 @@ public class PostgresInvoiceBook implements InvoiceBook {
 
     private static void addDocuments(Writes writes, Issue issue) {
         for (InvoiceDocument document : issue.documents()) {
-            writes.add(ADD_DOCUMENT, insert -> {
-                insert.setString(1, issue.key().tenant());
-                insert.setString(2, issue.invoice().heading().number());
-                insert.setString(3, document.kind().name());
-                insert.setString(4, document.kind().mediaType());
-                insert.setString(5, document.sha256());
-                insert.setBytes(6, document.content());
-            });
+            writes.add(
+                    ADD_DOCUMENT,
+                    issue.key().tenant(),
+                    issue.invoice().heading().number(),
+                    document.kind().name(),
+                    document.kind().mediaType(),
+                    document.sha256(),
+                    document.content());
         }
     }
 

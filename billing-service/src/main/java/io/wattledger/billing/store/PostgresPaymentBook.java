@@ -49,8 +49,8 @@ public class PostgresPaymentBook implements PaymentBook {
             ORDER BY sequence
             """;
     private static final String NAMED = """
-            SELECT tenant_id, contract_id, number, legal_entity, currency, stated_by_payers(model, number) FROM invoice
-            WHERE kind <> 'credit-note' AND (stated_by_payers(model, number) = ANY (?) OR bare_number(number) = ANY (?))
+            SELECT tenant_id, contract_id, number, legal_entity, currency, stated_by_payers(payment_reference) FROM invoice
+            WHERE kind <> 'credit-note' AND (stated_by_payers(payment_reference) = ANY (?) OR bare_number(number) = ANY (?))
             ORDER BY tenant_id, number
             """;
     private static final String ADD_SHARE = """

@@ -5,6 +5,7 @@ import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,11 +26,11 @@ public class PostgresReceivableBook implements ReceivableBook {
             FROM receivable_entry JOIN invoice USING (tenant_id, number)
             WHERE number = ? ORDER BY entry
             """;
-    private static final String APPEND = """
-            INSERT INTO receivable_entry (tenant_id, number, entry, kind, amount, debit, credit, booked_on, reference,
-                recorded_by, recorded_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final ManyRows APPEND = new ManyRows(
+            "INSERT INTO receivable_entry (tenant_id, number, entry, kind, amount, debit, credit, booked_on, reference, "
+                    + "recorded_by, recorded_at) VALUES",
+            "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+            "");
 
     @Override
     public Optional<Receivable> receivable(Connection connection, String number) throws SQLException {
@@ -54,18 +55,18 @@ public class PostgresReceivableBook implements ReceivableBook {
     @Override
     public void append(
             Writes writes, String tenant, String number, int position, ReceivableEntry entry, Recorded recorded) {
-        writes.add(APPEND, insert -> {
-            insert.setString(1, tenant);
-            insert.setString(2, number);
-            insert.setInt(3, position);
-            insert.setString(4, entry.kind().name());
-            insert.setBigDecimal(5, entry.amount());
-            insert.setString(6, entry.kind().debit().name());
-            insert.setString(7, entry.kind().credit().name());
-            insert.setObject(8, entry.bookedOn());
-            insert.setString(9, entry.reference());
-            insert.setString(10, recorded.by());
-            insert.setTimestamp(11, Timestamp.from(recorded.at()));
-        });
+        writes.add(
+                APPEND,
+                tenant,
+                number,
+                position,
+                entry.kind().name(),
+                entry.amount(),
+                entry.kind().debit().name(),
+                entry.kind().credit().name(),
+                entry.bookedOn(),
+                entry.reference(),
+                recorded.by(),
+                Timestamp.from(recorded.at()));
     }
 }

@@ -5,6 +5,7 @@ import io.wattledger.billing.flow.Outcome;
 import io.wattledger.billing.flow.PeriodKey;
 import io.wattledger.billing.flow.RunBook;
 import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -56,9 +57,10 @@ public class PostgresRunBook implements RunBook {
             AND NOT EXISTS (SELECT FROM invoice_run_item item WHERE item.run_id = run.id AND item.outcome IS NULL
                             AND (run.mode <> 'preview' OR item.preview IS NULL))
             """;
-    private static final String ADD_ITEM =
-            "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position, document_group) "
-                    + "VALUES (?, ?, ?, ?, ?, ?)";
+    private static final ManyRows ADD_ITEM = new ManyRows(
+            "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position, document_group) VALUES",
+            "?, ?, ?, ?, ?, ?",
+            "");
     private static final String DONE = """
             UPDATE invoice_run_item SET outcome = ?, number = ?, reasons = ?::jsonb, documents = ?
             WHERE run_id = ? AND position = ? AND outcome IS NULL
@@ -78,19 +80,19 @@ public class PostgresRunBook implements RunBook {
             insert.setBytes(7, run.requestHash());
             insert.executeUpdate();
         }
-        try (PreparedStatement insert = connection.prepareStatement(ADD_ITEM)) {
-            for (int position = 1; position <= items.size(); position++) {
-                PeriodKey key = items.get(position - 1);
-                insert.setString(1, key.tenant());
-                insert.setString(2, run.id());
-                insert.setString(3, key.contract());
-                insert.setString(4, key.month().toString());
-                insert.setInt(5, position);
-                insert.setString(6, key.group());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        Writes writes = new Writes(connection);
+        for (int position = 1; position <= items.size(); position++) {
+            PeriodKey key = items.get(position - 1);
+            writes.add(
+                    ADD_ITEM,
+                    key.tenant(),
+                    run.id(),
+                    key.contract(),
+                    key.month().toString(),
+                    position,
+                    key.group());
         }
+        writes.flush();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.wattledger.billing.webhook.Event;
 import io.wattledger.billing.webhook.EventType;
 import io.wattledger.billing.webhook.Secret;
 import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,15 +41,16 @@ public class PostgresWebhookBook implements WebhookBook {
     private static final String ENDPOINT =
             "SELECT tenant_id, id, url, events, secret, previous_secret, previous_until, "
                     + "disabled, revision FROM webhook_endpoint ";
-    private static final String RAISE = """
-            WITH added AS (
-                INSERT INTO webhook_event (tenant_id, id, type, subject, occurred_at, body) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO NOTHING RETURNING tenant_id, id, type, occurred_at)
+    private static final ManyRows RAISE = new ManyRows(
+            "WITH added AS (INSERT INTO webhook_event (tenant_id, id, type, subject, occurred_at, body) VALUES",
+            "?, ?, ?, ?, ?, ?",
+            """
+            ON CONFLICT DO NOTHING RETURNING tenant_id, id, type, occurred_at)
             INSERT INTO webhook_delivery (tenant_id, endpoint_id, event_id, next_attempt_at)
             SELECT endpoint.tenant_id, endpoint.id, added.id, added.occurred_at
             FROM added JOIN webhook_endpoint endpoint USING (tenant_id)
             WHERE endpoint.disabled IS NULL AND added.type = ANY (endpoint.events)
-            """;
+            """);
     private static final String DUE = """
             SELECT endpoint.tenant_id, endpoint.id, url, events, secret, previous_secret, previous_until, disabled,
                    revision, event_id, body, tries, tries_before, next_attempt_at
@@ -139,14 +141,14 @@ public class PostgresWebhookBook implements WebhookBook {
 
     @Override
     public void raise(Writes writes, Event event) {
-        writes.add(RAISE, insert -> {
-            insert.setString(1, event.tenant());
-            insert.setString(2, event.id());
-            insert.setString(3, event.type().wireName());
-            insert.setString(4, event.subject());
-            insert.setTimestamp(5, Timestamp.from(event.occurredAt()));
-            insert.setBytes(6, event.body());
-        });
+        writes.add(
+                RAISE,
+                event.tenant(),
+                event.id(),
+                event.type().wireName(),
+                event.subject(),
+                Timestamp.from(event.occurredAt()),
+                event.body());
     }
 
     @Override

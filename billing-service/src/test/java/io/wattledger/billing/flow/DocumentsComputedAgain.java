@@ -41,7 +41,7 @@ public class DocumentsComputedAgain {
             Invoice issued = invoices.find(connection, number).orElseThrow().invoice();
             BillingPeriod period = issued.heading().period();
             List<RatedUsage> usage = new ArrayList<>();
-            evidence.usage(connection, number, period.start(), period.end(), usage::add);
+            evidence.usage(connection, tenant, number, period.start(), period.end(), usage::add);
             Map<String, Invoice> related = new TreeMap<>();
             for (String other : basis.documents()) {
                 related.put(

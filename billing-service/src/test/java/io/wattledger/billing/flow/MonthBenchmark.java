@@ -35,7 +35,6 @@ class MonthBenchmark {
     private static final int TENANTS = Integer.getInteger("month.tenants", 10_000);
     private static final int DAYS = 30;
     private static final int PROJECTS = 3;
-    private static final int PROGRESS = 1_000;
     private static final int TENANTS_AT_ONCE = 100;
 
     @Inject
@@ -112,11 +111,13 @@ class MonthBenchmark {
         long begun = System.nanoTime();
         long[] last = {begun};
         otherwise.work(documents, steps -> {
-            if (steps * IssueInvoices.MOST % PROGRESS < IssueInvoices.MOST) {
+            int before = (steps - 1) * IssueInvoices.MOST;
+            int done = Math.min(TENANTS, steps * IssueInvoices.MOST);
+            if (before < done) {
                 long now = System.nanoTime();
                 System.out.printf(
-                        "  %s: %,d, the last thousand at %,d/s%n",
-                        what, steps * IssueInvoices.MOST, perSecond(PROGRESS, now - last[0]));
+                        "  %s: %,d, the last %,d at %,d/s%n",
+                        what, done, done - before, perSecond(done - before, now - last[0]));
                 last[0] = now;
             }
         });

@@ -15,6 +15,7 @@ import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Sha256;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -85,6 +86,19 @@ class PlannedAheadTest {
                 .filteredOn(item -> "issued".equals(item.outcome()))
                 .extracting(ItemState::number)
                 .containsExactlyElementsOf(numbers(entity, TENANTS - parked.size()));
+    }
+
+    @Test
+    void endsAStepWithThePlanInHandWhenTheServiceIsAboutToEnd() {
+        LegalEntity entity = books.legalEntity();
+        String run = books.start(tenants(entity).toArray(String[]::new));
+        List<Integer> steps = new ArrayList<>();
+
+        otherwise.workAboutToEnd(PlannedAheadTest::json, steps::add);
+
+        // One for each plan, and one that finishes the run.
+        assertThat(steps).hasSize(4);
+        assertThat(books.items(run)).extracting(ItemState::number).containsExactlyElementsOf(numbers(entity, TENANTS));
     }
 
     /** A preview of a run is worked on by all processors, and comes to what one after the other comes to. */

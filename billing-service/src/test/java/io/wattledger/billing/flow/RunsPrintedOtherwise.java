@@ -44,11 +44,23 @@ public class RunsPrintedOtherwise {
 
     /** The same; {@code stepped} is told how many steps were taken, after each. */
     void work(Documents documents, Consumer<Integer> stepped) {
+        work(documents, stepped, false);
+    }
+
+    /** The same, where the service is about to end all the time. */
+    void workAboutToEnd(Documents documents, Consumer<Integer> stepped) {
+        work(documents, stepped, true);
+    }
+
+    private void work(Documents documents, Consumer<Integer> stepped, boolean isAboutToEnd) {
         IssueInvoice alone = new IssueInvoice(scope, reading, commerce, invoices, runs, documents, committing);
         PlanInvoices planning = new PlanInvoices(scope, reading, alone);
         IssueInvoices issueInvoices = new IssueInvoices(scope, planning, committing, alone);
         try {
             WorkOnInvoiceRuns work = new WorkOnInvoiceRuns(scope, runs, issueInvoices, watch, clock);
+            if (isAboutToEnd) {
+                work.endSoon();
+            }
             for (int steps = 1; work.step(); steps++) {
                 stepped.accept(steps);
             }

@@ -1,13 +1,13 @@
 package io.wattledger.chassis.kafka;
 
 import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.function.Function;
 
 /** Messages committed together with what caused them; {@link OutboxRelay} publishes them afterwards. */
 @ApplicationScoped
@@ -20,15 +20,26 @@ public class Outbox {
             SET sequence = excluded.sequence, partition_key = excluded.partition_key,
                 record_key = excluded.record_key, value = excluded.value, headers = excluded.headers
             """;
-    private static final String APPEND = """
-            INSERT INTO outbox (tenant_id, topic, outbox_key, sequence, partition_key, record_key, value, headers)
-            VALUES (?, ?, ? || gen_random_uuid(), nextval('outbox_order'), ?, ?, ?, ?::jsonb)
-            """;
+    /** The key of a record that somebody else wrote may be longer than an index entry, and need not be text. */
+    private static final ManyRows APPEND = new ManyRows(
+            "INSERT INTO outbox (tenant_id, topic, outbox_key, sequence, partition_key, record_key, value, headers) VALUES",
+            "?, ?, gen_random_uuid(), nextval('outbox_order'), ?, ?, ?, ?::jsonb",
+            "");
 
     /** Messages that state what is: a later one under the same key replaces one that was not sent yet. */
     public void state(Connection connection, Collection<OutgoingMessage> messages) throws SQLException {
         Writes writes = new Writes(connection);
-        insert(writes, PUT, messages, message -> new String(message.key(), StandardCharsets.UTF_8));
+        for (OutgoingMessage message : messages) {
+            writes.add(PUT, insert -> {
+                insert.setString(1, message.tenant());
+                insert.setString(2, message.topic());
+                insert.setString(3, new String(message.key(), StandardCharsets.UTF_8));
+                insert.setString(4, message.partitionKey());
+                insert.setBytes(5, message.key());
+                insert.setBytes(6, message.value());
+                insert.setString(7, headers(message));
+            });
+        }
         writes.flush();
     }
 
@@ -41,25 +52,19 @@ public class Outbox {
 
     /** The same among other changes. */
     public void event(Writes writes, Collection<OutgoingMessage> messages) {
-        // The key of a record that somebody else wrote may be longer than an index entry, and need not be text.
-        insert(writes, APPEND, messages, message -> "");
+        for (OutgoingMessage message : messages) {
+            writes.add(
+                    APPEND,
+                    message.tenant(),
+                    message.topic(),
+                    message.partitionKey(),
+                    message.key(),
+                    message.value(),
+                    headers(message));
+        }
     }
 
-    private static void insert(
-            Writes writes,
-            String sql,
-            Collection<OutgoingMessage> messages,
-            Function<OutgoingMessage, String> outboxKey) {
-        for (OutgoingMessage message : messages) {
-            writes.add(sql, insert -> {
-                insert.setString(1, message.tenant());
-                insert.setString(2, message.topic());
-                insert.setString(3, outboxKey.apply(message));
-                insert.setString(4, message.partitionKey());
-                insert.setBytes(5, message.key());
-                insert.setBytes(6, message.value());
-                insert.setString(7, new String(WireJson.write(message.headers()), StandardCharsets.UTF_8));
-            });
-        }
+    private static String headers(OutgoingMessage message) {
+        return new String(WireJson.write(message.headers()), StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -12,8 +13,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithSuite
@@ -21,6 +25,7 @@ class WritesTest {
 
     private static final String TENANT = "writer";
     private static final String INSERT = "INSERT INTO sample (tenant_id, id) VALUES (?, ?)";
+    private static final ManyRows MANY = new ManyRows("INSERT INTO sample (tenant_id, id) VALUES", "?, ?", "");
     private static final String RENAME = "UPDATE sample SET id = ? WHERE id = ?";
 
     @Inject
@@ -61,6 +66,49 @@ class WritesTest {
             return ids(connection);
         });
         assertThat(ids).containsExactly("first", "second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 64, 65, 131})
+    void sendsManyRowsWithoutLosingOrDoublingOne(int rows) {
+        List<String> ids =
+                IntStream.range(0, rows).mapToObj("row-%03d"::formatted).toList();
+        List<String> stored = scope.inTransaction(TENANT, connection -> {
+            Writes writes = new Writes(connection);
+            ids.forEach(id -> writes.add(MANY, TENANT, id));
+            assertThat(ids(connection)).isEmpty();
+            writes.flush();
+            writes.flush();
+            return ids(connection);
+        });
+        assertThat(stored).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void sendsManyRowsInTheirTurnAmongOtherStatements() {
+        List<String> ids = scope.inTransaction(TENANT, connection -> {
+            Writes writes = new Writes(connection);
+            writes.add(MANY, TENANT, "one");
+            rename(writes, "one", "first");
+            writes.add(MANY, TENANT, "two");
+            rename(writes, "two", "second");
+            writes.flush();
+            return ids(connection);
+        });
+        assertThat(ids).containsExactly("first", "second");
+    }
+
+    @Test
+    void refusesAllOfManyRowsWhereOneIsOfAnotherTenant() {
+        assertThatThrownBy(() -> scope.inTransactionDo(List.of(TENANT), connection -> {
+                    Writes writes = new Writes(connection);
+                    writes.add(MANY, TENANT, "one");
+                    writes.add(MANY, "somebody-else", "two");
+                    writes.flush();
+                }))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("row-level security");
+        assertThat(scope.inTransaction(TENANT, WritesTest::ids)).isEmpty();
     }
 
     @Test
