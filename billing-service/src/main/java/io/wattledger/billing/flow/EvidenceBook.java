@@ -23,8 +23,8 @@ public interface EvidenceBook {
     Optional<Kept> kept(Connection connection, String number) throws SQLException;
 
     /**
-     * Tells the usage that was written down under a number of a tenant and whose charge periods begin in a span, record by record in order of
-     * its keys.
+     * Tells the usage that was written down under a number of a tenant and whose charge periods begin in a span, record by record
+     * in order of its keys.
      */
     void usage(
             Connection connection,
