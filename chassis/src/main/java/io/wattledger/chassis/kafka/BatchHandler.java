@@ -23,4 +23,9 @@ public interface BatchHandler<D> {
 
     /** Takes effect, in the transaction in which the consumed position moves past the batch. */
     void apply(D decoded, Connection connection) throws SQLException;
+
+    /** Whether a batch that failed so may be applied again at once, having met somebody who worked on the same rows. */
+    default boolean isWorthAnotherTry(RuntimeException failure) {
+        return false;
+    }
 }

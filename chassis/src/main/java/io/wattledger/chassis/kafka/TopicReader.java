@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicReader<D> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(TopicReader.class);
+    private static final int MOST_TRIES = 3;
 
     private final Subscription<D> subscription;
     private final Consumer<byte[], byte[]> consumer;
@@ -181,14 +182,25 @@ final class TopicReader<D> implements AutoCloseable {
         D decoded = subscription.handler().join(batch.pieces);
         Position next = new Position(partition.topic(), partition.partition(), batch.nextOffset);
         OptionalLong expected = known.getOrDefault(partition, OptionalLong.empty());
-        smallerIfItFails(
-                partition,
-                batch.records,
-                () -> scope.inTransactionDo(subscription.handler().tenants(decoded), connection -> {
-                    positions.advance(connection, next, expected);
-                    subscription.handler().apply(decoded, connection);
-                }));
+        smallerIfItFails(partition, batch.records, () -> commit(decoded, next, expected));
         known.put(partition, OptionalLong.of(batch.nextOffset));
+    }
+
+    private void commit(D decoded, Position next, OptionalLong expected) {
+        BatchHandler<D> handler = subscription.handler();
+        for (int left = MOST_TRIES - 1; ; left--) {
+            try {
+                scope.inTransactionDo(handler.tenants(decoded), connection -> {
+                    positions.advance(connection, next, expected);
+                    handler.apply(decoded, connection);
+                });
+                return;
+            } catch (RuntimeException e) {
+                if (left == 0 || !handler.isWorthAnotherTry(e)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void smallerIfItFails(TopicPartition partition, int records, Runnable step) {

@@ -39,7 +39,8 @@ public record Mark(long at, long gpuThousandths, String project, String sku, Lis
         return new Mark(at, 0, "", "", List.of());
     }
 
-    boolean isStop() {
+    /** Whether it is a stop; if not, it is a start. */
+    public boolean isStop() {
         return gpuThousandths == 0;
     }
 

@@ -6,13 +6,18 @@ import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Port: allocations that are reported by start and stop. */
 public interface AllocationBook {
 
-    /** Locks allocations in the caller's transaction, in an order that all copies share. */
-    Taken take(Collection<AllocationName> names);
+    /**
+     * Takes allocations to be written in the caller's transaction.
+     *
+     * @param isLikelyNew which of them are likely to be heard of for the first time: a hint
+     */
+    Taken take(Collection<AllocationName> names, Predicate<AllocationName> isLikelyNew);
 
     /** Sites of tenants with open allocations that are not metered up to the site's watermark. */
     List<TenantSite> behind();
@@ -30,17 +35,17 @@ public interface AllocationBook {
     /** Allocations in a reader's sight, by tenant and key, for one page. */
     List<Listed> list(Sight sight, boolean isOpen, @Nullable Place after, int most);
 
-    /** Allocations that are locked until the transaction ends. */
+    /** Allocations that are about to be written. */
     interface Taken {
 
-        /** What is known of one of them; null where nothing is. */
+        /** What is known of one of them; null where nothing is. Whether it is still so, {@link #keep} finds out. */
         @Nullable
         Known known(AllocationName name);
 
         /**
-         * Keeps what is to be known of them from now on.
+         * Keeps what is to be known of them from now on: of all of which {@link #known} was asked.
          *
-         * @throws Contended when another copy has begun one of those that were not known
+         * @throws Contended when something else was known of one of them than {@link #known} told
          */
         void keep(Collection<State> states);
     }

@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** Port: allocations that are reported by heartbeats. Works in the caller's transaction. */
 public interface BeatBook {
 
-    /** Locks streams, in an order that all copies share. */
+    /** Takes streams to be written in the caller's transaction. */
     Taken take(Collection<BeatStream> streams);
 
-    /** Streams that are locked until the transaction ends. */
+    /** Streams that are about to be written. */
     interface Taken {
 
-        /** What is known of one of them; null where nothing is. */
+        /** What is known of one of them; null where nothing is. Whether it is still so, {@link #keep} finds out. */
         @Nullable
         Known known(BeatStream stream);
 
         /**
-         * Keeps what is to be known of them from now on.
+         * Keeps what is to be known of them from now on: of all of which {@link #known} was asked.
          *
-         * @throws Contended when another copy has begun one of those that were not known
+         * @throws Contended when something else was known of one of them than {@link #known} told
          */
         void keep(Collection<State> states);
     }

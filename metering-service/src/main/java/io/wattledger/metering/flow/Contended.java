@@ -1,14 +1,34 @@
 package io.wattledger.metering.flow;
 
+import java.util.function.Supplier;
+
 /**
- * Another copy of the service began the same thing at the same moment. Nothing has happened; the same events may be
- * accepted again at once, and will find what the other has begun.
+ * Somebody else works on the same allocations or streams, or did since they were last looked at. Nothing has happened; the same
+ * events may be accepted again at once, and will find what the other has written.
  */
 public final class Contended extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int MOST_TRIES = 3;
 
-    /** Says what was begun twice. */
+    /** Says what somebody else works on. */
     public Contended(String detail) {
         super(detail, null, false, false);
+    }
+
+    /**
+     * Does something in a transaction of its own, and once more where it was contended, up to three times in all.
+     *
+     * @throws Contended when it was contended each time
+     */
+    public static <T> T again(Supplier<T> attempt) {
+        for (int left = MOST_TRIES - 1; ; left--) {
+            try {
+                return attempt.get();
+            } catch (Contended e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
     }
 }

@@ -47,7 +47,7 @@ public class MeterAllocations implements MeterKind {
         Map<AllocationName, List<Turn>> turns = new LinkedHashMap<>();
         changes.begun().forEach(report -> note(turns, report, true));
         changes.ended().forEach(report -> note(turns, report, false));
-        AllocationBook.Taken taken = book.take(turns.keySet());
+        AllocationBook.Taken taken = book.take(turns.keySet(), name -> beginsByStart(turns.get(name)));
         Map<TenantSite, Instant> complete = watermarks.of(sites(turns.keySet()));
         List<State> states = new ArrayList<>(turns.size());
         turns.forEach((name, ofName) -> {
@@ -76,6 +76,13 @@ public class MeterAllocations implements MeterKind {
                         .add(new Turn(Mark.stop(stop.at().toEpochMilli()), isBegun));
             default -> throw new IllegalArgumentException(report.getClass() + " is neither start nor stop");
         }
+    }
+
+    /** Whether the first that is heard of it in this batch is a start, as it is when it is the first of all. */
+    private static boolean beginsByStart(@Nullable List<Turn> turns) {
+        return turns != null
+                && turns.getFirst().isBegun()
+                && !turns.getFirst().mark().isStop();
     }
 
     private static Set<TenantSite> sites(Set<AllocationName> names) {

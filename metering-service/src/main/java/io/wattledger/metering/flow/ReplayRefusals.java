@@ -90,7 +90,7 @@ public class ReplayRefusals {
         if (tenants.isEmpty()) {
             return List.of();
         }
-        return scope.inTransaction(tenants, connection -> takeEffect(attempts, assessed, actor));
+        return Contended.again(() -> scope.inTransaction(tenants, connection -> takeEffect(attempts, assessed, actor)));
     }
 
     private List<Resolution> takeEffect(List<Attempt> attempts, List<Assessed> assessed, String actor) {

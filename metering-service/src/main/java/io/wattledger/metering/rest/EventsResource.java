@@ -57,7 +57,6 @@ public class EventsResource {
     private static final List<String> OF_EVERYBODY = List.of(
             UsageEventTypes.COLLECTOR_HEARTBEAT, UsageEventTypes.NODE_ENERGY_INTERVAL, UsageEventTypes.USAGE_WITHDRAWN);
     private static final int MOST_EVENTS = 1_000;
-    private static final int MOST_TRIES = 3;
     private static final int MOST_BYTES = 1024 * 1024;
     private static final String SINGLE = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
@@ -235,14 +234,10 @@ public class EventsResource {
 
     private List<Outcome> durable(List<Assessed> assessed) {
         Set<String> tenants = AcceptUsage.tenants(assessed);
-        for (int left = MOST_TRIES - 1; ; left--) {
-            try {
-                return scope.inTransaction(tenants, connection -> acceptUsage.accept(assessed));
-            } catch (Contended e) {
-                if (left == 0) {
-                    throw new Refusal(CommonProblem.UNAVAILABLE, "send the events again: " + e.getMessage());
-                }
-            }
+        try {
+            return Contended.again(() -> scope.inTransaction(tenants, connection -> acceptUsage.accept(assessed)));
+        } catch (Contended e) {
+            throw new Refusal(CommonProblem.UNAVAILABLE, "send the events again: " + e.getMessage());
         }
     }
 

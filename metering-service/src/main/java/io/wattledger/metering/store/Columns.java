@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +78,13 @@ final class Columns<R> {
         return bind("timestamptz", values);
     }
 
-    /** Places of rows, as PostgreSQL writes them, which leaves nothing in them to be escaped but the comma. */
-    Columns<R> places(Function<R, String> column) throws SQLException {
-        StringJoiner places = new StringJoiner("\",\"", "{\"", "\"}");
-        rows.forEach(row -> places.add(column.apply(row)));
-        statement.setString(next++, places.toString());
-        return this;
+    Columns<R> instantsOrNull(Function<R, @Nullable Instant> column) throws SQLException {
+        @Nullable String[] values = new String[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            Instant value = column.apply(rows.get(i));
+            values[i] = value == null ? null : value.toString();
+        }
+        return bind("timestamptz", values);
     }
 
     private Columns<R> bind(String type, Object[] values) throws SQLException {

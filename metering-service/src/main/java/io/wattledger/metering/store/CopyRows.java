@@ -146,6 +146,11 @@ final class CopyRows {
         return whole(EPOCH.until(value, ChronoUnit.MICROS));
     }
 
+    /** A timestamptz, to the microsecond, or none. */
+    CopyRows instantOrNull(@Nullable Instant value) throws SQLException {
+        return value == null ? absent() : instant(value);
+    }
+
     private CopyRows absent() throws SQLException {
         number(ABSENT, Integer.BYTES);
         return this;

@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.AfterCommit;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.metering.allocation.Marks;
@@ -9,7 +10,10 @@ import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
-import io.wattledger.metering.store.LockedRows.Written;
+import io.wattledger.metering.store.TakenRows.Look;
+import io.wattledger.metering.store.TakenRows.Naming;
+import io.wattledger.metering.store.TakenRows.Split;
+import io.wattledger.metering.store.TakenRows.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,15 +26,15 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Allocations in PostgreSQL, locked, read and written in sets, in the order of their keys. */
+/** Allocations in PostgreSQL, read and written in sets, in the order of their keys. */
 @ApplicationScoped
 public class PostgresAllocationBook implements AllocationBook {
 
-    private static final String TAKE =
-            LockedRows.statement("allocation", "allocation_key", "found.marks, found.metered_until");
+    private static final Look LOOK = Look.at("allocation", "allocation_key", "found.marks, found.metered_until");
     private static final String ALL = """
             tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices, started_at,
             stopped_at, metered_until""";
@@ -42,11 +46,11 @@ public class PostgresAllocationBook implements AllocationBook {
             SELECT tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices,
                 timestamptz 'epoch' + started_milli * interval '1 millisecond',
                 timestamptz 'epoch' + stopped_milli * interval '1 millisecond',
-                timestamptz 'epoch' + metered_milli * interval '1 millisecond'
+                metered_until
             FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[],
-                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[])
                 AS given (tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths,
-                    devices, started_milli, stopped_milli, metered_milli)
+                    devices, started_milli, stopped_milli, metered_until)
             ON CONFLICT (tenant_id, allocation_key) DO NOTHING
             """.formatted(ALL);
     private static final String GO_ON = """
@@ -55,12 +59,14 @@ public class PostgresAllocationBook implements AllocationBook {
                 devices = given.devices,
                 started_at = timestamptz 'epoch' + given.started_milli * interval '1 millisecond',
                 stopped_at = timestamptz 'epoch' + given.stopped_milli * interval '1 millisecond',
-                metered_until = timestamptz 'epoch' + given.metered_milli * interval '1 millisecond'
-            FROM unnest(?::tid[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],
-                ?::bigint[], ?::bigint[])
-                AS given (place, allocation_key, marks, project, sku, gpu_thousandths, devices, started_milli,
-                    stopped_milli, metered_milli)
-            WHERE allocation.ctid = given.place AND allocation.allocation_key = given.allocation_key
+                metered_until = given.metered_until
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::timestamptz[], ?::bytea[], ?::text[], ?::text[],
+                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[])
+                AS given (tenant_id, allocation_key, marks_before, metered_before, marks, project, sku, gpu_thousandths,
+                    devices, started_milli, stopped_milli, metered_until)
+            WHERE allocation.tenant_id = given.tenant_id AND allocation.allocation_key = given.allocation_key
+                AND allocation.marks = given.marks_before
+                AND allocation.metered_until IS NOT DISTINCT FROM given.metered_before
             """;
     private static final String IS_OPEN = "started_at IS NOT NULL AND stopped_at IS NULL";
     private static final String BEHIND = """
@@ -94,68 +100,100 @@ public class PostgresAllocationBook implements AllocationBook {
 
     private final DataSource dataSource;
     private final TenantScope scope;
+    private final AfterCommit afterCommit;
+    private final RememberedRows<Held> remembered = new RememberedRows<>();
 
-    PostgresAllocationBook(DataSource dataSource, TenantScope scope) {
+    PostgresAllocationBook(DataSource dataSource, TenantScope scope, AfterCommit afterCommit) {
         this.dataSource = dataSource;
         this.scope = scope;
+        this.afterCommit = afterCommit;
+    }
+
+    /**
+     * What the row of an allocation holds.
+     *
+     * @param marks in the form of {@link Marks#bytes}
+     * @param meteredUntil to the microsecond
+     */
+    private record Held(byte[] marks, @Nullable Instant meteredUntil) {
+
+        static Held of(State state) {
+            Instant meteredUntil = state.meteredUntil();
+            return new Held(state.marks().bytes(), meteredUntil == null ? null : Micros.downTo(meteredUntil));
+        }
     }
 
     @Override
-    public Taken take(Collection<AllocationName> names) {
+    public Taken take(Collection<AllocationName> names, Predicate<AllocationName> isLikelyNew) {
         try (Connection connection = dataSource.getConnection()) {
-            return new Locked(LockedRows.lock(
+            return new Rows(TakenRows.take(
                     connection,
-                    TAKE,
+                    LOOK,
                     names,
-                    AllocationName::tenant,
-                    AllocationName::key,
-                    row -> new Known(Marks.of(row.getBytes(3)), instant(row, 4))));
+                    new Naming<>(AllocationName::tenant, AllocationName::key, isLikelyNew),
+                    remembered,
+                    row -> new Held(row.getBytes(2), instant(row, 3))));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
-    private final class Locked implements Taken {
-        private final LockedRows<AllocationName, Known> rows;
+    private final class Rows implements Taken {
+        private final TakenRows<AllocationName, Held> rows;
 
-        Locked(LockedRows<AllocationName, Known> rows) {
+        Rows(TakenRows<AllocationName, Held> rows) {
             this.rows = rows;
         }
 
         @Override
         public @Nullable Known known(AllocationName name) {
-            return rows.known(name);
+            Held held = rows.held(name);
+            return held == null ? null : new Known(Marks.of(held.marks()), held.meteredUntil());
         }
 
         @Override
         public void keep(Collection<State> states) {
-            List<Written<AllocationName, Known, State>> fresh = rows.written(states, State::name, false);
-            List<Written<AllocationName, Known, State>> known = rows.written(states, State::name, true);
+            Split<AllocationName, Held, State> split = rows.split(states, State::name, Held::of);
             try (Connection connection = dataSource.getConnection()) {
-                if (!fresh.isEmpty() && !begin(connection, fresh)) {
-                    throw new Contended("an allocation was begun by another copy at the same moment");
-                }
-                if (!known.isEmpty() && goOn(connection, known) != known.size()) {
-                    throw new IllegalStateException("an allocation that is locked cannot be written");
+                if (!goOn(connection, split.known()) || !begin(connection, split.fresh())) {
+                    remembered.distrust();
+                    throw new Contended("somebody else works on the same allocations");
                 }
             } catch (SQLException e) {
                 throw new DatabaseException(e);
+            }
+            afterCommit.run(() -> {
+                split.known().forEach(this::remember);
+                split.fresh().forEach(this::remember);
+            });
+        }
+
+        /** One that has stopped is hardly heard of again. */
+        private void remember(Written<AllocationName, Held, State> one) {
+            Latest latest = one.state().latest();
+            if (latest == null || latest.stoppedAt() == null) {
+                remembered.keep(one.tenant(), one.row().key(), one.after());
+            } else {
+                remembered.forget(one.tenant(), one.row().key());
             }
         }
     }
 
     /** Whether none of them was there. */
-    private static boolean begin(Connection connection, List<Written<AllocationName, Known, State>> fresh)
+    private static boolean begin(Connection connection, List<Written<AllocationName, Held, State>> fresh)
             throws SQLException {
+        if (fresh.isEmpty()) {
+            return true;
+        }
         if (Intake.takes(connection, fresh.size())) {
             return Intake.copy(connection, COPY, rows -> {
-                for (Written<AllocationName, Known, State> one : fresh) {
+                for (Written<AllocationName, Held, State> one : fresh) {
                     write(rows.row(FIELDS), one);
                 }
             });
         }
         try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
-            Columns<Written<AllocationName, Known, State>> columns = new Columns<>(connection, insert, 1, fresh)
+            Columns<Written<AllocationName, Held, State>> columns = new Columns<>(connection, insert, 1, fresh)
                     .texts(Written::tenant)
                     .bytes(Written::key)
                     .texts(one -> one.state().name().source())
@@ -166,7 +204,7 @@ public class PostgresAllocationBook implements AllocationBook {
         }
     }
 
-    private static void write(CopyRows row, Written<AllocationName, Known, State> one) throws SQLException {
+    private static void write(CopyRows row, Written<AllocationName, Held, State> one) throws SQLException {
         AllocationName name = one.state().name();
         EventKey key = one.row().key();
         row.text(one.tenant())
@@ -174,39 +212,42 @@ public class PostgresAllocationBook implements AllocationBook {
                 .text(name.source())
                 .text(name.site())
                 .text(name.allocation())
-                .bytes(one.state().marks().bytes())
+                .bytes(one.after().marks())
                 .text(latest(one, Latest::project))
                 .text(latest(one, Latest::sku))
                 .bigint(latest(one, Latest::gpuThousandths))
                 .text(latest(one, PostgresAllocationBook::lines))
                 .milli(milli(latest(one, Latest::startedAt)))
                 .milli(milli(latest(one, Latest::stoppedAt)))
-                .milli(milli(one.state().meteredUntil()));
+                .instantOrNull(one.after().meteredUntil());
     }
 
-    private static int goOn(Connection connection, List<Written<AllocationName, Known, State>> known)
+    /** Whether all of them were as they were taken for. */
+    private static boolean goOn(Connection connection, List<Written<AllocationName, Held, State>> known)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(GO_ON)) {
-            fillState(new Columns<>(connection, update, 1, known)
-                    .places(Written::place)
-                    .bytes(Written::key));
-            return update.executeUpdate();
-        }
+        return TakenRows.change(
+                connection,
+                GO_ON,
+                known,
+                columns -> fillState(columns.texts(Written::tenant)
+                        .bytes(Written::key)
+                        .bytes(one -> one.before().marks())
+                        .instantsOrNull(one -> one.before().meteredUntil())));
     }
 
-    private static void fillState(Columns<Written<AllocationName, Known, State>> columns) throws SQLException {
-        columns.bytes(one -> one.state().marks().bytes())
+    private static void fillState(Columns<Written<AllocationName, Held, State>> columns) throws SQLException {
+        columns.bytes(one -> one.after().marks())
                 .texts(one -> latest(one, Latest::project))
                 .texts(one -> latest(one, Latest::sku))
                 .numbersOrNull(one -> latest(one, Latest::gpuThousandths))
                 .texts(one -> latest(one, PostgresAllocationBook::lines))
                 .numbersOrNull(one -> milli(latest(one, Latest::startedAt)))
                 .numbersOrNull(one -> milli(latest(one, Latest::stoppedAt)))
-                .numbersOrNull(one -> milli(one.state().meteredUntil()));
+                .instantsOrNull(one -> one.after().meteredUntil());
     }
 
     private static <T> @Nullable T latest(
-            Written<AllocationName, Known, State> one, Function<Latest, @Nullable T> member) {
+            Written<AllocationName, Held, State> one, Function<Latest, @Nullable T> member) {
         Latest latest = one.state().latest();
         return latest == null ? null : member.apply(latest);
     }
@@ -242,7 +283,7 @@ public class PostgresAllocationBook implements AllocationBook {
     public void extend(TenantSite site, Collection<AllocationName> names, Instant meteredUntil) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement extend = connection.prepareStatement(EXTEND)) {
-            extend.setObject(1, meteredUntil.atOffset(ZoneOffset.UTC));
+            extend.setObject(1, Micros.downTo(meteredUntil).atOffset(ZoneOffset.UTC));
             extend.setString(2, site.tenant());
             new Columns<>(connection, extend, 3, List.copyOf(names))
                     .bytes(name -> name.key().bytes());
@@ -250,6 +291,9 @@ public class PostgresAllocationBook implements AllocationBook {
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
+        Instant written = Micros.downTo(meteredUntil);
+        afterCommit.run(() -> names.forEach(
+                name -> remembered.change(name.tenant(), name.key(), held -> new Held(held.marks(), written))));
     }
 
     @Override

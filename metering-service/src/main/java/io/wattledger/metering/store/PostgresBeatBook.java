@@ -1,12 +1,16 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.AfterCommit;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.event.BeatStream;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.BeatBook;
 import io.wattledger.metering.flow.Contended;
-import io.wattledger.metering.store.LockedRows.Written;
+import io.wattledger.metering.store.TakenRows.Look;
+import io.wattledger.metering.store.TakenRows.Naming;
+import io.wattledger.metering.store.TakenRows.Split;
+import io.wattledger.metering.store.TakenRows.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,12 +20,16 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Streams of heartbeats in PostgreSQL, locked, read and written in sets, in the order of their keys. */
+/** Streams of heartbeats in PostgreSQL, read and written in sets, in the order of their keys. */
 @ApplicationScoped
 public class PostgresBeatBook implements BeatBook {
 
-    private static final String TAKE =
-            LockedRows.statement("beat_stream", "stream_key", "found.windows, found.fill_up_to_millis");
+    private static final Look LOOK = Look.at("beat_stream", "stream_key", "found.windows, found.fill_up_to_millis");
+
+    /** A stream that beats is remembered, so one that is not begins, but for the first beats after a start of the service. */
+    private static final Naming<BeatStream> NAMING =
+            new Naming<>(stream -> stream.key().tenant(), BeatStream::streamKey, stream -> true);
+
     private static final String COLUMNS = """
             tenant_id, stream_key, source, allocation, project, site, sku, gpu_thousandths, fill_up_to_millis, windows""";
 
@@ -35,66 +43,80 @@ public class PostgresBeatBook implements BeatBook {
             """.formatted(COLUMNS);
     private static final String GO_ON = """
             UPDATE beat_stream AS stream SET windows = given.windows
-            FROM unnest(?::tid[], ?::bytea[], ?::bytea[]) AS given (place, stream_key, windows)
-            WHERE stream.ctid = given.place AND stream.stream_key = given.stream_key
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::bytea[])
+                AS given (tenant_id, stream_key, windows_before, windows)
+            WHERE stream.tenant_id = given.tenant_id AND stream.stream_key = given.stream_key
+                AND stream.windows = given.windows_before
             """;
 
     private final DataSource dataSource;
+    private final AfterCommit afterCommit;
+    private final RememberedRows<Held> remembered = new RememberedRows<>();
 
-    PostgresBeatBook(DataSource dataSource) {
+    PostgresBeatBook(DataSource dataSource, AfterCommit afterCommit) {
         this.dataSource = dataSource;
+        this.afterCommit = afterCommit;
     }
+
+    /** What the row of a stream holds. */
+    private record Held(byte[] windows, long fillUpToMillis) {}
 
     @Override
     public Taken take(Collection<BeatStream> streams) {
         try (Connection connection = dataSource.getConnection()) {
-            return new Locked(LockedRows.lock(
-                    connection,
-                    TAKE,
-                    streams,
-                    stream -> stream.key().tenant(),
-                    BeatStream::streamKey,
-                    row -> new Known(Windows.of(row.getBytes(3)), row.getLong(4))));
+            return new Rows(TakenRows.take(
+                    connection, LOOK, streams, NAMING, remembered, row -> new Held(row.getBytes(2), row.getLong(3))));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
-    private final class Locked implements Taken {
-        private final LockedRows<BeatStream, Known> rows;
+    private final class Rows implements Taken {
+        private final TakenRows<BeatStream, Held> rows;
 
-        Locked(LockedRows<BeatStream, Known> rows) {
+        Rows(TakenRows<BeatStream, Held> rows) {
             this.rows = rows;
         }
 
         @Override
         public @Nullable Known known(BeatStream stream) {
-            return rows.known(stream);
+            Held held = rows.held(stream);
+            return held == null ? null : new Known(Windows.of(held.windows()), held.fillUpToMillis());
         }
 
         @Override
         public void keep(Collection<State> states) {
-            List<Written<BeatStream, Known, State>> fresh = rows.written(states, State::stream, false);
-            List<Written<BeatStream, Known, State>> known = rows.written(states, State::stream, true);
+            Split<BeatStream, Held, State> split = rows.split(states, State::stream, PostgresBeatBook::held);
             try (Connection connection = dataSource.getConnection()) {
-                if (!fresh.isEmpty() && !begin(connection, fresh)) {
-                    throw new Contended("a stream of heartbeats was begun by another copy at the same moment");
-                }
-                if (!known.isEmpty() && goOn(connection, known) != known.size()) {
-                    throw new IllegalStateException("a stream of heartbeats that is locked cannot be written");
+                if (!goOn(connection, split.known()) || !begin(connection, split.fresh())) {
+                    remembered.distrust();
+                    throw new Contended("somebody else works on the same streams of heartbeats");
                 }
             } catch (SQLException e) {
                 throw new DatabaseException(e);
             }
+            afterCommit.run(() -> {
+                split.known()
+                        .forEach(one -> remembered.keep(one.tenant(), one.row().key(), one.after()));
+                split.fresh()
+                        .forEach(one -> remembered.keep(one.tenant(), one.row().key(), one.after()));
+            });
         }
     }
 
+    private static Held held(State state) {
+        return new Held(state.known().windows().bytes(), state.known().fillUpToMillis());
+    }
+
     /** Whether none of them was there. */
-    private static boolean begin(Connection connection, List<Written<BeatStream, Known, State>> fresh)
+    private static boolean begin(Connection connection, List<Written<BeatStream, Held, State>> fresh)
             throws SQLException {
+        if (fresh.isEmpty()) {
+            return true;
+        }
         if (Intake.takes(connection, fresh.size())) {
             return Intake.copy(connection, COPY, rows -> {
-                for (Written<BeatStream, Known, State> one : fresh) {
+                for (Written<BeatStream, Held, State> one : fresh) {
                     write(rows.row(FIELDS), one);
                 }
             });
@@ -109,13 +131,13 @@ public class PostgresBeatBook implements BeatBook {
                     .texts(one -> one.state().stream().key().site())
                     .texts(one -> one.state().stream().key().sku())
                     .numbers(one -> one.state().stream().gpuThousandths())
-                    .numbers(one -> one.state().known().fillUpToMillis())
-                    .bytes(one -> one.state().known().windows().bytes());
+                    .numbers(one -> one.after().fillUpToMillis())
+                    .bytes(one -> one.after().windows());
             return insert.executeUpdate() == fresh.size();
         }
     }
 
-    private static void write(CopyRows row, Written<BeatStream, Known, State> one) throws SQLException {
+    private static void write(CopyRows row, Written<BeatStream, Held, State> one) throws SQLException {
         BeatStream stream = one.state().stream();
         EventKey key = one.row().key();
         row.text(one.tenant())
@@ -126,17 +148,20 @@ public class PostgresBeatBook implements BeatBook {
                 .text(stream.key().site())
                 .text(stream.key().sku())
                 .bigint(stream.gpuThousandths())
-                .bigint(one.state().known().fillUpToMillis())
-                .bytes(one.state().known().windows().bytes());
+                .bigint(one.after().fillUpToMillis())
+                .bytes(one.after().windows());
     }
 
-    private static int goOn(Connection connection, List<Written<BeatStream, Known, State>> known) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(GO_ON)) {
-            new Columns<>(connection, update, 1, known)
-                    .places(Written::place)
-                    .bytes(Written::key)
-                    .bytes(one -> one.state().known().windows().bytes());
-            return update.executeUpdate();
-        }
+    /** Whether all of them were as they were taken for. */
+    private static boolean goOn(Connection connection, List<Written<BeatStream, Held, State>> known)
+            throws SQLException {
+        return TakenRows.change(
+                connection,
+                GO_ON,
+                known,
+                columns -> columns.texts(Written::tenant)
+                        .bytes(Written::key)
+                        .bytes(one -> one.before().windows())
+                        .bytes(one -> one.after().windows()));
     }
 }

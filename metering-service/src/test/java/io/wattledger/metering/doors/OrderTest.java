@@ -12,6 +12,7 @@ import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Assessed;
+import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.Received;
@@ -78,7 +79,8 @@ class OrderTest {
             while (from < assessed.size()) {
                 int to = Math.min(assessed.size(), from + 1 + random.nextInt(60));
                 List<Assessed> batch = assessed.subList(from, to);
-                outcomes.addAll(scope.inTransaction(tenant, connection -> acceptUsage.accept(batch)));
+                outcomes.addAll(
+                        Contended.again(() -> scope.inTransaction(tenant, connection -> acceptUsage.accept(batch))));
                 from += batch.size();
             }
 
