@@ -31,6 +31,10 @@ public final class IngestBenchmark {
     private static final long MILLION = 1_000_000;
     private static final long SMALL_STEP = 250_000;
     private static final long MOST_FLOOR_ROWS = 1_000_000;
+
+    /** More than any mix writes for an event, and a row of floor B is none larger. */
+    private static final long LOG_BYTES_PER_EVENT = 1_000;
+
     private static final Duration LONGEST_PUBLICATION = Duration.ofSeconds(60);
 
     /** Long enough ago for what happens meanwhile, and not so long that events count as late. */
@@ -76,6 +80,7 @@ public final class IngestBenchmark {
             try (SuiteUnderTest suite = new SuiteUnderTest(root, data)) {
                 IngestBenchmark benchmark = new IngestBenchmark(load, System.out);
                 KafkaLoad.writeReferenceData(suite.bootstrapServers());
+                benchmark.useDatabase(suite);
                 if (isHttp) {
                     benchmark.overHttp(suite);
                 } else {
@@ -92,6 +97,15 @@ public final class IngestBenchmark {
             case "heartbeat" -> new HeartbeatLoad(events, beginning);
             default -> throw new IllegalArgumentException("mix is " + mix + ": interval, start-stop, heartbeat or all");
         };
+    }
+
+    private void useDatabase(SuiteUnderTest suite) throws IOException, SQLException {
+        try (Connection superuser = suite.superuser()) {
+            long rows = load.events() + Math.min(load.events(), MOST_FLOOR_ROWS);
+            out.printf(
+                    "%,d files of the write-ahead log are there to be used again; buffers in huge pages: %s%n",
+                    UsedDatabase.writeLog(superuser, rows * LOG_BYTES_PER_EVENT), UsedDatabase.hugePages(superuser));
+        }
     }
 
     private void overKafka(SuiteUnderTest suite) throws IOException, InterruptedException, SQLException {

@@ -14,6 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,16 @@ final class SuiteUnderTest implements AutoCloseable {
 
     String bootstrapServers() {
         return addresses.get("kafka").asText();
+    }
+
+    /** A connection that may do everything, whichever services have a database. */
+    Connection superuser() throws IOException, SQLException {
+        JsonNode passwords = new ObjectMapper()
+                .readTree(data.resolve("infrastructure/passwords.json").toFile());
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + addresses.get("postgresPort").asInt() + "/postgres",
+                "postgres",
+                passwords.get("superuser").asText());
     }
 
     TokenKeys tokens() {

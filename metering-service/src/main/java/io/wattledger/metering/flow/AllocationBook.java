@@ -6,7 +6,7 @@ import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Port: allocations that are reported by start and stop. */
@@ -15,9 +15,10 @@ public interface AllocationBook {
     /**
      * Takes allocations to be written in the caller's transaction.
      *
-     * @param isLikelyNew which of them are likely to be heard of for the first time: a hint
+     * @param names each once
+     * @param isLikelyNew whether the one at a place of {@code names} is likely to be heard of for the first time: a hint
      */
-    Taken take(Collection<AllocationName> names, Predicate<AllocationName> isLikelyNew);
+    Taken take(List<AllocationName> names, IntPredicate isLikelyNew);
 
     /** Sites of tenants with open allocations that are not metered up to the site's watermark. */
     List<TenantSite> behind();
@@ -35,19 +36,20 @@ public interface AllocationBook {
     /** Allocations in a reader's sight, by tenant and key, for one page. */
     List<Listed> list(Sight sight, boolean isOpen, @Nullable Place after, int most);
 
-    /** Allocations that are about to be written. */
+    /** Allocations that are about to be written, by their places in the list of those that were taken. */
     interface Taken {
 
-        /** What is known of one of them; null where nothing is. Whether it is still so, {@link #keep} finds out. */
+        /** What is known of the one at a place; null where nothing is. Whether it is still so, {@link #keep} finds out. */
         @Nullable
-        Known known(AllocationName name);
+        Known known(int place);
 
         /**
-         * Keeps what is to be known of them from now on: of all of which {@link #known} was asked.
+         * Keeps what is to be known of them from now on.
          *
+         * @param states of all of them, by place
          * @throws Contended when something else was known of one of them than {@link #known} told
          */
-        void keep(Collection<State> states);
+        void keep(List<State> states);
     }
 
     /**

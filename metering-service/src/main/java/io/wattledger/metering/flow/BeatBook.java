@@ -2,28 +2,33 @@ package io.wattledger.metering.flow;
 
 import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.event.BeatStream;
-import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Port: allocations that are reported by heartbeats. Works in the caller's transaction. */
 public interface BeatBook {
 
-    /** Takes streams to be written in the caller's transaction. */
-    Taken take(Collection<BeatStream> streams);
+    /**
+     * Takes streams to be written in the caller's transaction.
+     *
+     * @param streams each once
+     */
+    Taken take(List<BeatStream> streams);
 
-    /** Streams that are about to be written. */
+    /** Streams that are about to be written, by their places in the list of those that were taken. */
     interface Taken {
 
-        /** What is known of one of them; null where nothing is. Whether it is still so, {@link #keep} finds out. */
+        /** What is known of the one at a place; null where nothing is. Whether it is still so, {@link #keep} finds out. */
         @Nullable
-        Known known(BeatStream stream);
+        Known known(int place);
 
         /**
-         * Keeps what is to be known of them from now on: of all of which {@link #known} was asked.
+         * Keeps what is to be known of them from now on.
          *
+         * @param states of all of them, by place
          * @throws Contended when something else was known of one of them than {@link #known} told
          */
-        void keep(Collection<State> states);
+        void keep(List<State> states);
     }
 
     /**

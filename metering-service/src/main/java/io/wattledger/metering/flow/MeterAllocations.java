@@ -47,12 +47,13 @@ public class MeterAllocations implements MeterKind {
         Map<AllocationName, List<Turn>> turns = new LinkedHashMap<>();
         changes.begun().forEach(report -> note(turns, report, true));
         changes.ended().forEach(report -> note(turns, report, false));
-        AllocationBook.Taken taken = book.take(turns.keySet(), name -> beginsByStart(turns.get(name)));
+        List<List<Turn>> byPlace = List.copyOf(turns.values());
+        AllocationBook.Taken taken = book.take(List.copyOf(turns.keySet()), place -> beginsByStart(byPlace.get(place)));
         Map<TenantSite, Instant> complete = watermarks.of(sites(turns.keySet()));
         List<State> states = new ArrayList<>(turns.size());
         turns.forEach((name, ofName) -> {
             Instant watermark = complete.get(new TenantSite(name.tenant(), name.site()));
-            states.add(turn(name, ofName, taken.known(name), watermark, effects));
+            states.add(turn(name, ofName, taken.known(states.size()), watermark, effects));
         });
         taken.keep(states);
     }
@@ -79,10 +80,8 @@ public class MeterAllocations implements MeterKind {
     }
 
     /** Whether the first that is heard of it in this batch is a start, as it is when it is the first of all. */
-    private static boolean beginsByStart(@Nullable List<Turn> turns) {
-        return turns != null
-                && turns.getFirst().isBegun()
-                && !turns.getFirst().mark().isStop();
+    private static boolean beginsByStart(List<Turn> turns) {
+        return turns.getFirst().isBegun() && !turns.getFirst().mark().isStop();
     }
 
     private static Set<TenantSite> sites(Set<AllocationName> names) {

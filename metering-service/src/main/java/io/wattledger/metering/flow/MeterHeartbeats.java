@@ -40,9 +40,9 @@ public class MeterHeartbeats implements MeterKind {
         Map<BeatStream, List<Turn>> turns = new LinkedHashMap<>();
         changes.begun().forEach(report -> note(turns, report, true));
         changes.ended().forEach(report -> note(turns, report, false));
-        BeatBook.Taken taken = book.take(turns.keySet());
+        BeatBook.Taken taken = book.take(List.copyOf(turns.keySet()));
         List<State> states = new ArrayList<>(turns.size());
-        turns.forEach((stream, ofStream) -> states.add(turn(stream, ofStream, taken.known(stream), effects)));
+        turns.forEach((stream, ofStream) -> states.add(turn(stream, ofStream, taken.known(states.size()), effects)));
         taken.keep(states);
     }
 

@@ -26,7 +26,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class PostgresAllocationBook implements AllocationBook {
 
     private static final Look LOOK = Look.at("allocation", "allocation_key", "found.marks, found.metered_until");
+    private static final Naming<AllocationName> NAMING = new Naming<>(AllocationName::tenant, AllocationName::key);
     private static final String ALL = """
             tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices, started_at,
             stopped_at, metered_until""";
@@ -124,13 +125,14 @@ public class PostgresAllocationBook implements AllocationBook {
     }
 
     @Override
-    public Taken take(Collection<AllocationName> names, Predicate<AllocationName> isLikelyNew) {
+    public Taken take(List<AllocationName> names, IntPredicate isLikelyNew) {
         try (Connection connection = dataSource.getConnection()) {
             return new Rows(TakenRows.take(
                     connection,
                     LOOK,
                     names,
-                    new Naming<>(AllocationName::tenant, AllocationName::key, isLikelyNew),
+                    NAMING,
+                    isLikelyNew,
                     remembered,
                     row -> new Held(row.getBytes(2), instant(row, 3))));
         } catch (SQLException e) {
@@ -139,21 +141,21 @@ public class PostgresAllocationBook implements AllocationBook {
     }
 
     private final class Rows implements Taken {
-        private final TakenRows<AllocationName, Held> rows;
+        private final TakenRows<Held> rows;
 
-        Rows(TakenRows<AllocationName, Held> rows) {
+        Rows(TakenRows<Held> rows) {
             this.rows = rows;
         }
 
         @Override
-        public @Nullable Known known(AllocationName name) {
-            Held held = rows.held(name);
+        public @Nullable Known known(int place) {
+            Held held = rows.held(place);
             return held == null ? null : new Known(Marks.of(held.marks()), held.meteredUntil());
         }
 
         @Override
-        public void keep(Collection<State> states) {
-            Split<AllocationName, Held, State> split = rows.split(states, State::name, Held::of);
+        public void keep(List<State> states) {
+            Split<Held, State> split = rows.split(states, Held::of);
             try (Connection connection = dataSource.getConnection()) {
                 if (!goOn(connection, split.known()) || !begin(connection, split.fresh())) {
                     remembered.distrust();
@@ -169,7 +171,7 @@ public class PostgresAllocationBook implements AllocationBook {
         }
 
         /** One that has stopped is hardly heard of again. */
-        private void remember(Written<AllocationName, Held, State> one) {
+        private void remember(Written<Held, State> one) {
             Latest latest = one.state().latest();
             if (latest == null || latest.stoppedAt() == null) {
                 remembered.keep(one.tenant(), one.row().key(), one.after());
@@ -180,20 +182,19 @@ public class PostgresAllocationBook implements AllocationBook {
     }
 
     /** Whether none of them was there. */
-    private static boolean begin(Connection connection, List<Written<AllocationName, Held, State>> fresh)
-            throws SQLException {
+    private static boolean begin(Connection connection, List<Written<Held, State>> fresh) throws SQLException {
         if (fresh.isEmpty()) {
             return true;
         }
         if (Intake.takes(connection, fresh.size())) {
             return Intake.copy(connection, COPY, rows -> {
-                for (Written<AllocationName, Held, State> one : fresh) {
+                for (Written<Held, State> one : fresh) {
                     write(rows.row(FIELDS), one);
                 }
             });
         }
         try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
-            Columns<Written<AllocationName, Held, State>> columns = new Columns<>(connection, insert, 1, fresh)
+            Columns<Written<Held, State>> columns = new Columns<>(connection, insert, 1, fresh)
                     .texts(Written::tenant)
                     .bytes(Written::key)
                     .texts(one -> one.state().name().source())
@@ -204,7 +205,7 @@ public class PostgresAllocationBook implements AllocationBook {
         }
     }
 
-    private static void write(CopyRows row, Written<AllocationName, Held, State> one) throws SQLException {
+    private static void write(CopyRows row, Written<Held, State> one) throws SQLException {
         AllocationName name = one.state().name();
         EventKey key = one.row().key();
         row.text(one.tenant())
@@ -223,8 +224,7 @@ public class PostgresAllocationBook implements AllocationBook {
     }
 
     /** Whether all of them were as they were taken for. */
-    private static boolean goOn(Connection connection, List<Written<AllocationName, Held, State>> known)
-            throws SQLException {
+    private static boolean goOn(Connection connection, List<Written<Held, State>> known) throws SQLException {
         return TakenRows.change(
                 connection,
                 GO_ON,
@@ -235,7 +235,7 @@ public class PostgresAllocationBook implements AllocationBook {
                         .instantsOrNull(one -> one.before().meteredUntil())));
     }
 
-    private static void fillState(Columns<Written<AllocationName, Held, State>> columns) throws SQLException {
+    private static void fillState(Columns<Written<Held, State>> columns) throws SQLException {
         columns.bytes(one -> one.after().marks())
                 .texts(one -> latest(one, Latest::project))
                 .texts(one -> latest(one, Latest::sku))
@@ -246,8 +246,7 @@ public class PostgresAllocationBook implements AllocationBook {
                 .instantsOrNull(one -> one.after().meteredUntil());
     }
 
-    private static <T> @Nullable T latest(
-            Written<AllocationName, Held, State> one, Function<Latest, @Nullable T> member) {
+    private static <T> @Nullable T latest(Written<Held, State> one, Function<Latest, @Nullable T> member) {
         Latest latest = one.state().latest();
         return latest == null ? null : member.apply(latest);
     }

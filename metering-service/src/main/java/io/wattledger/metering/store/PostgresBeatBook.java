@@ -15,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +26,11 @@ public class PostgresBeatBook implements BeatBook {
 
     private static final Look LOOK = Look.at("beat_stream", "stream_key", "found.windows, found.fill_up_to_millis");
 
-    /** A stream that beats is remembered, so one that is not begins, but for the first beats after a start of the service. */
     private static final Naming<BeatStream> NAMING =
-            new Naming<>(stream -> stream.key().tenant(), BeatStream::streamKey, stream -> true);
+            new Naming<>(stream -> stream.key().tenant(), BeatStream::streamKey);
+
+    /** A stream that beats is remembered, so one that is not begins, but for the first beats after a start of the service. */
+    private static final IntPredicate IS_LIKELY_NEW = place -> true;
 
     private static final String COLUMNS = """
             tenant_id, stream_key, source, allocation, project, site, sku, gpu_thousandths, fill_up_to_millis, windows""";
@@ -62,31 +64,37 @@ public class PostgresBeatBook implements BeatBook {
     private record Held(byte[] windows, long fillUpToMillis) {}
 
     @Override
-    public Taken take(Collection<BeatStream> streams) {
+    public Taken take(List<BeatStream> streams) {
         try (Connection connection = dataSource.getConnection()) {
             return new Rows(TakenRows.take(
-                    connection, LOOK, streams, NAMING, remembered, row -> new Held(row.getBytes(2), row.getLong(3))));
+                    connection,
+                    LOOK,
+                    streams,
+                    NAMING,
+                    IS_LIKELY_NEW,
+                    remembered,
+                    row -> new Held(row.getBytes(2), row.getLong(3))));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
     private final class Rows implements Taken {
-        private final TakenRows<BeatStream, Held> rows;
+        private final TakenRows<Held> rows;
 
-        Rows(TakenRows<BeatStream, Held> rows) {
+        Rows(TakenRows<Held> rows) {
             this.rows = rows;
         }
 
         @Override
-        public @Nullable Known known(BeatStream stream) {
-            Held held = rows.held(stream);
+        public @Nullable Known known(int place) {
+            Held held = rows.held(place);
             return held == null ? null : new Known(Windows.of(held.windows()), held.fillUpToMillis());
         }
 
         @Override
-        public void keep(Collection<State> states) {
-            Split<BeatStream, Held, State> split = rows.split(states, State::stream, PostgresBeatBook::held);
+        public void keep(List<State> states) {
+            Split<Held, State> split = rows.split(states, PostgresBeatBook::held);
             try (Connection connection = dataSource.getConnection()) {
                 if (!goOn(connection, split.known()) || !begin(connection, split.fresh())) {
                     remembered.distrust();
@@ -109,14 +117,13 @@ public class PostgresBeatBook implements BeatBook {
     }
 
     /** Whether none of them was there. */
-    private static boolean begin(Connection connection, List<Written<BeatStream, Held, State>> fresh)
-            throws SQLException {
+    private static boolean begin(Connection connection, List<Written<Held, State>> fresh) throws SQLException {
         if (fresh.isEmpty()) {
             return true;
         }
         if (Intake.takes(connection, fresh.size())) {
             return Intake.copy(connection, COPY, rows -> {
-                for (Written<BeatStream, Held, State> one : fresh) {
+                for (Written<Held, State> one : fresh) {
                     write(rows.row(FIELDS), one);
                 }
             });
@@ -137,7 +144,7 @@ public class PostgresBeatBook implements BeatBook {
         }
     }
 
-    private static void write(CopyRows row, Written<BeatStream, Held, State> one) throws SQLException {
+    private static void write(CopyRows row, Written<Held, State> one) throws SQLException {
         BeatStream stream = one.state().stream();
         EventKey key = one.row().key();
         row.text(one.tenant())
@@ -153,8 +160,7 @@ public class PostgresBeatBook implements BeatBook {
     }
 
     /** Whether all of them were as they were taken for. */
-    private static boolean goOn(Connection connection, List<Written<BeatStream, Held, State>> known)
-            throws SQLException {
+    private static boolean goOn(Connection connection, List<Written<Held, State>> known) throws SQLException {
         return TakenRows.change(
                 connection,
                 GO_ON,

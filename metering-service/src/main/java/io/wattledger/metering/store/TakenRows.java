@@ -7,26 +7,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that are known by tenant and a short key, in the order of their keys, in which all copies of the service write them.
  * What is {@linkplain RememberedRows remembered} of them is not looked up, and what is not remembered and likely to be new
  * is taken for new: the statements that write find out, and then nothing has happened. After that batches are looked up as a
- * whole for a while, and their rows locked, so that one of two that want the same goes on from the other. Not for use by
- * several threads.
+ * whole for a while, and their rows locked, so that one of two that want the same goes on from the other. What is known of a
+ * row and what is to be written of it are found by its place in the list of those that were asked for. Not for use by several
+ * threads.
  *
- * @param <N> the name of a row, of which the short key is a hash
- * @param <H> what it holds
+ * @param <H> what a row holds
  */
-final class TakenRows<N, H> {
+final class TakenRows<H> {
 
     /** One look into the index for each key must not become a look at the whole table, however small it was when counted. */
     private static final String BEGIN_LOOK = "SET LOCAL enable_seqscan = off";
@@ -40,22 +37,35 @@ final class TakenRows<N, H> {
     private static final String END_CHANGE =
             "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
 
-    private final Map<N, Row<N, H>> inOrder;
+    private final List<Row<H>> inOrder;
+    private final int[] orderOfPlaces;
 
-    private TakenRows(Map<N, Row<N, H>> inOrder) {
+    private TakenRows(List<Row<H>> inOrder) {
         this.inOrder = inOrder;
+        this.orderOfPlaces = new int[inOrder.size()];
+        for (int i = 0; i < orderOfPlaces.length; i++) {
+            orderOfPlaces[inOrder.get(i).place()] = i;
+        }
     }
 
     /**
      * A row.
      *
-     * @param name of it
+     * @param place of it among those that were asked for
      * @param tenant whose it is
      * @param key under which it lies
      * @param held what it holds; null where there is no such row yet
      */
-    record Row<N, H>(
-            N name, String tenant, EventKey key, @Nullable H held) {}
+    record Row<H>(
+            int place,
+            String tenant,
+            EventKey key,
+            @Nullable H held) {
+
+        Row<H> holding(H found) {
+            return new Row<>(place, tenant, key, found);
+        }
+    }
 
     /**
      * What is to be written of a row.
@@ -64,7 +74,7 @@ final class TakenRows<N, H> {
      * @param state what is to be known of it
      * @param after what it is to hold
      */
-    record Written<N, H, S>(Row<N, H> row, S state, H after) {
+    record Written<H, S>(Row<H> row, S state, H after) {
 
         String tenant() {
             return row.tenant();
@@ -88,10 +98,9 @@ final class TakenRows<N, H> {
      * How rows of a table are named.
      *
      * @param tenant whose a row is
-     * @param key under which it lies
-     * @param isLikelyNew whether one that is not remembered is likely not to be there
+     * @param key under which it lies: a hash of its name
      */
-    record Naming<N>(Function<N, String> tenant, Function<N, EventKey> key, Predicate<N> isLikelyNew) {}
+    record Naming<N>(Function<N, String> tenant, Function<N, EventKey> key) {}
 
     /** Reads what a row holds, the columns asked for being those from the second one on. */
     @FunctionalInterface
@@ -121,62 +130,60 @@ final class TakenRows<N, H> {
         }
     }
 
-    /** Takes the rows of {@code names}, on the connection of the transaction. */
-    static <N, H> TakenRows<N, H> take(
+    /**
+     * Takes the rows of {@code names}, on the connection of the transaction.
+     *
+     * @param isLikelyNew whether the one at a place, where it is not remembered, is likely not to be there
+     */
+    static <N, H> TakenRows<H> take(
             Connection connection,
             Look look,
-            Collection<N> names,
+            List<N> names,
             Naming<N> naming,
+            IntPredicate isLikelyNew,
             RememberedRows<H> remembered,
             Reading<H> reading)
             throws SQLException {
-        List<Row<N, H>> rows = new ArrayList<>(names.size());
+        List<Row<H>> rows = new ArrayList<>(names.size());
         for (N name : names) {
-            rows.add(new Row<>(name, naming.tenant().apply(name), naming.key().apply(name), null));
+            rows.add(new Row<>(
+                    rows.size(), naming.tenant().apply(name), naming.key().apply(name), null));
         }
-        rows.sort(Comparator.comparing((Row<N, H> row) -> row.tenant()).thenComparing(Row::key));
-        if (remembered.isTrusted()) {
-            List<Integer> unknown = new ArrayList<>();
-            for (int i = 0; i < rows.size(); i++) {
-                Row<N, H> row = rows.get(i);
-                H held = remembered.find(row.tenant(), row.key());
-                if (held != null) {
-                    rows.set(i, new Row<>(row.name(), row.tenant(), row.key(), held));
-                } else if (!naming.isLikelyNew().test(row.name())) {
-                    unknown.add(i);
-                }
+        rows.sort(Comparator.comparing((Row<H> row) -> row.tenant()).thenComparing(Row::key));
+        List<Integer> unknown = new ArrayList<>();
+        boolean isTrusted = remembered.isTrusted();
+        for (int i = 0; i < rows.size(); i++) {
+            Row<H> row = rows.get(i);
+            H held = isTrusted ? remembered.find(row.tenant(), row.key()) : null;
+            if (held != null) {
+                rows.set(i, row.holding(held));
+            } else if (!isTrusted || !isLikelyNew.test(row.place())) {
+                unknown.add(i);
             }
-            find(connection, look.plain(), rows, unknown, reading);
-        } else {
-            List<Integer> all = new ArrayList<>(rows.size());
-            for (int i = 0; i < rows.size(); i++) {
-                all.add(i);
-            }
-            find(connection, look.locking(), rows, all, reading);
+        }
+        find(connection, isTrusted ? look.plain() : look.locking(), rows, unknown, reading);
+        if (!isTrusted) {
             remembered.lookedUp();
         }
-        Map<N, Row<N, H>> inOrder = LinkedHashMap.newLinkedHashMap(rows.size());
-        rows.forEach(row -> inOrder.put(row.name(), row));
-        return new TakenRows<>(inOrder);
+        return new TakenRows<>(rows);
     }
 
-    /** Looks up those of the rows that stand at {@code places}. */
-    private static <N, H> void find(
-            Connection connection, String statement, List<Row<N, H>> rows, List<Integer> places, Reading<H> reading)
+    /** Looks up those of the rows that stand at {@code wanted}. */
+    private static <H> void find(
+            Connection connection, String statement, List<Row<H>> rows, List<Integer> wanted, Reading<H> reading)
             throws SQLException {
-        if (places.isEmpty()) {
+        if (wanted.isEmpty()) {
             return;
         }
         execute(connection, BEGIN_LOOK);
         try (PreparedStatement select = connection.prepareStatement(statement)) {
-            new Columns<>(connection, select, 1, places.stream().map(rows::get).toList())
+            new Columns<>(connection, select, 1, wanted.stream().map(rows::get).toList())
                     .texts(Row::tenant)
                     .bytes(row -> row.key().bytes());
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    int at = places.get(found.getInt(1) - 1);
-                    Row<N, H> row = rows.get(at);
-                    rows.set(at, new Row<>(row.name(), row.tenant(), row.key(), reading.read(found)));
+                    int at = wanted.get(found.getInt(1) - 1);
+                    rows.set(at, rows.get(at).holding(reading.read(found)));
                 }
             }
         }
@@ -209,28 +216,26 @@ final class TakenRows<N, H> {
         }
     }
 
-    /** What a row that was asked for holds; null where there is none. */
+    /** What the row at a place holds; null where there is none. */
     @Nullable
-    H held(N name) {
-        Row<N, H> row = inOrder.get(name);
-        return row == null ? null : row.held();
+    H held(int place) {
+        return inOrder.get(orderOfPlaces[place]).held();
     }
 
     /**
-     * States of rows that were asked for, in the order of their keys.
+     * What is to be written, in the order of the keys.
      *
-     * @param name of the row of a state
+     * @param states of the rows, by their places
      * @param after what the row of a state is to hold
      */
-    <S> Split<N, H, S> split(Collection<S> states, Function<S, N> name, Function<S, H> after) {
-        Map<N, S> byName = LinkedHashMap.newLinkedHashMap(states.size());
-        states.forEach(state -> byName.put(name.apply(state), state));
-        Split<N, H, S> split = new Split<>(new ArrayList<>(), new ArrayList<>());
-        for (Row<N, H> row : inOrder.values()) {
-            S state = byName.get(row.name());
-            if (state != null) {
-                (row.held() == null ? split.fresh() : split.known()).add(new Written<>(row, state, after.apply(state)));
-            }
+    <S> Split<H, S> split(List<S> states, Function<S, H> after) {
+        if (states.size() != inOrder.size()) {
+            throw new IllegalArgumentException(inOrder.size() + " rows were taken, not " + states.size());
+        }
+        Split<H, S> split = new Split<>(new ArrayList<>(), new ArrayList<>());
+        for (Row<H> row : inOrder) {
+            S state = states.get(row.place());
+            (row.held() == null ? split.fresh() : split.known()).add(new Written<>(row, state, after.apply(state)));
         }
         return split;
     }
@@ -241,5 +246,5 @@ final class TakenRows<N, H> {
      * @param known of rows that are there
      * @param fresh of rows that are not
      */
-    record Split<N, H, S>(List<Written<N, H, S>> known, List<Written<N, H, S>> fresh) {}
+    record Split<H, S>(List<Written<H, S>> known, List<Written<H, S>> fresh) {}
 }
