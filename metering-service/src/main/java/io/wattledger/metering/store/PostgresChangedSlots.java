@@ -60,11 +60,18 @@ public class PostgresChangedSlots implements ChangedSlots {
                     WHERE shard = ANY (?::int[]) AND tenant_id IN (SELECT unnest(app_tenants()))
                     ORDER BY change_id LIMIT ?) AS next) AS counted
             """.formatted(MOST_SLOTS);
-    private static final String TOTALS = """
+
+    /**
+     * Each change is looked up at its place by itself. Asked for in one condition on all places, they are compared with every
+     * place after a vacuum has found the table empty: then one row is expected, and an index that brings it in order seems
+     * cheapest. For 10,000 changes that took 8 s, and this takes 50 ms, whatever is expected.
+     */
+    static final String TOTALS = """
             WITH changed AS (
-                SELECT DISTINCT tenant_id, project, site, sku, slot_start
-                FROM slot_change CROSS JOIN LATERAL unnest(slot_starts) AS slot_start
-                WHERE slot_change.ctid = ANY (?::tid[]))
+                SELECT DISTINCT change.tenant_id, change.project, change.site, change.sku, slot_start
+                FROM unnest(?::tid[]) AS given (place)
+                CROSS JOIN LATERAL (SELECT * FROM slot_change AS one WHERE one.ctid = given.place LIMIT 1) AS change
+                CROSS JOIN LATERAL unnest(change.slot_starts) AS slot_start)
             SELECT slot.tenant_id, slot.project, slot.site, slot.sku, slot.slot_start, slot.revision,
                 slot.milli_gpu_seconds, %s, %s,
                 least(slot.estimated_milli_gpu_seconds, slot.milli_gpu_seconds), %s
@@ -80,7 +87,8 @@ public class PostgresChangedSlots implements ChangedSlots {
                     MeasuredPart.MILLIJOULES,
                     MeasuredPart.ESTIMATED_MILLIJOULES,
                     MeasuredPart.NODES);
-    private static final String DELETE = "DELETE FROM slot_change WHERE ctid = ANY (?::tid[])";
+
+    static final String DELETE = "DELETE FROM slot_change WHERE ctid = ANY (?::tid[])";
 
     /**
      * As the operator, whose policy costs nothing: that of the tenants would be compared with every tenant of the round for
@@ -95,8 +103,8 @@ public class PostgresChangedSlots implements ChangedSlots {
 
     private static final String END_READING = "SET LOCAL ROLE NONE";
 
-    /** One look into the index for each changed slot must not become a look at all slots that there are. */
-    private static final String BEGIN_LOOK = "SET LOCAL enable_seqscan = off";
+    /** One look for each change, and into the index for each changed slot, must not become a look at all that there are. */
+    static final String BEGIN_LOOK = "SET LOCAL enable_seqscan = off";
 
     private static final String END_LOOK = "SET LOCAL enable_seqscan = on";
 
@@ -202,6 +210,7 @@ public class PostgresChangedSlots implements ChangedSlots {
     }
 
     private static void delete(Connection connection, String places, int changes) throws SQLException {
+        execute(connection, BEGIN_LOOK);
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
             delete.setString(1, places);
             int deleted = delete.executeUpdate();
@@ -210,6 +219,7 @@ public class PostgresChangedSlots implements ChangedSlots {
                         "of " + changes + " changes of slots " + deleted + " were still there; they are taken again");
             }
         }
+        execute(connection, END_LOOK);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
