@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
  */
 public record EventKey(long high, long low) implements Comparable<EventKey> {
 
+    /** How long a key is. */
+    public static final int BYTES = 2 * Long.BYTES;
+
     /** The key whose bytes these are. */
     public static EventKey of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -28,7 +31,7 @@ public record EventKey(long high, long low) implements Comparable<EventKey> {
 
     /** The 16 bytes. */
     public byte[] bytes() {
-        return ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+        return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
     }
 
     /** By the bytes as unsigned numbers, which is the order of an index over them. */

@@ -4,7 +4,6 @@ import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,10 @@ public interface AllocationBook {
     List<Open> takeOpen(TenantSite site, Instant watermark, int most);
 
     /** Keeps up to when open allocations that were taken in the same transaction are metered. */
-    void extend(TenantSite site, Collection<AllocationName> names, Instant meteredUntil);
+    void extend(TenantSite site, List<Open> open, Instant meteredUntil);
+
+    /** Rolls up what transactions have told of open allocations since; true when there may be more to do at once. */
+    boolean rollUp();
 
     /** Allocations in a reader's sight, by tenant and key, for one page. */
     List<Listed> list(Sight sight, boolean isOpen, @Nullable Place after, int most);
@@ -66,12 +68,14 @@ public interface AllocationBook {
      * @param name which
      * @param marks its starts and stops
      * @param latest its last run; null where it never ran
+     * @param isRunAsBefore whether the last run is the one that it was before, which at most has ended or goes on
      * @param meteredUntil up to when it is metered while open; null where it is not
      */
     record State(
             AllocationName name,
             Marks marks,
             @Nullable Latest latest,
+            boolean isRunAsBefore,
             @Nullable Instant meteredUntil) {}
 
     /**

@@ -73,8 +73,13 @@ public class ExtendOpenAllocations {
             ledger.add(deltas);
             ledger.tally(tally.tallies(now.truncatedTo(ChronoUnit.HOURS)));
         }
-        book.extend(site, open.stream().map(Open::name).toList(), watermark);
+        book.extend(site, open, watermark);
         return open.size();
+    }
+
+    /** Rolls up what was told of open allocations since; true when there may be more to do at once. */
+    public boolean rollUp() {
+        return book.rollUp();
     }
 
     private static List<ClaimDevices.Claimed> claims(Open open, List<Stretch> stretches) {

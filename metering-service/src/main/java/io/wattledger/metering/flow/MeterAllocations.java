@@ -112,7 +112,15 @@ public class MeterAllocations implements MeterKind {
         Instant meteredUntil = latest != null && latest.stoppedAt() == null ? watermark : null;
         change(name.source(), before, stretches(runs, name, meteredUntil), effects);
         effects.claims().change(claims(runsBefore, name, meteredBefore), claims(runs, name, meteredUntil));
-        return new State(name, marks, latest, meteredUntil);
+        return new State(name, marks, latest, isSameRun(runsBefore, runs), meteredUntil);
+    }
+
+    /** Whether the last run began with the same figures at the same time. */
+    private static boolean isSameRun(List<Run> before, List<Run> after) {
+        return !before.isEmpty()
+                && !after.isEmpty()
+                && before.getLast().since() == after.getLast().since()
+                && before.getLast().start().equals(after.getLast().start());
     }
 
     private static List<Stretch> stretches(List<Run> runs, AllocationName name, @Nullable Instant meteredUntil) {

@@ -37,7 +37,10 @@ public class OpenAllocationsLoop implements PendingWork {
         }
     }
 
-    /** One chunk of every site that is behind, so that a large one does not keep the others waiting. */
+    /**
+     * One chunk of every site that is behind, so that a large one does not keep the others waiting, and what was told of open
+     * allocations rolled up.
+     */
     private boolean round() {
         int chunk = config.openAllocations().chunk();
         boolean more = false;
@@ -45,7 +48,7 @@ public class OpenAllocationsLoop implements PendingWork {
             int extended = scope.inTransaction(site.tenant(), connection -> extendOpenAllocations.extend(site, chunk));
             more |= extended == chunk;
         }
-        return more;
+        return more | extendOpenAllocations.rollUp();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
+import io.wattledger.metering.store.OpenAllocationJournal.Until;
 import io.wattledger.metering.store.TakenRows.Look;
 import io.wattledger.metering.store.TakenRows.Naming;
 import io.wattledger.metering.store.TakenRows.Split;
@@ -17,16 +18,15 @@ import io.wattledger.metering.store.TakenRows.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresAllocationBook implements AllocationBook {
 
-    private static final Look LOOK = Look.at("allocation", "allocation_key", "found.marks, found.metered_until");
+    private static final Look LOOK = Look.at("allocation", "allocation_key", """
+            found.marks, found.metered_until, found.started_at IS NOT NULL AND found.stopped_at IS NULL""");
     private static final Naming<AllocationName> NAMING = new Naming<>(AllocationName::tenant, AllocationName::key);
     private static final String ALL = """
             tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices, started_at,
@@ -48,56 +49,84 @@ public class PostgresAllocationBook implements AllocationBook {
                 timestamptz 'epoch' + started_milli * interval '1 millisecond',
                 timestamptz 'epoch' + stopped_milli * interval '1 millisecond',
                 metered_until
-            FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[],
-                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[])
-                AS given (tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths,
-                    devices, started_milli, stopped_milli, metered_until)
+            FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::timestamptz[],
+                ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[])
+                AS given (tenant_id, allocation_key, source, site, allocation, marks, stopped_milli, metered_until,
+                    project, sku, gpu_thousandths, devices, started_milli)
             ON CONFLICT (tenant_id, allocation_key) DO NOTHING
             """.formatted(ALL);
-    private static final String GO_ON = """
-            UPDATE allocation
-            SET marks = given.marks, project = given.project, sku = given.sku, gpu_thousandths = given.gpu_thousandths,
-                devices = given.devices,
-                started_at = timestamptz 'epoch' + given.started_milli * interval '1 millisecond',
-                stopped_at = timestamptz 'epoch' + given.stopped_milli * interval '1 millisecond',
-                metered_until = given.metered_until
-            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::timestamptz[], ?::bytea[], ?::text[], ?::text[],
-                ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[])
-                AS given (tenant_id, allocation_key, marks_before, metered_before, marks, project, sku, gpu_thousandths,
-                    devices, started_milli, stopped_milli, metered_until)
+    private static final String IS_AS_TAKEN = """
             WHERE allocation.tenant_id = given.tenant_id AND allocation.allocation_key = given.allocation_key
                 AND allocation.marks = given.marks_before
                 AND allocation.metered_until IS NOT DISTINCT FROM given.metered_before
             """;
-    private static final String IS_OPEN = "started_at IS NOT NULL AND stopped_at IS NULL";
+    private static final String GO_ON = """
+            UPDATE allocation
+            SET marks = given.marks,
+                stopped_at = timestamptz 'epoch' + given.stopped_milli * interval '1 millisecond',
+                metered_until = given.metered_until, project = given.project, sku = given.sku,
+                gpu_thousandths = given.gpu_thousandths, devices = given.devices,
+                started_at = timestamptz 'epoch' + given.started_milli * interval '1 millisecond'
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::timestamptz[], ?::bytea[], ?::bigint[], ?::timestamptz[],
+                ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[])
+                AS given (tenant_id, allocation_key, marks_before, metered_before, marks, stopped_milli, metered_until,
+                    project, sku, gpu_thousandths, devices, started_milli)
+            """ + IS_AS_TAKEN;
+
+    /** The same where nothing begins, as nearly always: what allocations began with need not be sent and written again. */
+    private static final String RUN_ON = """
+            UPDATE allocation
+            SET marks = given.marks,
+                stopped_at = timestamptz 'epoch' + given.stopped_milli * interval '1 millisecond',
+                metered_until = given.metered_until
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::timestamptz[], ?::bytea[], ?::bigint[], ?::timestamptz[])
+                AS given (tenant_id, allocation_key, marks_before, metered_before, marks, stopped_milli, metered_until)
+            """ + IS_AS_TAKEN;
+
     private static final String BEHIND = """
             SELECT place.tenant_id, place.site
             FROM (SELECT tenant_id, site, min(coalesce(metered_until, '-infinity')) AS first,
                     max(coalesce(metered_until, '-infinity')) AS last
-                FROM allocation WHERE %s AND site IN (SELECT site FROM collector_watermark)
+                FROM (SELECT tenant_id, site, metered_until FROM open_allocation
+                    WHERE site IN (SELECT site FROM collector_watermark)
+                    GROUP BY tenant_id, site, metered_until HAVING sum(more) > 0) AS open
                 GROUP BY tenant_id, site) AS place
             CROSS JOIN LATERAL (%s) AS mark
             WHERE mark.complete_until <> place.first OR mark.complete_until <> place.last
             ORDER BY place.tenant_id, place.site
-            """.formatted(IS_OPEN, PostgresSiteWatermarks.COMPLETE);
-    private static final String COLUMNS = """
-            tenant_id, source, site, allocation, project, sku, gpu_thousandths, started_at, stopped_at, metered_until,
-            allocation_key, devices""";
-    private static final String TAKE_OPEN = """
-            SELECT %s FROM allocation
-            WHERE tenant_id = ? AND site = ? AND %s AND metered_until IS DISTINCT FROM ?
-            ORDER BY tenant_id, allocation_key LIMIT ? FOR UPDATE
-            """.formatted(COLUMNS, IS_OPEN);
+            """.formatted(PostgresSiteWatermarks.COMPLETE);
+    private static final String OF_OPEN = """
+            SELECT found.*
+            FROM (SELECT tenant_id, allocation_key FROM (%s) AS open WHERE %s ORDER BY tenant_id, allocation_key LIMIT ?)
+                AS named
+            CROSS JOIN LATERAL (
+                SELECT %s FROM allocation
+                WHERE tenant_id = named.tenant_id AND allocation_key = named.allocation_key
+                    AND started_at IS NOT NULL AND stopped_at IS NULL
+                %s) AS found
+            ORDER BY tenant_id, allocation_key
+            """;
+
+    /** What stops or is extended by somebody else until its row is locked is not taken. */
+    private static final String TAKE_OPEN = OF_OPEN.formatted(
+            OpenAllocationJournal.open("tenant_id = ? AND site = ? AND metered_until IS DISTINCT FROM ?"),
+            "true",
+            AllocationRows.COLUMNS,
+            "AND metered_until IS DISTINCT FROM ? FOR UPDATE");
+
     private static final String EXTEND = """
             UPDATE allocation SET metered_until = ?
             WHERE tenant_id = ? AND allocation_key = ANY (?::bytea[])
             """;
-    private static final String LIST = """
+    private static final String SEEN = "(? OR tenant_id = ANY (?))";
+    private static final String AFTER = "(? OR (tenant_id, allocation_key) > (?, ?))";
+    private static final String LIST_OPEN =
+            OF_OPEN.formatted(OpenAllocationJournal.open(SEEN), AFTER, AllocationRows.COLUMNS, "LIMIT 1");
+    private static final String LIST_STOPPED = """
             SELECT %s FROM allocation
-            WHERE (? OR tenant_id = ANY (?)) AND started_at IS NOT NULL AND (stopped_at IS NULL) = ?
-                AND (? OR (tenant_id, allocation_key) > (?, ?))
+            WHERE %s AND %s AND started_at IS NOT NULL AND stopped_at IS NOT NULL
             ORDER BY tenant_id, allocation_key LIMIT ?
-            """.formatted(COLUMNS);
+            """.formatted(AllocationRows.COLUMNS, SEEN, AFTER);
 
     private final DataSource dataSource;
     private final TenantScope scope;
@@ -115,12 +144,22 @@ public class PostgresAllocationBook implements AllocationBook {
      *
      * @param marks in the form of {@link Marks#bytes}
      * @param meteredUntil to the microsecond
+     * @param isOpen whether its last run is
      */
-    private record Held(byte[] marks, @Nullable Instant meteredUntil) {
+    private record Held(byte[] marks, @Nullable Instant meteredUntil, boolean isOpen) {
+
+        @Nullable
+        Until open() {
+            return isOpen ? new Until(meteredUntil) : null;
+        }
 
         static Held of(State state) {
             Instant meteredUntil = state.meteredUntil();
-            return new Held(state.marks().bytes(), meteredUntil == null ? null : Micros.downTo(meteredUntil));
+            Latest latest = state.latest();
+            return new Held(
+                    state.marks().bytes(),
+                    meteredUntil == null ? null : Micros.downTo(meteredUntil),
+                    latest != null && latest.stoppedAt() == null);
         }
     }
 
@@ -134,7 +173,7 @@ public class PostgresAllocationBook implements AllocationBook {
                     NAMING,
                     isLikelyNew,
                     remembered,
-                    row -> new Held(row.getBytes(2), instant(row, 3))));
+                    row -> new Held(row.getBytes(2), AllocationRows.instant(row, 3), row.getBoolean(4))));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -161,6 +200,7 @@ public class PostgresAllocationBook implements AllocationBook {
                     remembered.distrust();
                     throw new Contended("somebody else works on the same allocations");
                 }
+                tellOpen(connection, split);
             } catch (SQLException e) {
                 throw new DatabaseException(e);
             }
@@ -172,13 +212,28 @@ public class PostgresAllocationBook implements AllocationBook {
 
         /** One that has stopped is hardly heard of again. */
         private void remember(Written<Held, State> one) {
-            Latest latest = one.state().latest();
-            if (latest == null || latest.stoppedAt() == null) {
+            if (one.state().latest() == null || one.after().isOpen()) {
                 remembered.keep(one.tenant(), one.row().key(), one.after());
             } else {
                 remembered.forget(one.tenant(), one.row().key());
             }
         }
+    }
+
+    /** Tells in the journal which are open from now on, and which no more. */
+    private static void tellOpen(Connection connection, Split<Held, State> split) throws SQLException {
+        OpenAllocationJournal journal = new OpenAllocationJournal();
+        Stream.concat(split.known().stream(), split.fresh().stream()).forEach(one -> {
+            Held before = one.row().held();
+            String site = one.state().name().site();
+            journal.change(
+                    one.tenant(),
+                    site,
+                    one.row().key(),
+                    before == null ? null : before.open(),
+                    one.after().open());
+        });
+        journal.write(connection);
     }
 
     /** Whether none of them was there. */
@@ -200,7 +255,7 @@ public class PostgresAllocationBook implements AllocationBook {
                     .texts(one -> one.state().name().source())
                     .texts(one -> one.state().name().site())
                     .texts(one -> one.state().name().allocation());
-            fillState(columns);
+            fillBeginning(fillEnd(columns));
             return insert.executeUpdate() == fresh.size();
         }
     }
@@ -223,27 +278,33 @@ public class PostgresAllocationBook implements AllocationBook {
                 .instantOrNull(one.after().meteredUntil());
     }
 
-    /** Whether all of them were as they were taken for. */
+    /** Whether all of them were as they were taken for. One statement for all, so that rows are locked in one order. */
     private static boolean goOn(Connection connection, List<Written<Held, State>> known) throws SQLException {
-        return TakenRows.change(
-                connection,
-                GO_ON,
-                known,
-                columns -> fillState(columns.texts(Written::tenant)
-                        .bytes(Written::key)
-                        .bytes(one -> one.before().marks())
-                        .instantsOrNull(one -> one.before().meteredUntil())));
+        boolean isAnyBegun = known.stream().anyMatch(one -> !one.state().isRunAsBefore());
+        return TakenRows.change(connection, isAnyBegun ? GO_ON : RUN_ON, known, columns -> {
+            columns.texts(Written::tenant)
+                    .bytes(Written::key)
+                    .bytes(one -> one.before().marks())
+                    .instantsOrNull(one -> one.before().meteredUntil());
+            fillEnd(columns);
+            if (isAnyBegun) {
+                fillBeginning(columns);
+            }
+        });
     }
 
-    private static void fillState(Columns<Written<Held, State>> columns) throws SQLException {
-        columns.bytes(one -> one.after().marks())
-                .texts(one -> latest(one, Latest::project))
+    private static Columns<Written<Held, State>> fillEnd(Columns<Written<Held, State>> columns) throws SQLException {
+        return columns.bytes(one -> one.after().marks())
+                .numbersOrNull(one -> milli(latest(one, Latest::stoppedAt)))
+                .instantsOrNull(one -> one.after().meteredUntil());
+    }
+
+    private static void fillBeginning(Columns<Written<Held, State>> columns) throws SQLException {
+        columns.texts(one -> latest(one, Latest::project))
                 .texts(one -> latest(one, Latest::sku))
                 .numbersOrNull(one -> latest(one, Latest::gpuThousandths))
                 .texts(one -> latest(one, PostgresAllocationBook::lines))
-                .numbersOrNull(one -> milli(latest(one, Latest::startedAt)))
-                .numbersOrNull(one -> milli(latest(one, Latest::stoppedAt)))
-                .instantsOrNull(one -> one.after().meteredUntil());
+                .numbersOrNull(one -> milli(latest(one, Latest::startedAt)));
     }
 
     private static <T> @Nullable T latest(Written<Held, State> one, Function<Latest, @Nullable T> member) {
@@ -268,75 +329,62 @@ public class PostgresAllocationBook implements AllocationBook {
     public List<Open> takeOpen(TenantSite site, Instant watermark, int most) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(TAKE_OPEN)) {
+            OffsetDateTime until = watermark.atOffset(ZoneOffset.UTC);
             select.setString(1, site.tenant());
             select.setString(2, site.site());
-            select.setObject(3, watermark.atOffset(ZoneOffset.UTC));
+            select.setObject(3, until);
             select.setInt(4, most);
-            return SightReading.rows(select, row -> new Open(name(row), latest(row), instant(row, 10)));
+            select.setObject(5, until);
+            return SightReading.rows(select, AllocationRows::open);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
     @Override
-    public void extend(TenantSite site, Collection<AllocationName> names, Instant meteredUntil) {
+    public void extend(TenantSite site, List<Open> open, Instant meteredUntil) {
+        Instant written = Micros.downTo(meteredUntil);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement extend = connection.prepareStatement(EXTEND)) {
-            extend.setObject(1, Micros.downTo(meteredUntil).atOffset(ZoneOffset.UTC));
+            extend.setObject(1, written.atOffset(ZoneOffset.UTC));
             extend.setString(2, site.tenant());
-            new Columns<>(connection, extend, 3, List.copyOf(names))
-                    .bytes(name -> name.key().bytes());
+            new Columns<>(connection, extend, 3, open)
+                    .bytes(one -> one.name().key().bytes());
             extend.executeUpdate();
+            OpenAllocationJournal journal = new OpenAllocationJournal();
+            for (Open one : open) {
+                Until before = new Until(one.meteredUntil());
+                journal.change(site.tenant(), site.site(), one.name().key(), before, new Until(written));
+            }
+            journal.write(connection);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
-        Instant written = Micros.downTo(meteredUntil);
-        afterCommit.run(() -> names.forEach(
-                name -> remembered.change(name.tenant(), name.key(), held -> new Held(held.marks(), written))));
+        afterCommit.run(() -> open.forEach(one -> remembered.change(
+                one.name().tenant(), one.name().key(), held -> new Held(held.marks(), written, held.isOpen()))));
+    }
+
+    @Override
+    public boolean rollUp() {
+        return OpenAllocationJournal.rollUp(scope);
     }
 
     @Override
     public List<Listed> list(Sight sight, boolean isOpen, @Nullable Place after, int most) {
         return SightReading.read(scope, sight, connection -> {
-            try (PreparedStatement select = connection.prepareStatement(LIST)) {
+            try (PreparedStatement select = connection.prepareStatement(isOpen ? LIST_OPEN : LIST_STOPPED)) {
                 SightReading.bind(connection, select, 1, sight);
-                select.setBoolean(3, isOpen);
-                select.setBoolean(4, after == null);
-                select.setString(5, after == null ? "" : after.tenant());
-                select.setBytes(6, after == null ? new byte[0] : HexFormat.of().parseHex(after.key()));
-                select.setInt(7, most);
-                return SightReading.rows(select, PostgresAllocationBook::listed);
+                select.setBoolean(3, after == null);
+                select.setString(4, after == null ? "" : after.tenant());
+                select.setBytes(5, after == null ? new byte[0] : HexFormat.of().parseHex(after.key()));
+                select.setInt(6, most);
+                return SightReading.rows(select, AllocationRows::listed);
             }
         });
-    }
-
-    private static Listed listed(ResultSet row) throws SQLException {
-        Place place = new Place(row.getString(1), HexFormat.of().formatHex(row.getBytes(11)));
-        return new Listed(name(row), place, latest(row), instant(row, 10));
-    }
-
-    private static AllocationName name(ResultSet row) throws SQLException {
-        return new AllocationName(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
-    }
-
-    private static Latest latest(ResultSet row) throws SQLException {
-        String devices = row.getString(12);
-        return new Latest(
-                row.getString(5),
-                row.getString(6),
-                row.getLong(7),
-                row.getObject(8, OffsetDateTime.class).toInstant(),
-                instant(row, 9),
-                devices == null ? List.of() : devices.lines().toList());
     }
 
     /** Ids of devices have no control characters. */
     private static @Nullable String lines(Latest latest) {
         return latest.devices().isEmpty() ? null : String.join("\n", latest.devices());
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -81,7 +81,7 @@ public class PostgresChangedSlots implements ChangedSlots {
                     AND one.sku = changed.sku AND one.slot_start = changed.slot_start
                 LIMIT 1) AS slot
             %s
-            ORDER BY slot.tenant_id, slot.project, slot.site, slot.sku, slot.slot_start
+            ORDER BY changed.tenant_id, changed.project, changed.site, changed.sku, changed.slot_start
             """.formatted(
                     MeasuredPart.MILLI_GPU_SECONDS,
                     MeasuredPart.MILLIJOULES,

@@ -1,0 +1,235 @@
+package io.wattledger.metering.doors;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.TestTokens;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.metering.flow.ExtendOpenAllocations;
+import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the journal tells of open allocations is what their rows say, whatever happens to them and in whichever order. */
+@QuarkusTest
+@WithSuite
+class OpenAllocationsTest {
+
+    private static final Instant MIDNIGHT = Instant.parse("2024-03-01T00:00:00Z");
+    private static final int ALLOCATIONS = 12;
+    private static final int STEPS = 420;
+    private static final int KEY_BYTES = 16;
+
+    private final String tenant = Usage.newTenant();
+    private final Collector collector = new Collector(tenant, "site-" + tenant);
+    private final Random random = new Random(16);
+    private final List<String> events = new ArrayList<>();
+
+    @Inject
+    TenantScope scope;
+
+    @Inject
+    ExtendOpenAllocations extendOpenAllocations;
+
+    @BeforeEach
+    void catalog() {
+        Usage.publishCatalog();
+        Fleet.publishSite(collector.site);
+    }
+
+    @Test
+    void theJournalTellsWhatTheRowsSay() {
+        int most = 0;
+        for (int step = 0; step < STEPS; step++) {
+            String what = happens(step);
+
+            assertThat(told()).as("after step %d: %s", step, what).isEqualTo(open());
+            most = Math.max(most, rows());
+        }
+        Map<String, Integer> before = told();
+
+        while (extendOpenAllocations.rollUp()) {
+            // Other tenants' rows may come first.
+        }
+
+        assertThat(rows())
+                .as("rows after a roll-up, which the service may have done before, of %d", most)
+                .isLessThan(most);
+        assertThat(told()).isEqualTo(before).isEqualTo(open()).isNotEmpty();
+    }
+
+    @Test
+    void onlyOpenOnesAreListedPageByPage() {
+        int many = 7;
+        for (int n = 0; n < many; n++) {
+            collector.report(collector.start("start-" + n, "vm-" + n, MIDNIGHT.toString(), 1));
+        }
+        collector.report(
+                collector.stop("stop-2", "vm-2", "2024-03-01T01:00:00Z"),
+                collector.stop("stop-5", "vm-5", "2024-03-01T01:00:00Z"),
+                collector.stop("first", "never started", "2024-03-01T01:00:00Z"));
+
+        assertThat(listed("open")).containsExactlyInAnyOrder("vm-0", "vm-1", "vm-3", "vm-4", "vm-6");
+        assertThat(listed("closed")).containsExactlyInAnyOrder("vm-2", "vm-5");
+    }
+
+    /** What an allocation began with is written again only where one begins. */
+    @Test
+    void theLastRunIsListed() {
+        collector.report(
+                collector.start("1", "resized", "2024-03-01T00:00:00Z", 2),
+                collector.start("2", "only stopped", "2024-03-01T00:00:00Z", 3));
+        collector.report(
+                collector.start("3", "resized", "2024-03-01T01:00:00Z", 8),
+                collector.stop("4", "only stopped", "2024-03-01T02:00:00Z"));
+        collector.report(collector.stop("5", "resized", "2024-03-01T03:00:00Z"));
+
+        JsonPath closed = given().auth()
+                .oauth2(TestTokens.tenant(tenant))
+                .get("/api/v1/allocations?state=closed")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(closed.<Map<String, Object>>getList("items"))
+                .extracting(
+                        item -> item.get("allocation"),
+                        item -> item.get("gpuThousandths"),
+                        item -> item.get("startedAt"),
+                        item -> item.get("stoppedAt"))
+                .containsExactlyInAnyOrder(
+                        tuple("resized", 8_000, "2024-03-01T01:00:00Z", "2024-03-01T03:00:00Z"),
+                        tuple("only stopped", 3_000, "2024-03-01T00:00:00Z", "2024-03-01T02:00:00Z"));
+    }
+
+    private List<String> listed(String state) {
+        List<String> names = new ArrayList<>();
+        String cursor = null;
+        do {
+            JsonPath page = given().auth()
+                    .oauth2(TestTokens.tenant(tenant))
+                    .queryParam("state", state)
+                    .queryParam("limit", 2)
+                    .queryParams(cursor == null ? Map.of() : Map.of("cursor", cursor))
+                    .get("/api/v1/allocations")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            names.addAll(page.getList("items.allocation", String.class));
+            cursor = page.getString("nextCursor");
+        } while (cursor != null);
+        return names;
+    }
+
+    /** Something that collectors report, or a watermark that advances. */
+    private String happens(int step) {
+        String allocation = "vm-" + random.nextInt(ALLOCATIONS);
+        Instant at = MIDNIGHT.plus(Duration.ofMinutes(random.nextInt(STEPS)));
+        String id = "id-" + step;
+        String event =
+                switch (random.nextInt(8)) {
+                    case 0, 1, 2 -> collector.start(id, allocation, at.toString(), 1 + random.nextInt(2));
+                    case 3, 4 -> collector.stop(id, allocation, at.toString());
+                    case 5 -> events.isEmpty() ? null : collector.withdrawal(id, takenBack());
+                    case 6 ->
+                        events.isEmpty()
+                                ? null
+                                : Collector.superseding(takenBack(), collector.stop(id, allocation, at.toString()));
+                    default -> null;
+                };
+        if (event == null) {
+            return advance(step);
+        }
+        assertThat(collector.report(event)).containsExactly("metered");
+        if (!event.contains("usage.withdrawn")) {
+            events.add(id);
+        }
+        return event;
+    }
+
+    private String takenBack() {
+        return events.remove(random.nextInt(events.size()));
+    }
+
+    private String advance(int step) {
+        Instant until = MIDNIGHT.plus(Duration.ofMinutes(step));
+        collector.completeUntil(scope, until);
+        int extended = scope.inTransaction(
+                tenant, connection -> extendOpenAllocations.extend(new TenantSite(tenant, collector.site), 5));
+        return extended + " are extended to " + until;
+    }
+
+    /** Open allocations by their rows, with up to when they are metered, each once. */
+    private Map<String, Integer> open() {
+        return scope.inTransaction(tenant, connection -> {
+            Map<String, Integer> open = new TreeMap<>();
+            try (Statement select = connection.createStatement();
+                    ResultSet row = select.executeQuery("""
+                            SELECT allocation_key, metered_until FROM allocation
+                            WHERE started_at IS NOT NULL AND stopped_at IS NULL
+                            """)) {
+                while (row.next()) {
+                    open.put(name(row.getBytes(1), row.getString(2)), 1);
+                }
+            }
+            return open;
+        });
+    }
+
+    /** The same by the journal: how many times more each was told as open than as no more. */
+    private Map<String, Integer> told() {
+        return scope.inTransaction(tenant, connection -> {
+            Map<String, Integer> told = new TreeMap<>();
+            try (Statement select = connection.createStatement();
+                    ResultSet row = select.executeQuery("SELECT metered_until, opened, closed FROM open_allocation")) {
+                while (row.next()) {
+                    add(told, row.getBytes(2), row.getString(1), 1);
+                    add(told, row.getBytes(3), row.getString(1), -1);
+                }
+            }
+            told.values().removeIf(more -> more == 0);
+            return told;
+        });
+    }
+
+    private static void add(Map<String, Integer> told, byte[] keys, String meteredUntil, int more) {
+        for (int at = 0; at < keys.length; at += KEY_BYTES) {
+            told.merge(name(Arrays.copyOfRange(keys, at, at + KEY_BYTES), meteredUntil), more, Integer::sum);
+        }
+    }
+
+    private static String name(byte[] key, String meteredUntil) {
+        return HexFormat.of().formatHex(key) + " " + meteredUntil;
+    }
+
+    private int rows() {
+        return scope.inTransaction(tenant, OpenAllocationsTest::rows);
+    }
+
+    private static int rows(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT count(*) FROM open_allocation")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.wattledger.metering.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.testing.WithSuite;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What was open before the journal began is told in it: nothing that runs is forgotten by an upgrade. */
+@QuarkusTest
+@WithSuite
+class OpenAllocationsMigrationTest {
+
+    private static final String SCHEMA = "before_the_journal";
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.flyway.username")
+    String owner;
+
+    @ConfigProperty(name = "quarkus.flyway.password")
+    String ownerPassword;
+
+    @AfterEach
+    void dropSchema() throws SQLException {
+        try (Connection connection = owner();
+                Statement drop = connection.createStatement()) {
+            drop.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+        }
+    }
+
+    @Test
+    void whatWasOpenIsTold() throws SQLException {
+        migration().target("15").load().migrate();
+        try (Connection connection = owner();
+                Statement write = connection.createStatement()) {
+            workForTheTenants(write);
+            write.execute("""
+                    INSERT INTO allocation (tenant_id, allocation_key, source, site, allocation, marks, started_at,
+                        stopped_at, metered_until)
+                    SELECT tenant, substr(sha256((tenant || name)::bytea), 1, 16), 'source', site, name, '', started, stopped,
+                        metered
+                    FROM (VALUES
+                        ('one', 'north', 'a', timestamptz '2024-03-01', NULL, NULL),
+                        ('one', 'north', 'b', timestamptz '2024-03-01', NULL, timestamptz '2024-03-02 01:02:03.000004Z'),
+                        ('one', 'north', 'c', timestamptz '2024-03-01', NULL, timestamptz '2024-03-02 01:02:03.000004Z'),
+                        ('one', 'south', 'd', timestamptz '2024-03-01', NULL, NULL),
+                        ('one', 'south', 'stopped', timestamptz '2024-03-01', timestamptz '2024-03-02', NULL),
+                        ('two', 'north', 'a', timestamptz '2024-03-01', NULL, NULL),
+                        ('two', 'north', 'never ran', NULL, NULL, NULL)) AS given (tenant, site, name, started, stopped, metered)
+                    """);
+        }
+
+        migration().load().migrate();
+
+        assertThat(told())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "one/north/null", 1,
+                        "one/north/2024-03-02T01:02:03.000004Z", 2,
+                        "one/south/null", 1,
+                        "two/north/null", 1));
+    }
+
+    /** How many allocations are told by place, all of them by keys of allocations there. */
+    private Map<String, Integer> told() throws SQLException {
+        Map<String, Integer> told = new TreeMap<>();
+        try (Connection connection = owner();
+                Statement read = connection.createStatement()) {
+            workForTheTenants(read);
+            try (ResultSet row = read.executeQuery("""
+                    SELECT tenant_id || '/' || site || '/' || coalesce(to_char(metered_until AT TIME ZONE 'UTC',
+                            'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'null'),
+                        (SELECT count(*) FROM allocation AS one
+                            WHERE one.tenant_id = told.tenant_id AND one.site = told.site
+                                AND one.metered_until IS NOT DISTINCT FROM told.metered_until
+                                AND position(one.allocation_key IN told.opened) % 16 = 1),
+                        more
+                    FROM open_allocation AS told
+                    """)) {
+                while (row.next()) {
+                    assertThat(row.getInt(2)).as(row.getString(1)).isEqualTo(row.getInt(3));
+                    told.put(row.getString(1), row.getInt(2));
+                }
+            }
+        }
+        return told;
+    }
+
+    private static void workForTheTenants(Statement statement) throws SQLException {
+        statement.execute("SET search_path = " + SCHEMA);
+        statement.execute("SELECT set_config('app.tenants', 'one' || chr(31) || 'two', false)");
+    }
+
+    private FluentConfiguration migration() {
+        return Flyway.configure()
+                .dataSource(url, owner, ownerPassword)
+                .schemas(SCHEMA)
+                .locations("db/chassis", "db/migration")
+                .placeholders(Map.of("service", "metering"));
+    }
+
+    private Connection owner() throws SQLException {
+        return DriverManager.getConnection(url, owner, ownerPassword);
+    }
+}
