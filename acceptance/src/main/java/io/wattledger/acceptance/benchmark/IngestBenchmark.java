@@ -43,7 +43,7 @@ public final class IngestBenchmark {
     /** Those of the launcher, so that what is measured is what a user gets. */
     private static final List<String> OPTIONS = List.of(System.getProperty(
                     "wattledger.benchmark.metering",
-                    "-Xms352m -Xmx352m -Xmn208m -XX:SurvivorRatio=4 -XX:+UseSerialGC -Xss512k"
+                    "-Xms352m -Xmx352m -Xmn208m -XX:SurvivorRatio=4 -XX:+UseParallelGC -Xss512k"
                             + " -XX:ReservedCodeCacheSize=64m")
             .split(" "));
 

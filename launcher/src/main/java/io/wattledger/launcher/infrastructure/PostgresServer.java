@@ -20,9 +20,9 @@ final class PostgresServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final long MEBIBYTE = 1 << 20;
-    private static final long PARTS_OF_MEMORY = 16;
+    private static final long PARTS_OF_MEMORY = 6;
     private static final long LEAST_BUFFERS = 128;
-    private static final long MOST_BUFFERS = 1024;
+    private static final long MOST_BUFFERS = 4096;
 
     private final EmbeddedPostgres server;
 
@@ -84,8 +84,8 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * A sixteenth of the machine's memory, so that the index over the events fits as long as it can; at most 1 GB. It is
-     * taken page by page as rows come.
+     * A sixth of the machine's memory, so that the pages that are written fit as long as they can; at most 4 GB. It is taken
+     * page by page as rows come.
      */
     private static String sharedBuffers() {
         long memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system

@@ -23,17 +23,23 @@ final class ProcessStarter {
 
     /** Small heaps: all four processes and PostgreSQL share one machine with whatever else runs there. */
     private static final List<String> LEAN =
-            List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:ReservedCodeCacheSize=64m", "-XX:+ExitOnOutOfMemoryError");
+            List.of("-Xss512k", "-XX:ReservedCodeCacheSize=64m", "-XX:+ExitOnOutOfMemoryError");
+
+    private static final String[] INFRASTRUCTURE = {"-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"};
+
+    private static final String[] SERVICE = {"-Xms48m", "-Xmx256m", "-XX:+UseSerialGC"};
 
     /**
      * What lives in metering lives as long as a batch, which is large: with room for two of them nothing is copied twice
      * and next to nothing grows old but what is remembered of rows, which has room beside. Pages that are not needed are never
-     * touched.
+     * touched. All readers wait while garbage is collected, so all processors do it.
      */
-    private static final String[] INTAKE = {"-Xms352m", "-Xmx352m", "-Xmn208m", "-XX:SurvivorRatio=4"};
+    private static final String[] INTAKE = {
+        "-Xms352m", "-Xmx352m", "-Xmn208m", "-XX:SurvivorRatio=4", "-XX:+UseParallelGC"
+    };
 
     /** An invoice over a million charges has all its documents in memory until they are stored. */
-    private static final String[] ISSUE = {"-Xms48m", "-Xmx384m"};
+    private static final String[] ISSUE = {"-Xms48m", "-Xmx384m", "-XX:+UseSerialGC"};
 
     private static final int LOG_LINES = 15;
 
@@ -50,7 +56,7 @@ final class ProcessStarter {
 
     /** Starts PostgreSQL and Kafka and waits until both can be used. */
     Started infrastructure(int postgresPort, int kafkaPort) {
-        List<String> command = new ArrayList<>(java("-Xms64m", "-Xmx256m"));
+        List<String> command = new ArrayList<>(java(INFRASTRUCTURE));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
@@ -94,7 +100,7 @@ final class ProcessStarter {
                 switch (name) {
                     case "metering" -> new ArrayList<>(java(INTAKE));
                     case "billing" -> new ArrayList<>(java(ISSUE));
-                    default -> new ArrayList<>(java("-Xms48m", "-Xmx256m"));
+                    default -> new ArrayList<>(java(SERVICE));
                 };
         command.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
