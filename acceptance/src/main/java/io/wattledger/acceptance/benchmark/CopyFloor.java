@@ -17,26 +17,27 @@ import org.postgresql.copy.CopyOut;
 final class CopyFloor {
 
     private static final int BATCH = 5_000;
+    private static final long MILLION = 1_000_000;
 
     private long rows;
     private long nanos;
+    private long nanosOfFirstMillion;
 
     /**
-     * Copies the rows of {@code usage_event}.
+     * Copies all rows of {@code usage_event}: as many as metering has stored, so that the index grows as large.
      *
      * @param reader sees the rows of all tenants
      * @param writer may make tables
      */
-    void run(Connection reader, Connection writer, long most) throws SQLException, IOException {
+    void run(Connection reader, Connection writer) throws SQLException, IOException {
         try (Statement statement = writer.createStatement()) {
             statement.execute("CREATE TABLE copy_floor (LIKE usage_event INCLUDING DEFAULTS INCLUDING CONSTRAINTS"
                     + " INCLUDING INDEXES INCLUDING STORAGE)");
         }
         writer.setAutoCommit(false);
         CopyManager target = writer.unwrap(PGConnection.class).getCopyAPI();
-        CopyOut source = reader.unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (SELECT * FROM usage_event LIMIT " + most + ") TO STDOUT");
+        CopyOut source =
+                reader.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (SELECT * FROM usage_event) TO STDOUT");
         ByteArrayOutputStream batch = new ByteArrayOutputStream();
         int inBatch = 0;
         for (byte[] row = source.readFromCopy(); row != null; row = source.readFromCopy()) {
@@ -62,10 +63,22 @@ final class CopyFloor {
         writer.commit();
         nanos += System.nanoTime() - begun;
         rows += inBatch;
+        if (rows <= MILLION) {
+            nanosOfFirstMillion = nanos;
+        }
         batch.reset();
+    }
+
+    long rows() {
+        return rows;
     }
 
     long rowsPerSecond() {
         return rows * 1_000_000_000L / Math.max(1, nanos);
+    }
+
+    /** The same of the first million, or of all if they are fewer. */
+    long rowsPerSecondAtFirst() {
+        return Math.min(rows, MILLION) * 1_000_000_000L / Math.max(1, nanosOfFirstMillion);
     }
 }

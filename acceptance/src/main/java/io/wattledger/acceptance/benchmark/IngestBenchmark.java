@@ -30,7 +30,6 @@ public final class IngestBenchmark {
     private static final long DEFAULT_EVENTS = 2_000_000;
     private static final long MILLION = 1_000_000;
     private static final long SMALL_STEP = 250_000;
-    private static final long MOST_FLOOR_ROWS = 1_000_000;
 
     /** More than any mix writes for an event, and a row of floor B is none larger. */
     private static final long LOG_BYTES_PER_EVENT = 1_000;
@@ -101,7 +100,7 @@ public final class IngestBenchmark {
 
     private void useDatabase(SuiteUnderTest suite) throws IOException, SQLException {
         try (Connection superuser = suite.superuser()) {
-            long rows = load.events() + Math.min(load.events(), MOST_FLOOR_ROWS);
+            long rows = 2 * load.events();
             out.printf(
                     "%,d files of the write-ahead log are there to be used again; buffers in huge pages: %s%n",
                     UsedDatabase.writeLog(superuser, rows * LOG_BYTES_PER_EVENT), UsedDatabase.hugePages(superuser));
@@ -119,10 +118,7 @@ public final class IngestBenchmark {
                 Connection owner = metering.owner()) {
             long pipeline = rateUntilAll(suite, metering, operator, () -> consumed(operator));
             awaitPublished(operator);
-            CopyFloor floorB = new CopyFloor();
-            floorB.run(operator, owner, MOST_FLOOR_ROWS);
-            long copying = floorB.rowsPerSecond();
-            out.printf("floor B, COPY into indexed table: %,9d rows/s%n", copying);
+            long copying = floorB(operator, owner);
             out.printf("pipeline, record to slot:         %,9d events/s%n", pipeline);
             out.printf("  of floor A: %d %%, of floor B: %d %%%n", 100 * pipeline / decoding, 100 * pipeline / copying);
             check(operator);
@@ -151,14 +147,20 @@ public final class IngestBenchmark {
                 return client.answered();
             });
             awaitPublished(operator);
-            CopyFloor floorB = new CopyFloor();
-            floorB.run(operator, owner, MOST_FLOOR_ROWS);
-            long copying = floorB.rowsPerSecond();
-            out.printf("floor B, COPY into indexed table: %,9d rows/s%n", copying);
+            long copying = floorB(operator, owner);
             out.printf("HTTP, batches of 1,000:           %,9d events/s%n", pipeline);
             out.printf("  of floor B: %d %%%n", 100 * pipeline / copying);
             check(operator);
         }
+    }
+
+    private long floorB(Connection operator, Connection owner) throws SQLException, IOException {
+        CopyFloor floor = new CopyFloor();
+        floor.run(operator, owner);
+        out.printf(
+                "floor B, COPY into indexed table: %,9d rows/s of %,d rows, the first million at %,d%n",
+                floor.rowsPerSecond(), floor.rows(), floor.rowsPerSecondAtFirst());
+        return floor.rowsPerSecond();
     }
 
     private long rateUntilAll(
