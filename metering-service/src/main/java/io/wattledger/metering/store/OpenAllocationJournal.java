@@ -36,6 +36,15 @@ final class OpenAllocationJournal {
     /** So many keys that are open put it off by a row. */
     private static final int OPEN_PER_ROW = 50;
 
+    /**
+     * Keys of a tenant before its rows are rolled up however few they are: an advance of a watermark tells every open one twice,
+     * in one row or two.
+     */
+    private static final int KEYS_TO_ROLL_UP = 5_000;
+
+    /** Times that each open key may be there besides, so that many of them are not written anew at each advance. */
+    private static final int TIMES_TOLD = 4;
+
     /** Tenants rolled up in one transaction, which keeps it within the memory of a statement; more are rolled up at once after it. */
     private static final int TENANTS_PER_ROUND = 50;
 
@@ -61,11 +70,14 @@ final class OpenAllocationJournal {
                 FROM generate_series(0, octet_length(place.closed) / 16 - 1) AS number) AS told
             GROUP BY allocation_key HAVING sum(more) <> 0""";
 
-    private static final String TO_ROLL_UP = """
+    private static final String TO_ROLL_UP =
+            """
             SELECT tenant_id FROM open_allocation
-            GROUP BY tenant_id HAVING count(*) > %d + sum(more) / %d
+            GROUP BY tenant_id
+            HAVING count(*) > %d + sum(more) / %d
+                OR sum(octet_length(opened) + octet_length(closed)) / 16 > %d + %d * sum(more)
             ORDER BY tenant_id LIMIT %d
-            """.formatted(ROWS_TO_ROLL_UP, OPEN_PER_ROW, TENANTS_PER_ROUND);
+            """.formatted(ROWS_TO_ROLL_UP, OPEN_PER_ROW, KEYS_TO_ROLL_UP, TIMES_TOLD, TENANTS_PER_ROUND);
 
     /** The sum of every key stays what it is. What is told in the meantime is in rows of its own. */
     private static final String ROLL_UP = """

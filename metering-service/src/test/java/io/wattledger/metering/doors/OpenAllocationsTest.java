@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,30 @@ class OpenAllocationsTest {
                 .as("rows after a roll-up, which the service may have done before, of %d", most)
                 .isLessThan(most);
         assertThat(told()).isEqualTo(before).isEqualTo(open()).isNotEmpty();
+    }
+
+    /** Each advance of the watermark tells all of them twice; few rows, which grow all the same. */
+    @Test
+    void whatAdvancingWatermarksTellIsRolledUp() {
+        int many = 100;
+        collector.report(IntStream.range(0, many)
+                .mapToObj(n -> collector.start("start-" + n, "vm-" + n, MIDNIGHT.toString(), 1))
+                .toArray(String[]::new));
+        int advances = 30;
+        for (int minute = 1; minute <= advances; minute++) {
+            collector.completeUntil(scope, MIDNIGHT.plus(Duration.ofMinutes(minute)));
+            int extended = scope.inTransaction(
+                    tenant, connection -> extendOpenAllocations.extend(new TenantSite(tenant, collector.site), many));
+            assertThat(extended).isIn(0, many);
+        }
+        assertThat(told()).isEqualTo(open()).hasSize(many);
+
+        while (extendOpenAllocations.rollUp()) {
+            // Other tenants' rows may come first.
+        }
+
+        assertThat(rows()).as("rows for %d advances", advances).isLessThan(advances / 2);
+        assertThat(told()).isEqualTo(open()).hasSize(many);
     }
 
     @Test
