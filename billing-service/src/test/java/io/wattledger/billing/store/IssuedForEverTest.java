@@ -8,17 +8,16 @@ import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,15 +32,6 @@ class IssuedForEverTest {
 
     @Inject
     TenantScope scope;
-
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.flyway.username")
-    String owner;
-
-    @ConfigProperty(name = "quarkus.flyway.password")
-    String password;
 
     @ParameterizedTest
     @ValueSource(
@@ -83,7 +73,7 @@ class IssuedForEverTest {
     void refusesTheOwnerOfTheTablesToo(String sql) throws SQLException {
         String tenant = issued();
 
-        try (Connection connection = DriverManager.getConnection(url, owner, password)) {
+        try (Connection connection = OwnerDatabase.source().getConnection()) {
             connection.setAutoCommit(false);
             execute(connection, "SELECT set_config('app.tenants', '" + tenant + "', true)");
             assertThatThrownBy(() -> execute(connection, sql))

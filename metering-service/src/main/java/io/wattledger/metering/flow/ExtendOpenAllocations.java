@@ -77,11 +77,6 @@ public class ExtendOpenAllocations {
         return open.size();
     }
 
-    /** Rolls up what was told of open allocations since; true when there may be more to do at once. */
-    public boolean rollUp() {
-        return book.rollUp();
-    }
-
     private static List<ClaimDevices.Claimed> claims(Open open, List<Stretch> stretches) {
         return stretches.stream()
                 .map(stretch -> MeterAllocations.claim(

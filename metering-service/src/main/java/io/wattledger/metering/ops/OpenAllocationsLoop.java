@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.ops.PendingWork;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.ExtendOpenAllocations;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import jakarta.annotation.Priority;
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 public class OpenAllocationsLoop implements PendingWork {
 
     private final ExtendOpenAllocations extendOpenAllocations;
+    private final AllocationBook book;
     private final TenantScope scope;
     private final MeteringConfig config;
     private @Nullable Loop loop;
 
-    OpenAllocationsLoop(ExtendOpenAllocations extendOpenAllocations, TenantScope scope, MeteringConfig config) {
+    OpenAllocationsLoop(
+            ExtendOpenAllocations extendOpenAllocations,
+            AllocationBook book,
+            TenantScope scope,
+            MeteringConfig config) {
         this.extendOpenAllocations = extendOpenAllocations;
+        this.book = book;
         this.scope = scope;
         this.config = config;
     }
@@ -48,7 +55,7 @@ public class OpenAllocationsLoop implements PendingWork {
             int extended = scope.inTransaction(site.tenant(), connection -> extendOpenAllocations.extend(site, chunk));
             more |= extended == chunk;
         }
-        return more | extendOpenAllocations.rollUp();
+        return more | book.rollUp();
     }
 
     @Override

@@ -5,9 +5,7 @@ import io.wattledger.metering.event.EventKey;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -196,11 +194,8 @@ final class OpenAllocationJournal {
     }
 
     private static boolean rollUp(Connection connection, List<String> tenants) throws SQLException {
-        try (Statement lock = connection.createStatement();
-                ResultSet free = lock.executeQuery("SELECT pg_try_advisory_xact_lock(" + LOCK + ")")) {
-            if (!free.next() || !free.getBoolean(1)) {
-                return false;
-            }
+        if (!TransactionLock.take(connection, LOCK)) {
+            return false;
         }
         try (PreparedStatement rollUp = connection.prepareStatement(ROLL_UP)) {
             rollUp.setArray(1, connection.createArrayOf("text", tenants.toArray()));

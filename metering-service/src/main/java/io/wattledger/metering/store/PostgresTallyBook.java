@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -217,11 +216,8 @@ public class PostgresTallyBook implements TallyBook {
     }
 
     private static int rollUp(Connection connection) throws SQLException {
-        try (Statement lock = connection.createStatement();
-                ResultSet free = lock.executeQuery("SELECT pg_try_advisory_xact_lock(" + LOCK + ")")) {
-            if (!free.next() || !free.getBoolean(1)) {
-                return 0;
-            }
+        if (!TransactionLock.take(connection, LOCK)) {
+            return 0;
         }
         try (PreparedStatement rollUp = connection.prepareStatement(ROLL_UP)) {
             rollUp.setInt(1, ENTRIES_PER_ROUND);

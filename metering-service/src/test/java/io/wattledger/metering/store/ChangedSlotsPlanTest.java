@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,18 +34,9 @@ class ChangedSlotsPlanTest {
     @Inject
     TenantScope scope;
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.flyway.username")
-    String owner;
-
-    @ConfigProperty(name = "quarkus.flyway.password")
-    String ownerPassword;
-
     @BeforeEach
     void aVacuumHasFoundPagesWithoutRows() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, owner, ownerPassword);
+        try (Connection connection = OwnerDatabase.source().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', 'slot_change',

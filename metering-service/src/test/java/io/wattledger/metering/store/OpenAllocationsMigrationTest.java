@@ -3,15 +3,14 @@ package io.wattledger.metering.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.WithSuite;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -24,18 +23,9 @@ class OpenAllocationsMigrationTest {
 
     private static final String SCHEMA = "before_the_journal";
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.flyway.username")
-    String owner;
-
-    @ConfigProperty(name = "quarkus.flyway.password")
-    String ownerPassword;
-
     @AfterEach
     void dropSchema() throws SQLException {
-        try (Connection connection = owner();
+        try (Connection connection = OwnerDatabase.source().getConnection();
                 Statement drop = connection.createStatement()) {
             drop.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
         }
@@ -44,7 +34,7 @@ class OpenAllocationsMigrationTest {
     @Test
     void whatWasOpenIsTold() throws SQLException {
         migration().target("15").load().migrate();
-        try (Connection connection = owner();
+        try (Connection connection = OwnerDatabase.source().getConnection();
                 Statement write = connection.createStatement()) {
             workForTheTenants(write);
             write.execute("""
@@ -76,7 +66,7 @@ class OpenAllocationsMigrationTest {
     /** How many allocations are told by place, all of them by keys of allocations there. */
     private Map<String, Integer> told() throws SQLException {
         Map<String, Integer> told = new TreeMap<>();
-        try (Connection connection = owner();
+        try (Connection connection = OwnerDatabase.source().getConnection();
                 Statement read = connection.createStatement()) {
             workForTheTenants(read);
             try (ResultSet row = read.executeQuery("""
@@ -105,13 +95,9 @@ class OpenAllocationsMigrationTest {
 
     private FluentConfiguration migration() {
         return Flyway.configure()
-                .dataSource(url, owner, ownerPassword)
+                .dataSource(OwnerDatabase.source())
                 .schemas(SCHEMA)
                 .locations("db/chassis", "db/migration")
                 .placeholders(Map.of("service", "metering"));
-    }
-
-    private Connection owner() throws SQLException {
-        return DriverManager.getConnection(url, owner, ownerPassword);
     }
 }
