@@ -1,7 +1,6 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.contracts.message.RatedUsage;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,41 +19,6 @@ public interface ChargeLedger {
      * @param lastChange the newest change among them, 0 where there are none
      */
     record Mark(long rows, long lastChange) {}
-
-    /**
-     * GPU time received, invoiced and open, in milli-GPU-seconds; received = invoiced + open.
-     *
-     * @param received as rated now
-     * @param invoiced as it was when invoiced
-     * @param open what no invoice holds yet, including what changed since
-     */
-    record Balance(long received, long invoiced, long open) {
-
-        /** What is missing from the books; 0 unless something is broken. */
-        public long difference() {
-            return received - invoiced - open;
-        }
-    }
-
-    /**
-     * Usage of one start of charge period that no invoice holds.
-     *
-     * @param tenant the tenant
-     * @param contract the contract it falls under
-     * @param periodStart start of the charge periods
-     * @param milliGpuSeconds GPU time not invoiced
-     * @param amount unrounded amount not invoiced
-     * @param currency of the amount
-     * @param gaps stretches without a price
-     */
-    record OpenUsage(
-            String tenant,
-            String contract,
-            Instant periodStart,
-            long milliGpuSeconds,
-            BigDecimal amount,
-            String currency,
-            long gaps) {}
 
     /**
      * What an invoice bills.
@@ -95,10 +59,4 @@ public interface ChargeLedger {
      * @return the mark of the span as it is now
      */
     Mark revise(Connection connection, UsageSpan span, String number) throws SQLException;
-
-    /** The balance over {@code tenants}, over all that are visible where none is named. */
-    Balance balance(Connection connection, Collection<String> tenants) throws SQLException;
-
-    /** Open usage in order of tenant, contract and start. */
-    List<OpenUsage> open(Connection connection) throws SQLException;
 }

@@ -4,6 +4,7 @@ import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.flow.AccountBook.Revised;
+import io.wattledger.billing.flow.BalanceBook.OpenUsage;
 import io.wattledger.billing.flow.ClosedMonthBook.Closing;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.period.BillingMonth;
@@ -17,7 +18,9 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Closes a billing month of a legal entity once all that was used in it is invoiced. Closing moves no money: what is issued
@@ -29,7 +32,7 @@ public class CloseBillingMonth {
     private final TenantScope scope;
     private final AccountBook accounts;
     private final InvoiceBook invoices;
-    private final ChargeLedger charges;
+    private final BalanceBook balance;
     private final ClosedMonthBook closedMonths;
     private final Clock clock;
 
@@ -37,13 +40,13 @@ public class CloseBillingMonth {
             TenantScope scope,
             AccountBook accounts,
             InvoiceBook invoices,
-            ChargeLedger charges,
+            BalanceBook balance,
             ClosedMonthBook closedMonths,
             Clock clock) {
         this.scope = scope;
         this.accounts = accounts;
         this.invoices = invoices;
-        this.charges = charges;
+        this.balance = balance;
         this.closedMonths = closedMonths;
         this.clock = clock;
     }
@@ -99,7 +102,8 @@ public class CloseBillingMonth {
     }
 
     private List<Missing> missing(Connection connection, String legalEntity, YearMonth month) throws SQLException {
-        List<ChargeLedger.OpenUsage> open = charges.open(connection);
+        Map<String, List<OpenUsage>> open =
+                balance.open(connection).stream().collect(Collectors.groupingBy(OpenUsage::tenant));
         Instant now = clock.instant();
         List<Missing> missing = new ArrayList<>();
         for (Revised<Account> account : accounts.accounts()) {
@@ -108,7 +112,11 @@ public class CloseBillingMonth {
                 Optional<BillingPeriod> period = BillingMonth.of(contract, month);
                 if (contract.legalEntity().equals(legalEntity) && period.isPresent()) {
                     PeriodState state = invoices.period(connection, new PeriodKey(tenant, contract.id(), month));
-                    missing(state, period.get(), used(open, tenant, contract, period.get()), now)
+                    missing(
+                                    state,
+                                    period.get(),
+                                    used(open.getOrDefault(tenant, List.of()), contract, period.get()),
+                                    now)
                             .ifPresent(detail -> missing.add(new Missing(tenant, contract.id(), detail)));
                 }
             }
@@ -116,12 +124,9 @@ public class CloseBillingMonth {
         return missing;
     }
 
-    private static boolean used(
-            List<ChargeLedger.OpenUsage> open, String tenant, Contract contract, BillingPeriod period) {
+    private static boolean used(List<OpenUsage> open, Contract contract, BillingPeriod period) {
         return open.stream()
-                .filter(one -> one.tenant().equals(tenant) && one.contract().equals(contract.id()))
-                // What has neither time nor amount nor a gap has no invoice either.
-                .filter(one -> one.milliGpuSeconds() != 0 || one.amount().signum() != 0 || one.gaps() != 0)
+                .filter(one -> one.contract().equals(contract.id()))
                 .anyMatch(one -> !one.periodStart().isBefore(period.start())
                         && one.periodStart().isBefore(period.end()));
     }

@@ -2,8 +2,8 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.contract.Contract;
-import io.wattledger.billing.flow.ChargeLedger.Balance;
-import io.wattledger.billing.flow.ChargeLedger.OpenUsage;
+import io.wattledger.billing.flow.BalanceBook.Balance;
+import io.wattledger.billing.flow.BalanceBook.OpenUsage;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -16,19 +16,21 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Shows billing's side of the books: what came, what was invoiced and what is open. */
 @ApplicationScoped
 public class ReadCharges {
 
     private final TenantScope scope;
-    private final ChargeLedger ledger;
+    private final BalanceBook book;
     private final AccountBook accounts;
 
-    ReadCharges(TenantScope scope, ChargeLedger ledger, AccountBook accounts) {
+    ReadCharges(TenantScope scope, BalanceBook book, AccountBook accounts) {
         this.scope = scope;
-        this.ledger = ledger;
+        this.book = book;
         this.accounts = accounts;
     }
 
@@ -55,33 +57,40 @@ public class ReadCharges {
 
     /** The balance over some tenants, over all where none is named. */
     public Balance balance(Collection<String> tenants) {
-        return scope.asOperator(connection -> ledger.balance(connection, tenants));
+        return scope.asOperator(connection -> book.balance(connection, tenants));
     }
 
     /** Open usage by tenant, contract, month and currency, in that order. */
     public List<OpenMonth> open() {
         return scope.asOperator(connection -> {
-            Map<String, ZoneId> zones = new HashMap<>();
-            for (AccountBook.Revised<Account> account : accounts.accounts()) {
-                for (Contract contract : account.value().contracts()) {
-                    zones.put(
-                            zoneKey(account.value().tenant(), contract.id()),
-                            contract.billing().timeZone());
-                }
-            }
+            List<OpenUsage> usages = book.open(connection);
+            Map<String, ZoneId> zones = zones(usages);
             Comparator<OpenMonth> order = Comparator.comparing(
                             (OpenMonth open) -> open.key().tenant())
                     .thenComparing(open -> open.key().contract())
                     .thenComparing(open -> open.key().month())
                     .thenComparing(OpenMonth::currency);
             Map<OpenMonth, OpenMonth> months = new TreeMap<>(order);
-            for (OpenUsage usage : ledger.open(connection)) {
+            for (OpenUsage usage : usages) {
                 ZoneId zone = zones.getOrDefault(zoneKey(usage.tenant(), usage.contract()), ZoneOffset.UTC);
                 OpenMonth month = month(usage, zone);
                 months.merge(month, month, OpenMonth::plus);
             }
             return List.copyOf(months.values());
         });
+    }
+
+    private Map<String, ZoneId> zones(List<OpenUsage> usages) {
+        Set<String> tenants = usages.stream().map(OpenUsage::tenant).collect(Collectors.toSet());
+        Map<String, ZoneId> zones = new HashMap<>();
+        for (AccountBook.Revised<Account> account : accounts.accounts(tenants).values()) {
+            for (Contract contract : account.value().contracts()) {
+                zones.put(
+                        zoneKey(account.value().tenant(), contract.id()),
+                        contract.billing().timeZone());
+            }
+        }
+        return zones;
     }
 
     private static OpenMonth month(OpenUsage usage, ZoneId zone) {

@@ -1,7 +1,7 @@
 package io.wattledger.billing.ops;
 
 import io.quarkus.runtime.StartupEvent;
-import io.wattledger.billing.flow.ChargeLedger.Balance;
+import io.wattledger.billing.flow.BalanceBook.Balance;
 import io.wattledger.billing.flow.ReadCharges;
 import io.wattledger.billing.ops.BillingMetrics.Name;
 import io.wattledger.chassis.ops.ReadingGauges;

@@ -1,6 +1,6 @@
 package io.wattledger.billing.rest;
 
-import io.wattledger.billing.flow.ChargeLedger;
+import io.wattledger.billing.flow.BalanceBook;
 import io.wattledger.billing.flow.ReadCharges;
 import io.wattledger.billing.flow.ReadCharges.OpenMonth;
 import io.wattledger.chassis.http.Roles;
@@ -72,7 +72,7 @@ public class BooksResource {
     @Path("/balance")
     @Operation(operationId = "getBalance", summary = "Billing's side of the books")
     public BalanceView balance(@QueryParam("tenants") @Nullable String tenants) {
-        ChargeLedger.Balance balance = readCharges.balance(Parameters.list(tenants));
+        BalanceBook.Balance balance = readCharges.balance(Parameters.list(tenants));
         return new BalanceView(new GpuTime(balance.received(), balance.invoiced(), balance.open()));
     }
 

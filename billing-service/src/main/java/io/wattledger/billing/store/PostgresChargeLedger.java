@@ -3,6 +3,8 @@ package io.wattledger.billing.store;
 import io.wattledger.billing.flow.ChargeLedger;
 import io.wattledger.billing.flow.RatedEntry;
 import io.wattledger.billing.flow.UsageSpan;
+import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,17 +36,18 @@ public class PostgresChargeLedger implements ChargeLedger {
     /** Rows that a cursor fetches at a time; a record has some kilobytes. */
     private static final int PAGE = 500;
 
-    private static final String RECORD = """
+    private static final ManyRows RECORD =
+            new ManyRows("""
             INSERT INTO rated_usage (tenant_id, project, site, sku, period_start, contract_id, revision,
                 milli_gpu_seconds, amount, currency, gaps, content_hash, message, change_number)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nextval('rated_usage_change'))
+            VALUES""", "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nextval('rated_usage_change')", """
             ON CONFLICT (tenant_id, project, site, sku, period_start) DO UPDATE
             SET contract_id = excluded.contract_id, revision = excluded.revision,
                 milli_gpu_seconds = excluded.milli_gpu_seconds, amount = excluded.amount,
                 currency = excluded.currency, gaps = excluded.gaps, content_hash = excluded.content_hash,
                 message = excluded.message, change_number = excluded.change_number
             WHERE excluded.revision > rated_usage.revision
-            """;
+            """);
     /** The last two say whose usage: of these projects, or of all but these. */
     private static final String SPAN =
             " WHERE tenant_id = ? AND contract_id = ? AND period_start >= ? AND period_start < ? "
@@ -106,56 +109,29 @@ public class PostgresChargeLedger implements ChargeLedger {
                 FROM changed RETURNING 1)
             SELECT count(*), coalesce(max(change_number), 0) FROM now
             """;
-    /** Open is added up by itself, so that it would show if anything invoiced were no longer rated. */
-    private static final String BALANCE = """
-            WITH now AS (SELECT * FROM rated_usage WHERE ? OR tenant_id = ANY (?)),
-                 then_ AS (SELECT tenant_id, project, site, sku, period_start, sum(milli_gpu_seconds) AS milli_gpu_seconds
-                           FROM invoiced_usage WHERE ? OR tenant_id = ANY (?) GROUP BY 1, 2, 3, 4, 5)
-            SELECT (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM now),
-                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM then_),
-                   (SELECT coalesce(sum(now.milli_gpu_seconds - coalesce(then_.milli_gpu_seconds, 0)), 0)
-                    FROM now LEFT JOIN then_ USING (tenant_id, project, site, sku, period_start))
-            """;
-
-    private static final String OPEN = """
-            SELECT now.tenant_id, now.contract_id, now.period_start, now.currency,
-                   sum(now.milli_gpu_seconds - coalesce(then_.milli_gpu_seconds, 0)),
-                   sum(now.amount - coalesce(then_.amount, 0)), sum(now.gaps)
-            FROM rated_usage now
-            LEFT JOIN (SELECT tenant_id, project, site, sku, period_start, sum(milli_gpu_seconds) AS milli_gpu_seconds,
-                              sum(amount) AS amount, max(change_number) AS change_number
-                       FROM invoiced_usage GROUP BY 1, 2, 3, 4, 5) then_
-                USING (tenant_id, project, site, sku, period_start)
-            WHERE then_.change_number IS DISTINCT FROM now.change_number
-            GROUP BY 1, 2, 3, 4
-            HAVING sum(now.milli_gpu_seconds - coalesce(then_.milli_gpu_seconds, 0)) <> 0
-                OR sum(now.amount - coalesce(then_.amount, 0)) <> 0 OR sum(now.gaps) <> 0
-            ORDER BY 1, 2, 3, 4
-            """;
 
     @Override
     public void record(Connection connection, Collection<RatedEntry> entries) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(RECORD)) {
-            for (RatedEntry entry : entries) {
-                RatedUsage usage = entry.usage();
-                insert.setString(1, usage.tenant());
-                insert.setString(2, usage.project());
-                insert.setString(3, usage.site());
-                insert.setString(4, usage.sku());
-                insert.setObject(5, utc(usage.periodStart()));
-                insert.setString(6, usage.contract());
-                insert.setLong(7, usage.revision());
-                insert.setLong(8, usage.milliGpuSeconds());
-                insert.setBigDecimal(9, entry.amount());
-                insert.setString(10, usage.currency());
-                insert.setInt(11, (int)
-                        usage.gaps().stream().filter(gap -> !gap.filled()).count());
-                insert.setBytes(12, entry.contentHash());
-                insert.setBytes(13, entry.message());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        Writes writes = new Writes(connection);
+        for (RatedEntry entry : entries) {
+            RatedUsage usage = entry.usage();
+            writes.add(
+                    RECORD,
+                    usage.tenant(),
+                    usage.project(),
+                    usage.site(),
+                    usage.sku(),
+                    utc(usage.periodStart()),
+                    usage.contract(),
+                    usage.revision(),
+                    usage.milliGpuSeconds(),
+                    entry.amount(),
+                    usage.currency(),
+                    (int) usage.gaps().stream().filter(gap -> !gap.filled()).count(),
+                    entry.contentHash(),
+                    entry.message());
         }
+        writes.flush();
     }
 
     @Override
@@ -294,39 +270,6 @@ public class PostgresChargeLedger implements ChargeLedger {
                 return new Mark(row.getLong(1), row.getLong(2));
             }
         }
-    }
-
-    @Override
-    public Balance balance(Connection connection, Collection<String> tenants) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(BALANCE)) {
-            for (int first = 1; first <= 3; first += 2) {
-                select.setBoolean(first, tenants.isEmpty());
-                select.setArray(first + 1, connection.createArrayOf("text", tenants.toArray()));
-            }
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return new Balance(row.getLong(1), row.getLong(2), row.getLong(3));
-            }
-        }
-    }
-
-    @Override
-    public List<OpenUsage> open(Connection connection) throws SQLException {
-        List<OpenUsage> open = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(OPEN);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                open.add(new OpenUsage(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getObject(3, OffsetDateTime.class).toInstant(),
-                        row.getLong(5),
-                        row.getBigDecimal(6),
-                        row.getString(4),
-                        row.getLong(7)));
-            }
-        }
-        return open;
     }
 
     private static void bind(PreparedStatement statement, int first, UsageSpan span) throws SQLException {

@@ -10,7 +10,7 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.Corrections;
-import io.wattledger.billing.flow.ChargeLedger.Balance;
+import io.wattledger.billing.flow.BalanceBook.Balance;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.flow.RunBook.ItemState;

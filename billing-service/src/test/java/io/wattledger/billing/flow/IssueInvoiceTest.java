@@ -91,7 +91,7 @@ class IssueInvoiceTest {
         assertThat(again.getFirst().reasons().getFirst().detail()).startsWith("2 rated rows differ from what ");
         assertThat(amounts(tenant)).isEqualTo(before);
         assertThat(readCharges.balance(List.of(tenant)))
-                .isEqualTo(new ChargeLedger.Balance(4 * 3_600_000L, 3_600_000L, 3 * 3_600_000L));
+                .isEqualTo(new BalanceBook.Balance(4 * 3_600_000L, 3_600_000L, 3 * 3_600_000L));
     }
 
     @Test

@@ -51,7 +51,7 @@ class ResellerTest {
     GatherEvidence gatherEvidence;
 
     @Inject
-    ChargeLedger ledger;
+    BalanceBook book;
 
     @Inject
     TenantScope scope;
@@ -110,11 +110,10 @@ class ResellerTest {
         assertThat(filed(market, 2)).isEmpty();
         assertThat(outcomes(books.run(one, two, three, market)))
                 .contains(one + " invoiced-to", market + " already-issued");
-        ChargeLedger.Balance sold = scope.inTransaction(market, c -> ledger.balance(c, List.of(market)));
+        BalanceBook.Balance sold = scope.inTransaction(market, c -> book.balance(c, List.of(market)));
         assertThat(sold.received()).isPositive().isEqualTo(sold.invoiced());
         assertThat(sold.difference()).isZero();
-        assertThat(scope.inTransaction(one, c -> ledger.balance(c, List.of(one)))
-                        .received())
+        assertThat(scope.inTransaction(one, c -> book.balance(c, List.of(one))).received())
                 .isZero();
         assertThat(gatherEvidence.gather(market, entity.invoiceSeries().number(1), ""))
                 .contains(new GatherEvidence.OfResoldUsage());

@@ -47,7 +47,7 @@ class SplitMonthsTest {
     InvoiceBook invoices;
 
     @Inject
-    ChargeLedger ledger;
+    BalanceBook book;
 
     @Test
     void givesEachProjectADocumentWithItsOwnReferences() {
@@ -107,8 +107,8 @@ class SplitMonthsTest {
                 .isEqualTo(days.stream()
                         .mapToLong(day -> day.build().milliGpuSeconds())
                         .sum());
-        ChargeLedger.Balance balance = scope.inTransaction(tenant, c -> ledger.balance(c, List.of(tenant)));
-        assertThat(balance).isEqualTo(new ChargeLedger.Balance(millis, millis, 0));
+        BalanceBook.Balance balance = scope.inTransaction(tenant, c -> book.balance(c, List.of(tenant)));
+        assertThat(balance).isEqualTo(new BalanceBook.Balance(millis, millis, 0));
     }
 
     static Stream<InvoiceSplit> splits() {

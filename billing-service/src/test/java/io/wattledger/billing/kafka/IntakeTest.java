@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
-import io.wattledger.billing.flow.ChargeLedger.Balance;
+import io.wattledger.billing.flow.BalanceBook.Balance;
 import io.wattledger.billing.flow.DocumentKind;
 import io.wattledger.billing.flow.ReadCharges;
 import io.wattledger.billing.flow.ReadInvoices;

@@ -165,7 +165,8 @@ class IssuedForEverTest {
                 "invoice",
                 "invoice_document",
                 "invoiced_usage",
-                "invoice_evidence"
+                "invoice_evidence",
+                "usage_change"
             })
     void showsATenantItsOwnRowsOnly(String table) {
         String tenant = issued();

@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TransactionLock;
 import io.wattledger.metering.event.EventKey;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;

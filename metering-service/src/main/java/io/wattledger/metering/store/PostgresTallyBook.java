@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TransactionLock;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.Tally;
@@ -20,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts in PostgreSQL: rows by hour, and the journal of batches not rolled up into them yet. Every question adds up
+ * The counts in PostgreSQL: rows by hour and of all time, and the journal of batches not rolled up into them yet. Every question adds up
  * both in one statement, hence in one snapshot, so that an entry is counted once whenever it moves.
  */
 @ApplicationScoped
@@ -59,13 +60,18 @@ public class PostgresTallyBook implements TallyBook {
                 UNION ALL SELECT tenant_id, hour, %2$s FROM (%3$s) AS journal) AS tally
             WHERE %4$s
             """.formatted(SUMS, COUNTS, JOURNAL, WANTED);
+    private static final String ALL_TIME = """
+            SELECT %1$s, coalesce(sum(in_slots), 0) AS in_slots FROM (
+                SELECT tenant_id, %2$s, in_slots FROM tenant_tally
+                UNION ALL SELECT tenant_id, %2$s, 0 FROM (%3$s) AS journal
+                UNION ALL SELECT tenant_id, 0, 0, 0, 0, 0, 0, 0, in_slots FROM tally_journal) AS tally
+            WHERE ? OR tenant_id = ANY (?)
+            """.formatted(SUMS, COUNTS, JOURNAL);
     private static final String BALANCE = """
-            SELECT events.*, slots.*, holds.* FROM (%s) AS events,
-                (SELECT coalesce(sum(milli_gpu_seconds), 0) AS in_slots FROM usage_slot
-                    WHERE ? OR tenant_id = ANY (?)) AS slots,
+            SELECT all_time.*, holds.* FROM (%s) AS all_time,
                 (SELECT coalesce(sum(milli_gpu_seconds), 0) AS held FROM device_hold
                     WHERE released_at IS NULL AND (? OR tenant_id = ANY (?))) AS holds
-            """.formatted(TOTALS);
+            """.formatted(ALL_TIME);
     private static final String GROUPS = """
             SELECT of_hour, of_tenant, of_source, %1$s FROM (
                 SELECT CASE WHEN ? THEN hour ELSE timestamptz 'epoch' END AS of_hour,
@@ -104,7 +110,14 @@ public class PostgresTallyBook implements TallyBook {
             in_all AS (
                 INSERT INTO event_tally AS tally (tenant_id, hour, %1$s)
                 SELECT tenant_id, hour, %2$s FROM by_hour_and_source GROUP BY tenant_id, hour
-                ON CONFLICT (tenant_id, hour) DO UPDATE SET %3$s)
+                ON CONFLICT (tenant_id, hour) DO UPDATE SET %3$s),
+            of_all_time AS (
+                INSERT INTO tenant_tally AS tally (tenant_id, %1$s, in_slots)
+                SELECT tenant_id, %2$s, sum(in_slots)
+                FROM (SELECT tenant_id, %1$s, 0 AS in_slots FROM by_hour_and_source
+                    UNION ALL SELECT tenant_id, 0, 0, 0, 0, 0, 0, 0, in_slots FROM taken) AS told
+                GROUP BY tenant_id
+                ON CONFLICT (tenant_id) DO UPDATE SET %3$s, in_slots = tally.in_slots + excluded.in_slots)
             SELECT count(*) FROM taken
             """.formatted(COUNTS, SUMS, added());
 
@@ -128,8 +141,12 @@ public class PostgresTallyBook implements TallyBook {
     @Override
     public Totals totals(Sight sight, @Nullable Interval hours) {
         return SightReading.read(scope, sight, connection -> {
-            try (PreparedStatement select = connection.prepareStatement(TOTALS)) {
-                bind(connection, select, 1, sight, hours);
+            try (PreparedStatement select = connection.prepareStatement(hours == null ? ALL_TIME : TOTALS)) {
+                if (hours == null) {
+                    SightReading.bind(connection, select, 1, sight);
+                } else {
+                    bind(connection, select, 1, sight, hours);
+                }
                 return SightReading.rows(select, PostgresTallyBook::totals).getFirst();
             }
         });
@@ -139,9 +156,8 @@ public class PostgresTallyBook implements TallyBook {
     public Balance balance(Sight sight) {
         return SightReading.read(scope, sight, connection -> {
             try (PreparedStatement select = connection.prepareStatement(BALANCE)) {
-                int next = bind(connection, select, 1, sight, null);
-                SightReading.bind(connection, select, next, sight);
-                SightReading.bind(connection, select, next + 2, sight);
+                SightReading.bind(connection, select, 1, sight);
+                SightReading.bind(connection, select, 3, sight);
                 return SightReading.rows(
                                 select, row -> new Balance(totals(row), row.getLong("in_slots"), row.getLong("held")))
                         .getFirst();

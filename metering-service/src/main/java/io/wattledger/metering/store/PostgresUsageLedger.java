@@ -64,7 +64,11 @@ public class PostgresUsageLedger implements UsageLedger {
                         slot.estimated_milli_gpu_seconds + excluded.estimated_milli_gpu_seconds,
                     estimated_millijoules = slot.estimated_millijoules + excluded.estimated_millijoules,
                     revision = slot.revision + 1
-                RETURNING tenant_id, project, site, sku, slot_start)
+                RETURNING tenant_id, project, site, sku, slot_start,
+                    new.milli_gpu_seconds - coalesce(old.milli_gpu_seconds, 0) AS more),
+            told AS (
+                INSERT INTO tally_journal (tenant_id, in_slots)
+                SELECT tenant_id, sum(more) FROM changed GROUP BY tenant_id HAVING sum(more) <> 0)
             INSERT INTO slot_change (tenant_id, shard, project, site, sku, slot_starts)
             SELECT tenant_id, abs(hashtext(tenant_id || '/' || project) %% %d), project, site, sku,
                 array_agg(slot_start)

@@ -13,10 +13,17 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.vocabulary.Slot;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.Tally;
 import io.wattledger.metering.flow.TallyBook;
 import io.wattledger.metering.flow.UsageLedger;
+import io.wattledger.metering.slot.SlotDelta;
+import io.wattledger.metering.slot.SlotFigures;
 import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +124,58 @@ class BalanceTest {
                 Books.read("/api/v1/balance?from=2024-03-01T02:00:00Z&to=2024-03-01T03:00:00Z&tenants=" + tenant);
         assertThat(oneHour.getLong("events.received")).isEqualTo(inOneHour);
         assertThat(oneHour.getMap("milliGpuSeconds")).doesNotContainKeys("metered", "held", "difference");
+    }
+
+    @Test
+    void holdsWhatSlotsComeToHoweverTheyChange() {
+        Random random = new Random(20261129);
+        List<SlotDelta> added = new ArrayList<>();
+        for (int batch = 0; batch < 40; batch++) {
+            Map<Integer, SlotDelta> deltas = new TreeMap<>();
+            for (int one = 0; one < 5; one++) {
+                int slot = random.nextInt(10);
+                deltas.put(slot, slot(slot, random.nextInt(1000)));
+            }
+            if (!added.isEmpty() && random.nextInt(3) == 0) {
+                SlotDelta back = added.remove(random.nextInt(added.size()));
+                deltas.clear();
+                deltas.put(
+                        0, new SlotDelta(back.key(), back.slot(), back.figures().negated()));
+            } else {
+                added.addAll(deltas.values());
+            }
+            scope.inTransactionDo(List.of(tenant), connection -> ledger.add(List.copyOf(deltas.values())));
+            if (random.nextInt(8) == 0) {
+                book.rollUp();
+            }
+            assertThat(inSlots())
+                    .isEqualTo(added.stream()
+                            .mapToLong(delta -> delta.figures().milliGpuSeconds())
+                            .sum());
+        }
+        while (book.rollUp()) {
+            // Until all is rolled up.
+        }
+        assertThat(inSlots()).isPositive().isEqualTo(scope.inTransaction(tenant, connection -> {
+            try (PreparedStatement select =
+                            connection.prepareStatement("SELECT sum(milli_gpu_seconds) FROM usage_slot");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }));
+        assertThat(book.balance(new Sight.Own(Usage.newTenant())).slotMilliGpuSeconds())
+                .isZero();
+    }
+
+    private long inSlots() {
+        return book.balance(new Sight.Own(tenant)).slotMilliGpuSeconds();
+    }
+
+    private SlotDelta slot(int number, long milliGpuSeconds) {
+        UsageKey key = new UsageKey(tenant, "project", "glomfjord", "h100-sxm");
+        Slot slot = new Slot(FIRST_HOUR.plusSeconds(900L * number));
+        return new SlotDelta(key, slot, new SlotFigures(milliGpuSeconds, 0, 0));
     }
 
     /** Pages of three groups, so that several pages are needed. */

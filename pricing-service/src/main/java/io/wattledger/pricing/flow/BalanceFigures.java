@@ -4,7 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.wattledger.chassis.ops.ReadingGauges;
 import io.wattledger.chassis.ops.ReadingGauges.Figure;
 import io.wattledger.chassis.tenancy.TenantScope;
-import io.wattledger.pricing.flow.PricingReports.GpuTime;
+import io.wattledger.pricing.flow.BalanceBook.GpuTime;
 import io.wattledger.pricing.ops.PricingMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,17 +17,17 @@ public class BalanceFigures {
 
     private final ReadingGauges gauges;
     private final TenantScope scope;
-    private final PricingReports reports;
+    private final BalanceBook book;
 
-    BalanceFigures(ReadingGauges gauges, TenantScope scope, PricingReports reports) {
+    BalanceFigures(ReadingGauges gauges, TenantScope scope, BalanceBook book) {
         this.gauges = gauges;
         this.scope = scope;
-        this.reports = reports;
+        this.book = book;
     }
 
     void start(@Observes StartupEvent event) {
         gauges.show(
-                () -> scope.asOperator(connection -> reports.gpuTime(connection, null)),
+                () -> scope.asOperator(connection -> book.gpuTime(connection, null)),
                 List.of(
                         figure(PricingMeter.BALANCE_RECEIVED, GpuTime::received),
                         figure(PricingMeter.BALANCE_RATED, GpuTime::rated),

@@ -7,22 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what pricing has to show; sees the tenants of the transaction that it is used in. */
 public interface PricingReports {
-
-    /**
-     * GPU time in milli-GPU-seconds.
-     *
-     * @param received all that metering stated
-     * @param rated what was published to billing, priced or not
-     * @param open what cannot be rated yet: no contract, no tariff, no such site
-     * @param pending what is received and neither rated nor open because its day still waits to be rated; with no day
-     *     waiting this is 0, or the books do not balance
-     */
-    record GpuTime(long received, long rated, long open, long pending) {}
 
     /**
      * Usage that has no price, or none yet.
@@ -45,9 +33,6 @@ public interface PricingReports {
      * @param reason why it could not be read
      */
     record UnreadableRecord(String topic, int partition, long offset, String reason) {}
-
-    /** The books, over all tenants or some; null stands for all. */
-    GpuTime gpuTime(Connection connection, @Nullable Set<String> tenants) throws SQLException;
 
     /** Rated days of a tenant, or of all for null, whose charge periods lie in the window; in order, at most so many. */
     List<RatedUsage> ratedDays(Connection connection, @Nullable String tenant, Instant from, Instant to, int most)

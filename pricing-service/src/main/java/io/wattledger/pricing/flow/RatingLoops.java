@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps rating going in the background. */
+/** Keeps rating going in the background, and its sums short. */
 @ApplicationScoped
 public class RatingLoops {
 
@@ -18,6 +18,7 @@ public class RatingLoops {
     private final RateDays rateDays;
     private final RateMonths rateMonths;
     private final OpenMonths openMonths;
+    private final BalanceBook balance;
     private final PricingConfig config;
     private final ServiceConfig service;
     private final List<Loop> loops = new ArrayList<>();
@@ -27,12 +28,14 @@ public class RatingLoops {
             RateDays rateDays,
             RateMonths rateMonths,
             OpenMonths openMonths,
+            BalanceBook balance,
             PricingConfig config,
             ServiceConfig service) {
         this.spreadChanges = spreadChanges;
         this.rateDays = rateDays;
         this.rateMonths = rateMonths;
         this.openMonths = openMonths;
+        this.balance = balance;
         this.config = config;
         this.service = service;
     }
@@ -44,6 +47,7 @@ public class RatingLoops {
             loops.add(Loop.start("rate-months", service.idle(), rateMonths::run));
             loops.add(Loop.start("open-months", config.rating().openMonths(), openMonths::run));
         }
+        loops.add(Loop.start("balance", config.balance().rollUpEvery(), balance::rollUp));
     }
 
     void stop(@Observes ShutdownEvent event) {

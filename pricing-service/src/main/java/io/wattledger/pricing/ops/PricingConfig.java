@@ -25,6 +25,17 @@ public interface PricingConfig {
     /** Settings of price feeds. */
     Feeds feeds();
 
+    /** How the sums of law 8 are kept. */
+    Balance balance();
+
+    /** How the sums of law 8 are kept. */
+    interface Balance {
+
+        /** Rest between two rounds of rolling up: many changes come together, and the journal stays short. */
+        @WithDefault("PT10S")
+        Duration rollUpEvery();
+    }
+
     /** Settings of price feeds. */
     interface Feeds {
 

@@ -5,8 +5,9 @@ import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.pricing.flow.BalanceBook;
+import io.wattledger.pricing.flow.BalanceBook.GpuTime;
 import io.wattledger.pricing.flow.PricingReports;
-import io.wattledger.pricing.flow.PricingReports.GpuTime;
 import io.wattledger.pricing.flow.PricingReports.UnpricedUsage;
 import io.wattledger.pricing.flow.PricingReports.UnreadableRecord;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,11 +30,13 @@ public class ReportsResource {
 
     private final TenantScope scope;
     private final PricingReports reports;
+    private final BalanceBook book;
     private final Caller caller;
 
-    ReportsResource(TenantScope scope, PricingReports reports, Caller caller) {
+    ReportsResource(TenantScope scope, PricingReports reports, BalanceBook book, Caller caller) {
         this.scope = scope;
         this.reports = reports;
+        this.book = book;
         this.caller = caller;
     }
 
@@ -56,7 +59,7 @@ public class ReportsResource {
     @Operation(operationId = "getBalance", summary = "GPU time received, rated and open")
     public Balance balance(@QueryParam("tenants") @Nullable String tenants) {
         Set<String> wanted = tenants == null ? null : Set.copyOf(List.of(tenants.split(",")));
-        return new Balance(scope.asOperator(connection -> reports.gpuTime(connection, wanted)));
+        return new Balance(scope.asOperator(connection -> book.gpuTime(connection, wanted)));
     }
 
     /** Usage that could not be priced, with what is missing. */

@@ -5,7 +5,6 @@ import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.PricingReports;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,21 +12,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads reports from PostgreSQL. */
 @ApplicationScoped
 public class PostgresPricingReports implements PricingReports {
-
-    private static final String GPU_TIME = """
-            SELECT (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM metered_slot
-                        WHERE ?::text[] IS NULL OR tenant_id = ANY (?::text[])) AS received,
-                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM rated_day
-                        WHERE ?::text[] IS NULL OR tenant_id = ANY (?::text[])) AS rated,
-                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM open_usage
-                        WHERE ?::text[] IS NULL OR tenant_id = ANY (?::text[])) AS open
-            """;
 
     private static final String RATED = """
             SELECT message FROM rated_day
@@ -43,23 +32,6 @@ public class PostgresPricingReports implements PricingReports {
 
     private static final String UNREADABLE = "SELECT topic, partition_id, record_offset, reason FROM unreadable_record"
             + " ORDER BY topic, partition_id, record_offset DESC LIMIT ?";
-
-    @Override
-    public GpuTime gpuTime(Connection connection, @Nullable Set<String> tenants) throws SQLException {
-        Array wanted = tenants == null ? null : Columns.texts(connection, tenants, tenant -> tenant);
-        try (PreparedStatement select = connection.prepareStatement(GPU_TIME)) {
-            for (int parameter = 1; parameter <= 6; parameter++) {
-                select.setArray(parameter, wanted);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                long received = row.getLong("received");
-                long rated = row.getLong("rated");
-                long open = row.getLong("open");
-                return new GpuTime(received, rated, open, received - rated - open);
-            }
-        }
-    }
 
     @Override
     public List<RatedUsage> ratedDays(

@@ -1,4 +1,4 @@
-package io.wattledger.metering.store;
+package io.wattledger.chassis.tenancy;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** A lock that one transaction has at a time, among all copies of the service, for work that only one of them is to do. */
-final class TransactionLock {
+public final class TransactionLock {
 
     private TransactionLock() {}
 
@@ -16,7 +16,7 @@ final class TransactionLock {
      * @param name of the lock
      * @return whether nobody else has it
      */
-    static boolean take(Connection connection, long name) throws SQLException {
+    public static boolean take(Connection connection, long name) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
             lock.setLong(1, name);
             try (ResultSet free = lock.executeQuery()) {

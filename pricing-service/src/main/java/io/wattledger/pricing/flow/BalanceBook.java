@@ -1,0 +1,31 @@
+package io.wattledger.pricing.flow;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The sums of law 8, kept by whatever changes slots or rated days, in the same transaction. */
+public interface BalanceBook {
+
+    /**
+     * GPU time in milli-GPU-seconds.
+     *
+     * @param received all that metering stated
+     * @param rated what was published to billing, priced or not
+     * @param open what cannot be rated yet: no contract, no tariff, no such site
+     * @param pending what is received and neither rated nor open because its day still waits to be rated; with no day
+     *     waiting this is 0, or the books do not balance
+     */
+    record GpuTime(long received, long rated, long open, long pending) {}
+
+    /** The books over all tenants that are visible or some, null standing for all, in the caller's transaction. */
+    GpuTime gpuTime(Connection connection, @Nullable Set<String> tenants) throws SQLException;
+
+    /**
+     * Makes few rows of many, in transactions of its own. The sums are the same before and after, and read faster after.
+     *
+     * @return whether there may be more to do at once
+     */
+    boolean rollUp();
+}

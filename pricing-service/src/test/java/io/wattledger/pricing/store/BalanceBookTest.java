@@ -1,0 +1,188 @@
+package io.wattledger.pricing.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.OwnerDatabase;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.message.MeteredUsage;
+import io.wattledger.pricing.flow.BalanceBook;
+import io.wattledger.pricing.flow.BalanceBook.GpuTime;
+import io.wattledger.pricing.flow.SlotLedger;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The sums that are kept are those that the rows come to. */
+@QuarkusTest
+@WithSuite
+class BalanceBookTest {
+
+    private static final Instant START = Instant.parse("2026-10-24T22:00:00Z");
+    private static final int SECONDS_PER_SLOT = 900;
+    private static final String SCHEMA = "before_the_sums";
+
+    private static final String COUNTED = """
+            SELECT (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM metered_slot WHERE tenant_id = ANY (?)),
+                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM rated_day WHERE tenant_id = ANY (?)),
+                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM open_usage WHERE tenant_id = ANY (?))
+            """;
+    private static final String RATE = """
+            INSERT INTO rated_day (tenant_id, project, site, sku, period_start, period_end, site_date, revision, tariff,
+                milli_gpu_seconds, gap_count, inputs, message, rated_at, contract)
+            VALUES (?, 'web', 'north', 'h100', '2026-10-01', '2026-10-02', '2026-10-01', 1, 't', ?, 0, '{}', '', now(), 'c')
+            ON CONFLICT (tenant_id, project, site, sku, period_start) DO UPDATE
+            SET milli_gpu_seconds = excluded.milli_gpu_seconds
+            """;
+
+    @Inject
+    BalanceBook book;
+
+    @Inject
+    SlotLedger slots;
+
+    @Inject
+    TenantScope scope;
+
+    @AfterEach
+    void dropSchema() throws SQLException {
+        try (Connection connection = OwnerDatabase.source().getConnection();
+                Statement drop = connection.createStatement()) {
+            drop.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void areWhatTheRowsComeToAfterEachStep(long seed) {
+        Random random = new Random(seed);
+        List<String> tenants = List.of("sums-a-" + seed, "sums-b-" + seed);
+        for (int step = 0; step < 60; step++) {
+            String tenant = tenants.get(random.nextInt(2));
+            switch (random.nextInt(6)) {
+                case 0 -> book.rollUp();
+                case 1, 2 ->
+                    scope.inTransactionDo(tenants, connection -> {
+                        rate(connection, tenants.getFirst(), random.nextInt(1000));
+                        rate(connection, tenants.getLast(), random.nextInt(1000));
+                    });
+                case 3 ->
+                    scope.inTransactionDo(
+                            tenants,
+                            connection -> execute(connection, "DELETE FROM rated_day WHERE tenant_id = ?", tenant));
+                default -> {
+                    long revision = 1 + random.nextInt(step + 1);
+                    List<MeteredUsage> totals = List.of(
+                            slot(tenants.getFirst(), random, revision), slot(tenants.getLast(), random, revision));
+                    scope.inTransactionDo(tenants, connection -> slots.keepHighest(connection, totals));
+                }
+            }
+            assertThat(kept(tenants)).as("seed %d, step %d", seed, step).isEqualTo(counted(tenants));
+            assertThat(kept(List.of(tenant))).isEqualTo(counted(List.of(tenant)));
+        }
+        while (book.rollUp()) {
+            // Until all is rolled up.
+        }
+        assertThat(kept(tenants)).isEqualTo(counted(tenants));
+        assertThat(kept(tenants).received()).isPositive();
+        GpuTime own = scope.inTransaction(tenants.getFirst(), connection -> book.gpuTime(connection, null));
+        assertThat(own).isEqualTo(counted(tenants.subList(0, 1)));
+    }
+
+    @Test
+    void whatWasThereBeforeIsSummedUp() throws SQLException {
+        migration().target("11").load().migrate();
+        try (Connection connection = OwnerDatabase.source().getConnection();
+                Statement write = connection.createStatement()) {
+            workForTheTenants(write);
+            write.execute("""
+                    INSERT INTO metered_slot
+                    SELECT tenant, 'web', 'north', 'h100', starts_at, 1, milli, 0, 0
+                    FROM (VALUES ('one', timestamptz '2026-10-01', 100), ('one', timestamptz '2026-10-02', 20),
+                                 ('two', timestamptz '2026-10-01', 3)) AS given (tenant, starts_at, milli)
+                    """);
+            write.execute(RATE.replaceFirst("\\?", "'one'").replaceFirst("\\?", "90"));
+        }
+
+        migration().load().migrate();
+
+        Map<String, String> told = new TreeMap<>();
+        try (Connection connection = OwnerDatabase.source().getConnection();
+                Statement read = connection.createStatement()) {
+            workForTheTenants(read);
+            try (ResultSet row = read.executeQuery("SELECT tenant_id, received, rated FROM balance_total")) {
+                while (row.next()) {
+                    told.put(row.getString(1), row.getLong(2) + " " + row.getLong(3));
+                }
+            }
+        }
+        assertThat(told).containsExactlyInAnyOrderEntriesOf(Map.of("one", "120 90", "two", "3 0"));
+    }
+
+    private GpuTime kept(List<String> tenants) {
+        return scope.asOperator(connection -> book.gpuTime(connection, Set.copyOf(tenants)));
+    }
+
+    private GpuTime counted(List<String> tenants) {
+        return scope.asOperator(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(COUNTED)) {
+                for (int table = 1; table <= 3; table++) {
+                    select.setArray(table, connection.createArrayOf("text", tenants.toArray()));
+                }
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    long pending = row.getLong(1) - row.getLong(2) - row.getLong(3);
+                    return new GpuTime(row.getLong(1), row.getLong(2), row.getLong(3), pending);
+                }
+            }
+        });
+    }
+
+    private static MeteredUsage slot(String tenant, Random random, long revision) {
+        Instant start = START.plusSeconds((long) SECONDS_PER_SLOT * random.nextInt(5));
+        return new MeteredUsage(
+                tenant, "web", "north", "h100", start, revision, random.nextInt(1000), 0, 0, null, null);
+    }
+
+    private static void rate(Connection connection, String tenant, long milliGpuSeconds) throws SQLException {
+        execute(connection, RATE, tenant, milliGpuSeconds);
+    }
+
+    private static void execute(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private static void workForTheTenants(Statement statement) throws SQLException {
+        statement.execute("SET search_path = " + SCHEMA);
+        statement.execute("SELECT set_config('app.tenants', 'one' || chr(31) || 'two', false)");
+    }
+
+    private FluentConfiguration migration() {
+        return Flyway.configure()
+                .dataSource(OwnerDatabase.source())
+                .schemas(SCHEMA)
+                .locations("db/chassis", "db/migration")
+                .placeholders(Map.of("service", "pricing"));
+    }
+}
