@@ -21,11 +21,10 @@ public interface BatchHandler<D> {
     /** The tenants whose rows {@link #apply} touches. */
     Collection<String> tenants(D decoded);
 
-    /** Takes effect, in the transaction in which the consumed position moves past the batch. */
+    /**
+     * Takes effect, in the transaction in which the consumed position moves past the batch.
+     *
+     * @throws io.wattledger.chassis.tenancy.Contended when it met somebody who works on the same rows, and may be tried again at once
+     */
     void apply(D decoded, Connection connection) throws SQLException;
-
-    /** Whether a batch that failed so may be applied again at once, having met somebody who worked on the same rows. */
-    default boolean isWorthAnotherTry(RuntimeException failure) {
-        return false;
-    }
 }

@@ -2,6 +2,7 @@ package io.wattledger.chassis.kafka;
 
 import io.wattledger.chassis.kafka.ConsumedPositions.Position;
 import io.wattledger.chassis.ops.Loop;
+import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class TopicReader<D> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(TopicReader.class);
-    private static final int MOST_TRIES = 3;
 
     private final Subscription<D> subscription;
     private final Consumer<byte[], byte[]> consumer;
@@ -188,19 +188,10 @@ final class TopicReader<D> implements AutoCloseable {
 
     private void commit(D decoded, Position next, OptionalLong expected) {
         BatchHandler<D> handler = subscription.handler();
-        for (int left = MOST_TRIES - 1; ; left--) {
-            try {
-                scope.inTransactionDo(handler.tenants(decoded), connection -> {
-                    positions.advance(connection, next, expected);
-                    handler.apply(decoded, connection);
-                });
-                return;
-            } catch (RuntimeException e) {
-                if (left == 0 || !handler.isWorthAnotherTry(e)) {
-                    throw e;
-                }
-            }
-        }
+        Contended.againDo(() -> scope.inTransactionDo(handler.tenants(decoded), connection -> {
+            positions.advance(connection, next, expected);
+            handler.apply(decoded, connection);
+        }));
     }
 
     private void smallerIfItFails(TopicPartition partition, int records, Runnable step) {

@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;

@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.event.BeatStream;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.EventKey;

@@ -11,7 +11,6 @@ import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.event.Words;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Assessed;
-import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.Received;
@@ -148,10 +147,5 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
         Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
         acceptUsage.accept(batch.events()).forEach(outcome -> counts.merge(outcome.kind(), 1L, Long::sum));
         counts.forEach((kind, count) -> metrics.countEvents("kafka", kind.name().toLowerCase(Locale.ROOT), count));
-    }
-
-    @Override
-    public boolean isWorthAnotherTry(RuntimeException failure) {
-        return failure instanceof Contended;
     }
 }

@@ -1,13 +1,13 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.AfterCommit;
+import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.AllocationBook;
-import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import io.wattledger.metering.store.OpenAllocationJournal.Until;

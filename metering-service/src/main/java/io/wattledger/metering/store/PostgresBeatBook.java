@@ -1,12 +1,12 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.AfterCommit;
+import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.event.BeatStream;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.BeatBook;
-import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.store.TakenRows.Look;
 import io.wattledger.metering.store.TakenRows.Naming;
 import io.wattledger.metering.store.TakenRows.Split;

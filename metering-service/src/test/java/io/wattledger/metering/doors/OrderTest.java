@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.WithSuite;
@@ -12,7 +13,6 @@ import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Assessed;
-import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.Received;

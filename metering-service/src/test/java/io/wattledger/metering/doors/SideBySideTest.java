@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.WithSuite;
@@ -15,7 +16,6 @@ import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Assessed;
-import io.wattledger.metering.flow.Contended;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.Received;

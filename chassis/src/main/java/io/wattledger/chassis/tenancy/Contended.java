@@ -1,10 +1,10 @@
-package io.wattledger.metering.flow;
+package io.wattledger.chassis.tenancy;
 
 import java.util.function.Supplier;
 
 /**
- * Somebody else works on the same allocations or streams, or did since they were last looked at. Nothing has happened; the same
- * events may be accepted again at once, and will find what the other has written.
+ * Somebody else works on the same rows, or did since they were last looked at. Nothing has happened; the same may be tried again at
+ * once, and will find what the other has written.
  */
 public final class Contended extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -30,5 +30,13 @@ public final class Contended extends RuntimeException {
                 }
             }
         }
+    }
+
+    /** Like {@link #again}, without a result. */
+    public static void againDo(Runnable attempt) {
+        again(() -> {
+            attempt.run();
+            return Boolean.TRUE;
+        });
     }
 }
