@@ -36,11 +36,6 @@ public class ExtendOpenAllocations {
         this.clock = clock;
     }
 
-    /** Sites of tenants where there is something to do. */
-    public List<TenantSite> behind() {
-        return book.behind();
-    }
-
     /**
      * Extends open allocations of one site, in the transaction of the caller, who works for its tenant.
      *

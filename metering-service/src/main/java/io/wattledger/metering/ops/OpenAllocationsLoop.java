@@ -51,7 +51,7 @@ public class OpenAllocationsLoop implements PendingWork {
     private boolean round() {
         int chunk = config.openAllocations().chunk();
         boolean more = false;
-        for (TenantSite site : extendOpenAllocations.behind()) {
+        for (TenantSite site : book.behind()) {
             int extended = scope.inTransaction(site.tenant(), connection -> extendOpenAllocations.extend(site, chunk));
             more |= extended == chunk;
         }
@@ -65,6 +65,6 @@ public class OpenAllocationsLoop implements PendingWork {
 
     @Override
     public long pending() {
-        return extendOpenAllocations.behind().size();
+        return book.behind().size();
     }
 }

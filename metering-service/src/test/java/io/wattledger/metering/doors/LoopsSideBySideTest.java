@@ -6,6 +6,7 @@ import io.cloudevents.CloudEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.DeviceBook;
 import io.wattledger.metering.flow.ExtendOpenAllocations;
 import io.wattledger.metering.flow.FindDoubleAllocations;
@@ -48,6 +49,9 @@ class LoopsSideBySideTest {
     ExtendOpenAllocations extendOpenAllocations;
 
     @Inject
+    AllocationBook book;
+
+    @Inject
     FindDoubleAllocations findDoubleAllocations;
 
     @Inject
@@ -76,7 +80,7 @@ class LoopsSideBySideTest {
                         collector.completeUntil(scope, MIDNIGHT.plus(Duration.ofHours(hour)));
                         Awaitility.await()
                                 .atMost(Duration.ofSeconds(30))
-                                .until(() -> !extendOpenAllocations.behind().contains(site));
+                                .until(() -> !book.behind().contains(site));
                     }
                 });
 
