@@ -110,9 +110,7 @@ public class AnnounceEvents {
     private void raiseAlone(
             Connection connection, String tenant, EventType type, String subject, Map<String, String> data)
             throws SQLException {
-        Writes writes = new Writes(connection);
-        raise(writes, tenant, type, subject, "1", data);
-        writes.flush();
+        Writes.together(connection, writes -> raise(writes, tenant, type, subject, "1", data));
     }
 
     private void raise(

@@ -130,15 +130,9 @@ public class CreditInvoice {
                         remainder.left(),
                         request.credit().withAmounts(remainder),
                         remainder.across()));
-        Writes writes = new Writes(connection);
-        filing.file(
-                writes,
-                entity,
-                key,
-                position,
-                document,
-                new Origin(Filing.CREDIT_NOTE, null, filed.accountRevision(), request.reason(), request.requestedBy()));
-        writes.flush();
+        Origin origin =
+                new Origin(Filing.CREDIT_NOTE, null, filed.accountRevision(), request.reason(), request.requestedBy());
+        Writes.together(connection, writes -> filing.file(writes, entity, key, position, document, origin));
         return new Issued(creditNote);
     }
 

@@ -68,9 +68,8 @@ public class DispatchDocuments {
 
     /** Orders the deliveries of a reminder that is being made. */
     void reminded(Connection connection, String tenant, Invoice invoice, Reminder reminder) throws SQLException {
-        Writes writes = new Writes(connection);
-        order(writes, new Subject(tenant, reminder.number(), reminder.level()), invoice);
-        writes.flush();
+        Subject subject = new Subject(tenant, reminder.number(), reminder.level());
+        Writes.together(connection, writes -> order(writes, subject, invoice));
     }
 
     /** Sends one; false when nothing is due. Several may be at work at a time. */

@@ -58,11 +58,12 @@ public class SettleInvoice {
         invoices.lockContract(connection, filed.key().tenant(), filed.key().contract());
         Receivable before = receivables.receivable(connection, number).orElseThrow();
         Receivable after = before.with(entry);
-        Writes writes = new Writes(connection);
-        receivables.append(
-                writes, filed.key().tenant(), number, after.entries().size(), entry, new Recorded(by, clock.instant()));
-        events.entered(writes, filed.key().tenant(), filed.invoice(), before, after);
-        writes.flush();
+        Recorded recorded = new Recorded(by, clock.instant());
+        Writes.together(connection, writes -> {
+            receivables.append(
+                    writes, filed.key().tenant(), number, after.entries().size(), entry, recorded);
+            events.entered(writes, filed.key().tenant(), filed.invoice(), before, after);
+        });
         return new Ledger(filed, after);
     }
 

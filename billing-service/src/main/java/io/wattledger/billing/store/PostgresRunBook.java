@@ -80,19 +80,19 @@ public class PostgresRunBook implements RunBook {
             insert.setBytes(7, run.requestHash());
             insert.executeUpdate();
         }
-        Writes writes = new Writes(connection);
-        for (int position = 1; position <= items.size(); position++) {
-            PeriodKey key = items.get(position - 1);
-            writes.add(
-                    ADD_ITEM,
-                    key.tenant(),
-                    run.id(),
-                    key.contract(),
-                    key.month().toString(),
-                    position,
-                    key.group());
-        }
-        writes.flush();
+        Writes.together(connection, writes -> {
+            for (int position = 1; position <= items.size(); position++) {
+                PeriodKey key = items.get(position - 1);
+                writes.add(
+                        ADD_ITEM,
+                        key.tenant(),
+                        run.id(),
+                        key.contract(),
+                        key.month().toString(),
+                        position,
+                        key.group());
+            }
+        });
     }
 
     @Override

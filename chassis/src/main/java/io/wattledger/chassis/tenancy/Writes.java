@@ -30,6 +30,20 @@ public final class Writes {
         this.connection = connection;
     }
 
+    /** Adds what is to be sent together. */
+    @FunctionalInterface
+    public interface Additions {
+        /** Adds all of it. */
+        void to(Writes writes) throws SQLException;
+    }
+
+    /** Sends all that is added, once it is. */
+    public static void together(Connection connection, Additions additions) throws SQLException {
+        Writes writes = new Writes(connection);
+        additions.to(writes);
+        writes.flush();
+    }
+
     /** Sets the parameters of a statement for one row. */
     @FunctionalInterface
     public interface Parameters {

@@ -2,16 +2,16 @@ package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.tenancy.TransactionLock;
+import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.metering.event.EventKey;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * whose contents it has asked for; hence what is told of one allocation alternates, and one snapshot has all of it.
  */
 final class OpenAllocationJournal {
-
-    /** Bounds the parameters of a statement, of which PostgreSQL takes 65,535. */
-    private static final int ROWS_PER_STATEMENT = 1_000;
 
     /** Rows of a tenant before they are rolled up: so many that what is open is not often written anew. */
     private static final int ROWS_TO_ROLL_UP = 200;
@@ -50,10 +47,9 @@ final class OpenAllocationJournal {
     /** Names the lock of whoever rolls up, so that copies of the service never do it at the same time. */
     private static final long LOCK = 0x09E7;
 
-    private static final String INSERT = """
+    private static final ManyRows INSERT = new ManyRows("""
             INSERT INTO open_allocation (tenant_id, site, metered_until, opened, closed, more)
-            VALUES\s""";
-    private static final String ROW = "(?, ?, ?, ?, ?, ?)";
+            VALUES""", "?, ?, ?, ?, ?, ?", "");
 
     /** All that was told of a place. */
     private static final String PLACES = """
@@ -148,28 +144,16 @@ final class OpenAllocationJournal {
 
     /** Writes what was told. */
     void write(Connection connection) throws SQLException {
-        List<Map.Entry<Place, Turn>> rows = List.copyOf(turns.entrySet());
-        for (int first = 0; first < rows.size(); first += ROWS_PER_STATEMENT) {
-            insert(connection, rows.subList(first, Math.min(rows.size(), first + ROWS_PER_STATEMENT)));
-        }
-    }
-
-    private static void insert(Connection connection, List<Map.Entry<Place, Turn>> rows) throws SQLException {
-        String sql = INSERT + String.join(", ", Collections.nCopies(rows.size(), ROW));
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            int next = 1;
-            for (Map.Entry<Place, Turn> row : rows) {
-                Place place = row.getKey();
-                Turn turn = row.getValue();
-                insert.setString(next++, place.tenant());
-                insert.setString(next++, place.site());
-                insert.setObject(next++, offset(place.until().metered()), Types.TIMESTAMP_WITH_TIMEZONE);
-                insert.setBytes(next++, turn.opened().toByteArray());
-                insert.setBytes(next++, turn.closed().toByteArray());
-                insert.setInt(next++, turn.more());
-            }
-            insert.executeUpdate();
-        }
+        Writes.together(
+                connection,
+                writes -> turns.forEach((place, turn) -> writes.add(
+                        INSERT,
+                        place.tenant(),
+                        place.site(),
+                        offset(place.until().metered()),
+                        turn.opened().toByteArray(),
+                        turn.closed().toByteArray(),
+                        turn.more())));
     }
 
     private static @Nullable OffsetDateTime offset(@Nullable Instant instant) {

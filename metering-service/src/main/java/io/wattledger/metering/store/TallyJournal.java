@@ -1,14 +1,14 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.Writes;
+import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.metering.flow.Tally;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,14 +20,10 @@ import java.util.function.ToLongFunction;
  */
 final class TallyJournal {
 
-    /** Bounds the parameters of a statement, of which PostgreSQL takes 65,535. */
-    private static final int ROWS_PER_STATEMENT = 1_000;
-
-    private static final String INSERT = """
+    private static final ManyRows INSERT = new ManyRows("""
             INSERT INTO tally_journal (tenant_id, hour, sources, received, metered, duplicate, conflicting, refused, late,
                 milli_gpu_seconds)
-            VALUES\s""";
-    private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            VALUES""", "?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "");
     private static final int[] NONE = new int[0];
 
     private TallyJournal() {}
@@ -42,34 +38,22 @@ final class TallyJournal {
             places.computeIfAbsent(new Place(tally.tenant(), tally.hour()), absent -> new ArrayList<>())
                     .add(tally);
         }
-        List<List<Tally>> rows = List.copyOf(places.values());
-        for (int first = 0; first < rows.size(); first += ROWS_PER_STATEMENT) {
-            insert(connection, rows.subList(first, Math.min(rows.size(), first + ROWS_PER_STATEMENT)));
-        }
-    }
-
-    private static void insert(Connection connection, List<List<Tally>> rows) throws SQLException {
-        String sql = INSERT + String.join(", ", Collections.nCopies(rows.size(), ROW));
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            int next = 1;
-            for (List<Tally> row : rows) {
-                insert.setString(next++, row.getFirst().tenant());
-                insert.setObject(next++, row.getFirst().hour().atOffset(ZoneOffset.UTC));
-                insert.setArray(
-                        next++,
-                        connection.createArrayOf(
-                                "text", row.stream().map(Tally::source).toArray()));
-                insert.setObject(next++, counts(row, Tally.Counts::received));
-                insert.setObject(next++, counts(row, Tally.Counts::metered));
-                insert.setObject(next++, counts(row, Tally.Counts::duplicate));
-                insert.setObject(next++, counts(row, Tally.Counts::conflicting));
-                insert.setObject(next++, counts(row, Tally.Counts::refused));
-                insert.setObject(next++, counts(row, Tally.Counts::late));
-                insert.setObject(
-                        next++, row.stream().mapToLong(Tally::milliGpuSeconds).toArray());
+        Writes.together(connection, writes -> {
+            for (List<Tally> row : places.values()) {
+                writes.add(
+                        INSERT,
+                        row.getFirst().tenant(),
+                        row.getFirst().hour().atOffset(ZoneOffset.UTC),
+                        row.stream().map(Tally::source).toArray(String[]::new),
+                        counts(row, Tally.Counts::received),
+                        counts(row, Tally.Counts::metered),
+                        counts(row, Tally.Counts::duplicate),
+                        counts(row, Tally.Counts::conflicting),
+                        counts(row, Tally.Counts::refused),
+                        counts(row, Tally.Counts::late),
+                        row.stream().mapToLong(Tally::milliGpuSeconds).toArray());
             }
-            insert.executeUpdate();
-        }
+        });
     }
 
     /** One count of every source; nothing where all of them are 0. */
