@@ -7,14 +7,15 @@ import io.wattledger.billing.flow.PaymentBook.Kept;
 import io.wattledger.billing.flow.PaymentBook.Query;
 import io.wattledger.billing.flow.PaymentBook.Status;
 import io.wattledger.billing.payment.BankTransaction;
+import io.wattledger.billing.rest.PageParameters.Cut;
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -143,21 +144,10 @@ public class BankTransactionResource {
                     @QueryParam("file")
                     @Nullable
                     String file,
-            @Parameter(description = "nextCursor of the page before, unchanged", example = "c2VxdWVuY2UKNDI")
-                    @QueryParam("cursor")
-                    @Nullable
-                    String cursor,
-            @Parameter(description = "most items of the page, 1 to 500", example = "50")
-                    @QueryParam("limit")
-                    @DefaultValue("50")
-                    int limit) {
-        Parameters.limit(limit);
-        List<Kept> found =
-                assignPayment.list(new Query(status(status), file, Cursor.sequenceFromWire(cursor), limit + 1));
-        List<Kept> page = found.subList(0, Math.min(limit, found.size()));
-        return new Page(
-                page.stream().map(kept -> toWire(kept, null)).toList(),
-                found.size() > limit ? Cursor.toWire(page.getLast().sequence()) : null);
+            @BeanParam PageParameters page) {
+        Query query = new Query(status(status), file, Cursor.sequenceFromWire(page.cursor), page.most());
+        Cut<Kept> transactions = page.cut(assignPayment.list(query), last -> Cursor.toWire(last.sequence()));
+        return new Page(transactions.map(kept -> toWire(kept, null)), transactions.nextCursor());
     }
 
     /** A transaction. */

@@ -4,7 +4,6 @@ import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.flow.InvoiceBook.Query;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.List;
@@ -48,21 +47,6 @@ public class InvoiceFilter {
     @Nullable
     String kind;
 
-    @Parameter(description = "nextCursor of the page before, unchanged", example = "Ym9kby1rb21tdW5lCk5PMjYtMDAwMDQy")
-    @QueryParam("cursor")
-    @Nullable
-    String cursor;
-
-    @Parameter(description = "most items of the page, 1 to 500", example = "50")
-    @QueryParam("limit")
-    @DefaultValue("50")
-    int limit;
-
-    /** How many items a page has at most. */
-    int limit() {
-        return Parameters.limit(limit);
-    }
-
     /** The state that is wanted; absent where any is. */
     @Nullable
     String state() {
@@ -73,14 +57,14 @@ public class InvoiceFilter {
     }
 
     /** The question to the book. */
-    Query query(int most) {
+    Query query(PageParameters page) {
         return new Query(
                 tenant == null ? List.of() : List.of(tenant),
                 Parameters.month("period", period),
                 legalEntity,
                 filing(),
-                Cursor.fromWire(cursor),
-                most);
+                Cursor.fromWire(page.cursor),
+                page.most());
     }
 
     static String wireName(Filing filing) {

@@ -8,6 +8,7 @@ import io.wattledger.billing.flow.InvoiceBook.Summary;
 import io.wattledger.billing.flow.InvoiceDocument;
 import io.wattledger.billing.flow.ReadAccounts;
 import io.wattledger.billing.flow.ReadInvoices;
+import io.wattledger.billing.rest.PageParameters.Cut;
 import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommonProblem;
@@ -139,27 +140,19 @@ public class InvoiceResource {
             operationId = "listInvoices",
             summary = "Issued invoices and credit notes",
             description = "In order of tenant and number. A tenant sees its own only.")
-    public Page list(@BeanParam InvoiceFilter filter) {
-        int limit = filter.limit();
-        // One more than wanted tells whether there is a next page.
-        Query query = filter.query(limit + 1);
+    public Page list(@BeanParam InvoiceFilter filter, @BeanParam PageParameters page) {
+        Query query = filter.query(page);
         String state = filter.state();
-        List<Summary> found = state == null
-                ? readInvoices.list(onlyTenant(), query)
-                : readInvoices.list(onlyTenant(), query, state, today());
-        List<Summary> page = found.subList(0, Math.min(limit, found.size()));
-        String next = null;
-        if (found.size() > limit) {
-            Summary last = page.getLast();
-            next = Cursor.toWire(new Position(last.tenant(), last.number()));
-        }
+        Cut<Summary> invoices = page.cut(
+                state == null
+                        ? readInvoices.list(onlyTenant(), query)
+                        : readInvoices.list(onlyTenant(), query, state, today()),
+                last -> Cursor.toWire(new Position(last.tenant(), last.number())));
         Map<String, Retention> retentions = readAccounts.retentions();
         return new Page(
-                page.stream()
-                        .map(summary ->
-                                toWire(summary, retentions.get(summary.subject().legalEntity())))
-                        .toList(),
-                next);
+                invoices.map(summary ->
+                        toWire(summary, retentions.get(summary.subject().legalEntity()))),
+                invoices.nextCursor());
     }
 
     /** The invoice as data. */

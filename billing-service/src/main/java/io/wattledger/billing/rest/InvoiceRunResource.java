@@ -5,12 +5,14 @@ import io.wattledger.billing.flow.ReadInvoiceRun;
 import io.wattledger.billing.flow.ReadInvoiceRun.RunState;
 import io.wattledger.billing.flow.RunBook;
 import io.wattledger.billing.flow.StartInvoiceRun;
+import io.wattledger.billing.rest.PageParameters.Cut;
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -179,26 +181,11 @@ public class InvoiceRunResource {
             operationId = "listInvoiceRuns",
             summary = "Invoice runs, the latest first",
             description = "With how many contracts' months came to which outcome; one run has all of them by name.")
-    public RunPage list(
-            @Parameter(description = "nextCursor of the page before, unchanged", example = "MjAyNi0xMS0wMlQwOA")
-                    @QueryParam("cursor")
-                    @Nullable
-                    String cursor,
-            @Parameter(description = "most items of the page, 1 to 500", example = "50")
-                    @QueryParam("limit")
-                    @DefaultValue("50")
-                    int limit) {
-        Parameters.limit(limit);
-        // One more than wanted tells whether there is a next page.
-        List<RunBook.RunInShort> found =
-                readInvoiceRun.list(Cursor.instantFromWire(cursor, RunBook.RunPosition::new), limit + 1);
-        List<RunBook.RunInShort> page = found.subList(0, Math.min(limit, found.size()));
-        String next = null;
-        if (found.size() > limit) {
-            RunBook.Run last = page.getLast().run();
-            next = Cursor.toWire(last.requestedAt(), last.id());
-        }
-        return new RunPage(page.stream().map(RunInShortView::of).toList(), next);
+    public RunPage list(@BeanParam PageParameters page) {
+        Cut<RunBook.RunInShort> runs = page.cut(
+                readInvoiceRun.list(Cursor.instantFromWire(page.cursor, RunBook.RunPosition::new), page.most()),
+                last -> Cursor.toWire(last.run().requestedAt(), last.run().id()));
+        return new RunPage(runs.map(RunInShortView::of), runs.nextCursor());
     }
 
     /** A run as it stands. */

@@ -13,20 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters, and says which one cannot be read. */
 final class Parameters {
 
-    private static final int MOST_PER_PAGE = 500;
-
     private Parameters() {}
-
-    /** The limit of a page, from 1 to 500. */
-    static int limit(int limit) {
-        if (limit < 1 || limit > MOST_PER_PAGE) {
-            throw new Refusal(
-                    BillingProblem.INVALID_PARAMETER,
-                    "limit '" + limit + "' is not 1 to " + MOST_PER_PAGE,
-                    List.of(new FieldError("limit", "1 to " + MOST_PER_PAGE)));
-        }
-        return limit;
-    }
 
     static @Nullable YearMonth month(String name, @Nullable String value) {
         if (value == null) {

@@ -5,6 +5,7 @@ import io.wattledger.billing.flow.WebhookBook.Attempt;
 import io.wattledger.billing.flow.WebhookBook.Delivery;
 import io.wattledger.billing.flow.WebhookBook.Position;
 import io.wattledger.billing.flow.WebhookBook.State;
+import io.wattledger.billing.rest.PageParameters.Cut;
 import io.wattledger.billing.webhook.Endpoint;
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommonProblem;
@@ -13,7 +14,7 @@ import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -101,26 +102,12 @@ public class WebhookDeliveryResource {
             @Parameter(description = "id of the endpoint", example = EXAMPLE) @PathParam("id") String id,
             @Parameter(description = "pending, delivered or dead", example = "dead") @QueryParam("state") @Nullable
                     String state,
-            @Parameter(
-                            description = "nextCursor of the page before, unchanged",
-                            example = "MjAyNi0xMS0wMlQwODowMDowMFoKZXZ0XzE")
-                    @QueryParam("cursor")
-                    @Nullable
-                    String cursor,
-            @Parameter(description = "most items of the page, 1 to 500", example = "50")
-                    @QueryParam("limit")
-                    @DefaultValue("50")
-                    int limit) {
-        Parameters.limit(limit);
-        List<Delivery> found =
-                endpoints.deliveries(find(id), state(state), Cursor.instantFromWire(cursor, Position::new), limit + 1);
-        List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
-        String next = null;
-        if (found.size() > limit) {
-            Delivery last = page.getLast();
-            next = Cursor.toWire(last.occurredAt(), last.event());
-        }
-        return new Page(page.stream().map(WebhookDeliveryResource::toWire).toList(), next);
+            @BeanParam PageParameters page) {
+        Cut<Delivery> deliveries = page.cut(
+                endpoints.deliveries(
+                        find(id), state(state), Cursor.instantFromWire(page.cursor, Position::new), page.most()),
+                last -> Cursor.toWire(last.occurredAt(), last.event()));
+        return new Page(deliveries.map(WebhookDeliveryResource::toWire), deliveries.nextCursor());
     }
 
     /** Sends an event again, under its id and with all attempts before it. */
