@@ -4,11 +4,17 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithSuite
 class ProblemAnswersTest {
+
+    @TestHTTPResource
+    URI address;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -54,6 +63,21 @@ class ProblemAnswersTest {
                         .post("/api/v1/samples"),
                 413,
                 "too-large");
+    }
+
+    /** Over HTTP/2 what a slow reader has not taken yet of a stream would pile up in memory. */
+    @Test
+    void speaksHttp1ToWhoeverPrefersHttp2() throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(address.resolve("/q/health")).build();
+
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
