@@ -16,12 +16,6 @@ import java.util.List;
  */
 public final class BillingBenchmark {
 
-    /** Those of the launcher, so that what is measured is what a user gets. */
-    static final List<String> OPTIONS = List.of(System.getProperty(
-                    "wattledger.benchmark.billing",
-                    "-Xms48m -Xmx384m -XX:+UseSerialGC -Xss512k -XX:ReservedCodeCacheSize=64m")
-            .split(" "));
-
     private static final int ACCOUNTS_AT_ONCE = 1_000;
     private static final int FLOOR_INVOICES = 2_000;
     private static final int FLOOR_BATCH = 32;
@@ -53,7 +47,7 @@ public final class BillingBenchmark {
     }
 
     private void run() throws IOException, InterruptedException, SQLException {
-        ServiceUnderTest service = suite.start("billing", OPTIONS);
+        ServiceUnderTest service = suite.start("billing");
         try (Connection operator = service.operator();
                 Connection owner = service.owner()) {
             BillingUnderTest billing =

@@ -39,13 +39,6 @@ public final class IngestBenchmark {
     /** Long enough ago for what happens meanwhile, and not so long that events count as late. */
     private static final Duration AGO = Duration.ofHours(36);
 
-    /** Those of the launcher, so that what is measured is what a user gets. */
-    private static final List<String> OPTIONS = List.of(System.getProperty(
-                    "wattledger.benchmark.metering",
-                    "-Xms352m -Xmx352m -Xmn208m -XX:SurvivorRatio=4 -XX:+UseParallelGC -Xss512k"
-                            + " -XX:ReservedCodeCacheSize=64m")
-            .split(" "));
-
     private final UsageLoad load;
     private final PrintStream out;
 
@@ -113,7 +106,7 @@ public final class IngestBenchmark {
         DecodingFloor floorA = new DecodingFloor();
         long decoding = load.events() * 1_000_000_000L / floorA.nanosToRead(load, suite.bootstrapServers());
         out.printf("floor A, read and decode only:    %,9d events/s (%,d GPUs seen)%n", decoding, floorA.gpus());
-        ServiceUnderTest metering = suite.start("metering", OPTIONS);
+        ServiceUnderTest metering = suite.start("metering");
         try (Connection operator = metering.operator();
                 Connection owner = metering.owner()) {
             long pipeline = rateUntilAll(suite, metering, operator, () -> consumed(operator));
@@ -128,7 +121,7 @@ public final class IngestBenchmark {
     private void overHttp(SuiteUnderTest suite) throws IOException, InterruptedException, SQLException {
         out.println("writing the bodies ...");
         HttpClientLoad client = new HttpClientLoad(load);
-        ServiceUnderTest metering = suite.start("metering", OPTIONS);
+        ServiceUnderTest metering = suite.start("metering");
         try (Connection operator = metering.operator();
                 Connection owner = metering.owner()) {
             Thread sender = Thread.ofPlatform().start(() -> {

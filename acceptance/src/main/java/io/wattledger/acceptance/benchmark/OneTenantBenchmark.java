@@ -50,8 +50,8 @@ final class OneTenantBenchmark {
     private void run() throws IOException, InterruptedException, SQLException {
         System.out.printf(
                 "one tenant, %,d charges in %,d records, %,d lines; options %s%n",
-                load.charges(), load.records(), load.lines(), BillingBenchmark.OPTIONS);
-        ServiceUnderTest service = suite.start("billing", BillingBenchmark.OPTIONS);
+                load.charges(), load.records(), load.lines(), suite.options("billing"));
+        ServiceUnderTest service = suite.start("billing");
         try (Connection operator = service.operator()) {
             BillingUnderTest billing =
                     new BillingUnderTest(service, suite.tokens().token("operator", null), operator);

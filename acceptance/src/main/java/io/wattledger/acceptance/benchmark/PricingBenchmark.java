@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -25,12 +24,6 @@ import java.util.concurrent.TimeUnit;
  * <p>Usage: {@code PricingBenchmark ROOT [TENANTS] [DAYS]}; see docs/benchmarks.md.
  */
 public final class PricingBenchmark {
-
-    /** Those of the launcher, so that what is measured is what a user gets. */
-    private static final List<String> OPTIONS = List.of(System.getProperty(
-                    "wattledger.benchmark.pricing",
-                    "-Xms48m -Xmx256m -XX:+UseSerialGC -Xss512k -XX:ReservedCodeCacheSize=64m")
-            .split(" "));
 
     private static final int REVISED_DAY = 1;
     private static final String PRICES =
@@ -60,7 +53,7 @@ public final class PricingBenchmark {
     }
 
     private void run() throws IOException, InterruptedException, SQLException {
-        try (ServiceUnderTest preparing = suite.start("pricing", OPTIONS)) {
+        try (ServiceUnderTest preparing = suite.start("pricing")) {
             put(preparing, catalog());
             upload(preparing, "prices.csv", PRICES, PricedMonth.prices(0, load.days(), 1));
             upload(preparing, "rates.csv", RATES, load.rates());
@@ -76,7 +69,7 @@ public final class PricingBenchmark {
         System.out.printf(
                 "floor, read and decode only:      %,9d slots/s%n",
                 perSecond(load.nanosToDecode(suite.bootstrapServers())));
-        ServiceUnderTest pricing = suite.start("pricing", OPTIONS);
+        ServiceUnderTest pricing = suite.start("pricing");
         try (Connection operator = pricing.operator()) {
             rateAll(operator);
             revise(pricing, operator);

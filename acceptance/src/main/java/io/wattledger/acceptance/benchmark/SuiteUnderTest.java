@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -75,15 +77,27 @@ final class SuiteUnderTest implements AutoCloseable {
         return tokens;
     }
 
-    /** Starts a service with options of the JVM and waits until it is ready. */
-    ServiceUnderTest start(String service, List<String> options) throws IOException, InterruptedException {
+    /** The options of the JVM that the launcher gives a service, so that what is measured is what a user gets, or others to try. */
+    List<String> options(String service) throws IOException {
+        Properties options = new Properties();
+        try (InputStream file = Files.newInputStream(
+                root.resolve("launcher/src/main/resources/io/wattledger/launcher/suite/jvm-options.properties"))) {
+            options.load(file);
+        }
+        String usual = options.getProperty(service) + " " + options.getProperty("every");
+        return List.of(
+                System.getProperty("wattledger.benchmark." + service, usual).split(" "));
+    }
+
+    /** Starts a service and waits until it is ready. */
+    ServiceUnderTest start(String service) throws IOException, InterruptedException {
         int port = freePort();
         ServiceUnderTest.Database database = new ServiceUnderTest.Database(
                 "jdbc:postgresql://127.0.0.1:" + addresses.get("postgresPort").asInt() + "/" + service,
                 addresses.get("appPassword").asText(),
                 addresses.get("ownerPassword").asText());
         List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(options);
+        command.addAll(options(service));
         command.add("-jar");
         command.add(root.resolve(service + "-service/target/quarkus-app/quarkus-run.jar")
                 .toString());

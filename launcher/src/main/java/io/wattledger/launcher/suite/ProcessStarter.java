@@ -6,6 +6,7 @@ import io.wattledger.launcher.infrastructure.Infrastructure;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,31 +16,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the processes of a suite so that they outlive the command that started them. */
 final class ProcessStarter {
 
-    /** Small heaps: all four processes and PostgreSQL share one machine with whatever else runs there. */
-    private static final List<String> LEAN =
-            List.of("-Xss512k", "-XX:ReservedCodeCacheSize=64m", "-XX:+ExitOnOutOfMemoryError");
-
-    private static final String[] INFRASTRUCTURE = {"-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"};
-
-    private static final String[] SERVICE = {"-Xms48m", "-Xmx256m", "-XX:+UseSerialGC"};
-
-    /**
-     * What lives in metering lives as long as a batch, which is large: with room for two of them nothing is copied twice
-     * and next to nothing grows old but what is remembered of rows, which has room beside. Pages that are not needed are never
-     * touched. All readers wait while garbage is collected, so all processors do it.
-     */
-    private static final String[] INTAKE = {
-        "-Xms352m", "-Xmx352m", "-Xmn208m", "-XX:SurvivorRatio=4", "-XX:+UseParallelGC"
-    };
-
-    /** An invoice over a million charges has all its documents in memory until they are stored. */
-    private static final String[] ISSUE = {"-Xms48m", "-Xmx384m", "-XX:+UseSerialGC"};
+    private static final Properties OPTIONS = options();
 
     private static final int LOG_LINES = 15;
 
@@ -56,7 +41,7 @@ final class ProcessStarter {
 
     /** Starts PostgreSQL and Kafka and waits until both can be used. */
     Started infrastructure(int postgresPort, int kafkaPort) {
-        List<String> command = new ArrayList<>(java(INFRASTRUCTURE));
+        List<String> command = new ArrayList<>(java("infrastructure"));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
@@ -96,12 +81,7 @@ final class ProcessStarter {
         if (!Files.exists(jar)) {
             throw new SuiteFault(jar + " is missing; run mvn -DskipTests package");
         }
-        List<String> command =
-                switch (name) {
-                    case "metering" -> new ArrayList<>(java(INTAKE));
-                    case "billing" -> new ArrayList<>(java(ISSUE));
-                    default -> new ArrayList<>(java(SERVICE));
-                };
+        List<String> command = new ArrayList<>(java(name));
         command.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "--enable-native-access=ALL-UNNAMED",
@@ -168,12 +148,23 @@ final class ProcessStarter {
         return kept;
     }
 
-    private static List<String> java(String... memory) {
+    private static List<String> java(String process) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(memory));
-        command.addAll(LEAN);
+        for (String whose : List.of(process, "every")) {
+            command.addAll(List.of(OPTIONS.getProperty(whose).split(" ")));
+        }
         return command;
+    }
+
+    private static Properties options() {
+        Properties options = new Properties();
+        try (InputStream file = ProcessStarter.class.getResourceAsStream("jvm-options.properties")) {
+            options.load(Objects.requireNonNull(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return options;
     }
 
     private static String tail(Path log) {
