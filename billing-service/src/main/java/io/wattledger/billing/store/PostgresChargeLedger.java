@@ -112,26 +112,26 @@ public class PostgresChargeLedger implements ChargeLedger {
 
     @Override
     public void record(Connection connection, Collection<RatedEntry> entries) throws SQLException {
-        Writes writes = new Writes(connection);
-        for (RatedEntry entry : entries) {
-            RatedUsage usage = entry.usage();
-            writes.add(
-                    RECORD,
-                    usage.tenant(),
-                    usage.project(),
-                    usage.site(),
-                    usage.sku(),
-                    utc(usage.periodStart()),
-                    usage.contract(),
-                    usage.revision(),
-                    usage.milliGpuSeconds(),
-                    entry.amount(),
-                    usage.currency(),
-                    (int) usage.gaps().stream().filter(gap -> !gap.filled()).count(),
-                    entry.contentHash(),
-                    entry.message());
-        }
-        writes.flush();
+        Writes.together(connection, writes -> {
+            for (RatedEntry entry : entries) {
+                RatedUsage usage = entry.usage();
+                writes.add(
+                        RECORD,
+                        usage.tenant(),
+                        usage.project(),
+                        usage.site(),
+                        usage.sku(),
+                        utc(usage.periodStart()),
+                        usage.contract(),
+                        usage.revision(),
+                        usage.milliGpuSeconds(),
+                        entry.amount(),
+                        usage.currency(),
+                        (int) usage.gaps().stream().filter(gap -> !gap.filled()).count(),
+                        entry.contentHash(),
+                        entry.message());
+            }
+        });
     }
 
     @Override
