@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows figures of one reading of the database as gauges. A reading may add up whole tables, so it is taken only when
+ * Shows figures of one reading of the database as gauges. A reading is over all tenants, so it is taken only when
  * somebody asks, and again only when the last one is older than {@link ServiceConfig#gaugeAge()}.
  */
 @ApplicationScoped
