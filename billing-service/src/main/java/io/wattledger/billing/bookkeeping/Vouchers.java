@@ -160,13 +160,16 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
     private void revenue(Invoice invoice, Draft draft) {
         Map<RevenueKey, Money> sums = new LinkedHashMap<>();
         for (InvoiceLine line : invoice.lines()) {
-            String account = chart.revenueOf(line)
-                    .orElseThrow(() -> missing(
-                            "revenue",
-                            "charges of " + line.item().kind() + " under VAT "
-                                    + line.vat().category(),
-                            invoice))
-                    .account();
+            // A line by which a discount takes more or less off an earlier month is booked as its allowances are.
+            String account = line.item().discount() == null
+                    ? chart.revenueOf(line)
+                            .orElseThrow(() -> missing(
+                                    "revenue",
+                                    "charges of " + line.item().kind() + " under VAT "
+                                            + line.vat().category(),
+                                    invoice))
+                            .account()
+                    : required(chart.allowances(), "allowances", invoice);
             RevenueKey key = new RevenueKey(
                     account,
                     vat(line.vat(), invoice).taxCode(),

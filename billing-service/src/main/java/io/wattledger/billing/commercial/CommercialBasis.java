@@ -5,6 +5,7 @@ import io.wattledger.billing.contract.Commitment;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.MonthSpan;
 import io.wattledger.billing.invoice.PublishedFacts;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Currency;
@@ -67,6 +68,15 @@ public record CommercialBasis(
                 .filter(commitment ->
                         commitment.interval(contract, month).isPresent() && !closed().contains(commitment.id()))
                 .toList();
+    }
+
+    /**
+     * The same where other months have taken so much of discounts of an amount meanwhile, by their ids: that is what their caps
+     * leave for this month.
+     */
+    public CommercialBasis beside(Map<String, BigDecimal> others) {
+        return new CommercialBasis(
+                terms, contract, month, endsMonth, before.discounting(others), issueDate, rates, closed);
     }
 
     /** Whether lines can come out otherwise than without it. */

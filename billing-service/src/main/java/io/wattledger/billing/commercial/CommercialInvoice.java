@@ -3,6 +3,7 @@ package io.wattledger.billing.commercial;
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.Allowance;
+import io.wattledger.billing.invoice.AmountOff;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
@@ -53,20 +54,34 @@ public final class CommercialInvoice {
 
     /** The draft with everything applied; a draft as it is where nothing is agreed and no credit is left. */
     public static InvoiceDraft of(InvoiceDraft draft, CommercialBasis basis) {
-        return basis.saysNothing() ? draft : new CommercialInvoice(draft, basis).applied();
+        return of(draft, basis, List.of());
     }
 
-    private InvoiceDraft applied() {
+    /**
+     * The same for what became dearer of an issued month.
+     *
+     * @param more what discounts of an amount take of it, once they were taken anew off the whole month
+     */
+    public static InvoiceDraft of(InvoiceDraft draft, CommercialBasis basis, List<AmountOff> more) {
+        return basis.saysNothing() && more.isEmpty() ? draft : new CommercialInvoice(draft, basis).applied(more);
+    }
+
+    private InvoiceDraft applied(List<AmountOff> more) {
         draft.lines().forEach(line -> lines.add(terms.apply(line)));
         for (CommitmentTally commitment : terms.commitments()) {
             commitments.add(commitment.told(shortfall(commitment)));
         }
         terms.discounts().forEach(this::takeFixed);
+        List<DiscountTaken> discounts = new ArrayList<>(terms.taken());
+        for (AmountOff one : more) {
+            Allowance allowance = new Allowance(one.reasonCode(), one.words(), one.amount(), null, null);
+            allowances.add(new DocumentAllowance(allowance, vat()));
+            discounts.add(new DiscountTaken(one.discount(), one.words(), one.amount()));
+        }
         List<CreditDrawn> credits = new ArrayList<>(promotional());
         InvoiceDraft taxed = draft.with(lines, allowances);
         Money payable = taxed.totals().payable();
         credits.addAll(CreditDraws.cover(payable.signum() > 0 ? payable : nothing, CreditKind.PAID, basis));
-        List<DiscountTaken> discounts = terms.taken();
         ContractMoney explanation = new ContractMoney(discounts, commitments, credits);
         return explanation.saysNothing() ? taxed : taxed.settling(explanation);
     }

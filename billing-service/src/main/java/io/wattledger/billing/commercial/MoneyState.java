@@ -70,6 +70,13 @@ public record MoneyState(
         return new MoneyState(discounted, drawn, List.of(), overage);
     }
 
+    /** The same where so much of some discounts was taken, by their ids. */
+    MoneyState discounting(Map<String, BigDecimal> others) {
+        SortedMap<String, BigDecimal> all = new TreeMap<>(discounted);
+        all.putAll(others);
+        return new MoneyState(all, drawn, credits, overage);
+    }
+
     /** The same before an invoice that corrects others. */
     public MoneyState correcting(List<Overage> others) {
         return new MoneyState(discounted, drawn, credits, others);

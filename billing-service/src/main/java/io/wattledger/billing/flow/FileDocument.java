@@ -116,7 +116,9 @@ class FileDocument {
     /** What the document says of discounts, commitments and credits becomes true in their books. */
     private void draw(Writes writes, String tenant, PlannedDocument document, Recorded recorded) throws SQLException {
         ContractMoney money = document.invoice().totals().money();
-        if (money == null && document.commercial() == null) {
+        boolean corrects =
+                document.invoice().lines().stream().anyMatch(line -> line.item().discount() != null);
+        if (money == null && document.commercial() == null && !corrects) {
             return;
         }
         // Their entries name the document.

@@ -44,7 +44,7 @@ public record ContractMoney(
      *
      * @param id unique within the account
      * @param words as agreed
-     * @param taken what it took off all lines together, above zero
+     * @param taken what it took off all lines together, above zero; below zero where a credit note gives back of it
      */
     public record DiscountTaken(String id, String words, Money taken) {}
 

@@ -1,7 +1,11 @@
 package io.wattledger.billing.invoice;
 
 import io.wattledger.billing.tax.VatTreatment;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
+import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +59,39 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
                 withUsage ? difference(revised) : NO_USAGE,
                 shape.provenance().correcting(names));
         return new CorrectionLine(line, names, revised.key().text(), amount);
+    }
+
+    /**
+     * A line for what a discount takes off a month more or less than it was billed.
+     *
+     * @param effect above zero where it takes less
+     * @param names where the discount stands: the month's invoice, or a line of a later one
+     * @param month the month's invoice
+     */
+    static CorrectionLine ofDiscount(
+            int number, AmountOff discount, Money effect, CorrectedLine names, Invoice month, VatTreatment vat) {
+        String component = LineItem.DISCOUNT + discount.discount();
+        LineItem item = new LineItem(
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                discount.words(),
+                component,
+                ChargeKind.FEE,
+                "Correction of " + names.words() + ": " + discount.words()
+                        + (effect.signum() > 0 ? ", not taken off any more" : ", taken off"));
+        BillingPeriod period = month.heading().period();
+        InvoiceLine line = new InvoiceLine(
+                number,
+                item,
+                InvoicedQuantity.of(BigDecimal.ONE, ChargeUnit.ONE, effect.amount(), effect, null),
+                new LineAmount(effect, effect.amount()),
+                vat,
+                new ChargePeriod(period.start(), period.end(), period.firstDay(), period.lastDay()),
+                NO_USAGE,
+                new Provenance(month.references().contract(), List.of(), List.of(), 0).correcting(names));
+        return new CorrectionLine(line, names, component, effect);
     }
 
     /** The line as it stands on a credit note: what it takes back, as a positive amount. */

@@ -1,6 +1,7 @@
 package io.wattledger.billing.invoice;
 
 import io.wattledger.contracts.message.ChargeKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a line bills.
@@ -23,6 +24,15 @@ public record LineItem(
         String component,
         ChargeKind kind,
         String description) {
+
+    /** What stands before a discount's id in the component of a line that corrects what it took off across lines. */
+    static final String DISCOUNT = "discount/";
+
+    /** Id of the discount of which the line corrects what it took off across lines; absent on all other lines. */
+    public @Nullable String discount() {
+        return kind == ChargeKind.FEE && component.startsWith(DISCOUNT) ? component.substring(DISCOUNT.length()) : null;
+    }
+
     /** The same item in other words. */
     LineItem describedAs(String words) {
         return new LineItem(project, site, siteName, sku, skuName, component, kind, words);

@@ -4,6 +4,7 @@ import io.wattledger.billing.invoice.ContractMoney.Balance;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CountedLine;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
+import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Paid credits settle what is left with VAT, as far as they go: money goes back first.
  *   <li>Promotional credits pay what {@link AcrossLines} has left of them.
+ *   <li>Discounts of an amount take what {@link AcrossLines} has left of them.
  *   <li>Towards a commitment counts what {@link CountedLeft} has left.
  * </ul>
  */
@@ -60,8 +62,25 @@ final class ReturnedMoney {
                 commitments.add(back);
             }
         }
-        ContractMoney returned = new ContractMoney(List.of(), commitments, credits);
+        ContractMoney returned = new ContractMoney(discounts(drawn), commitments, credits);
         return returned.saysNothing() ? null : returned;
+    }
+
+    /** Discounts of an amount of which something goes back, by as much below zero. */
+    private List<DiscountTaken> discounts(ContractMoney drawn) {
+        List<DiscountTaken> back = new ArrayList<>();
+        List<String> ids = remainder.across().discounts();
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            Money change = stays.across()
+                    .allowances()
+                    .get(i)
+                    .minus(remainder.across().allowances().get(i));
+            drawn.discounts().stream()
+                    .filter(one -> one.id().equals(id) && change.signum() < 0)
+                    .forEach(one -> back.add(new DiscountTaken(id, one.words(), change)));
+        }
+        return back;
     }
 
     /** What paid credits settle of what is left. */
