@@ -63,7 +63,8 @@ public final class AmountDiscounts {
     private static List<String> ids(
             ContractMoney money, List<DocumentAllowance> allowances, @Nullable CommercialBasis basis) {
         long promotions = money.credits().stream()
-                .filter(credit -> credit.kind() == CreditKind.PROMOTIONAL)
+                .filter(credit -> credit.kind() == CreditKind.PROMOTIONAL
+                        && credit.drawn().signum() > 0)
                 .count();
         Set<String> inPerCent = basis == null
                 ? Set.of()

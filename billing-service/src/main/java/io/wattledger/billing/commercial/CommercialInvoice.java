@@ -17,6 +17,8 @@ import io.wattledger.billing.invoice.VatSubtotal;
 import io.wattledger.billing.tax.VatTreatment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,10 @@ public final class CommercialInvoice {
      * @param more what discounts of an amount take of it, once they were taken anew off the whole month
      */
     public static InvoiceDraft of(InvoiceDraft draft, CommercialBasis basis, List<AmountOff> more) {
-        return basis.saysNothing() && more.isEmpty() ? draft : new CommercialInvoice(draft, basis).applied(more);
+        boolean gives = draft.lines().stream().anyMatch(line -> line.item().credit() != null);
+        return basis.saysNothing() && more.isEmpty() && !gives
+                ? draft
+                : new CommercialInvoice(draft, basis).applied(more);
     }
 
     private InvoiceDraft applied(List<AmountOff> more) {
@@ -78,7 +83,8 @@ public final class CommercialInvoice {
             allowances.add(new DocumentAllowance(allowance, vat()));
             discounts.add(new DiscountTaken(one.discount(), one.words(), one.amount()));
         }
-        List<CreditDrawn> credits = new ArrayList<>(promotional());
+        List<CreditDrawn> credits = new ArrayList<>(returned());
+        credits.addAll(promotional());
         InvoiceDraft taxed = draft.with(lines, allowances);
         Money payable = taxed.totals().payable();
         credits.addAll(CreditDraws.cover(payable.signum() > 0 ? payable : nothing, CreditKind.PAID, basis));
@@ -125,6 +131,22 @@ public final class CommercialInvoice {
             sum = sum.minus(before.allowance().amount());
         }
         return sum;
+    }
+
+    /** What lines give back to promotional credits for earlier months. */
+    private List<CreditDrawn> returned() {
+        Map<String, CreditDrawn> returned = new TreeMap<>();
+        for (InvoiceLine line : lines) {
+            String id = line.item().credit();
+            if (id != null) {
+                Money before = returned.containsKey(id) ? returned.get(id).drawn() : nothing;
+                Money drawn = before.minus(line.amount().net());
+                returned.put(
+                        id,
+                        new CreditDrawn(id, CreditKind.PROMOTIONAL, line.item().skuName(), null, drawn, null));
+            }
+        }
+        return List.copyOf(returned.values());
     }
 
     private List<CreditDrawn> promotional() {

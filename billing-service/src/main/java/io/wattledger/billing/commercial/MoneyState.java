@@ -104,6 +104,19 @@ public record MoneyState(
         return new MoneyState(discounted, moreDrawn, filled, overage);
     }
 
+    /**
+     * How everything stands once an invoice has given back to credits for earlier months.
+     *
+     * @param back what goes back, by the id of the credit; to one that was voided it does not count
+     * @param usedUp credits with nothing left, to which it may give back
+     */
+    MoneyState givenBack(Map<String, Money> back, List<AvailableCredit> usedUp) {
+        List<AvailableCredit> filled = new ArrayList<>(credits);
+        usedUp.stream().filter(credit -> back.containsKey(credit.id())).forEach(filled::add);
+        filled.replaceAll(credit -> back.containsKey(credit.id()) ? credit.holding(back.get(credit.id())) : credit);
+        return new MoneyState(discounted, drawn, filled, overage);
+    }
+
     /** What was drawn from a commitment in one interval before. */
     Money drawn(String commitment, MonthSpan interval, Money nothing) {
         return drawn.stream()

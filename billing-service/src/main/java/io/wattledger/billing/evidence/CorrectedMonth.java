@@ -6,6 +6,7 @@ import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.invoice.AmountOff;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.CorrectionLine;
+import io.wattledger.billing.invoice.CreditsGivenBack;
 import io.wattledger.billing.invoice.DiscountsAnew;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
@@ -61,12 +62,15 @@ public record CorrectedMonth(Invoice invoice, MonthThen then, List<Remainder> bi
     public List<CorrectionLine> adjustments(int first) {
         Revision revision = revision();
         List<CorrectionLine> lines = revision.adjustments(first);
-        return billed.isEmpty() ? lines : discounts(revision).adjustments(lines, first);
+        return billed.isEmpty()
+                ? lines
+                : new CreditsGivenBack(billed).adjustments(discounts(revision).adjustments(lines, first), first);
     }
 
     private DiscountsAnew discounts(Revision revision) {
-        CommercialBasis basis = Objects.requireNonNull(then.commercial());
-        List<AmountOff> targets = AmountDiscounts.taken(applied(then.rated(), basis), basis);
+        CommercialBasis basis = then.commercial();
+        List<AmountOff> targets =
+                basis == null ? List.of() : AmountDiscounts.taken(applied(then.rated(), basis), basis);
         return new DiscountsAnew(revision, billed, then.effects(), targets);
     }
 

@@ -106,7 +106,7 @@ record Past(
                 rated.usage(),
                 names.of(named.ids()),
                 basis,
-                takesDiscountsAnew()
+                keepsBilled()
                         ? billed.stream()
                                 .map(one -> new MonthThen.BilledThen(
                                         one.invoice().heading().number(), one.left(), one.across()))
@@ -120,7 +120,7 @@ record Past(
     }
 
     private CorrectedMonth corrected() {
-        return new CorrectedMonth(invoice(), then(), takesDiscountsAnew() ? billed : List.of());
+        return new CorrectedMonth(invoice(), then(), keepsBilled() ? billed : List.of());
     }
 
     /** What has become of each line. */
@@ -136,6 +136,12 @@ record Past(
     /** Lines for the next invoice, numbered from {@code first}. */
     List<CorrectionLine> adjustments(int first) {
         return corrected().adjustments(first);
+    }
+
+    /** Whether discounts and credits across lines of its documents have a part in what corrections come to. */
+    private boolean keepsBilled() {
+        return takesDiscountsAnew()
+                || billed.stream().anyMatch(one -> one.across().promotional().signum() > 0);
     }
 
     /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */

@@ -129,7 +129,8 @@ sealed interface PeriodDecision {
         PeriodSituation.Agreement agreement = unbilled.agreement();
         List<Past> corrected = new ArrayList<>();
         List<LineEffect> effects = new ArrayList<>();
-        InvoiceDraft draft = withArrears(unbilled, basis, corrected, effects);
+        Drafted drafted = withArrears(unbilled, basis, corrected, effects);
+        InvoiceDraft draft = drafted.draft();
         if (draft.isEmpty()) {
             return new Conclude(new Outcome.NothingToInvoice());
         }
@@ -144,16 +145,31 @@ sealed interface PeriodDecision {
                                 invoice,
                                 printed,
                                 effects,
-                                unbilled.evidence(corrected, basis.saysNothing() ? null : basis)),
+                                unbilled.evidence(corrected, drafted.kept())),
                         corrected)
                 : new Conclude(new Outcome.Parked(null, printed.violations()));
+    }
+
+    /**
+     * A draft and what it was applied from.
+     *
+     * @param draft with discounts, commitments and credits
+     * @param basis of these
+     */
+    record Drafted(InvoiceDraft draft, CommercialBasis basis) {
+
+        /** What is to be kept of the basis; null where it had no part in the draft. */
+        @Nullable
+        CommercialBasis kept() {
+            return basis.saysNothing() && draft.totals().money() == null ? null : basis;
+        }
     }
 
     /**
      * The draft with the corrections of earlier months. Where they would bring the invoice below zero they wait: many buyers
      * cannot book an invoice by which they are owed. They also wait where they would take what discounts of an amount take off.
      */
-    private static InvoiceDraft withArrears(
+    private static Drafted withArrears(
             PeriodSituation.Unbilled unbilled, CommercialBasis basis, List<Past> corrected, List<LineEffect> effects) {
         InvoiceDraft without = InvoiceDraft.of(unbilled.billable());
         String number = unbilled.agreement().legalEntity().invoiceSeries().number(unbilled.nextPosition());
@@ -168,16 +184,30 @@ sealed interface PeriodDecision {
             }
         }
         if (lines.isEmpty()) {
-            return CommercialInvoice.of(without, basis);
+            return new Drafted(CommercialInvoice.of(without, basis), basis);
         }
-        InvoiceDraft draft = CommercialInvoice.of(InvoiceDraft.of(unbilled.billable(), lines), basis);
+        CommercialBasis correcting =
+                basis.givingBack(back(lines), unbilled.commerce().usedUp());
+        InvoiceDraft draft = CommercialInvoice.of(InvoiceDraft.of(unbilled.billable(), lines), correcting);
         InvoiceDraft alone = CommercialInvoice.of(without, basis);
         if (draft.totals().payable().signum() >= 0 && leavesDiscounts(alone, draft, basis)) {
-            return draft;
+            return new Drafted(draft, correcting);
         }
         corrected.clear();
         effects.clear();
-        return alone;
+        return new Drafted(alone, basis);
+    }
+
+    /** What lines give back to credits, by their ids. */
+    private static Map<String, Money> back(List<CorrectionLine> lines) {
+        Map<String, Money> back = new HashMap<>();
+        for (CorrectionLine line : lines) {
+            String credit = line.line().item().credit();
+            if (credit != null) {
+                back.merge(credit, line.effect(), Money::plus);
+            }
+        }
+        return back;
     }
 
     /** Whether what earlier months give back leaves enough to be taxed for the discounts of the month itself. */

@@ -18,7 +18,7 @@ enum FocusRole {
     CREDIT;
 
     static FocusRole of(InvoiceLine line, Reservations reservations) {
-        if (line.item().discount() != null) {
+        if (line.item().acrossLines()) {
             return CREDIT;
         }
         String part = line.provenance().part();

@@ -65,7 +65,7 @@ public record AcrossLines(
             commitments.add(new CountedLeft(one.id(), one.counted(), belonging.getOrDefault(one.id(), counting)));
         }
         return new AcrossLines(
-                allowances, nothing, sum(drawn(invoice, CreditKind.PROMOTIONAL), nothing), commitments, discounts);
+                allowances, nothing, sum(drew(invoice, CreditKind.PROMOTIONAL), nothing), commitments, discounts);
     }
 
     /**
@@ -234,7 +234,7 @@ public record AcrossLines(
 
     /** What is left of the allowances that promotional credits are, which come last. */
     private Money ofPromotions(Invoice invoice) {
-        int draws = drawn(invoice, CreditKind.PROMOTIONAL).size();
+        int draws = drew(invoice, CreditKind.PROMOTIONAL).size();
         Money sum = Money.zero(invoice.heading().currency());
         for (Money one : allowances.subList(allowances.size() - draws, allowances.size())) {
             sum = sum.plus(one);
@@ -246,7 +246,14 @@ public record AcrossLines(
         return new AcrossLines(allowances, requested, paid, commitments, discounts);
     }
 
-    /** What a document drew from credits of a kind, in order of drawing. */
+    /** What an invoice drew from credits of a kind, in order of drawing; without what it gave back for earlier months. */
+    static List<ContractMoney.CreditDrawn> drew(Invoice invoice, CreditKind kind) {
+        return drawn(invoice, kind).stream()
+                .filter(credit -> credit.drawn().signum() > 0)
+                .toList();
+    }
+
+    /** What a document drew from credits of a kind, in order of drawing; below zero what it gives back. */
     static List<ContractMoney.CreditDrawn> drawn(Invoice document, CreditKind kind) {
         ContractMoney money = document.totals().money();
         return money == null

@@ -70,17 +70,41 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
      */
     static CorrectionLine ofDiscount(
             int number, AmountOff discount, Money effect, CorrectedLine names, Invoice month, VatTreatment vat) {
-        String component = LineItem.DISCOUNT + discount.discount();
-        LineItem item = new LineItem(
-                RatedUsage.ALL,
-                RatedUsage.ALL,
-                RatedUsage.ALL,
-                RatedUsage.ALL,
+        LineItem item = across(
+                LineItem.DISCOUNT + discount.discount(),
+                names,
                 discount.words(),
+                effect.signum() > 0 ? "not taken off any more" : "taken off");
+        return across(number, item, effect, names, month, vat);
+    }
+
+    /**
+     * A line for what a promotional credit has paid of an invoice and gets back.
+     *
+     * @param credit as a document tells it
+     * @param back what it gets back, above zero
+     */
+    static CorrectionLine ofCredit(
+            int number, ContractMoney.CreditDrawn credit, Money back, Invoice invoice, VatTreatment vat) {
+        CorrectedLine names = new CorrectedLine(invoice.heading().number(), null);
+        LineItem item = across(LineItem.CREDIT + credit.id(), names, credit.words(), "given back to the credit");
+        return across(number, item, back, names, invoice, vat);
+    }
+
+    private static LineItem across(String component, CorrectedLine names, String words, String what) {
+        return new LineItem(
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                words,
                 component,
                 ChargeKind.FEE,
-                "Correction of " + names.words() + ": " + discount.words()
-                        + (effect.signum() > 0 ? ", not taken off any more" : ", taken off"));
+                "Correction of " + names.words() + ": " + words + ", " + what);
+    }
+
+    private static CorrectionLine across(
+            int number, LineItem item, Money effect, CorrectedLine names, Invoice month, VatTreatment vat) {
         BillingPeriod period = month.heading().period();
         InvoiceLine line = new InvoiceLine(
                 number,
@@ -91,7 +115,7 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
                 new ChargePeriod(period.start(), period.end(), period.firstDay(), period.lastDay()),
                 NO_USAGE,
                 new Provenance(month.references().contract(), List.of(), List.of(), 0).correcting(names));
-        return new CorrectionLine(line, names, component, effect);
+        return new CorrectionLine(line, names, item.component(), effect);
     }
 
     /** The line as it stands on a credit note: what it takes back, as a positive amount. */

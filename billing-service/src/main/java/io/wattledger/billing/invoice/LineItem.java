@@ -28,9 +28,26 @@ public record LineItem(
     /** What stands before a discount's id in the component of a line that corrects what it took off across lines. */
     static final String DISCOUNT = "discount/";
 
+    /** What stands before a credit's id in the component of a line that gives back what it paid across lines. */
+    static final String CREDIT = "credit/";
+
     /** Id of the discount of which the line corrects what it took off across lines; absent on all other lines. */
     public @Nullable String discount() {
-        return kind == ChargeKind.FEE && component.startsWith(DISCOUNT) ? component.substring(DISCOUNT.length()) : null;
+        return after(DISCOUNT);
+    }
+
+    /** Id of the promotional credit to which the line gives back what it paid across lines; absent on all other lines. */
+    public @Nullable String credit() {
+        return after(CREDIT);
+    }
+
+    /** Whether the line corrects what was taken off across lines, and so bills no charge. */
+    public boolean acrossLines() {
+        return discount() != null || credit() != null;
+    }
+
+    private @Nullable String after(String prefix) {
+        return kind == ChargeKind.FEE && component.startsWith(prefix) ? component.substring(prefix.length()) : null;
     }
 
     /** The same item in other words. */

@@ -85,13 +85,13 @@ final class ReturnedMoney {
 
     /** What paid credits settle of what is left. */
     private Money paidOf(Remainder left) {
-        Money all = AcrossLines.sum(AcrossLines.drawn(invoice, CreditKind.PAID), nothing);
+        Money all = AcrossLines.sum(AcrossLines.drew(invoice, CreditKind.PAID), nothing);
         return AcrossLines.least(all, left.withVat());
     }
 
     /** What each credit gets where all of a kind pay {@code after} instead of {@code before}: the last drawn first. */
     private List<CreditDrawn> back(CreditKind kind, Money before, Money after) {
-        List<CreditDrawn> drawn = AcrossLines.drawn(invoice, kind);
+        List<CreditDrawn> drawn = AcrossLines.drew(invoice, kind);
         List<CreditDrawn> back = new ArrayList<>();
         Money from = AcrossLines.sum(drawn, nothing).minus(before);
         Money to = AcrossLines.sum(drawn, nothing).minus(after);

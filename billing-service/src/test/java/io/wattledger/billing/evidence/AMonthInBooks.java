@@ -121,13 +121,16 @@ final class AMonthInBooks {
         invoiced = List.copyOf(now);
     }
 
-    /** Corrects it by lines of a next invoice, which bills something of its own. */
+    /** Corrects it by lines of a next invoice, which bills something of its own and has nothing to draw from. */
     void onNextInvoice(List<RatedUsage> now, List<RatedUsage> own) {
         MonthThen then = then(now);
         Billable next = billable(own);
         int first = InvoiceDraft.of(next).lines().size() + 1;
         List<CorrectionLine> lines = new CorrectedMonth(documents.getFirst(), then, billed()).adjustments(first);
-        Invoice invoice = InvoiceDraft.of(next, lines).numbered(number(0), LATER);
+        CommercialBasis without = new CommercialBasis(
+                CommercialTerms.NONE, "c-2026", basis.month(), false, MoneyState.NONE, LATER, List.of());
+        Invoice invoice =
+                CommercialInvoice.of(InvoiceDraft.of(next, lines), without).numbered(number(0), LATER);
         InvoiceBasis of = new InvoiceBasis.OfMonth(
                 AnAccount.norwegianEntity("nordlys-no", "NO26-"),
                 invoice.buyer(),
@@ -135,7 +138,7 @@ final class AMonthInBooks {
                 basis.month(),
                 next.names(),
                 List.of(then),
-                null,
+                without,
                 null);
         again(invoice, of, own);
         keep(invoice);

@@ -170,6 +170,37 @@ class DiscountsAnewTest {
         }
     }
 
+    /** A month that becomes cheaper and cheaper draws from credits what it would have drawn, at once and on the next invoice. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void givesBackToCreditsWhatTheyDoNotPay(long seed) {
+        Random random = new Random(seed);
+        CommercialBasis basis = discounts(random)
+                .credit("given", CreditKind.PROMOTIONAL, nok(cents(random, 120_000)), null)
+                .credit("more", CreditKind.PROMOTIONAL, nok(cents(random, 60_000)), "2026-11-30")
+                .basis();
+        int[] amounts = {random.nextInt(60_000), random.nextInt(60_000), random.nextInt(60_000)};
+        AMonthInBooks month = new AMonthInBooks(usage(amounts), basis);
+        boolean atOnce = random.nextBoolean();
+        for (int i = 0; i < REVISIONS; i++) {
+            int line = random.nextInt(amounts.length);
+            amounts[line] = random.nextInt(4) == 0 ? 0 : random.nextInt(amounts[line] + 1);
+            List<RatedUsage> now = usage(amounts);
+
+            correct(month, now, atOnce);
+
+            InvoiceDraft anew = month.anew(now);
+            assertThat(month.withoutVat())
+                    .as("revision %d, at once %s", i, atOnce)
+                    .isEqualTo(anew.totals().withoutVat());
+            for (String credit : List.of("given", "more")) {
+                assertThat(month.drawn(credit))
+                        .isEqualTo(AMonthInBooks.drawn(anew.totals().money(), credit));
+            }
+            assertThat(month.standing()).isEqualTo(taken(anew, basis));
+        }
+    }
+
     /** By the rules of every document, and never below zero where it stands for itself. */
     private static void holds(Invoice document) {
         assertThat(HouseRules.check(document).violations()).isEmpty();
@@ -243,6 +274,17 @@ class DiscountsAnewTest {
                         .at("second", "narvik", "h100-sxm")
                         .gpuHours("1", second)
                         .build());
+    }
+
+    private static List<RatedUsage> usage(int... cents) {
+        List<RatedUsage> usage = new ArrayList<>();
+        for (int i = 0; i < cents.length; i++) {
+            usage.add(RatedDay.of("havvik", "c-2026", "2026-10-0" + (i + 1))
+                    .at("project-" + i, i == 1 ? "narvik" : "glomfjord", "h100-sxm")
+                    .gpuHours("1", BigDecimal.valueOf(cents[i], 2).toPlainString())
+                    .build());
+        }
+        return usage;
     }
 
     private static List<RatedUsage> usage(Random random) {
