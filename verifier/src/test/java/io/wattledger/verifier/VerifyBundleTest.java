@@ -308,6 +308,7 @@ class VerifyBundleTest {
                 MONTH.records(),
                 revised.records(),
                 ABundle.october().names(),
+                null,
                 null);
     }
 

@@ -160,13 +160,16 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
     private void revenue(Invoice invoice, Draft draft) {
         Map<RevenueKey, Money> sums = new LinkedHashMap<>();
         for (InvoiceLine line : invoice.lines()) {
-            String account = chart.revenueOf(line)
-                    .orElseThrow(() -> missing(
-                            "revenue",
-                            "charges of " + line.item().kind() + " under VAT "
-                                    + line.vat().category(),
-                            invoice))
-                    .account();
+            // What corrects what was taken off an earlier month across lines is booked as that was.
+            String account = line.item().acrossLines()
+                    ? required(chart.allowances(), "allowances", invoice)
+                    : chart.revenueOf(line)
+                            .orElseThrow(() -> missing(
+                                    "revenue",
+                                    "charges of " + line.item().kind() + " under VAT "
+                                            + line.vat().category(),
+                                    invoice))
+                            .account();
             RevenueKey key = new RevenueKey(
                     account,
                     vat(line.vat(), invoice).taxCode(),

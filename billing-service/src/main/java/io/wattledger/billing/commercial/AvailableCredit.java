@@ -50,6 +50,11 @@ public record AvailableCredit(
         return new AvailableCredit(id, kind, words, balance.plus(more), validFrom, expiresOn, all);
     }
 
+    /** The same with more left, which may be drawn like all the rest. */
+    AvailableCredit holding(Money more) {
+        return new AvailableCredit(id, kind, words, balance.plus(more), validFrom, expiresOn, returned);
+    }
+
     /** What an invoice of that date may draw from it. */
     Money usableOn(LocalDate issueDate) {
         boolean holds = !issueDate.isBefore(validFrom) && (expiresOn == null || !issueDate.isAfter(expiresOn));

@@ -3,8 +3,10 @@ package io.wattledger.billing.commercial;
 import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Commitment;
 import io.wattledger.billing.invoice.ExchangeRate;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.MonthSpan;
 import io.wattledger.billing.invoice.PublishedFacts;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Currency;
@@ -67,6 +69,28 @@ public record CommercialBasis(
                 .filter(commitment ->
                         commitment.interval(contract, month).isPresent() && !closed().contains(commitment.id()))
                 .toList();
+    }
+
+    /**
+     * The same where other months have taken so much of discounts of an amount meanwhile, by their ids: that is what their caps
+     * leave for this month.
+     */
+    public CommercialBasis beside(Map<String, BigDecimal> others) {
+        return new CommercialBasis(
+                terms, contract, month, endsMonth, before.discounting(others), issueDate, rates, closed);
+    }
+
+    /**
+     * The same for an invoice with lines that give back to credits for earlier months.
+     *
+     * @param back what goes back, by the id of the credit
+     * @param usedUp credits with nothing left, to which it may give back
+     */
+    public CommercialBasis givingBack(Map<String, Money> back, List<AvailableCredit> usedUp) {
+        return back.isEmpty()
+                ? this
+                : new CommercialBasis(
+                        terms, contract, month, endsMonth, before.givenBack(back, usedUp), issueDate, rates, closed);
     }
 
     /** Whether lines can come out otherwise than without it. */

@@ -3,6 +3,7 @@ package io.wattledger.billing.commercial;
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.Allowance;
+import io.wattledger.billing.invoice.AmountOff;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
@@ -16,6 +17,8 @@ import io.wattledger.billing.invoice.VatSubtotal;
 import io.wattledger.billing.tax.VatTreatment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,20 +56,38 @@ public final class CommercialInvoice {
 
     /** The draft with everything applied; a draft as it is where nothing is agreed and no credit is left. */
     public static InvoiceDraft of(InvoiceDraft draft, CommercialBasis basis) {
-        return basis.saysNothing() ? draft : new CommercialInvoice(draft, basis).applied();
+        return of(draft, basis, List.of());
     }
 
-    private InvoiceDraft applied() {
+    /**
+     * The same for what became dearer of an issued month.
+     *
+     * @param more what discounts of an amount take of it, once they were taken anew off the whole month
+     */
+    public static InvoiceDraft of(InvoiceDraft draft, CommercialBasis basis, List<AmountOff> more) {
+        boolean gives = draft.lines().stream().anyMatch(line -> line.item().credit() != null);
+        return basis.saysNothing() && more.isEmpty() && !gives
+                ? draft
+                : new CommercialInvoice(draft, basis).applied(more);
+    }
+
+    private InvoiceDraft applied(List<AmountOff> more) {
         draft.lines().forEach(line -> lines.add(terms.apply(line)));
         for (CommitmentTally commitment : terms.commitments()) {
             commitments.add(commitment.told(shortfall(commitment)));
         }
         terms.discounts().forEach(this::takeFixed);
-        List<CreditDrawn> credits = new ArrayList<>(promotional());
+        List<DiscountTaken> discounts = new ArrayList<>(terms.taken());
+        for (AmountOff one : more) {
+            Allowance allowance = new Allowance(one.reasonCode(), one.words(), one.amount(), null, null);
+            allowances.add(new DocumentAllowance(allowance, vat()));
+            discounts.add(new DiscountTaken(one.discount(), one.words(), one.amount()));
+        }
+        List<CreditDrawn> credits = new ArrayList<>(returned());
+        credits.addAll(promotional());
         InvoiceDraft taxed = draft.with(lines, allowances);
         Money payable = taxed.totals().payable();
         credits.addAll(CreditDraws.cover(payable.signum() > 0 ? payable : nothing, CreditKind.PAID, basis));
-        List<DiscountTaken> discounts = terms.taken();
         ContractMoney explanation = new ContractMoney(discounts, commitments, credits);
         return explanation.saysNothing() ? taxed : taxed.settling(explanation);
     }
@@ -110,6 +131,22 @@ public final class CommercialInvoice {
             sum = sum.minus(before.allowance().amount());
         }
         return sum;
+    }
+
+    /** What lines give back to promotional credits for earlier months. */
+    private List<CreditDrawn> returned() {
+        Map<String, CreditDrawn> returned = new TreeMap<>();
+        for (InvoiceLine line : lines) {
+            String id = line.item().credit();
+            if (id != null) {
+                Money before = returned.containsKey(id) ? returned.get(id).drawn() : nothing;
+                Money drawn = before.minus(line.amount().net());
+                returned.put(
+                        id,
+                        new CreditDrawn(id, CreditKind.PROMOTIONAL, line.item().skuName(), null, drawn, null));
+            }
+        }
+        return List.copyOf(returned.values());
     }
 
     private List<CreditDrawn> promotional() {

@@ -70,6 +70,13 @@ public record MoneyState(
         return new MoneyState(discounted, drawn, List.of(), overage);
     }
 
+    /** The same where so much of some discounts was taken, by their ids. */
+    MoneyState discounting(Map<String, BigDecimal> others) {
+        SortedMap<String, BigDecimal> all = new TreeMap<>(discounted);
+        all.putAll(others);
+        return new MoneyState(all, drawn, credits, overage);
+    }
+
     /** The same before an invoice that corrects others. */
     public MoneyState correcting(List<Overage> others) {
         return new MoneyState(discounted, drawn, credits, others);
@@ -95,6 +102,19 @@ public record MoneyState(
         }
         filled.removeIf(credit -> credit.balance().signum() == 0);
         return new MoneyState(discounted, moreDrawn, filled, overage);
+    }
+
+    /**
+     * How everything stands once an invoice has given back to credits for earlier months.
+     *
+     * @param back what goes back, by the id of the credit; to one that was voided it does not count
+     * @param usedUp credits with nothing left, to which it may give back
+     */
+    MoneyState givenBack(Map<String, Money> back, List<AvailableCredit> usedUp) {
+        List<AvailableCredit> filled = new ArrayList<>(credits);
+        usedUp.stream().filter(credit -> back.containsKey(credit.id())).forEach(filled::add);
+        filled.replaceAll(credit -> back.containsKey(credit.id()) ? credit.holding(back.get(credit.id())) : credit);
+        return new MoneyState(discounted, drawn, filled, overage);
     }
 
     /** What was drawn from a commitment in one interval before. */

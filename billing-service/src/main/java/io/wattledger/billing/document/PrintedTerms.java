@@ -39,7 +39,12 @@ final class PrintedTerms {
     }
 
     private String discount(DiscountTaken discount) {
-        return words.text("terms.discount", discount.words(), amount(discount.taken()));
+        return discount.taken().signum() < 0
+                ? words.text(
+                        "terms.discount.returned",
+                        discount.words(),
+                        amount(discount.taken().negated()))
+                : words.text("terms.discount", discount.words(), amount(discount.taken()));
     }
 
     private String commitment(CommitmentDrawn commitment) {

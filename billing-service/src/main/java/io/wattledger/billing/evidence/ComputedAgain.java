@@ -2,11 +2,13 @@ package io.wattledger.billing.evidence;
 
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
+import io.wattledger.billing.invoice.AmountOff;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
@@ -49,21 +51,24 @@ public final class ComputedAgain {
                 CreditNote.of(Remainder.kept(issued(credit.number()), credit.left(), credit.across()), credit.request())
                         .numbered(number, issueDate);
             case InvoiceBasis.OfDecrease decrease -> {
-                List<CorrectionLine> lines = split(decrease.month()).decreases().get(decrease.number());
+                Revision.Split split = split(decrease.month());
+                List<CorrectionLine> lines = split.decreases().get(decrease.number());
                 if (lines == null) {
                     throw new IllegalStateException("no line of " + decrease.number() + " became cheaper");
                 }
-                yield ofDecrease(decrease, lines).numbered(number, issueDate);
+                yield ofDecrease(decrease, lines, split.keptOf(decrease.number()))
+                        .numbered(number, issueDate);
             }
             case InvoiceBasis.OfIncrease increase -> ofIncrease(increase).numbered(number, issueDate);
         };
     }
 
-    private CreditNote ofDecrease(InvoiceBasis.OfDecrease decrease, List<CorrectionLine> lines) {
+    private CreditNote ofDecrease(
+            InvoiceBasis.OfDecrease decrease, List<CorrectionLine> lines, Map<String, Money> kept) {
         Remainder remainder = Remainder.kept(issued(decrease.number()), decrease.left(), decrease.across());
         return decrease.across() == null
                 ? CreditNote.revisingAsRequested(remainder, lines)
-                : CreditNote.revising(remainder, lines);
+                : CreditNote.revising(remainder, lines, kept);
     }
 
     private InvoiceDraft ofMonth(InvoiceBasis.OfMonth month) {
@@ -71,34 +76,31 @@ public final class ComputedAgain {
         int first = InvoiceDraft.of(billable).lines().size() + 1;
         List<CorrectionLine> lines = new ArrayList<>();
         for (MonthThen then : month.corrected()) {
-            lines.addAll(corrected(then).revision().adjustments(first + lines.size()));
+            lines.addAll(CorrectedMonth.kept(then, this::issued).adjustments(first + lines.size()));
         }
         InvoiceDraft draft = InvoiceDraft.of(billable, lines);
-        return applied(draft, month.commercial());
+        return applied(draft, month.commercial(), List.of());
     }
 
     private InvoiceDraft ofIncrease(InvoiceBasis.OfIncrease increase) {
+        Revision.Split split = split(increase.month());
         InvoiceDraft draft = InvoiceDraft.of(
-                corrected(increase.month()).billable(List.of()),
-                split(increase.month()).increases());
-        return applied(draft, increase.commercial());
+                CorrectedMonth.kept(increase.month(), this::issued).billable(List.of()), split.increases());
+        return applied(draft, increase.commercial(), split.more());
     }
 
-    private static InvoiceDraft applied(InvoiceDraft draft, @Nullable CommercialBasis commercial) {
-        return commercial == null ? draft : CommercialInvoice.of(draft, commercial);
+    private static InvoiceDraft applied(
+            InvoiceDraft draft, @Nullable CommercialBasis commercial, List<AmountOff> more) {
+        return commercial == null ? draft : CommercialInvoice.of(draft, commercial, more);
     }
 
     private Revision.Split split(MonthThen then) {
-        Revision.Split split = corrected(then).revision().split();
+        Revision.Split split = CorrectedMonth.kept(then, this::issued).split();
         if (split == null) {
             throw new IllegalStateException(
                     "what became cheaper on " + then.number() + " has no line to be taken from");
         }
         return split;
-    }
-
-    private CorrectedMonth corrected(MonthThen then) {
-        return new CorrectedMonth(issued(then.number()), then);
     }
 
     private Invoice issued(String number) {

@@ -1,24 +1,78 @@
 package io.wattledger.billing.evidence;
 
+import io.wattledger.billing.commercial.AmountDiscounts;
+import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
+import io.wattledger.billing.invoice.AmountOff;
 import io.wattledger.billing.invoice.Billable;
+import io.wattledger.billing.invoice.CorrectionLine;
+import io.wattledger.billing.invoice.CreditsGivenBack;
+import io.wattledger.billing.invoice.DiscountsAnew;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.contracts.message.RatedUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issued month whose usage has changed since.
  *
  * @param invoice its invoice
  * @param then how it stands
+ * @param billed what is left of it, and of those that have billed more of the month; none where discounts are not taken anew
  */
-public record CorrectedMonth(Invoice invoice, MonthThen then) {
+public record CorrectedMonth(Invoice invoice, MonthThen then, List<Remainder> billed) {
+
+    /** Copies the list. */
+    public CorrectedMonth {
+        billed = List.copyOf(billed);
+    }
+
+    /**
+     * As it was kept.
+     *
+     * @param issued the document of a number
+     */
+    static CorrectedMonth kept(MonthThen then, Function<String, Invoice> issued) {
+        List<MonthThen.BilledThen> billed = Objects.requireNonNullElse(then.billed(), List.of());
+        return new CorrectedMonth(
+                issued.apply(then.number()),
+                then,
+                billed.stream()
+                        .map(one -> new Remainder(issued.apply(one.number()), one.left(), one.across()))
+                        .toList());
+    }
+
+    /** What became dearer and what became cheaper as documents of their own; absent as {@link Revision#split} says. */
+    public Revision.@Nullable Split split() {
+        Revision revision = revision();
+        Revision.Split split = revision.split();
+        return split == null || billed.isEmpty() ? split : discounts(revision).split(split);
+    }
+
+    /** Lines for the next invoice, numbered from {@code first}. */
+    public List<CorrectionLine> adjustments(int first) {
+        Revision revision = revision();
+        List<CorrectionLine> lines = revision.adjustments(first);
+        return billed.isEmpty()
+                ? lines
+                : new CreditsGivenBack(billed).adjustments(discounts(revision).adjustments(lines, first), first);
+    }
+
+    private DiscountsAnew discounts(Revision revision) {
+        CommercialBasis basis = then.commercial();
+        List<AmountOff> targets =
+                basis == null ? List.of() : AmountDiscounts.taken(applied(then.rated(), basis), basis);
+        return new DiscountsAnew(revision, billed, then.effects(), targets);
+    }
 
     /** What has become of each line. */
     public Revision revision() {
@@ -30,17 +84,21 @@ public record CorrectedMonth(Invoice invoice, MonthThen then) {
 
     /** The lines that an invoice of some usage of the month would have had, discounts and shortfalls as at its issue. */
     private List<InvoiceLine> lines(List<RatedUsage> usage) {
+        CommercialBasis basis = then.commercial();
+        return basis == null
+                ? InvoiceDraft.of(billable(usage)).lines()
+                : applied(usage, basis).lines().stream()
+                        .filter(line -> line.provenance().corrects() == null)
+                        .toList();
+    }
+
+    private InvoiceDraft applied(List<RatedUsage> usage, CommercialBasis basis) {
         InvoiceDraft draft = InvoiceDraft.of(billable(usage));
-        if (then.commercial() == null) {
-            return draft.lines();
-        }
         List<InvoiceLine> withCorrections = new ArrayList<>(draft.lines());
         invoice.lines().stream()
                 .filter(line -> line.provenance().corrects() != null)
                 .forEach(withCorrections::add);
-        return CommercialInvoice.of(draft.with(withCorrections, List.of()), then.commercial()).lines().stream()
-                .filter(line -> line.provenance().corrects() == null)
-                .toList();
+        return CommercialInvoice.of(draft.with(withCorrections, List.of()), basis);
     }
 
     /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */

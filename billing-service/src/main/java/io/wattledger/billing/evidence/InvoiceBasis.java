@@ -76,7 +76,10 @@ public sealed interface InvoiceBasis {
 
         @Override
         public List<String> documents() {
-            return corrected.stream().map(MonthThen::number).toList();
+            return corrected.stream()
+                    .flatMap(month -> month.documents().stream())
+                    .distinct()
+                    .toList();
         }
 
         @Override
@@ -178,7 +181,9 @@ public sealed interface InvoiceBasis {
 
         @Override
         public List<String> documents() {
-            return Stream.of(number, month.number()).distinct().toList();
+            return Stream.concat(Stream.of(number), month.documents().stream())
+                    .distinct()
+                    .toList();
         }
 
         @Override
@@ -197,7 +202,7 @@ public sealed interface InvoiceBasis {
 
         @Override
         public List<String> documents() {
-            return List.of(month.number());
+            return month.documents();
         }
 
         @Override

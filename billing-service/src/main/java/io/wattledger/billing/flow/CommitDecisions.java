@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ class CommitDecisions {
     private final ChargeLedger ledger;
     private final InvoiceBook invoices;
     private final LeftOfInvoice left;
+    private final ReadPast past;
     private final RunBook runs;
     private final FileDocument filing;
 
@@ -52,6 +54,7 @@ class CommitDecisions {
             ChargeLedger ledger,
             InvoiceBook invoices,
             LeftOfInvoice left,
+            ReadPast past,
             RunBook runs,
             FileDocument filing) {
         this.reading = reading;
@@ -59,6 +62,7 @@ class CommitDecisions {
         this.ledger = ledger;
         this.invoices = invoices;
         this.left = left;
+        this.past = past;
         this.runs = runs;
         this.filing = filing;
     }
@@ -218,11 +222,11 @@ class CommitDecisions {
                         && reading.stillClosed(connection, key, situation.commerce());
     }
 
-    private boolean stands(Connection connection, Past past) throws SQLException {
-        if (!invoices.effects(connection, past.number()).equals(past.effects())) {
+    private boolean stands(Connection connection, Past read) throws SQLException {
+        if (!invoices.effects(connection, read.number()).equals(read.effects())) {
             return false;
         }
-        for (Remainder billed : past.billed()) {
+        for (Remainder billed : read.billed()) {
             Invoice invoice = billed.invoice();
             List<LineEffect> effects =
                     invoices.effects(connection, invoice.heading().number());
@@ -230,7 +234,12 @@ class CommitDecisions {
                 return false;
             }
         }
-        return true;
+        if (!read.takesDiscountsAnew()) {
+            return true;
+        }
+        // Other months of the tenant may be taking of the same caps.
+        commerce.lock(connection, read.key().tenant());
+        return Objects.equals(past.basis(connection, read.key(), read.billed(), read.effects()), read.basis());
     }
 
     /** Writes all of them, and says how many of the first hold even now: usage may have come in while nobody held it. */

@@ -10,6 +10,7 @@ import io.wattledger.billing.flow.ReceivableBook.Recorded;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.Heading;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.Receivable;
@@ -24,7 +25,10 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues a document: number, bytes, ledger and news in the caller's transaction, which has locked the contract and the
@@ -116,7 +120,9 @@ class FileDocument {
     /** What the document says of discounts, commitments and credits becomes true in their books. */
     private void draw(Writes writes, String tenant, PlannedDocument document, Recorded recorded) throws SQLException {
         ContractMoney money = document.invoice().totals().money();
-        if (money == null && document.commercial() == null) {
+        boolean corrects =
+                document.invoice().lines().stream().anyMatch(line -> line.item().discount() != null);
+        if (money == null && document.commercial() == null && !corrects) {
             return;
         }
         // Their entries name the document.
@@ -124,18 +130,29 @@ class FileDocument {
         Connection connection = writes.connection();
         commercial.lock(connection, tenant);
         commercial.record(connection, tenant, document.invoice(), document.commercial());
-        for (ContractMoney.CreditDrawn drawn : money == null ? List.<ContractMoney.CreditDrawn>of() : money.credits()) {
-            boolean back = drawn.drawn().signum() < 0;
+        for (Map.Entry<String, Money> moved : moved(money).entrySet()) {
+            boolean back = moved.getValue().signum() < 0;
             CreditEntry entry = new CreditEntry(
                     back ? CreditEntryKind.RETURNED : CreditEntryKind.DRAWN,
-                    back ? drawn.drawn().negated() : drawn.drawn(),
+                    back ? moved.getValue().negated() : moved.getValue(),
                     document.invoice().heading().issueDate(),
                     document.number(),
                     document.number());
-            CreditLedger after =
-                    credits.ledger(connection, tenant, drawn.id()).orElseThrow().with(entry);
+            CreditLedger after = credits.ledger(connection, tenant, moved.getKey())
+                    .orElseThrow()
+                    .with(entry);
             credits.append(connection, tenant, after, recorded);
         }
+    }
+
+    /** What is drawn from each credit less what goes back to it, since a document has one entry in a ledger. */
+    private static Map<String, Money> moved(@Nullable ContractMoney money) {
+        Map<String, Money> moved = new LinkedHashMap<>();
+        if (money != null) {
+            money.credits().forEach(one -> moved.merge(one.id(), one.drawn(), Money::plus));
+        }
+        moved.values().removeIf(one -> one.signum() == 0);
+        return moved;
     }
 
     private static OutgoingMessage news(PeriodKey key, PlannedDocument document) {

@@ -1,5 +1,7 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.commercial.AmountDiscounts;
+import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommitmentLines;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.Invoice;
@@ -11,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what is left of an issued invoice: by the lines that name it, and by what their documents state beside them. */
 @Singleton
@@ -40,16 +43,16 @@ class LeftOfInvoice {
         for (String number : numbers) {
             later.add(invoices.find(connection, number).orElseThrow().invoice());
         }
-        return Remainder.of(invoice, effects, later, belonging(connection, invoice));
-    }
-
-    private Map<String, List<Integer>> belonging(Connection connection, Invoice invoice) throws SQLException {
         ContractMoney money = invoice.totals().money();
-        return money == null || money.commitments().isEmpty()
-                ? Map.of()
-                : commercial
-                        .basis(connection, invoice.heading().number())
-                        .map(basis -> CommitmentLines.of(invoice, basis))
-                        .orElse(Map.of());
+        boolean asks = money != null
+                && (!money.commitments().isEmpty() || !money.discounts().isEmpty());
+        Optional<CommercialBasis> basis =
+                asks ? commercial.basis(connection, invoice.heading().number()) : Optional.empty();
+        return Remainder.of(
+                invoice,
+                effects,
+                later,
+                basis.map(one -> CommitmentLines.of(invoice, one)).orElse(Map.of()),
+                AmountDiscounts.of(invoice, basis.orElse(null)));
     }
 }

@@ -1,11 +1,13 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.contract.Corrections;
 import io.wattledger.billing.evidence.CorrectedMonth;
 import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.invoice.Billable;
+import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.NamedIds;
@@ -19,7 +21,6 @@ import io.wattledger.contracts.message.RatedUsage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param invoiced usage as it was invoiced last
  * @param rated usage as rated now, with the mark under which it was read
  * @param names of sites and SKUs
- * @param basis from what discounts, commitments and credits of the invoice were computed; absent where it had none
+ * @param basis from what discounts, commitments and credits of the invoice were computed, with what other months have taken of its
+ *     discounts of an amount since; absent where it had none
  */
 record Past(
         PeriodKey key,
@@ -97,17 +99,54 @@ record Past(
         NamedIds named = new NamedIds();
         invoiced.forEach(named::add);
         rated.usage().forEach(named::add);
-        return new MonthThen(number(), effects, invoiced, rated.usage(), names.of(named.ids()), basis);
+        return new MonthThen(
+                number(),
+                effects,
+                invoiced,
+                rated.usage(),
+                names.of(named.ids()),
+                basis,
+                keepsBilled()
+                        ? billed.stream()
+                                .map(one -> new MonthThen.BilledThen(
+                                        one.invoice().heading().number(), one.left(), one.across()))
+                                .toList()
+                        : null);
+    }
+
+    /** Whether discounts of an amount hold for the month, which a correction takes anew. */
+    boolean takesDiscountsAnew() {
+        return basis != null && AmountDiscounts.hold(basis);
+    }
+
+    private CorrectedMonth corrected() {
+        return new CorrectedMonth(invoice(), then(), keepsBilled() ? billed : List.of());
     }
 
     /** What has become of each line. */
     Revision revision() {
-        return new CorrectedMonth(invoice(), then()).revision();
+        return corrected().revision();
+    }
+
+    /** What became dearer and what became cheaper as documents of their own; absent as {@link Revision#split} says. */
+    Revision.@Nullable Split split() {
+        return corrected().split();
+    }
+
+    /** Lines for the next invoice, numbered from {@code first}. */
+    List<CorrectionLine> adjustments(int first) {
+        return corrected().adjustments(first);
+    }
+
+    /** Whether discounts and credits across lines of its documents have a part in what corrections come to. */
+    private boolean keepsBilled() {
+        return takesDiscountsAnew()
+                || billed.stream().anyMatch(one -> one.across().promotional().signum() > 0);
     }
 
     /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */
     Billable billable(List<RatedUsage> usage) {
-        return new CorrectedMonth(invoice(), then()).billable(usage);
+        return corrected().billable(usage);
     }
 
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */
@@ -129,14 +168,9 @@ record Past(
                         && effect.names().number().equals(number()));
     }
 
-    /** The revision whose lines belong on the next invoice; empty where it cannot be made now, or is to be a credit note. */
-    Optional<Revision> forNextInvoice(Corrections corrections, Instant now) {
-        if (!obstacles(now).isEmpty()) {
-            return Optional.empty();
-        }
-        Revision revision = revision();
-        return corrections == Corrections.CREDIT_NOTE && revision.split() != null
-                ? Optional.empty()
-                : Optional.of(revision);
+    /** Whether its corrections belong on the next invoice; not where they cannot be made now, or are to be credit notes. */
+    boolean goesOnNextInvoice(Corrections corrections, Instant now) {
+        return obstacles(now).isEmpty()
+                && (corrections != Corrections.CREDIT_NOTE || revision().split() == null);
     }
 }

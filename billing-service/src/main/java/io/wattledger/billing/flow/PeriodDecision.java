@@ -1,5 +1,6 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
@@ -7,14 +8,16 @@ import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.LineEffect;
-import io.wattledger.billing.invoice.Revision;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.period.Completeness;
 import io.wattledger.billing.period.HeldUsage;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.billing.tax.Determination;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +129,8 @@ sealed interface PeriodDecision {
         PeriodSituation.Agreement agreement = unbilled.agreement();
         List<Past> corrected = new ArrayList<>();
         List<LineEffect> effects = new ArrayList<>();
-        InvoiceDraft draft = withArrears(unbilled, basis, corrected, effects);
+        Drafted drafted = withArrears(unbilled, basis, corrected, effects);
+        InvoiceDraft draft = drafted.draft();
         if (draft.isEmpty()) {
             return new Conclude(new Outcome.NothingToInvoice());
         }
@@ -141,41 +145,78 @@ sealed interface PeriodDecision {
                                 invoice,
                                 printed,
                                 effects,
-                                unbilled.evidence(corrected, basis.saysNothing() ? null : basis)),
+                                unbilled.evidence(corrected, drafted.kept())),
                         corrected)
                 : new Conclude(new Outcome.Parked(null, printed.violations()));
     }
 
     /**
-     * The draft with the corrections of earlier months. Where they would bring the invoice below zero they wait: many buyers
-     * cannot book an invoice by which they are owed.
+     * A draft and what it was applied from.
+     *
+     * @param draft with discounts, commitments and credits
+     * @param basis of these
      */
-    private static InvoiceDraft withArrears(
+    record Drafted(InvoiceDraft draft, CommercialBasis basis) {
+
+        /** What is to be kept of the basis; null where it had no part in the draft. */
+        @Nullable
+        CommercialBasis kept() {
+            return basis.saysNothing() && draft.totals().money() == null ? null : basis;
+        }
+    }
+
+    /**
+     * The draft with the corrections of earlier months. Where they would bring the invoice below zero they wait: many buyers
+     * cannot book an invoice by which they are owed. They also wait where they would take what discounts of an amount take off.
+     */
+    private static Drafted withArrears(
             PeriodSituation.Unbilled unbilled, CommercialBasis basis, List<Past> corrected, List<LineEffect> effects) {
         InvoiceDraft without = InvoiceDraft.of(unbilled.billable());
         String number = unbilled.agreement().legalEntity().invoiceSeries().number(unbilled.nextPosition());
         List<CorrectionLine> lines = new ArrayList<>();
         int first = without.lines().size() + 1;
         for (Past past : unbilled.arrears()) {
-            Optional<Revision> revision = past.forNextInvoice(
-                    unbilled.agreement().contract().billing().corrections(), unbilled.now());
-            if (revision.isPresent()) {
-                List<CorrectionLine> adjustments = revision.get().adjustments(first + lines.size());
+            if (past.goesOnNextInvoice(unbilled.agreement().contract().billing().corrections(), unbilled.now())) {
+                List<CorrectionLine> adjustments = past.adjustments(first + lines.size());
                 adjustments.forEach(line -> effects.add(effect(number, line, past.number())));
                 lines.addAll(adjustments);
                 corrected.add(past);
             }
         }
         if (lines.isEmpty()) {
-            return CommercialInvoice.of(without, basis);
+            return new Drafted(CommercialInvoice.of(without, basis), basis);
         }
-        InvoiceDraft draft = CommercialInvoice.of(InvoiceDraft.of(unbilled.billable(), lines), basis);
-        if (draft.totals().payable().signum() >= 0) {
-            return draft;
+        CommercialBasis correcting =
+                basis.givingBack(back(lines), unbilled.commerce().usedUp());
+        InvoiceDraft draft = CommercialInvoice.of(InvoiceDraft.of(unbilled.billable(), lines), correcting);
+        InvoiceDraft alone = CommercialInvoice.of(without, basis);
+        if (draft.totals().payable().signum() >= 0 && leavesDiscounts(alone, draft, basis)) {
+            return new Drafted(draft, correcting);
         }
         corrected.clear();
         effects.clear();
-        return CommercialInvoice.of(without, basis);
+        return new Drafted(alone, basis);
+    }
+
+    /** What lines give back to credits, by their ids. */
+    private static Map<String, Money> back(List<CorrectionLine> lines) {
+        Map<String, Money> back = new HashMap<>();
+        for (CorrectionLine line : lines) {
+            String credit = line.line().item().credit();
+            if (credit != null) {
+                back.merge(credit, line.effect(), Money::plus);
+            }
+        }
+        return back;
+    }
+
+    /** Whether what earlier months give back leaves enough to be taxed for the discounts of the month itself. */
+    private static boolean leavesDiscounts(InvoiceDraft alone, InvoiceDraft corrected, CommercialBasis basis) {
+        Map<String, Money> taken = new HashMap<>();
+        AmountDiscounts.taken(corrected, basis).forEach(one -> taken.put(one.discount(), one.amount()));
+        return AmountDiscounts.taken(alone, basis).stream()
+                .allMatch(one -> taken.containsKey(one.discount())
+                        && taken.get(one.discount()).minus(one.amount()).signum() >= 0);
     }
 
     /** What a line of a correction does to the line that it names. */

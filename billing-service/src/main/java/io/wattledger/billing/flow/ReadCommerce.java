@@ -70,8 +70,15 @@ class ReadCommerce {
      *
      * @param before how everything stands
      * @param endsMonth whether the contract covers the last day of the month, so that it closes what ends then
+     * @param corrects whether earlier months may be corrected with it
      */
-    Commerce read(Connection connection, PeriodKey key, Account account, MoneyState before, boolean endsMonth)
+    Commerce read(
+            Connection connection,
+            PeriodKey key,
+            Account account,
+            MoneyState before,
+            boolean endsMonth,
+            boolean corrects)
             throws SQLException {
         CommercialTerms terms = account.terms();
         List<String> open = new ArrayList<>();
@@ -81,7 +88,8 @@ class ReadCommerce {
                 open.addAll(openMonths(connection, key, account, commitment, interval.get()));
             }
         }
-        return new Commerce(terms, before, List.of(), open, List.of());
+        List<AvailableCredit> usedUp = corrects ? book.usedUp(connection, key.tenant()) : List.of();
+        return new Commerce(terms, before, usedUp, open, List.of());
     }
 
     /** Reads what an invoice is computed from that corrects an issued month: its discounts were taken when it was issued. */

@@ -1,15 +1,23 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.commercial.AmountDiscounts;
+import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.billing.invoice.DiscountsAnew;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an issued month with all that has become of it since, in the caller's transaction. */
 @Singleton
@@ -36,14 +44,47 @@ class ReadPast {
         ChargeLedger.Mark mark = ledger.read(connection, span, rated::add);
         List<LineEffect> effects =
                 invoices.effects(connection, filed.invoice().heading().number());
+        List<Remainder> billed = billedBy(connection, filed.invoice(), effects);
         return new Past(
                 filed.key(),
-                billedBy(connection, filed.invoice(), effects),
+                billed,
                 effects,
                 ledger.invoiced(connection, span),
                 new Past.Rated(rated, mark),
                 names.names(connection),
-                commercial.basis(connection, filed.invoice().heading().number()).orElse(null));
+                basis(connection, filed.key(), billed, effects));
+    }
+
+    /**
+     * From what discounts, commitments and credits of a month were computed, with what other months have taken of its discounts
+     * of an amount since; null where it had none.
+     *
+     * @param billed what is left of the month's invoice, and of those that have billed more of it since
+     * @param effects what later documents did to its lines
+     */
+    @Nullable
+    CommercialBasis basis(Connection connection, PeriodKey key, List<Remainder> billed, List<LineEffect> effects)
+            throws SQLException {
+        Invoice month = billed.getFirst().invoice();
+        CommercialBasis basis =
+                commercial.basis(connection, month.heading().number()).orElse(null);
+        if (basis == null || !AmountDiscounts.hold(basis)) {
+            return basis;
+        }
+        Map<String, Money> standing = DiscountsAnew.standing(month, billed, effects);
+        Map<String, BigDecimal> others = new TreeMap<>();
+        for (var taken : commercial
+                .state(connection, key.tenant(), basis.terms())
+                .discounted()
+                .entrySet()) {
+            if (AmountDiscounts.has(basis.terms(), taken.getKey())) {
+                Money own = standing.getOrDefault(
+                        taken.getKey(), Money.zero(month.heading().currency()));
+                others.put(
+                        taken.getKey(), taken.getValue().subtract(own.amount()).max(BigDecimal.ZERO));
+            }
+        }
+        return basis.beside(others);
     }
 
     /** What is left of the month's invoice, and of those that have billed more of the month since. */

@@ -192,7 +192,7 @@ class ReadPeriod {
                 arrears,
                 agreed.nextPosition(),
                 clock.instant(),
-                commerce.read(connection, key, agreed.account(), money, agreement.endsMonth())));
+                commerce.read(connection, key, agreed.account(), money, agreement.endsMonth(), !arrears.isEmpty())));
     }
 
     /** Who bills whom for what time; empty where the account no longer has the contract, or it does not cover the month. */

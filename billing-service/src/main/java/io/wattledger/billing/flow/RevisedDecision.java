@@ -51,7 +51,7 @@ final class RevisedDecision {
             if (!revision.changesAmounts()) {
                 return changed(situation, List.of(waits("the usage has changed and no amount has")));
             }
-            Revision.Split split = revision.split();
+            Revision.Split split = past.split();
             if (split == null) {
                 return changed(situation, List.of(waits("no line has as much left as a line became cheaper by")));
             }
@@ -77,7 +77,7 @@ final class RevisedDecision {
         }
         for (Map.Entry<String, List<CorrectionLine>> note : split.decreases().entrySet()) {
             Remainder remainder = situation.past().left(note.getKey());
-            CreditNote credit = CreditNote.revising(remainder, note.getValue());
+            CreditNote credit = CreditNote.revising(remainder, note.getValue(), split.keptOf(note.getKey()));
             InvoiceBasis basis = new InvoiceBasis.OfDecrease(
                     note.getKey(), remainder.left(), situation.past().then(), remainder.across());
             plan(Filing.CREDIT_NOTE, credit.numbered(nextNumber(), issueDate), note.getValue(), basis);
@@ -85,9 +85,9 @@ final class RevisedDecision {
         if (!split.increases().isEmpty()) {
             CommercialBasis commercial = situation.basis(issueDate, returned());
             InvoiceDraft draft = CommercialInvoice.of(
-                    InvoiceDraft.of(situation.past().billable(List.of()), split.increases()), commercial);
-            InvoiceBasis basis =
-                    new InvoiceBasis.OfIncrease(situation.past().then(), commercial.saysNothing() ? null : commercial);
+                    InvoiceDraft.of(situation.past().billable(List.of()), split.increases()), commercial, split.more());
+            boolean applied = !commercial.saysNothing() || !split.more().isEmpty();
+            InvoiceBasis basis = new InvoiceBasis.OfIncrease(situation.past().then(), applied ? commercial : null);
             plan(Filing.CORRECTION, draft.numbered(nextNumber(), issueDate), split.increases(), basis);
         }
         List<HoldReason> violations = planned.stream()

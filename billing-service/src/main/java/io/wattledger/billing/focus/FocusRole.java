@@ -18,6 +18,9 @@ enum FocusRole {
     CREDIT;
 
     static FocusRole of(InvoiceLine line, Reservations reservations) {
+        if (line.item().acrossLines()) {
+            return CREDIT;
+        }
         String part = line.provenance().part();
         return switch (line.item().kind()) {
             case CREDIT -> CREDIT;

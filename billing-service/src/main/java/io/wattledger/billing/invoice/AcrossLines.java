@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of an invoice across its lines: of its allowances (BG-20), of what promotional credits pay of it, and of what it
@@ -22,13 +23,27 @@ import java.util.function.UnaryOperator;
  * @param requested what somebody asked to be given back, without VAT and less allowances
  * @param promotional what promotional credits still pay
  * @param commitments what still counts towards each commitment
+ * @param discounts ids of the discounts that the first allowances are, in their order; absent where none is, and in what was
+ *     stored before it was kept
  */
-public record AcrossLines(List<Money> allowances, Money requested, Money promotional, List<CountedLeft> commitments) {
+public record AcrossLines(
+        List<Money> allowances,
+        Money requested,
+        Money promotional,
+        List<CountedLeft> commitments,
+        @Nullable List<String> discounts) {
 
     /** Copies the lists. */
     public AcrossLines {
         allowances = List.copyOf(allowances);
         commitments = List.copyOf(commitments);
+        discounts = discounts == null || discounts.isEmpty() ? null : List.copyOf(discounts);
+    }
+
+    /** Ids of the discounts that the first allowances are. */
+    @Override
+    public List<String> discounts() {
+        return discounts == null ? List.of() : discounts;
     }
 
     /**
@@ -36,8 +51,9 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
      *
      * @param belonging numbers of the lines that belong to each commitment, by its id; where it says nothing of one, those that
      *     count
+     * @param discounts ids of the discounts that its first allowances are
      */
-    static AcrossLines of(Invoice invoice, Map<String, List<Integer>> belonging) {
+    static AcrossLines of(Invoice invoice, Map<String, List<Integer>> belonging, List<String> discounts) {
         Money nothing = Money.zero(invoice.heading().currency());
         List<Money> allowances = invoice.allowances().stream()
                 .map(one -> one.allowance().amount())
@@ -48,10 +64,14 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
             List<Integer> counting = one.lines().stream().map(CountedLine::line).toList();
             commitments.add(new CountedLeft(one.id(), one.counted(), belonging.getOrDefault(one.id(), counting)));
         }
-        return new AcrossLines(allowances, nothing, sum(drawn(invoice, CreditKind.PROMOTIONAL), nothing), commitments);
+        return new AcrossLines(
+                allowances, nothing, sum(drew(invoice, CreditKind.PROMOTIONAL), nothing), commitments, discounts);
     }
 
-    /** What is left once a later invoice has corrected lines by lines below zero: those do not count any more. */
+    /**
+     * What is left once a later invoice has corrected lines by lines below zero, which do not count any more, and discounts by
+     * lines above it.
+     */
     AcrossLines correctedBy(Invoice invoice, Invoice later) {
         List<Integer> correcting = later.lines().stream()
                 .filter(line -> line.provenance().corrects() != null
@@ -61,7 +81,7 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
                                 .equals(invoice.heading().number()))
                 .map(InvoiceLine::number)
                 .toList();
-        return counting(one -> {
+        return withoutDiscounts(invoice, later).counting(one -> {
             Money counted = one.counted();
             for (CommitmentDrawn drawn : commitments(later, one.id())) {
                 for (CountedLine line : drawn.lines()) {
@@ -76,7 +96,16 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
     /** What is left once a credit note of the invoice has given back what it states. */
     AcrossLines less(Invoice invoice, Invoice creditNote, boolean asked) {
         List<Money> rest = new ArrayList<>(allowances);
-        for (DocumentAllowance back : creditNote.allowances()) {
+        List<ContractMoney.DiscountTaken> told = discounts(creditNote);
+        for (int back = 0; back < told.size(); back++) {
+            int place = discounts().indexOf(told.get(back).id());
+            rest.set(place, rest.get(place).plus(told.get(back).taken()));
+        }
+        // Before it was told which discounts have gone, what had come last went first, credits among them.
+        List<DocumentAllowance> others = creditNote
+                .allowances()
+                .subList(told.size(), creditNote.allowances().size());
+        for (DocumentAllowance back : others) {
             Money open = back.allowance().amount();
             for (int i = rest.size() - 1; i >= 0; i--) {
                 if (invoice.allowances().get(i).vat().equals(back.vat())) {
@@ -91,7 +120,11 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
             paid = paid.plus(back.drawn());
         }
         return new AcrossLines(
-                        rest, asked ? requested.plus(creditNote.totals().withoutVat()) : requested, paid, commitments)
+                        rest,
+                        asked ? requested.plus(creditNote.totals().withoutVat()) : requested,
+                        paid,
+                        commitments,
+                        discounts)
                 .counting(one -> {
                     Money counted = one.counted();
                     for (CommitmentDrawn drawn : commitments(creditNote, one.id())) {
@@ -107,7 +140,8 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
                 allowances,
                 requested,
                 promotional,
-                commitments.stream().map(change).toList());
+                commitments.stream().map(change).toList(),
+                discounts);
     }
 
     /** What lines with these amounts left bear. */
@@ -125,13 +159,46 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
             borne.add(amount);
             open.put(vat, rest.minus(amount));
         }
-        AcrossLines bearing = new AcrossLines(borne, requested, promotional, commitments);
+        AcrossLines bearing = new AcrossLines(borne, requested, promotional, commitments, discounts);
         return bearing.paying(least(promotional, bearing.ofPromotions(invoice)));
+    }
+
+    /** The same with no more of each discount than is kept of it; of those of which nothing is said, with what they have. */
+    AcrossLines keeping(Map<String, Money> kept) {
+        List<Money> rest = new ArrayList<>(allowances);
+        for (int i = 0; i < discounts().size(); i++) {
+            rest.set(i, least(rest.get(i), kept.getOrDefault(discounts().get(i), rest.get(i))));
+        }
+        return new AcrossLines(rest, requested, promotional, commitments, discounts);
+    }
+
+    /** The same without what lines of a later invoice have given back of discounts. */
+    private AcrossLines withoutDiscounts(Invoice invoice, Invoice later) {
+        Map<String, Money> kept = new HashMap<>();
+        for (InvoiceLine line : later.lines()) {
+            CorrectedLine corrects = line.provenance().corrects();
+            int place = discounts().indexOf(String.valueOf(line.item().discount()));
+            if (place >= 0
+                    && corrects != null
+                    && corrects.line() == null
+                    && corrects.number().equals(invoice.heading().number())
+                    && line.amount().net().signum() > 0) {
+                Money left = allowances.get(place).minus(line.amount().net());
+                kept.put(discounts().get(place), left.signum() < 0 ? Money.zero(left.currency()) : left);
+            }
+        }
+        return keeping(kept);
+    }
+
+    /** What a credit note tells of discounts that have gone, in the order in which its first allowances are. */
+    private static List<ContractMoney.DiscountTaken> discounts(Invoice creditNote) {
+        ContractMoney money = creditNote.totals().money();
+        return money == null ? List.of() : money.discounts();
     }
 
     /** The same once somebody asked for more. */
     AcrossLines requesting(Money more) {
-        return new AcrossLines(allowances, requested.plus(more), promotional, commitments);
+        return new AcrossLines(allowances, requested.plus(more), promotional, commitments, discounts);
     }
 
     /**
@@ -167,7 +234,7 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
 
     /** What is left of the allowances that promotional credits are, which come last. */
     private Money ofPromotions(Invoice invoice) {
-        int draws = drawn(invoice, CreditKind.PROMOTIONAL).size();
+        int draws = drew(invoice, CreditKind.PROMOTIONAL).size();
         Money sum = Money.zero(invoice.heading().currency());
         for (Money one : allowances.subList(allowances.size() - draws, allowances.size())) {
             sum = sum.plus(one);
@@ -176,10 +243,17 @@ public record AcrossLines(List<Money> allowances, Money requested, Money promoti
     }
 
     private AcrossLines paying(Money paid) {
-        return new AcrossLines(allowances, requested, paid, commitments);
+        return new AcrossLines(allowances, requested, paid, commitments, discounts);
     }
 
-    /** What a document drew from credits of a kind, in order of drawing. */
+    /** What an invoice drew from credits of a kind, in order of drawing; without what it gave back for earlier months. */
+    static List<ContractMoney.CreditDrawn> drew(Invoice invoice, CreditKind kind) {
+        return drawn(invoice, kind).stream()
+                .filter(credit -> credit.drawn().signum() > 0)
+                .toList();
+    }
+
+    /** What a document drew from credits of a kind, in order of drawing; below zero what it gives back. */
     static List<ContractMoney.CreditDrawn> drawn(Invoice document, CreditKind kind) {
         ContractMoney money = document.totals().money();
         return money == null

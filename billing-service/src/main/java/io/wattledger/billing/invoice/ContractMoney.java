@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param discounts what each discount took off, in the order in which they were taken
  * @param commitments what the lines counted towards
- * @param credits what was drawn, in order of drawing; on a credit note what goes back
+ * @param credits what was drawn, in order of drawing; on a credit note what goes back, and on an invoice before it what goes back
+ *     for earlier months
  */
 public record ContractMoney(
         List<DiscountTaken> discounts, List<CommitmentDrawn> commitments, List<CreditDrawn> credits) {
@@ -44,7 +45,7 @@ public record ContractMoney(
      *
      * @param id unique within the account
      * @param words as agreed
-     * @param taken what it took off all lines together, above zero
+     * @param taken what it took off all lines together, above zero; below zero where a credit note gives back of it
      */
     public record DiscountTaken(String id, String words, Money taken) {}
 
@@ -105,8 +106,8 @@ public record ContractMoney(
      * @param id of the credit
      * @param kind paid for or promotional
      * @param words what it is
-     * @param before its balance before this document; absent on a credit note, which gives back
-     * @param drawn by this document; below zero where a credit note gives back
+     * @param before its balance before this document; absent where it gives back
+     * @param drawn by this document; below zero where it gives back
      * @param expiresOn the last day on which it can be drawn; absent where it does not expire
      */
     public record CreditDrawn(

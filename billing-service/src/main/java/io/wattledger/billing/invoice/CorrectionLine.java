@@ -1,7 +1,11 @@
 package io.wattledger.billing.invoice;
 
 import io.wattledger.billing.tax.VatTreatment;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
+import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +59,63 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
                 withUsage ? difference(revised) : NO_USAGE,
                 shape.provenance().correcting(names));
         return new CorrectionLine(line, names, revised.key().text(), amount);
+    }
+
+    /**
+     * A line for what a discount takes off a month more or less than it was billed.
+     *
+     * @param effect above zero where it takes less
+     * @param names where the discount stands: the month's invoice, or a line of a later one
+     * @param month the month's invoice
+     */
+    static CorrectionLine ofDiscount(
+            int number, AmountOff discount, Money effect, CorrectedLine names, Invoice month, VatTreatment vat) {
+        LineItem item = across(
+                LineItem.DISCOUNT + discount.discount(),
+                names,
+                discount.words(),
+                effect.signum() > 0 ? "not taken off any more" : "taken off");
+        return across(number, item, effect, names, month, vat);
+    }
+
+    /**
+     * A line for what a promotional credit has paid of an invoice and gets back.
+     *
+     * @param credit as a document tells it
+     * @param back what it gets back, above zero
+     */
+    static CorrectionLine ofCredit(
+            int number, ContractMoney.CreditDrawn credit, Money back, Invoice invoice, VatTreatment vat) {
+        CorrectedLine names = new CorrectedLine(invoice.heading().number(), null);
+        LineItem item = across(LineItem.CREDIT + credit.id(), names, credit.words(), "given back to the credit");
+        return across(number, item, back, names, invoice, vat);
+    }
+
+    private static LineItem across(String component, CorrectedLine names, String words, String what) {
+        return new LineItem(
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                RatedUsage.ALL,
+                words,
+                component,
+                ChargeKind.FEE,
+                "Correction of " + names.words() + ": " + words + ", " + what);
+    }
+
+    private static CorrectionLine across(
+            int number, LineItem item, Money effect, CorrectedLine names, Invoice month, VatTreatment vat) {
+        BillingPeriod period = month.heading().period();
+        InvoiceLine line = new InvoiceLine(
+                number,
+                item,
+                InvoicedQuantity.of(BigDecimal.ONE, ChargeUnit.ONE, effect.amount(), effect, null),
+                new LineAmount(effect, effect.amount()),
+                vat,
+                new ChargePeriod(period.start(), period.end(), period.firstDay(), period.lastDay()),
+                NO_USAGE,
+                new Provenance(month.references().contract(), List.of(), List.of(), 0).correcting(names));
+        return new CorrectionLine(line, names, item.component(), effect);
     }
 
     /** The line as it stands on a credit note: what it takes back, as a positive amount. */

@@ -69,10 +69,11 @@ public record CreditNote(
      * money goes back first, to promotional credits what the lines left do not bear any more, and to commitments what is beyond
      * overage.
      *
+     * @param kept what discounts of an amount go on taking at most, by their ids; those that are not named take what they can
      * @throws CreditRefused when that is more than is left of a line or a rate
      */
-    public static CreditNote revising(Remainder remainder, List<CorrectionLine> decreases) {
-        return of(remainder, remainder.revised(taken(decreases)), lines(decreases));
+    public static CreditNote revising(Remainder remainder, List<CorrectionLine> decreases, Map<String, Money> kept) {
+        return of(remainder, remainder.revised(taken(decreases), kept), lines(decreases));
     }
 
     /**

@@ -45,7 +45,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
 
     /** All of an invoice. */
     public static Remainder whole(Invoice invoice) {
-        return of(invoice, List.of(), List.of(), Map.of());
+        return of(invoice, List.of(), List.of(), Map.of(), List.of());
     }
 
     /**
@@ -54,9 +54,14 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
      * @param effects what lines of later documents do to lines of the invoice
      * @param later those documents
      * @param belonging numbers of the lines that belong to each commitment, by its id
+     * @param discounts ids of the discounts that the first allowances are, in their order
      */
     public static Remainder of(
-            Invoice invoice, List<LineEffect> effects, List<Invoice> later, Map<String, List<Integer>> belonging) {
+            Invoice invoice,
+            List<LineEffect> effects,
+            List<Invoice> later,
+            Map<String, List<Integer>> belonging,
+            List<String> discounts) {
         SortedMap<Integer, Money> left = new TreeMap<>();
         for (InvoiceLine line : invoice.lines()) {
             Money amount = line.amount().net();
@@ -73,7 +78,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
             }
             left.put(line.number(), amount);
         }
-        AcrossLines across = AcrossLines.of(invoice, belonging);
+        AcrossLines across = AcrossLines.of(invoice, belonging, discounts);
         for (Invoice document : later) {
             boolean asked = effects.stream()
                     .anyMatch(
@@ -87,10 +92,14 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
         return new Remainder(invoice, left, across.borneBy(invoice, left));
     }
 
-    /** What is left once lines became cheaper by {@code taken}. */
-    Remainder revised(Map<Integer, Money> taken) {
+    /**
+     * What is left once lines became cheaper by {@code taken}.
+     *
+     * @param kept what discounts of an amount go on taking at most, by their ids; those that are not named take what they can
+     */
+    Remainder revised(Map<Integer, Money> taken, Map<String, Money> kept) {
         SortedMap<Integer, Money> after = after(taken);
-        AcrossLines rest = across.borneBy(invoice, after).counting(one -> one.revised(after));
+        AcrossLines rest = across.keeping(kept).borneBy(invoice, after).counting(one -> one.revised(after));
         return new Remainder(invoice, after, rest).sharing();
     }
 

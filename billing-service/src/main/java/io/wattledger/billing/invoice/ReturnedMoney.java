@@ -4,6 +4,7 @@ import io.wattledger.billing.invoice.ContractMoney.Balance;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CountedLine;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
+import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Paid credits settle what is left with VAT, as far as they go: money goes back first.
  *   <li>Promotional credits pay what {@link AcrossLines} has left of them.
+ *   <li>Discounts of an amount take what {@link AcrossLines} has left of them.
  *   <li>Towards a commitment counts what {@link CountedLeft} has left.
  * </ul>
  */
@@ -60,19 +62,36 @@ final class ReturnedMoney {
                 commitments.add(back);
             }
         }
-        ContractMoney returned = new ContractMoney(List.of(), commitments, credits);
+        ContractMoney returned = new ContractMoney(discounts(drawn), commitments, credits);
         return returned.saysNothing() ? null : returned;
+    }
+
+    /** Discounts of an amount of which something goes back, by as much below zero. */
+    private List<DiscountTaken> discounts(ContractMoney drawn) {
+        List<DiscountTaken> back = new ArrayList<>();
+        List<String> ids = remainder.across().discounts();
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            Money change = stays.across()
+                    .allowances()
+                    .get(i)
+                    .minus(remainder.across().allowances().get(i));
+            drawn.discounts().stream()
+                    .filter(one -> one.id().equals(id) && change.signum() < 0)
+                    .forEach(one -> back.add(new DiscountTaken(id, one.words(), change)));
+        }
+        return back;
     }
 
     /** What paid credits settle of what is left. */
     private Money paidOf(Remainder left) {
-        Money all = AcrossLines.sum(AcrossLines.drawn(invoice, CreditKind.PAID), nothing);
+        Money all = AcrossLines.sum(AcrossLines.drew(invoice, CreditKind.PAID), nothing);
         return AcrossLines.least(all, left.withVat());
     }
 
     /** What each credit gets where all of a kind pay {@code after} instead of {@code before}: the last drawn first. */
     private List<CreditDrawn> back(CreditKind kind, Money before, Money after) {
-        List<CreditDrawn> drawn = AcrossLines.drawn(invoice, kind);
+        List<CreditDrawn> drawn = AcrossLines.drew(invoice, kind);
         List<CreditDrawn> back = new ArrayList<>();
         Money from = AcrossLines.sum(drawn, nothing).minus(before);
         Money to = AcrossLines.sum(drawn, nothing).minus(after);

@@ -136,8 +136,25 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
      *
      * @param increases lines of an invoice; none where nothing became dearer
      * @param decreases by number of the credited invoice, lines with what they do, below zero
+     * @param kept by number of the credited invoice, what discounts of an amount go on taking of it at most, by their ids
+     * @param more what discounts of an amount take of the increases
      */
-    public record Split(List<CorrectionLine> increases, Map<String, List<CorrectionLine>> decreases) {}
+    public record Split(
+            List<CorrectionLine> increases,
+            Map<String, List<CorrectionLine>> decreases,
+            Map<String, Map<String, Money>> kept,
+            List<AmountOff> more) {
+
+        /** A revision of a month without discounts of an amount. */
+        Split(List<CorrectionLine> increases, Map<String, List<CorrectionLine>> decreases) {
+            this(increases, decreases, Map.of(), List.of());
+        }
+
+        /** What discounts of an amount go on taking of a credited invoice, by their ids; those that are not named take what they can. */
+        public Map<String, Money> keptOf(String number) {
+            return kept.getOrDefault(number, Map.of());
+        }
+    }
 
     /** A part of a difference and the line that it names. */
     private record Part(CorrectedLine line, Money amount) {}
@@ -191,7 +208,7 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
     }
 
     /** At the rate of the line that is corrected; of the invoice's first line where it has none for these charges. */
-    private VatTreatment vat(RevisedLine line) {
+    VatTreatment vat(RevisedLine line) {
         Integer number = line.names().line();
         return invoice.lines().stream()
                 .filter(one -> number == null || one.number() == number)

@@ -7,9 +7,10 @@ import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.flow.CommercialBook;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
-import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
 import io.wattledger.billing.invoice.CreditKind;
+import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.MonthSpan;
 import io.wattledger.contracts.WireJson;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -176,8 +178,8 @@ public class PostgresCommercialBook implements CommercialBook {
         ContractMoney money = document.totals().money();
         if (money != null) {
             addDraws(connection, tenant, number, money.commitments());
-            addDiscounts(connection, tenant, number, money.discounts());
         }
+        addDiscounts(connection, tenant, number, taken(document));
         if (basis != null) {
             try (PreparedStatement insert = connection.prepareStatement(ADD_BASIS)) {
                 insert.setString(1, tenant);
@@ -234,14 +236,33 @@ public class PostgresCommercialBook implements CommercialBook {
         }
     }
 
-    private static void addDiscounts(Connection connection, String tenant, String number, List<DiscountTaken> taken)
+    /** What a document takes off by each discount, in its own month and by lines that correct earlier ones. */
+    private static SortedMap<String, BigDecimal> taken(Invoice document) {
+        SortedMap<String, BigDecimal> taken = new TreeMap<>();
+        ContractMoney money = document.totals().money();
+        if (money != null) {
+            money.discounts().forEach(one -> taken.merge(one.id(), one.taken().amount(), BigDecimal::add));
+        }
+        boolean creditNote = document.heading().type() == DocumentType.CREDIT_NOTE;
+        for (InvoiceLine line : document.lines()) {
+            String discount = line.item().discount();
+            BigDecimal net = line.amount().net().amount();
+            if (discount != null) {
+                taken.merge(discount, creditNote ? net : net.negate(), BigDecimal::add);
+            }
+        }
+        return taken;
+    }
+
+    private static void addDiscounts(
+            Connection connection, String tenant, String number, SortedMap<String, BigDecimal> taken)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(ADD_DISCOUNT)) {
-            for (DiscountTaken discount : taken) {
+            for (Map.Entry<String, BigDecimal> discount : taken.entrySet()) {
                 insert.setString(1, tenant);
-                insert.setString(2, discount.id());
+                insert.setString(2, discount.getKey());
                 insert.setString(3, number);
-                insert.setBigDecimal(4, discount.taken().amount());
+                insert.setBigDecimal(4, discount.getValue());
                 insert.executeUpdate();
             }
         }

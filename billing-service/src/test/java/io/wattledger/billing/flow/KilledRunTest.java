@@ -362,6 +362,7 @@ class KilledRunTest {
                 scope, mortal(DeliveryBook.class, deliveries, dies), mortalInvoices, dunning, channels, clock);
         NameBook mortalNames = mortal(NameBook.class, names, dies);
         LeftOfInvoice left = new LeftOfInvoice(mortalInvoices, mortalCommercial);
+        ReadPast past = new ReadPast(mortalLedger, mortalNames, mortalInvoices, mortalCommercial, left);
         ReadPeriod reading = new ReadPeriod(
                 mortal(AccountBook.class, accounts, dies),
                 mortalLedger,
@@ -369,7 +370,7 @@ class KilledRunTest {
                 mortal(WatermarkBook.class, watermarks, dies),
                 mortalInvoices,
                 commerce,
-                new ReadPast(mortalLedger, mortalNames, mortalInvoices, mortalCommercial, left),
+                past,
                 clock);
         CommitDecisions committing = new CommitDecisions(
                 reading,
@@ -377,6 +378,7 @@ class KilledRunTest {
                 mortalLedger,
                 mortalInvoices,
                 left,
+                past,
                 mortal(RunBook.class, runs, dies),
                 new FileDocument(
                         mortalInvoices,

@@ -14,6 +14,7 @@ public final class ACreditedInvoice {
 
     private final Invoice invoice;
     private final Map<String, List<Integer>> belonging;
+    private final List<String> discounts;
     private final List<LineEffect> effects = new ArrayList<>();
     private final List<Invoice> notes = new ArrayList<>();
 
@@ -23,8 +24,14 @@ public final class ACreditedInvoice {
 
     /** An invoice of which some lines belong to commitments, whether they count or not. */
     public ACreditedInvoice(Invoice invoice, Map<String, List<Integer>> belonging) {
+        this(invoice, belonging, List.of());
+    }
+
+    /** An invoice of which the first allowances are discounts of these ids. */
+    public ACreditedInvoice(Invoice invoice, Map<String, List<Integer>> belonging, List<String> discounts) {
         this.invoice = invoice;
         this.belonging = belonging;
+        this.discounts = discounts;
     }
 
     public Invoice invoice() {
@@ -40,7 +47,7 @@ public final class ACreditedInvoice {
     }
 
     public Remainder remainder() {
-        return Remainder.of(invoice, effects, notes, belonging);
+        return Remainder.of(invoice, effects, notes, belonging, discounts);
     }
 
     /** Somebody asks for a credit note. */
@@ -83,7 +90,7 @@ public final class ACreditedInvoice {
         if (lines == null) {
             return null;
         }
-        Invoice note = CreditNote.revising(remainder(), lines).numbered(number(), LATER);
+        Invoice note = CreditNote.revising(remainder(), lines, Map.of()).numbered(number(), LATER);
         for (CorrectionLine line : lines) {
             effects.add(new LineEffect(
                     note.heading().number(),

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,7 @@ class RevisionTest {
         assertThat(split.increases()).extracting(CorrectionLine::effect).containsExactly(nok("2.00"));
         assertThat(split.decreases()).containsOnlyKeys("NO26-000001");
         CreditNote note =
-                CreditNote.revising(Remainder.whole(invoice), split.decreases().get("NO26-000001"));
+                CreditNote.revising(Remainder.whole(invoice), split.decreases().get("NO26-000001"), Map.of());
         assertThat(note.totals().withoutVat()).isEqualTo(nok("20.00"));
         assertThat(note.totals().vat()).isEqualTo(nok("5.00"));
         assertThat(note.lines().getFirst().quantity().invoiced()).isEqualByComparingTo("2");
