@@ -10,7 +10,6 @@ import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
-import io.wattledger.contracts.message.RatedUsage;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class ComputedAgain {
 
     private final InvoiceBasis basis;
-    private final List<RatedUsage> usage;
+    private final SummedUsage usage;
+    private final Map<String, CorrectedUsage> corrected;
     private final Map<String, Invoice> documents;
 
     /**
@@ -29,11 +29,17 @@ public final class ComputedAgain {
      *
      * @param basis what it was computed from
      * @param usage the rated usage of its month; none for a credit note
+     * @param corrected the usage of the months that the basis corrects, by number of their invoices
      * @param documents the issued documents that the basis names, by number
      */
-    public ComputedAgain(InvoiceBasis basis, List<RatedUsage> usage, Map<String, Invoice> documents) {
+    public ComputedAgain(
+            InvoiceBasis basis,
+            SummedUsage usage,
+            Map<String, CorrectedUsage> corrected,
+            Map<String, Invoice> documents) {
         this.basis = basis;
-        this.usage = List.copyOf(usage);
+        this.usage = usage;
+        this.corrected = Map.copyOf(corrected);
         this.documents = Map.copyOf(documents);
     }
 
@@ -67,7 +73,7 @@ public final class ComputedAgain {
     }
 
     private InvoiceDraft ofMonth(InvoiceBasis.OfMonth month) {
-        Billable billable = month.billable(SummedUsage.of(usage));
+        Billable billable = month.billable(usage);
         int first = InvoiceDraft.of(billable).lines().size() + 1;
         List<CorrectionLine> lines = new ArrayList<>();
         for (MonthThen then : month.corrected()) {
@@ -79,7 +85,7 @@ public final class ComputedAgain {
 
     private InvoiceDraft ofIncrease(InvoiceBasis.OfIncrease increase) {
         InvoiceDraft draft = InvoiceDraft.of(
-                corrected(increase.month()).billable(List.of()),
+                corrected(increase.month()).billable(SummedUsage.of(List.of())),
                 split(increase.month()).increases());
         return applied(draft, increase.commercial());
     }
@@ -98,7 +104,11 @@ public final class ComputedAgain {
     }
 
     private CorrectedMonth corrected(MonthThen then) {
-        return new CorrectedMonth(issued(then.number()), then);
+        CorrectedUsage rated = corrected.get(then.number());
+        if (rated == null) {
+            throw new IllegalStateException("the usage of the month of " + then.number() + " is missing");
+        }
+        return new CorrectedMonth(issued(then.number()), then, rated);
     }
 
     private Invoice issued(String number) {

@@ -8,7 +8,6 @@ import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
-import io.wattledger.contracts.message.RatedUsage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,20 +16,21 @@ import java.util.List;
  *
  * @param invoice its invoice
  * @param then how it stands
+ * @param usage its usage
  */
-public record CorrectedMonth(Invoice invoice, MonthThen then) {
+public record CorrectedMonth(Invoice invoice, MonthThen then, CorrectedUsage usage) {
 
     /** What has become of each line. */
     public Revision revision() {
         List<LineEffect> ofMonth = then.effects().stream()
                 .filter(effect -> effect.root().equals(invoice.heading().number()))
                 .toList();
-        return Revision.of(invoice, ofMonth, lines(then.invoiced()), lines(then.rated()));
+        return Revision.of(invoice, ofMonth, lines(usage.invoiced()), lines(usage.rated()));
     }
 
     /** The lines that an invoice of some usage of the month would have had, discounts and shortfalls as at its issue. */
-    private List<InvoiceLine> lines(List<RatedUsage> usage) {
-        InvoiceDraft draft = InvoiceDraft.of(billable(usage));
+    private List<InvoiceLine> lines(SummedUsage billed) {
+        InvoiceDraft draft = InvoiceDraft.of(billable(billed));
         if (then.commercial() == null) {
             return draft.lines();
         }
@@ -44,7 +44,7 @@ public record CorrectedMonth(Invoice invoice, MonthThen then) {
     }
 
     /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */
-    public Billable billable(List<RatedUsage> usage) {
+    public Billable billable(SummedUsage billed) {
         return new Billable(
                 invoice.seller(),
                 invoice.buyer(),
@@ -52,7 +52,7 @@ public record CorrectedMonth(Invoice invoice, MonthThen then) {
                 invoice.heading().period(),
                 invoice.heading().currency(),
                 invoice.lines().getFirst().vat(),
-                SummedUsage.of(usage),
+                billed,
                 then.names());
     }
 }
