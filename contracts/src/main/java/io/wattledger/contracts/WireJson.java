@@ -1,11 +1,16 @@
 package io.wattledger.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,9 +18,12 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.function.Consumer;
 
 /**
  * The one JSON form of messages and documents: decimals as plain strings, instants as RFC 3339 in UTC, absent members
@@ -66,6 +74,11 @@ public final class WireJson {
         }
     }
 
+    /** Writes those bytes as they come, so that they need not fit into memory. */
+    public static void write(Object message, OutputStream out) throws IOException {
+        MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, message);
+    }
+
     /** The same for one of a sealed interface that stands alone: its {@code kind} is written because {@code type} is named. */
     public static <T> byte[] write(T value, Class<T> type) {
         try {
@@ -82,6 +95,57 @@ public final class WireJson {
      */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
         return MAPPER.readValue(json, type);
+    }
+
+    /** The same of bytes that come as they are read; closes them. */
+    public static <T> T read(InputStream json, Class<T> type) throws IOException {
+        try (json) {
+            return MAPPER.readValue(json, type);
+        }
+    }
+
+    /**
+     * Reads an object whose one known member is a list, element by element, so that the list need not fit into memory; closes
+     * the bytes.
+     *
+     * @param each gets every element in its order, also those before a place that cannot be read
+     * @throws IOException when the bytes are not JSON of that shape
+     */
+    public static <T> void readEach(InputStream json, String member, Class<T> type, Consumer<T> each)
+            throws IOException {
+        ObjectReader reader = MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            require(parser, parser.nextToken() == JsonToken.START_OBJECT, "an object");
+            boolean found = false;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean known = parser.currentName().equals(member);
+                parser.nextToken();
+                if (known) {
+                    require(
+                            parser,
+                            !found && parser.currentToken() == JsonToken.START_ARRAY,
+                            "one list '" + member + "'");
+                    found = true;
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        require(
+                                parser,
+                                parser.currentToken() == JsonToken.START_OBJECT,
+                                "an object in '" + member + "'");
+                        each.accept(reader.readValue(parser));
+                    }
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            require(parser, found, "a list '" + member + "'");
+            require(parser, parser.nextToken() == null, "nothing after the object");
+        }
+    }
+
+    private static void require(JsonParser parser, boolean holds, String what) throws IOException {
+        if (!holds) {
+            throw new JsonParseException(parser, "there must be " + what);
+        }
     }
 
     /** Decimals as strings without exponent, so that no reader makes a floating point number of them. */

@@ -81,7 +81,7 @@ class EvidencePathTest {
     void ratesEveryRevisionAgainToTheLastDigit() {
         List<RatedUsage> published = published();
         JsonPath evidence = ask(published).statusCode(200).extract().jsonPath();
-        RatedAgain again = new RatedAgain(inputs(evidence));
+        RatedAgain again = new RatedAgain(inputs(evidence)::get);
         List<String> bases = evidence.getList("bases.sha256");
 
         assertThat(published).extracting(RatedUsage::revision).contains(1L, 2L, 3L, 4L, 5L);
@@ -122,7 +122,7 @@ class EvidencePathTest {
         for (String gone : inputs(evidence).keySet()) {
             Map<String, byte[]> without = inputs(evidence);
             without.remove(gone);
-            RatedAgain again = new RatedAgain(without);
+            RatedAgain again = new RatedAgain(without::get);
             assertThatThrownBy(() -> again.record(basis, first.getFirst().recordKey()))
                     .isInstanceOf(UnusableInput.class)
                     .hasMessageContaining(gone);

@@ -1,13 +1,15 @@
 package io.wattledger.verifier;
 
 import io.wattledger.billing.account.Resold;
-import io.wattledger.billing.evidence.BundleParts;
 import io.wattledger.billing.evidence.BundleParts.RecordBasis;
-import io.wattledger.billing.evidence.EvidenceBundle;
+import io.wattledger.contracts.Sha256;
+import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.pricing.evidence.RatedAgain;
 import io.wattledger.pricing.evidence.UnusableInput;
 import io.wattledger.verifier.Report.Check;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,36 +18,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rates again, from their slots, all records that a document rests on. */
+/** Rates records again from their slots, one after the other, and keeps of each its hash and where its way begins. */
 final class RecordsAgain {
 
     private final RatedAgain again;
-    private final Map<String, String> bases = new HashMap<>();
-    private final Set<RatedUsage> seen = new HashSet<>();
-    private final List<RatedUsage> computed = new ArrayList<>();
+    private final Map<Hash, String> bases = new HashMap<>();
+    private final Set<Hash> seen = new HashSet<>();
     private final List<Check> unequal = new ArrayList<>();
     private int equal;
 
-    /**
-     * Rates records again.
-     *
-     * @param month the records of the document's own month
-     * @param corrected those that corrections rest on
-     */
-    RecordsAgain(EvidenceBundle bundle, BundleParts.Bases bases, List<RatedUsage> month, List<RatedUsage> corrected) {
-        this.again = new RatedAgain(BundleParts.under(BundleParts.INPUTS, bundle.parts()));
-        for (RecordBasis one : bases.records()) {
-            if (one.sha256() != null) {
-                this.bases.put(name(one), one.sha256());
-            }
-        }
-        month.forEach(record -> computed.add(rate(record)));
-        corrected.forEach(this::rate);
+    RecordsAgain(RatedAgain again) {
+        this.again = again;
     }
 
-    /** The records of the month as they come out; as stated where one cannot be rated again, which {@link #unequal} says. */
-    List<RatedUsage> computed() {
-        return computed;
+    /** The 256 bits of a hash; a text of them takes three times the memory. */
+    private record Hash(long first, long second, long third, long fourth) {
+
+        static Hash of(byte[] content) {
+            ByteBuffer bytes = ByteBuffer.wrap(Sha256.of(content));
+            return new Hash(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+        }
+    }
+
+    /** Learns from which input the way of a record begins; of all records before the first is rated. */
+    void add(RecordBasis basis) {
+        String sha256 = basis.sha256();
+        if (sha256 != null) {
+            bases.put(
+                    key(
+                            basis.project(),
+                            basis.site(),
+                            basis.sku(),
+                            basis.periodStart().toString(),
+                            basis.revision()),
+                    sha256);
+        }
     }
 
     /** What is not equal, or cannot be told. */
@@ -58,11 +65,17 @@ final class RecordsAgain {
         return equal;
     }
 
-    private RatedUsage rate(RatedUsage stated) {
-        boolean first = seen.add(stated);
+    /** The record as it comes out; as stated where it cannot be rated again, which {@link #unequal} says. */
+    RatedUsage rate(RatedUsage stated) {
+        boolean first = seen.add(Hash.of(WireJson.write(stated)));
         String what = stated.recordKey() + " revision " + stated.revision();
         try {
-            String basis = bases.get(name(stated));
+            String basis = bases.get(key(
+                    stated.project(),
+                    stated.site(),
+                    stated.sku(),
+                    stated.periodStart().toString(),
+                    stated.revision()));
             if (basis == null) {
                 note(first, new Check(what, false, "pricing has not kept what it was rated from"));
                 return stated;
@@ -99,23 +112,8 @@ final class RecordsAgain {
         }
     }
 
-    private static String name(RecordBasis basis) {
-        return String.join(
-                "/",
-                basis.project(),
-                basis.site(),
-                basis.sku(),
-                basis.periodStart().toString(),
-                Long.toString(basis.revision()));
-    }
-
-    private static String name(RatedUsage record) {
-        return String.join(
-                "/",
-                record.project(),
-                record.site(),
-                record.sku(),
-                record.periodStart().toString(),
-                Long.toString(record.revision()));
+    private static Hash key(String project, String site, String sku, String periodStart, long revision) {
+        String name = String.join("/", project, site, sku, periodStart, Long.toString(revision));
+        return Hash.of(name.getBytes(StandardCharsets.UTF_8));
     }
 }

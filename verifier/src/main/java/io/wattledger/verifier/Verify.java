@@ -3,7 +3,6 @@ package io.wattledger.verifier;
 import io.wattledger.contracts.WireJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The program behind {@code ./wattledger verify}: a bundle and a form in, a report out; docs/cli.md has the exit codes. */
@@ -23,7 +22,7 @@ public final class Verify {
             System.exit(USAGE);
         }
         try {
-            Report report = VerifyBundle.of(Files.readAllBytes(Path.of(arguments[0])));
+            Report report = VerifyBundle.of(Path.of(arguments[0]));
             byte[] shown = arguments[1].equals("json")
                     ? WireJson.write(report)
                     : ReportText.of(report).getBytes(StandardCharsets.UTF_8);

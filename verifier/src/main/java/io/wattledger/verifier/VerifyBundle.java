@@ -4,25 +4,32 @@ import io.wattledger.billing.document.EInvoice;
 import io.wattledger.billing.document.InvoiceCsv;
 import io.wattledger.billing.document.InvoiceJson;
 import io.wattledger.billing.evidence.BundleParts;
+import io.wattledger.billing.evidence.BundleParts.RecordBasis;
 import io.wattledger.billing.evidence.ComputedAgain;
+import io.wattledger.billing.evidence.CorrectedUsage;
 import io.wattledger.billing.evidence.DamagedBundle;
-import io.wattledger.billing.evidence.EvidenceBundle;
 import io.wattledger.billing.evidence.InvoiceBasis;
+import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.SummedUsage;
+import io.wattledger.billing.invoice.UsageSum;
 import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.pricing.evidence.RatedAgain;
 import io.wattledger.verifier.Report.Check;
 import io.wattledger.verifier.Report.Line;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,57 +38,71 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VerifyBundle {
 
-    private final EvidenceBundle bundle;
+    private final BundleFile bundle;
     private final Invoice issued;
     private final InvoiceBasis basis;
     private final BundleParts.Filed filed;
-    private final List<RatedUsage> usage;
-    private final BundleParts.Bases bases;
+    private final RecordsAgain records;
+    private final SummedUsage usage;
+    private final Map<String, CorrectedUsage> corrected = new TreeMap<>();
     private final Map<String, Invoice> related = new TreeMap<>();
 
-    private VerifyBundle(EvidenceBundle bundle) throws DamagedBundle {
+    private VerifyBundle(BundleFile bundle) throws DamagedBundle {
         this.bundle = bundle;
         this.issued = part(BundleParts.MODEL, Invoice.class);
         this.basis = part(BundleParts.BASIS, InvoiceBasis.class);
         this.filed = part(BundleParts.FILED, BundleParts.Filed.class);
-        this.usage = part(BundleParts.USAGE, BundleParts.Usage.class).records();
-        this.bases = part(BundleParts.BASES, BundleParts.Bases.class);
+        this.records = new RecordsAgain(new RatedAgain(hash -> bundle.content(BundleParts.input(hash))));
+        each(BundleParts.BASES, RecordBasis.class, records::add);
+        UsageSum month = new UsageSum();
+        each(BundleParts.USAGE, RatedUsage.class, record -> month.add(records.rate(record)));
+        this.usage = month.summed();
+        for (MonthThen then : basis.months()) {
+            corrected.put(then.number(), corrected(then));
+        }
         for (String number : basis.documents()) {
             related.put(number, part(BundleParts.related(number), Invoice.class));
         }
     }
 
-    /** Verifies an archive. */
-    public static Report of(byte[] archive) {
-        try {
-            EvidenceBundle bundle = EvidenceBundle.read(archive);
-            List<String> damage = new ArrayList<>(wrongNames(BundleParts.INPUTS, bundle));
-            damage.addAll(wrongNames(BundleParts.PRICE_DOCUMENTS, bundle));
-            return damage.isEmpty() ? new VerifyBundle(bundle).report() : Report.damaged(damage);
+    /**
+     * Verifies an archive.
+     *
+     * @throws IOException where the file cannot be read, which says nothing of the archive
+     */
+    public static Report of(Path archive) throws IOException {
+        try (BundleFile bundle = BundleFile.open(archive)) {
+            return new VerifyBundle(bundle).report();
         } catch (DamagedBundle e) {
             return Report.damaged(e.faults());
         }
     }
 
-    private static List<String> wrongNames(String lead, EvidenceBundle bundle) {
-        List<String> wrong = new ArrayList<>();
-        bundle.parts().forEach((name, content) -> {
-            String hash = Sha256.hex(content);
-            if (name.startsWith(lead)
-                    && !name.substring(lead.length()).replace(".json", "").equals(hash)) {
-                wrong.add("part '" + name + "' was changed: its name is the SHA-256 of what it was, and now it is "
-                        + hash);
-            }
+    /** The usage of a corrected month as stated, each record of which is rated again. */
+    private CorrectedUsage corrected(MonthThen then) throws DamagedBundle {
+        if (then.books() == null) {
+            then.copiedInvoiced().forEach(records::rate);
+            then.copiedRated().forEach(records::rate);
+            return CorrectedUsage.copied(then);
+        }
+        return new CorrectedUsage(
+                stated(BundleParts.invoiced(then.number())), stated(BundleParts.rated(then.number())));
+    }
+
+    private SummedUsage stated(String name) throws DamagedBundle {
+        UsageSum sum = new UsageSum();
+        each(name, RatedUsage.class, record -> {
+            RatedUsage unused = records.rate(record);
+            sum.add(record);
         });
-        return wrong;
+        return sum.summed();
     }
 
     private Report report() {
-        RecordsAgain records = new RecordsAgain(bundle, bases, usage, basis.usage());
         Invoice computed = null;
         String failure = "";
         try {
-            computed = new ComputedAgain(basis, records.computed(), related)
+            computed = new ComputedAgain(basis, usage, corrected, related)
                     .document(issued.heading().number(), issued.heading().issueDate());
         } catch (RuntimeException e) {
             // Whatever a changed basis makes of the computation, it is a finding and not a crash.
@@ -106,14 +127,15 @@ public final class VerifyBundle {
                         filed.kind(),
                         issued.heading().issueDate().toString(),
                         filed.ruleSet(),
-                        bundle.parts().size()),
+                        bundle.size()),
                 List.of(),
                 records.unequal(),
                 records.equal(),
                 lines,
                 new Report.Forms(totals, written, onlyHashed),
-                List.copyOf(BundleParts.under(BundleParts.PRICE_DOCUMENTS, bundle.parts())
-                        .keySet()));
+                bundle.under(BundleParts.PRICE_DOCUMENTS).stream()
+                        .map(name -> shortened(name, BundleParts.PRICE_DOCUMENTS))
+                        .toList());
     }
 
     private List<Line> lines(@Nullable Invoice computed, String failure) {
@@ -171,22 +193,23 @@ public final class VerifyBundle {
     }
 
     private void forms(@Nullable Invoice computed, String failure, List<Check> written, List<String> onlyHashed) {
-        SortedMap<String, byte[]> forms = new TreeMap<>();
-        bundle.parts().forEach((name, content) -> {
-            if (name.startsWith(BundleParts.DOCUMENTS)) {
-                forms.put(name, content);
-            }
-        });
-        forms.forEach((name, content) -> {
+        for (String name : bundle.under(BundleParts.DOCUMENTS)) {
             if (name.endsWith(".pdf")) {
-                onlyHashed.add(name + " " + Sha256.hex(content));
+                onlyHashed.add(name + " " + bundle.sha256(name));
             } else if (computed == null) {
                 written.add(new Check(name, false, failure));
             } else {
+                byte[] content = Objects.requireNonNull(bundle.content(name));
                 byte[] again = write(computed, name);
                 written.add(new Check(name, Arrays.equals(content, again), bytes(content, again)));
             }
-        });
+        }
+    }
+
+    /** What follows in the name of a part, without {@code .json}. */
+    private static String shortened(String name, String lead) {
+        String rest = name.substring(lead.length());
+        return rest.endsWith(".json") ? rest.substring(0, rest.length() - ".json".length()) : rest;
     }
 
     private static byte[] write(Invoice invoice, String name) {
@@ -215,14 +238,31 @@ public final class VerifyBundle {
     }
 
     private <T> T part(String name, Class<T> type) throws DamagedBundle {
-        byte[] content = bundle.parts().get(name);
-        if (content == null) {
+        requirePart(name);
+        try {
+            return WireJson.read(bundle.stream(name), type);
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /** The records of a part one after the other, of which no more than one is in memory. */
+    private <T> void each(String name, Class<T> type, Consumer<T> each) throws DamagedBundle {
+        requirePart(name);
+        try {
+            WireJson.readEach(bundle.stream(name), BundleParts.RECORDS, type, each);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private void requirePart(String name) throws DamagedBundle {
+        if (!bundle.has(name)) {
             throw new DamagedBundle(List.of("part '" + name + "' is missing and not in the manifest"));
         }
-        try {
-            return WireJson.read(content, type);
-        } catch (IOException | RuntimeException e) {
-            throw new DamagedBundle(List.of("part '" + name + "' cannot be read: " + e.getMessage()));
-        }
+    }
+
+    private static DamagedBundle unreadable(String name, Exception e) {
+        return new DamagedBundle(List.of("part '" + name + "' cannot be read: " + e.getMessage()));
     }
 }

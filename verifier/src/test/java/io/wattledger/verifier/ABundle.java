@@ -14,6 +14,7 @@ import io.wattledger.billing.document.InvoiceJson;
 import io.wattledger.billing.evidence.BundleParts;
 import io.wattledger.billing.evidence.BundleParts.RecordBasis;
 import io.wattledger.billing.evidence.ComputedAgain;
+import io.wattledger.billing.evidence.CorrectedUsage;
 import io.wattledger.billing.evidence.EvidenceBundle;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.BankAccount;
@@ -27,11 +28,16 @@ import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -106,7 +112,7 @@ final class ABundle {
         List<RatedUsage> usage = basis instanceof InvoiceBasis.OfMonth
                 ? month.records().stream().map(booked).toList()
                 : List.of();
-        Invoice invoice = new ComputedAgain(basis, usage, related).document(number, ISSUED);
+        Invoice invoice = again(basis, usage, related).document(number, ISSUED);
         SortedMap<String, byte[]> parts = new TreeMap<>();
         parts.put(BundleParts.MODEL, WireJson.write(invoice));
         parts.put(BundleParts.BASIS, WireJson.write(basis, InvoiceBasis.class));
@@ -129,6 +135,27 @@ final class ABundle {
         parts.put("documents/pdf.pdf", new byte[] {'%', 'P', 'D', 'F'});
         related.forEach((other, model) -> parts.put(BundleParts.related(other), WireJson.write(model)));
         return parts;
+    }
+
+    /** The computation of a document whose basis has copies of what it corrects. */
+    static ComputedAgain again(InvoiceBasis basis, List<RatedUsage> usage, Map<String, Invoice> related) {
+        Map<String, CorrectedUsage> corrected = new TreeMap<>();
+        basis.months().forEach(month -> corrected.put(month.number(), CorrectedUsage.copied(month)));
+        return new ComputedAgain(basis, SummedUsage.of(usage), corrected, related);
+    }
+
+    /** The report of an archive that lies on disk. */
+    static Report verified(byte[] archive) {
+        try {
+            Path file = Files.createTempFile("bundle", ".zip");
+            try {
+                return VerifyBundle.of(Files.write(file, archive));
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static byte[] archive(SortedMap<String, byte[]> parts) {

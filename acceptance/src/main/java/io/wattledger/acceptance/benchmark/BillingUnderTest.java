@@ -43,11 +43,21 @@ final class BillingUnderTest {
                 .PUT(BodyPublishers.ofString(catalog)));
     }
 
-    /** Starts the run of a month. */
+    /** Runs a month to its end; it is the run of that number. */
+    void run(Object month, int run) throws IOException, InterruptedException, SQLException {
+        start(month, "benchmark-" + run);
+        awaitAtLeast("SELECT count(*) FROM invoice_run WHERE finished_at IS NOT NULL", run);
+    }
+
+    /** Starts the run of a month, the only one. */
     void run(Object month) throws IOException, InterruptedException {
+        start(month, "benchmark");
+    }
+
+    private void start(Object month, String key) throws IOException, InterruptedException {
         send(HttpRequest.newBuilder(service.at("/api/v1/invoice-runs"))
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", "benchmark")
+                .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString("{\"periods\": [\"" + month + "\"]}")));
     }
 
@@ -133,6 +143,19 @@ final class BillingUnderTest {
             row.next();
             return row.getBytes(1);
         }
+    }
+
+    /** A part of a benchmark. */
+    interface Step {
+        void run() throws IOException, InterruptedException, SQLException;
+    }
+
+    /** Takes a step, and says how long it took and what memory the service has come to. */
+    void timed(String what, Step step) throws IOException, InterruptedException, SQLException {
+        long begun = System.nanoTime();
+        step.run();
+        System.out.printf("%s after %,d ms%n", what, (System.nanoTime() - begun) / 1_000_000);
+        printMemory();
     }
 
     void printMemory() throws IOException {

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,38 +50,31 @@ final class OneTenantBenchmark {
         System.out.printf(
                 "one tenant, %,d charges in %,d records, %,d lines; options %s%n",
                 load.charges(), load.records(), load.lines(), suite.options("billing"));
-        ServiceUnderTest service = suite.start("billing");
+        try (MadeUpPricing pricing = new MadeUpPricing()) {
+            run(suite.start("billing", "-Dwattledger.billing.pricing.url=" + pricing.address()));
+        }
+    }
+
+    private void run(ServiceUnderTest service) throws IOException, InterruptedException, SQLException {
         try (Connection operator = service.operator()) {
             BillingUnderTest billing =
                     new BillingUnderTest(service, suite.tokens().token("operator", null), operator);
             billing.put(RatedMonth.legalEntity());
-            billing.put(new RatedMonth(1, List.of("peppol-bis")).accounts(0, 1));
-            timed(billing, "taken in", () -> {
+            billing.put(OneTenantAfterwards.accounts("credit-note"));
+            billing.timed("taken in", () -> {
                 load.writeCharges(suite.bootstrapServers());
                 billing.awaitAtLeast(
                         "SELECT coalesce(sum(next_offset), 0) FROM consumed_position WHERE topic = '"
                                 + Topics.RATED_USAGE + "'",
                         load.records());
             });
-            timed(billing, "invoice issued", () -> {
-                billing.run(RatedMonth.MONTH);
-                billing.awaitAtLeast("SELECT count(*) FROM invoice_run WHERE finished_at IS NOT NULL", 1);
+            billing.timed("invoice issued", () -> {
+                billing.run(RatedMonth.MONTH, 1);
             });
             verify(billing);
-            timed(billing, "FOCUS export", () -> verifyFocus(billing));
+            billing.timed("FOCUS export", () -> verifyFocus(billing));
+            new OneTenantAfterwards(load, billing, suite.bootstrapServers(), files).run();
         }
-    }
-
-    private interface Step {
-        void run() throws IOException, InterruptedException, SQLException;
-    }
-
-    private static void timed(BillingUnderTest billing, String what, Step step)
-            throws IOException, InterruptedException, SQLException {
-        long begun = System.nanoTime();
-        step.run();
-        System.out.printf("%s after %,d ms%n", what, (System.nanoTime() - begun) / 1_000_000);
-        billing.printMemory();
     }
 
     private void verify(BillingUnderTest billing) throws IOException, InterruptedException, SQLException {

@@ -130,6 +130,71 @@ record OneTenantMonth(int projects) {
                 null);
     }
 
+    /**
+     * A record that is told again.
+     *
+     * @param usage the record
+     * @param change by how much its unrounded amount differs
+     */
+    record Revised(RatedUsage usage, BigDecimal change) {}
+
+    /** Another revision of the record of a day of the first project at one of its places, each charge of so much more. */
+    Revised revised(int place, int day, long revision, BigDecimal more) {
+        RatedUsage before = usage(0, place, MONTH.atDay(day));
+        List<Charge> charges = before.charges().stream()
+                .map(charge -> OneTenantMonth.charge(charge, charge.quantity().add(more)))
+                .toList();
+        return new Revised(
+                with(before, charges).withRevision(revision), sum(charges).subtract(sum(before.charges())));
+    }
+
+    /** The first record of a day of another month. */
+    static Revised first(LocalDate day) {
+        RatedUsage usage = usage(0, 0, day);
+        return new Revised(usage, sum(usage.charges()));
+    }
+
+    private static BigDecimal sum(List<Charge> charges) {
+        return charges.stream().map(Charge::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static RatedUsage with(RatedUsage usage, List<Charge> charges) {
+        return new RatedUsage(
+                usage.tenant(),
+                usage.project(),
+                usage.site(),
+                usage.sku(),
+                usage.periodStart(),
+                usage.periodEnd(),
+                usage.siteDate(),
+                usage.revision(),
+                usage.contract(),
+                usage.tariff(),
+                usage.tariffVersion(),
+                usage.currency(),
+                usage.milliGpuSeconds(),
+                charges,
+                usage.gaps(),
+                null);
+    }
+
+    private static Charge charge(Charge charge, BigDecimal quantity) {
+        return new Charge(
+                charge.component(),
+                charge.part(),
+                charge.kind(),
+                charge.description(),
+                charge.site(),
+                charge.sku(),
+                quantity,
+                charge.unit(),
+                charge.unitPrice(),
+                quantity.multiply(charge.unitPrice()),
+                charge.itMillijoules(),
+                charge.estimatedMillijoules(),
+                charge.documents());
+    }
+
     /** Energy names the price document of its site and day, as that of an auction does. */
     private static Charge charge(int project, int place, int component, LocalDate day) {
         ChargeKind kind = COMPONENTS.get(component);

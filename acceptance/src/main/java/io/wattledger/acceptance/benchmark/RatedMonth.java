@@ -95,18 +95,25 @@ record RatedMonth(int tenants, List<String> formats) {
 
     /** Writes what was rated of each day of the month, one day after the other. */
     static void write(String bootstrapServers, Function<LocalDate, Stream<RatedUsage>> ofDay) {
+        write(
+                bootstrapServers,
+                IntStream.rangeClosed(1, MONTH.lengthOfMonth())
+                        .mapToObj(MONTH::atDay)
+                        .flatMap(ofDay));
+    }
+
+    /** Writes what was rated, in this order. */
+    static void write(String bootstrapServers, Stream<RatedUsage> usage) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20, "batch.size", 256 * 1024);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int day = 1; day <= MONTH.lengthOfMonth(); day++) {
-                ofDay.apply(MONTH.atDay(day)).forEach(usage -> {
-                    var unused = producer.send(new ProducerRecord<>(
-                            Topics.RATED_USAGE,
-                            usage.recordKey().getBytes(StandardCharsets.UTF_8),
-                            WireJson.write(usage)));
-                });
-            }
+            usage.forEach(record -> {
+                var unused = producer.send(new ProducerRecord<>(
+                        Topics.RATED_USAGE,
+                        record.recordKey().getBytes(StandardCharsets.UTF_8),
+                        WireJson.write(record)));
+            });
         }
     }
 

@@ -89,8 +89,12 @@ final class SuiteUnderTest implements AutoCloseable {
                 System.getProperty("wattledger.benchmark." + service, usual).split(" "));
     }
 
-    /** Starts a service and waits until it is ready. */
-    ServiceUnderTest start(String service) throws IOException, InterruptedException {
+    /**
+     * Starts a service and waits until it is ready.
+     *
+     * @param more options of its JVM
+     */
+    ServiceUnderTest start(String service, String... more) throws IOException, InterruptedException {
         int port = freePort();
         ServiceUnderTest.Database database = new ServiceUnderTest.Database(
                 "jdbc:postgresql://127.0.0.1:" + addresses.get("postgresPort").asInt() + "/" + service,
@@ -98,6 +102,7 @@ final class SuiteUnderTest implements AutoCloseable {
                 addresses.get("ownerPassword").asText());
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(options(service));
+        command.addAll(List.of(more));
         command.add("-jar");
         command.add(root.resolve(service + "-service/target/quarkus-app/quarkus-run.jar")
                 .toString());

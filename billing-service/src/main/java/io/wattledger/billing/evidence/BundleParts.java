@@ -3,8 +3,6 @@ package io.wattledger.billing.evidence;
 import io.wattledger.contracts.message.RatedUsage;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of a bundle are called, and their forms. */
@@ -36,6 +34,15 @@ public final class BundleParts {
 
     /** Leads the names of other issued documents as data, each {@code NUMBER.json}. */
     public static final String RELATED = "related/";
+
+    /** Leads the usage of corrected months as it had been invoiced last, each {@code NUMBER.json}: {@link Usage}. */
+    public static final String INVOICED = "usage/invoiced/";
+
+    /** Leads the usage of corrected months as it was rated then, each {@code NUMBER.json}: {@link Usage}. */
+    public static final String RATED = "usage/rated/";
+
+    /** The member of {@link Usage} and {@link Bases} that is read element by element. */
+    public static final String RECORDS = "records";
 
     private static final String JSON = ".json";
 
@@ -97,15 +104,13 @@ public final class BundleParts {
         return RELATED + number + JSON;
     }
 
-    /** The parts whose names begin so, by what follows, without {@code .json}. */
-    public static SortedMap<String, byte[]> under(String lead, SortedMap<String, byte[]> parts) {
-        SortedMap<String, byte[]> found = new TreeMap<>();
-        parts.forEach((name, content) -> {
-            if (name.startsWith(lead)) {
-                String rest = name.substring(lead.length());
-                found.put(rest.endsWith(JSON) ? rest.substring(0, rest.length() - JSON.length()) : rest, content);
-            }
-        });
-        return found;
+    /** The name of the usage of a corrected month as it had been invoiced last. */
+    public static String invoiced(String number) {
+        return INVOICED + number + JSON;
+    }
+
+    /** The name of the usage of a corrected month as it was rated then. */
+    public static String rated(String number) {
+        return RATED + number + JSON;
     }
 }

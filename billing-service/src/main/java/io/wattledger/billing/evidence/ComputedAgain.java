@@ -12,7 +12,6 @@ import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
-import io.wattledger.contracts.message.RatedUsage;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class ComputedAgain {
 
     private final InvoiceBasis basis;
-    private final List<RatedUsage> usage;
+    private final SummedUsage usage;
+    private final Map<String, CorrectedUsage> corrected;
     private final Map<String, Invoice> documents;
 
     /**
@@ -31,11 +31,17 @@ public final class ComputedAgain {
      *
      * @param basis what it was computed from
      * @param usage the rated usage of its month; none for a credit note
+     * @param corrected the usage of the months that the basis corrects, by number of their invoices
      * @param documents the issued documents that the basis names, by number
      */
-    public ComputedAgain(InvoiceBasis basis, List<RatedUsage> usage, Map<String, Invoice> documents) {
+    public ComputedAgain(
+            InvoiceBasis basis,
+            SummedUsage usage,
+            Map<String, CorrectedUsage> corrected,
+            Map<String, Invoice> documents) {
         this.basis = basis;
-        this.usage = List.copyOf(usage);
+        this.usage = usage;
+        this.corrected = Map.copyOf(corrected);
         this.documents = Map.copyOf(documents);
     }
 
@@ -72,11 +78,11 @@ public final class ComputedAgain {
     }
 
     private InvoiceDraft ofMonth(InvoiceBasis.OfMonth month) {
-        Billable billable = month.billable(SummedUsage.of(usage));
+        Billable billable = month.billable(usage);
         int first = InvoiceDraft.of(billable).lines().size() + 1;
         List<CorrectionLine> lines = new ArrayList<>();
         for (MonthThen then : month.corrected()) {
-            lines.addAll(CorrectedMonth.kept(then, this::issued).adjustments(first + lines.size()));
+            lines.addAll(corrected(then).adjustments(first + lines.size()));
         }
         InvoiceDraft draft = InvoiceDraft.of(billable, lines);
         return applied(draft, month.commercial(), List.of());
@@ -84,8 +90,8 @@ public final class ComputedAgain {
 
     private InvoiceDraft ofIncrease(InvoiceBasis.OfIncrease increase) {
         Revision.Split split = split(increase.month());
-        InvoiceDraft draft = InvoiceDraft.of(
-                CorrectedMonth.kept(increase.month(), this::issued).billable(List.of()), split.increases());
+        InvoiceDraft draft =
+                InvoiceDraft.of(corrected(increase.month()).billable(SummedUsage.of(List.of())), split.increases());
         return applied(draft, increase.commercial(), split.more());
     }
 
@@ -95,12 +101,20 @@ public final class ComputedAgain {
     }
 
     private Revision.Split split(MonthThen then) {
-        Revision.Split split = CorrectedMonth.kept(then, this::issued).split();
+        Revision.Split split = corrected(then).split();
         if (split == null) {
             throw new IllegalStateException(
                     "what became cheaper on " + then.number() + " has no line to be taken from");
         }
         return split;
+    }
+
+    private CorrectedMonth corrected(MonthThen then) {
+        CorrectedUsage rated = corrected.get(then.number());
+        if (rated == null) {
+            throw new IllegalStateException("the usage of the month of " + then.number() + " is missing");
+        }
+        return CorrectedMonth.kept(then, rated, this::issued);
     }
 
     private Invoice issued(String number) {

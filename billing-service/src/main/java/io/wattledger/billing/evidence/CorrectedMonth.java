@@ -15,7 +15,6 @@ import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
-import io.wattledger.contracts.message.RatedUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param invoice its invoice
  * @param then how it stands
+ * @param usage its usage
  * @param billed what is left of it, and of those that have billed more of the month; none where discounts are not taken anew
  */
-public record CorrectedMonth(Invoice invoice, MonthThen then, List<Remainder> billed) {
+public record CorrectedMonth(Invoice invoice, MonthThen then, CorrectedUsage usage, List<Remainder> billed) {
 
     /** Copies the list. */
     public CorrectedMonth {
@@ -41,11 +41,12 @@ public record CorrectedMonth(Invoice invoice, MonthThen then, List<Remainder> bi
      *
      * @param issued the document of a number
      */
-    static CorrectedMonth kept(MonthThen then, Function<String, Invoice> issued) {
+    static CorrectedMonth kept(MonthThen then, CorrectedUsage usage, Function<String, Invoice> issued) {
         List<MonthThen.BilledThen> billed = Objects.requireNonNullElse(then.billed(), List.of());
         return new CorrectedMonth(
                 issued.apply(then.number()),
                 then,
+                usage,
                 billed.stream()
                         .map(one -> new Remainder(issued.apply(one.number()), one.left(), one.across()))
                         .toList());
@@ -70,7 +71,7 @@ public record CorrectedMonth(Invoice invoice, MonthThen then, List<Remainder> bi
     private DiscountsAnew discounts(Revision revision) {
         CommercialBasis basis = then.commercial();
         List<AmountOff> targets =
-                basis == null ? List.of() : AmountDiscounts.taken(applied(then.rated(), basis), basis);
+                basis == null ? List.of() : AmountDiscounts.taken(applied(usage.rated(), basis), basis);
         return new DiscountsAnew(revision, billed, then.effects(), targets);
     }
 
@@ -79,21 +80,21 @@ public record CorrectedMonth(Invoice invoice, MonthThen then, List<Remainder> bi
         List<LineEffect> ofMonth = then.effects().stream()
                 .filter(effect -> effect.root().equals(invoice.heading().number()))
                 .toList();
-        return Revision.of(invoice, ofMonth, lines(then.invoiced()), lines(then.rated()));
+        return Revision.of(invoice, ofMonth, lines(usage.invoiced()), lines(usage.rated()));
     }
 
     /** The lines that an invoice of some usage of the month would have had, discounts and shortfalls as at its issue. */
-    private List<InvoiceLine> lines(List<RatedUsage> usage) {
+    private List<InvoiceLine> lines(SummedUsage billed) {
         CommercialBasis basis = then.commercial();
         return basis == null
-                ? InvoiceDraft.of(billable(usage)).lines()
-                : applied(usage, basis).lines().stream()
+                ? InvoiceDraft.of(billable(billed)).lines()
+                : applied(billed, basis).lines().stream()
                         .filter(line -> line.provenance().corrects() == null)
                         .toList();
     }
 
-    private InvoiceDraft applied(List<RatedUsage> usage, CommercialBasis basis) {
-        InvoiceDraft draft = InvoiceDraft.of(billable(usage));
+    private InvoiceDraft applied(SummedUsage summed, CommercialBasis basis) {
+        InvoiceDraft draft = InvoiceDraft.of(billable(summed));
         List<InvoiceLine> withCorrections = new ArrayList<>(draft.lines());
         invoice.lines().stream()
                 .filter(line -> line.provenance().corrects() != null)
@@ -102,7 +103,7 @@ public record CorrectedMonth(Invoice invoice, MonthThen then, List<Remainder> bi
     }
 
     /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */
-    public Billable billable(List<RatedUsage> usage) {
+    public Billable billable(SummedUsage billed) {
         return new Billable(
                 invoice.seller(),
                 invoice.buyer(),
@@ -110,7 +111,7 @@ public record CorrectedMonth(Invoice invoice, MonthThen then, List<Remainder> bi
                 invoice.heading().period(),
                 invoice.heading().currency(),
                 invoice.lines().getFirst().vat(),
-                SummedUsage.of(usage),
+                billed,
                 then.names());
     }
 }

@@ -2,22 +2,22 @@ package io.wattledger.billing.evidence;
 
 import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -36,7 +36,8 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
     /** Name of the manifest, which comes first. */
     public static final String MANIFEST = "manifest.json";
 
-    private static final int MOST_PARTS = 1_000_000;
+    /** No bundle has more parts. */
+    public static final int MOST_PARTS = 1_000_000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
@@ -60,13 +61,13 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
     }
 
     /** A part by its name, its length in bytes and its hash in hexadecimal. */
-    public record Part(String name, int bytes, String sha256) {}
+    public record Part(String name, long bytes, String sha256) {}
 
     /** What a part holds, to be written when its turn comes. */
     public interface Content {
 
         /** Its length. */
-        int bytes();
+        long bytes();
 
         /** Its hash in hexadecimal. */
         String sha256();
@@ -81,7 +82,7 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
     private record InMemory(byte[] content) implements Content {
 
         @Override
-        public int bytes() {
+        public long bytes() {
             return content.length;
         }
 
@@ -103,6 +104,38 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
         }
     }
 
+    /** A manifest, which is as long as there are parts, and so is written twice rather than kept. */
+    private record Listed(Manifest manifest, long bytes, String sha256, long crc32) implements Content {
+
+        static Listed of(Manifest manifest) {
+            MessageDigest digest = Sha256.digest();
+            CRC32 checksum = new CRC32();
+            long[] length = {0};
+            OutputStream counted = new OutputStream() {
+                @Override
+                public void write(int one) {
+                    length[0]++;
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int many) {
+                    length[0] += many;
+                }
+            };
+            try {
+                WireJson.write(manifest, new CheckedOutputStream(new DigestOutputStream(counted, digest), checksum));
+            } catch (IOException e) {
+                throw new UncheckedIOException("nothing is written", e);
+            }
+            return new Listed(manifest, length[0], Sha256.hex(digest), checksum.getValue());
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            WireJson.write(manifest, out);
+        }
+    }
+
     /** Copies the map. */
     public EvidenceBundle {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
@@ -116,7 +149,7 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
     /** Writes the archive of parts that need not be in memory together. */
     public static void write(String tenant, String number, SortedMap<String, ? extends Content> parts, OutputStream out)
             throws IOException {
-        write(manifest(tenant, number, parts), parts, out);
+        write(Listed.of(manifest(tenant, number, parts)), parts, out);
     }
 
     private static Manifest manifest(String tenant, String number, SortedMap<String, ? extends Content> parts) {
@@ -135,17 +168,18 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
     public byte[] write() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            write(manifest, inMemory(parts), bytes);
+            write(Listed.of(manifest), inMemory(parts), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    private static void write(Manifest manifest, SortedMap<String, ? extends Content> parts, OutputStream out)
+    /** The same with a manifest that is written already. */
+    public static void write(Content manifest, SortedMap<String, ? extends Content> parts, OutputStream out)
             throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            add(zip, MANIFEST, new InMemory(WireJson.write(manifest)));
+            add(zip, MANIFEST, manifest);
             for (var part : parts.entrySet()) {
                 add(zip, part.getKey(), part.getValue());
             }
@@ -163,90 +197,8 @@ public record EvidenceBundle(Manifest manifest, SortedMap<String, byte[]> parts)
         zip.closeEntry();
     }
 
-    /**
-     * Reads an archive and compares it with its manifest, byte for byte.
-     *
-     * @throws DamagedBundle where anything is not as it was written, naming every part that is missing, added or changed
-     */
-    public static EvidenceBundle read(byte[] archive) throws DamagedBundle {
-        SortedMap<String, byte[]> parts = entries(archive);
-        byte[] written = parts.remove(MANIFEST);
-        if (written == null) {
-            throw new DamagedBundle(List.of(MANIFEST + " is missing; this is no evidence bundle, or it was cut off"));
-        }
-        Manifest manifest;
-        try {
-            manifest = WireJson.read(written, Manifest.class);
-        } catch (IOException e) {
-            throw new DamagedBundle(List.of(MANIFEST + " cannot be read: " + e.getMessage()));
-        }
-        if (!manifest.format().equals(FORMAT)) {
-            throw new DamagedBundle(
-                    List.of(MANIFEST + " says format '" + manifest.format() + "'; only " + FORMAT + " is known"));
-        }
-        List<String> faults = faults(manifest, parts);
-        if (!faults.isEmpty()) {
-            throw new DamagedBundle(faults);
-        }
-        EvidenceBundle bundle = new EvidenceBundle(manifest, parts);
-        if (!Arrays.equals(bundle.write(), archive)) {
-            throw new DamagedBundle(
-                    List.of("the archive holds bytes that belong to no part, or its parts are not in the"
-                            + " order and form in which bundles are written"));
-        }
-        return bundle;
-    }
-
-    private static SortedMap<String, byte[]> entries(byte[] archive) throws DamagedBundle {
-        SortedMap<String, byte[]> parts = new TreeMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                String name = entry.getName();
-                if (!NAME.matcher(name).matches()) {
-                    throw new DamagedBundle(List.of("part '" + name + "' has a name that leads out of the bundle"));
-                }
-                if (entry.getMethod() != ZipEntry.STORED) {
-                    throw new DamagedBundle(
-                            List.of("part '" + name + "' is compressed; parts of a bundle are stored as they are"));
-                }
-                if (parts.size() >= MOST_PARTS) {
-                    throw new DamagedBundle(List.of("there are more than " + MOST_PARTS + " parts"));
-                }
-                if (parts.put(name, content(zip, name)) != null) {
-                    throw new DamagedBundle(List.of("part '" + name + "' is there twice"));
-                }
-            }
-        } catch (IOException e) {
-            throw new DamagedBundle(List.of("the archive cannot be read" + after(parts) + ": " + e.getMessage()));
-        }
-        return parts;
-    }
-
-    private static byte[] content(ZipInputStream zip, String name) throws DamagedBundle {
-        try {
-            return zip.readAllBytes();
-        } catch (IOException e) {
-            throw new DamagedBundle(List.of("part '" + name + "' was changed: " + e.getMessage()));
-        }
-    }
-
-    private static String after(SortedMap<String, byte[]> parts) {
-        return parts.isEmpty() ? "" : " after part '" + parts.lastKey() + "'";
-    }
-
-    private static List<String> faults(Manifest manifest, SortedMap<String, byte[]> parts) {
-        List<String> faults = new ArrayList<>();
-        SortedMap<String, byte[]> extra = new TreeMap<>(parts);
-        for (Part part : manifest.parts()) {
-            byte[] content = extra.remove(part.name());
-            if (content == null) {
-                faults.add("part '" + part.name() + "' is missing");
-            } else if (content.length != part.bytes() || !Sha256.hex(content).equals(part.sha256())) {
-                faults.add("part '" + part.name() + "' was changed: its SHA-256 is " + Sha256.hex(content)
-                        + ", the manifest says " + part.sha256());
-            }
-        }
-        extra.keySet().forEach(name -> faults.add("part '" + name + "' is not in the manifest"));
-        return faults;
+    /** Whether a part may have the name: it does not lead out of the bundle. */
+    public static boolean mayBeNamed(String part) {
+        return NAME.matcher(part).matches();
     }
 }

@@ -15,7 +15,6 @@ import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.billing.tax.VatTreatment;
-import io.wattledger.contracts.message.RatedUsage;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
@@ -33,8 +32,8 @@ public sealed interface InvoiceBasis {
     /** Numbers of the issued documents without which it cannot be computed. */
     List<String> documents();
 
-    /** Rated usage beside that of the document's own month. */
-    default List<RatedUsage> usage() {
+    /** The months that it corrects, as they stood. */
+    default List<MonthThen> months() {
         return List.of();
     }
 
@@ -83,8 +82,8 @@ public sealed interface InvoiceBasis {
         }
 
         @Override
-        public List<RatedUsage> usage() {
-            return corrected.stream().flatMap(InvoiceBasis::usage).toList();
+        public List<MonthThen> months() {
+            return corrected;
         }
 
         /**
@@ -187,8 +186,8 @@ public sealed interface InvoiceBasis {
         }
 
         @Override
-        public List<RatedUsage> usage() {
-            return InvoiceBasis.usage(month).toList();
+        public List<MonthThen> months() {
+            return List.of(month);
         }
     }
 
@@ -206,12 +205,8 @@ public sealed interface InvoiceBasis {
         }
 
         @Override
-        public List<RatedUsage> usage() {
-            return InvoiceBasis.usage(month).toList();
+        public List<MonthThen> months() {
+            return List.of(month);
         }
-    }
-
-    private static Stream<RatedUsage> usage(MonthThen month) {
-        return Stream.concat(month.invoiced().stream(), month.rated().stream());
     }
 }

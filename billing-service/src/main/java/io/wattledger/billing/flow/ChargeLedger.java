@@ -49,8 +49,11 @@ public interface ChargeLedger {
     /** Starts of charge periods of a span that differ from what was invoiced last under its contract. */
     List<Instant> changedStarts(Connection connection, UsageSpan span) throws SQLException;
 
-    /** The usage of a span as it was when invoiced last under its contract. */
-    List<RatedUsage> invoiced(Connection connection, UsageSpan span) throws SQLException;
+    /** Hands over the usage of a span as it was when invoiced last under its contract, record by record in no order, and keeps none. */
+    void invoiced(Connection connection, UsageSpan span, Consumer<RatedUsage> each) throws SQLException;
+
+    /** The numbers, in their order, of the documents under which usage of a span is written down as invoiced. */
+    List<String> billedBy(Connection connection, UsageSpan span) throws SQLException;
 
     /**
      * Writes down under {@code number} by what the usage of a span differs from what was invoiced last, so that all that was

@@ -353,7 +353,7 @@ class CommitDecisions {
     private boolean revised(Connection connection, List<Past> corrected, PlannedDocument document) throws SQLException {
         for (Past past : corrected) {
             if (!ledger.revise(connection, past.span(), document.number())
-                    .equals(past.rated().mark())) {
+                    .equals(past.usage().mark())) {
                 return false;
             }
         }

@@ -4,6 +4,7 @@ import io.wattledger.contracts.message.RatedUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,5 +34,12 @@ public interface EvidenceBook {
             Instant start,
             Instant end,
             Consumer<RatedUsage> record)
+            throws SQLException;
+
+    /**
+     * Tells the usage of a span as it stood when some documents had been issued under whose numbers it is written down, record by
+     * record in order of its keys.
+     */
+    void usage(Connection connection, UsageSpan span, Collection<String> numbers, Consumer<RatedUsage> record)
             throws SQLException;
 }

@@ -6,6 +6,7 @@ import io.wattledger.billing.evidence.BundleParts.Bases;
 import io.wattledger.billing.evidence.BundleParts.RecordBasis;
 import io.wattledger.billing.evidence.EvidenceBundle;
 import io.wattledger.billing.evidence.InvoiceBasis;
+import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.flow.EvidenceBook.Kept;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.flow.RatingEvidence.Asked;
@@ -27,12 +28,15 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers all from which an issued document can be computed again, down to the slots, as a bundle of files. */
@@ -64,11 +68,11 @@ public class GatherEvidence {
     public record OfResoldUsage() implements Result {}
 
     /** What billing itself knows beside the parts that it has added: the records of which pricing knows the rest, by who used them. */
-    private record Own(String tenant, boolean isKept, SortedMap<String, List<Asked>> records) {
+    private record Own(String tenant, boolean isKept, SortedMap<String, Set<Asked>> records) {
 
         /** Pricing knows of no reseller, so each record is asked for under the tenant that used it. */
         void add(RatedUsage booked) {
-            records.computeIfAbsent(Resold.user(booked), absent -> new ArrayList<>())
+            records.computeIfAbsent(Resold.user(booked), absent -> new LinkedHashSet<>())
                     .add(Asked.of(Resold.rated(booked)));
         }
 
@@ -115,7 +119,7 @@ public class GatherEvidence {
                 add(parts, answer);
             });
         });
-        parts.add(BundleParts.BASES, WireJson.write(new Bases(bases)));
+        add(parts, bases);
         Path file = Files.createTempFile("wattledger-evidence", ".zip");
         MessageDigest digest = Sha256.digest();
         try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest)) {
@@ -125,6 +129,14 @@ public class GatherEvidence {
             throw e;
         }
         return new Gathered(file, Sha256.hex(digest));
+    }
+
+    private static void add(SpooledParts parts, List<RecordBasis> bases) throws IOException {
+        try {
+            parts.add(BundleParts.BASES, out -> WireJson.write(new Bases(bases), out));
+        } catch (SQLException e) {
+            throw new IllegalStateException("bases are written without a database", e);
+        }
     }
 
     private static void add(SpooledParts parts, RatingEvidence.Answer answer) {
@@ -179,32 +191,65 @@ public class GatherEvidence {
         }
     }
 
-    /** The usage of the month goes by record by record; that of corrected months stands in the basis. */
+    /** Usage goes by record by record, that of the month and that of months that are corrected. */
     private void usage(Connection connection, Filed filed, InvoiceBasis basis, SpooledParts parts, Own own)
             throws SQLException, IOException {
         BillingPeriod period = filed.invoice().heading().period();
-        parts.add(BundleParts.USAGE, out -> {
-            try (JsonRecords records = new JsonRecords(out)) {
-                if (basis instanceof InvoiceBasis.OfMonth) {
-                    evidence.usage(
-                            connection,
-                            filed.key().tenant(),
-                            filed.invoice().heading().number(),
-                            period.start(),
-                            period.end(),
-                            record -> {
-                                records.add(record);
-                                own.add(record);
-                            });
-                }
+        String number = filed.invoice().heading().number();
+        add(parts, BundleParts.USAGE, records -> {
+            if (basis instanceof InvoiceBasis.OfMonth) {
+                evidence.usage(
+                        connection,
+                        filed.key().tenant(),
+                        number,
+                        period.start(),
+                        period.end(),
+                        records.andThen(own::add));
             }
         });
-        basis.usage().forEach(own::add);
+        for (MonthThen month : basis.months()) {
+            month.copiedInvoiced().forEach(own::add);
+            month.copiedRated().forEach(own::add);
+            if (month.books() != null) {
+                corrected(connection, number, month, month.books(), parts, own);
+            }
+        }
         for (String other : basis.documents()) {
             parts.add(
                     BundleParts.related(other),
                     evidence.kept(connection, other).orElseThrow().model());
         }
+    }
+
+    /** The usage of a corrected month as the books have it. */
+    private void corrected(
+            Connection connection, String number, MonthThen month, MonthThen.InBooks books, SpooledParts parts, Own own)
+            throws SQLException, IOException {
+        Filed filed = invoices.find(connection, month.number()).orElseThrow();
+        UsageSpan span = UsageSpan.of(filed.key(), filed.invoice().heading().period());
+        add(
+                parts,
+                BundleParts.invoiced(month.number()),
+                records -> evidence.usage(connection, span, books.invoiced(), records.andThen(own::add)));
+        List<String> rated = new ArrayList<>(books.invoiced());
+        rated.add(books.revised() == null ? number : books.revised());
+        add(
+                parts,
+                BundleParts.rated(month.number()),
+                records -> evidence.usage(connection, span, rated, records.andThen(own::add)));
+    }
+
+    /** Tells records to whoever writes them. */
+    private interface Told {
+        void to(Consumer<RatedUsage> records) throws SQLException;
+    }
+
+    private static void add(SpooledParts parts, String name, Told told) throws SQLException, IOException {
+        parts.add(name, out -> {
+            try (JsonRecords records = new JsonRecords(out)) {
+                told.to(records::add);
+            }
+        });
     }
 
     /** Writes {@link BundleParts.Usage} record by record, in the bytes of all of it at once. */

@@ -2,11 +2,9 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.invoice.Names;
-import io.wattledger.contracts.message.RatedUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -29,9 +27,7 @@ final class NamedUsers {
             throws SQLException {
         SortedSet<String> projects = new TreeSet<>(billed);
         for (Past past : corrected) {
-            for (List<RatedUsage> usage : List.of(past.invoiced(), past.rated().usage())) {
-                usage.forEach(record -> projects.add(record.project()));
-            }
+            projects.addAll(past.usage().sums().projects());
         }
         SortedMap<String, String> users = new TreeMap<>();
         projects.forEach(project -> Resold.user(project).ifPresent(tenant -> users.put(project, tenant)));

@@ -5,19 +5,19 @@ import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.contract.Corrections;
 import io.wattledger.billing.evidence.CorrectedMonth;
+import io.wattledger.billing.evidence.CorrectedUsage;
 import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
-import io.wattledger.billing.invoice.NamedIds;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
+import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.period.Completeness;
 import io.wattledger.billing.period.HeldUsage;
 import io.wattledger.billing.period.HoldReason;
-import io.wattledger.contracts.message.RatedUsage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param key whose, under which contract, which month
  * @param billed what is left of its invoice, and of those that have billed more of it since
  * @param effects what later documents did to its lines
- * @param invoiced usage as it was invoiced last
- * @param rated usage as rated now, with the mark under which it was read
+ * @param usage its usage as it was invoiced last and as rated now
  * @param names of sites and SKUs
  * @param basis from what discounts, commitments and credits of the invoice were computed, with what other months have taken of its
  *     discounts of an amount since; absent where it had none
@@ -39,27 +38,27 @@ record Past(
         PeriodKey key,
         List<Remainder> billed,
         List<LineEffect> effects,
-        List<RatedUsage> invoiced,
-        Rated rated,
+        Usage usage,
         Names names,
         @Nullable CommercialBasis basis) {
 
     Past {
         billed = List.copyOf(billed);
         effects = List.copyOf(effects);
-        invoiced = List.copyOf(invoiced);
     }
 
     /**
-     * Usage with its records.
+     * Usage of which the sums are kept and no record, however many there are.
      *
-     * @param usage all of them
-     * @param mark the state in which they were read
+     * @param sums per line
+     * @param held what of it, as rated now, holds up a correction
+     * @param mark the state in which it was read
+     * @param billedBy numbers of the documents under which it is written down as invoiced
      */
-    record Rated(List<RatedUsage> usage, ChargeLedger.Mark mark) {
+    record Usage(CorrectedUsage sums, HeldUsage held, ChargeLedger.Mark mark, List<String> billedBy) {
 
-        Rated {
-            usage = List.copyOf(usage);
+        Usage {
+            billedBy = List.copyOf(billedBy);
         }
     }
 
@@ -94,18 +93,23 @@ record Past(
         return invoice().heading().number();
     }
 
-    /** The month as it stands, for the documents that correct it. */
+    /** The month as it stands, for a document that corrects it and under whose number what has changed is written down. */
     MonthThen then() {
-        NamedIds named = new NamedIds();
-        invoiced.forEach(named::add);
-        rated.usage().forEach(named::add);
-        return new MonthThen(
+        return then(null);
+    }
+
+    /**
+     * The same for any document that corrects it.
+     *
+     * @param revised the document under whose number what has changed is written down; absent where it is the same
+     */
+    MonthThen then(@Nullable String revised) {
+        return MonthThen.inBooks(
                 number(),
                 effects,
-                invoiced,
-                rated.usage(),
-                names.of(named.ids()),
+                names.of(usage.sums().named()),
                 basis,
+                new MonthThen.InBooks(usage.billedBy(), revised),
                 keepsBilled()
                         ? billed.stream()
                                 .map(one -> new MonthThen.BilledThen(
@@ -120,7 +124,7 @@ record Past(
     }
 
     private CorrectedMonth corrected() {
-        return new CorrectedMonth(invoice(), then(), keepsBilled() ? billed : List.of());
+        return new CorrectedMonth(invoice(), then(), usage.sums(), keepsBilled() ? billed : List.of());
     }
 
     /** What has become of each line. */
@@ -144,15 +148,15 @@ record Past(
                 || billed.stream().anyMatch(one -> one.across().promotional().signum() > 0);
     }
 
-    /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */
-    Billable billable(List<RatedUsage> usage) {
-        return corrected().billable(usage);
+    /** What an invoice of no usage of the month would be computed from, between the same parties at the same rate. */
+    Billable withoutUsage() {
+        return corrected().billable(SummedUsage.of(List.of()));
     }
 
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */
     List<HoldReason> obstacles(Instant now) {
-        List<HoldReason> obstacles = new ArrayList<>(Completeness.missing(
-                invoice().heading().period(), HeldUsage.of(invoice().heading().currency(), rated.usage()), now));
+        List<HoldReason> obstacles =
+                new ArrayList<>(Completeness.missing(invoice().heading().period(), usage.held(), now));
         if (wasAskedBack() && billed.getFirst().isEmpty()) {
             obstacles.add(new HoldReason(
                     HoldReason.CORRECTION_WAITS,

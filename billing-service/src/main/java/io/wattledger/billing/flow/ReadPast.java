@@ -2,18 +2,20 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.evidence.CorrectedUsage;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.invoice.DiscountsAnew;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
-import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.billing.invoice.UsageSum;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,8 +42,6 @@ class ReadPast {
     /** An issued month with its usage as invoiced last and as rated now. */
     Past read(Connection connection, Filed filed) throws SQLException {
         UsageSpan span = UsageSpan.of(filed.key(), filed.invoice().heading().period());
-        List<RatedUsage> rated = new ArrayList<>();
-        ChargeLedger.Mark mark = ledger.read(connection, span, rated::add);
         List<LineEffect> effects =
                 invoices.effects(connection, filed.invoice().heading().number());
         List<Remainder> billed = billedBy(connection, filed.invoice(), effects);
@@ -49,8 +49,7 @@ class ReadPast {
                 filed.key(),
                 billed,
                 effects,
-                ledger.invoiced(connection, span),
-                new Past.Rated(rated, mark),
+                usage(connection, span, filed.invoice().heading().currency()),
                 names.names(connection),
                 basis(connection, filed.key(), billed, effects));
     }
@@ -85,6 +84,17 @@ class ReadPast {
             }
         }
         return basis.beside(others);
+    }
+
+    private Past.Usage usage(Connection connection, UsageSpan span, Currency billed) throws SQLException {
+        MonthUsage now = MonthUsage.read(connection, ledger, span, billed);
+        UsageSum invoiced = new UsageSum();
+        ledger.invoiced(connection, span, invoiced::add);
+        return new Past.Usage(
+                new CorrectedUsage(invoiced.summed(), now.sums()),
+                now.held(),
+                now.mark(),
+                ledger.billedBy(connection, span));
     }
 
     /** What is left of the month's invoice, and of those that have billed more of the month since. */

@@ -4,6 +4,7 @@ import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.contract.Corrections;
 import io.wattledger.billing.evidence.InvoiceBasis;
+import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.flow.PeriodDecision.Conclude;
 import io.wattledger.billing.flow.PeriodDecision.Correct;
@@ -78,16 +79,16 @@ final class RevisedDecision {
         for (Map.Entry<String, List<CorrectionLine>> note : split.decreases().entrySet()) {
             Remainder remainder = situation.past().left(note.getKey());
             CreditNote credit = CreditNote.revising(remainder, note.getValue(), split.keptOf(note.getKey()));
-            InvoiceBasis basis = new InvoiceBasis.OfDecrease(
-                    note.getKey(), remainder.left(), situation.past().then(), remainder.across());
+            InvoiceBasis basis =
+                    new InvoiceBasis.OfDecrease(note.getKey(), remainder.left(), then(), remainder.across());
             plan(Filing.CREDIT_NOTE, credit.numbered(nextNumber(), issueDate), note.getValue(), basis);
         }
         if (!split.increases().isEmpty()) {
             CommercialBasis commercial = situation.basis(issueDate, returned());
             InvoiceDraft draft = CommercialInvoice.of(
-                    InvoiceDraft.of(situation.past().billable(List.of()), split.increases()), commercial, split.more());
+                    InvoiceDraft.of(situation.past().withoutUsage(), split.increases()), commercial, split.more());
             boolean applied = !commercial.saysNothing() || !split.more().isEmpty();
-            InvoiceBasis basis = new InvoiceBasis.OfIncrease(situation.past().then(), applied ? commercial : null);
+            InvoiceBasis basis = new InvoiceBasis.OfIncrease(then(), applied ? commercial : null);
             plan(Filing.CORRECTION, draft.numbered(nextNumber(), issueDate), split.increases(), basis);
         }
         List<HoldReason> violations = planned.stream()
@@ -111,6 +112,13 @@ final class RevisedDecision {
                         invoice.heading().number(), line, situation.past().number()))
                 .toList();
         planned.add(new PlannedDocument(filing, invoice, documents.print(invoice), effects, basis));
+    }
+
+    /** What has changed is written down under the first of the documents. */
+    private MonthThen then() {
+        return situation
+                .past()
+                .then(planned.isEmpty() ? null : planned.getFirst().number());
     }
 
     private String nextNumber() {

@@ -39,7 +39,7 @@ final class SpooledParts implements AutoCloseable {
     }
 
     /** A part by where it stands in the file. */
-    private record Piece(FileChannel channel, long start, int bytes, String sha256, long crc32) implements Content {
+    private record Piece(FileChannel channel, long start, long bytes, String sha256, long crc32) implements Content {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
@@ -71,7 +71,7 @@ final class SpooledParts implements AutoCloseable {
                 new DigestOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)), digest), checksum);
         source.writeTo(out);
         out.flush();
-        int bytes = Math.toIntExact(channel.position() - start);
+        long bytes = channel.position() - start;
         parts.put(name, new Piece(channel, start, bytes, Sha256.hex(digest), checksum.getValue()));
     }
 

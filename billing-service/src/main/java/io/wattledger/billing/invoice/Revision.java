@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +41,18 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
         Map<LineKey, InvoiceLine> now = byKey(is);
         Map<LineKey, LineKey> keys = new LinkedHashMap<>();
         List.of(invoiced, before, now).forEach(lines -> lines.keySet().forEach(key -> keys.put(key, key)));
+        // Each line is looked up: where a whole month was priced anew, there are as many effects as lines.
+        Map<String, List<LineEffect>> ofKeys = effects.stream().collect(Collectors.groupingBy(LineEffect::key));
+        Map<CorrectedLine, List<LineEffect>> ofLines =
+                effects.stream().collect(Collectors.groupingBy(LineEffect::names));
         List<RevisedLine> lines = new ArrayList<>();
         for (LineKey key : keys.keySet()) {
+            List<LineEffect> ofKey = ofKeys.getOrDefault(key.text(), List.of());
             InvoiceLine line = invoiced.get(key);
             Money billed =
                     line == null ? Money.zero(currency(invoice)) : line.amount().net();
             Money credited = Money.zero(currency(invoice));
-            for (LineEffect effect : effects) {
-                if (!effect.key().equals(key.text())) {
-                    continue;
-                }
+            for (LineEffect effect : ofKey) {
                 switch (effect.cause()) {
                     case REVISION -> billed = billed.plus(effect.net());
                     case CREDIT -> credited = credited.minus(effect.net());
@@ -64,7 +67,7 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
                     now.get(key),
                     billed,
                     credited,
-                    sources(key, line, names, effects)));
+                    sources(line, names, ofKey, ofLines)));
         }
         return new Revision(invoice, lines);
     }
@@ -179,27 +182,28 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
     }
 
     private static List<RevisedLine.Source> sources(
-            LineKey key, @Nullable InvoiceLine line, CorrectedLine names, List<LineEffect> effects) {
+            @Nullable InvoiceLine line,
+            CorrectedLine names,
+            List<LineEffect> ofKey,
+            Map<CorrectedLine, List<LineEffect>> ofLines) {
         List<RevisedLine.Source> sources = new ArrayList<>();
         if (line != null) {
             sources.add(new RevisedLine.Source(
-                    names, left(names.number(), line.number(), line.amount().net(), effects)));
+                    names, left(names.number(), line.number(), line.amount().net(), ofLines)));
         }
-        for (LineEffect effect : effects) {
-            if (effect.key().equals(key.text())
-                    && effect.cause() == LineEffect.Cause.REVISION
-                    && effect.net().signum() > 0) {
+        for (LineEffect effect : ofKey) {
+            if (effect.cause() == LineEffect.Cause.REVISION && effect.net().signum() > 0) {
                 CorrectedLine added = new CorrectedLine(effect.number(), effect.line());
-                sources.add(new RevisedLine.Source(added, left(effect.number(), effect.line(), effect.net(), effects)));
+                sources.add(new RevisedLine.Source(added, left(effect.number(), effect.line(), effect.net(), ofLines)));
             }
         }
         Collections.reverse(sources);
         return sources;
     }
 
-    private static Money left(String number, int line, Money net, List<LineEffect> effects) {
+    private static Money left(String number, int line, Money net, Map<CorrectedLine, List<LineEffect>> ofLines) {
         Money left = net;
-        for (LineEffect effect : effects) {
+        for (LineEffect effect : ofLines.getOrDefault(new CorrectedLine(number, line), List.of())) {
             if (effect.takesFrom(number, line)) {
                 left = left.plus(effect.net());
             }

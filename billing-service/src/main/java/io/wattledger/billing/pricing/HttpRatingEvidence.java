@@ -11,9 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,7 +40,7 @@ public class HttpRatingEvidence implements RatingEvidence {
 
     @Override
     public void ask(String authorization, String tenant, Collection<Asked> records, Consumer<Answer> taker) {
-        List<Asked> asked = new ArrayList<>(new LinkedHashSet<>(records));
+        List<Asked> asked = List.copyOf(records);
         for (int from = 0; from < asked.size(); from += AT_A_TIME) {
             Body body = ask(
                     authorization, new Question(tenant, asked.subList(from, Math.min(from + AT_A_TIME, asked.size()))));

@@ -73,6 +73,10 @@ public class PostgresChargeLedger implements ChargeLedger {
                 RETURNING tenant_id, number, change_number)
             SELECT tenant_id, number, count(*), max(change_number) FROM invoiced GROUP BY 1, 2
             """;
+    /** The same of what is invoiced, since the month of a document has the contract. */
+    private static final String SPAN_OF_BILLED = " WHERE tenant_id = ? AND contract_id = ?"
+            + " AND invoiced_usage.period_start >= ? AND invoiced_usage.period_start < ? AND (project = ANY (?)) <> ?";
+
     /** What the documents of a contract hold of a span: sums, and the form in which it was invoiced last. */
     private static final String INVOICED = """
             SELECT usage.project, usage.site, usage.sku, usage.period_start,
@@ -84,21 +88,31 @@ public class PostgresChargeLedger implements ChargeLedger {
               AND (usage.project = ANY (?)) <> ?
             GROUP BY 1, 2, 3, 4
             """;
-    /** Usage that was taken off an invoice altogether, as when a day moves to another contract, has an empty message. */
+
+    private static final String BILLED_BY =
+            "SELECT DISTINCT number FROM invoiced_usage JOIN invoice USING (tenant_id, number)" + SPAN_OF_BILLED
+                    + " ORDER BY 1";
+
+    /**
+     * Usage that was taken off an invoice altogether, as when a day moves to another contract, has an empty message. What is new
+     * and comes to nothing is no change to be told; with others it is written down, so that the books have all that was rated.
+     */
     private static final String CHANGES =
             "WITH now AS (SELECT * FROM rated_usage" + SPAN + "), then_ AS (" + INVOICED + """
             ), changed AS (
                 SELECT project, site, sku, period_start, now.revision, now.content_hash, now.message, now.change_number,
                        coalesce(now.milli_gpu_seconds, 0) - coalesce(then_.milli_gpu_seconds, 0) AS milli_gpu_seconds,
-                       coalesce(now.amount, 0) - coalesce(then_.amount, 0) AS amount
+                       coalesce(now.amount, 0) - coalesce(then_.amount, 0) AS amount,
+                       then_.content_hash IS NOT NULL OR now.milli_gpu_seconds <> 0 OR now.amount <> 0 OR now.gaps <> 0
+                           AS is_told
                 FROM now FULL JOIN then_ USING (project, site, sku, period_start)
                 WHERE now.content_hash IS DISTINCT FROM nullif(then_.content_hash, ''::bytea)
-                  AND (then_.content_hash IS NOT NULL OR now.milli_gpu_seconds <> 0 OR now.amount <> 0 OR now.gaps <> 0)
             )
             """;
 
-    private static final String CHANGED = CHANGES + "SELECT count(*) FROM changed";
-    private static final String CHANGED_STARTS = CHANGES + "SELECT DISTINCT period_start FROM changed ORDER BY 1";
+    private static final String CHANGED = CHANGES + "SELECT count(*) FROM changed WHERE is_told";
+    private static final String CHANGED_STARTS =
+            CHANGES + "SELECT DISTINCT period_start FROM changed WHERE is_told ORDER BY 1";
     private static final String REVISE = CHANGES + """
             , written AS (
                 INSERT INTO invoiced_usage (tenant_id, number, project, site, sku, period_start, revision,
@@ -242,20 +256,33 @@ public class PostgresChargeLedger implements ChargeLedger {
     }
 
     @Override
-    public List<RatedUsage> invoiced(Connection connection, UsageSpan span) throws SQLException {
-        List<RatedUsage> usage = new ArrayList<>();
+    public void invoiced(Connection connection, UsageSpan span, Consumer<RatedUsage> each) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(INVOICED)) {
+            select.setFetchSize(PAGE);
             bind(select, 1, span);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     byte[] message = row.getBytes(8);
                     if (message.length > 0) {
-                        usage.add(fromRow(message));
+                        each.accept(fromRow(message));
                     }
                 }
             }
         }
-        return usage;
+    }
+
+    @Override
+    public List<String> billedBy(Connection connection, UsageSpan span) throws SQLException {
+        List<String> numbers = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(BILLED_BY)) {
+            bind(select, 1, span);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    numbers.add(row.getString(1));
+                }
+            }
+        }
+        return numbers;
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
+import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -89,7 +90,8 @@ final class AMonthInBooks {
     void atOnce(List<RatedUsage> now) {
         MonthThen then = then(now);
         List<Remainder> before = billed();
-        Revision.Split split = Objects.requireNonNull(new CorrectedMonth(documents.getFirst(), then, before).split());
+        Revision.Split split = Objects.requireNonNull(
+                new CorrectedMonth(documents.getFirst(), then, CorrectedUsage.copied(then), before).split());
         List<Invoice> made = new ArrayList<>();
         List<LineEffect> done = new ArrayList<>();
         split.decreases().forEach((number, lines) -> {
@@ -126,7 +128,9 @@ final class AMonthInBooks {
         MonthThen then = then(now);
         Billable next = billable(own);
         int first = InvoiceDraft.of(next).lines().size() + 1;
-        List<CorrectionLine> lines = new CorrectedMonth(documents.getFirst(), then, billed()).adjustments(first);
+        List<CorrectionLine> lines = new CorrectedMonth(
+                        documents.getFirst(), then, CorrectedUsage.copied(then), billed())
+                .adjustments(first);
         CommercialBasis without = new CommercialBasis(
                 CommercialTerms.NONE, "c-2026", basis.month(), false, MoneyState.NONE, LATER, List.of());
         Invoice invoice =
@@ -197,7 +201,7 @@ final class AMonthInBooks {
         List<MonthThen.BilledThen> billed = billed().stream()
                 .map(one -> new MonthThen.BilledThen(one.invoice().heading().number(), one.left(), one.across()))
                 .toList();
-        return new MonthThen(MONTH, effects, invoiced, now, billable(now).names(), basis, billed);
+        return new MonthThen(MONTH, effects, invoiced, now, billable(now).names(), basis, null, billed);
     }
 
     private List<Remainder> billed() {
@@ -272,8 +276,10 @@ final class AMonthInBooks {
         documents.stream()
                 .filter(one -> of.documents().contains(one.heading().number()))
                 .forEach(one -> named.put(one.heading().number(), one));
-        Invoice computed =
-                new ComputedAgain(of, usage, named).document(document.heading().number(), LATER);
+        Map<String, CorrectedUsage> corrected = new HashMap<>();
+        of.months().forEach(month -> corrected.put(month.number(), CorrectedUsage.copied(month)));
+        Invoice computed = new ComputedAgain(of, SummedUsage.of(usage), corrected, named)
+                .document(document.heading().number(), LATER);
         boolean equal = computed.lines().equals(document.lines())
                 && computed.allowances().equals(document.allowances())
                 && computed.totals().equals(document.totals());

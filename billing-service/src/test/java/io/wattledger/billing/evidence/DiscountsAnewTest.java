@@ -20,6 +20,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
@@ -95,15 +96,20 @@ class DiscountsAnewTest {
         CommercialBasis basis = new SomeTerms().amount("start", "500.00").basis();
         Billable october = ABillable.of("NOK", AnAccount.NORWEGIAN_VAT, usage("700", "10"));
         Invoice month = CommercialInvoice.of(InvoiceDraft.of(october), basis).numbered("NO26-1", SomeTerms.ISSUED);
-        MonthThen then = new MonthThen(
-                "NO26-1", List.of(), usage("700", "10"), usage("300", "610"), october.names(), basis, null);
+        MonthThen then =
+                MonthThen.copied("NO26-1", List.of(), usage("700", "10"), usage("300", "610"), october.names(), basis);
         Remainder whole = Remainder.whole(month);
         Map<String, Invoice> named = Map.of("NO26-1", month);
+        Map<String, CorrectedUsage> corrected = Map.of("NO26-1", CorrectedUsage.copied(then));
+        SummedUsage none = SummedUsage.of(List.of());
 
         Invoice note = new ComputedAgain(
-                        new InvoiceBasis.OfDecrease("NO26-1", whole.left(), then, whole.across()), List.of(), named)
+                        new InvoiceBasis.OfDecrease("NO26-1", whole.left(), then, whole.across()),
+                        none,
+                        corrected,
+                        named)
                 .document("NO26-2", SomeTerms.ISSUED);
-        Invoice more = new ComputedAgain(new InvoiceBasis.OfIncrease(then, null), List.of(), named)
+        Invoice more = new ComputedAgain(new InvoiceBasis.OfIncrease(then, null), none, corrected, named)
                 .document("NO26-3", SomeTerms.ISSUED);
 
         assertThat(note.totals().withoutVat()).isEqualTo(nok("210.00"));

@@ -156,6 +156,47 @@ class EvidenceTest {
         again.isEqual(tenant, number(entity, 2), InvoiceBasis.OfMonth.class);
     }
 
+    /** A record of energy without price comes to neither GPU time nor amount, and still makes a line. */
+    @Test
+    void computesCorrectionsOfCorrectionsAgainBesideRecordsThatComeToNothing() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity);
+        books.rated(august(tenant, 1).gpuHours("10", "10"), august(tenant, 2).energy("5", "7"));
+        books.run(SEPTEMBER.minusMonths(1), tenant);
+        books.rated(
+                august(tenant, 1).gpuHours("8", "10").revision(2),
+                august(tenant, 3).energy("3", "0"),
+                day(tenant, 1).gpuHours("10", "10"));
+        books.run(SEPTEMBER, tenant);
+        books.rated(
+                august(tenant, 1).gpuHours("7", "10").revision(3),
+                day(tenant, 1).gpuHours("9", "10").revision(2),
+                RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("10", "10"));
+        books.run(tenant);
+        books.rated(august(tenant, 1).gpuHours("6", "10").revision(4));
+
+        for (int position = 1; position <= 3; position++) {
+            again.isEqual(tenant, number(entity, position), InvoiceBasis.OfMonth.class);
+        }
+        scope.inTransactionDo(List.of(tenant), connection -> {
+            String last = new String(
+                    evidence.kept(connection, number(entity, 3))
+                            .orElseThrow()
+                            .basis()
+                            .orElseThrow(),
+                    StandardCharsets.UTF_8);
+            assertThat(last)
+                    .contains(
+                            "\"books\":{\"invoiced\":[\"" + number(entity, 1) + "\",\"" + number(entity, 2) + "\"]}",
+                            "\"books\":{\"invoiced\":[\"" + number(entity, 2) + "\"]}")
+                    .doesNotContain("charges");
+        });
+    }
+
+    private static RatedDay august(String tenant, int day) {
+        return RatedDay.of(tenant, "c-2026", "2026-08-0" + day);
+    }
+
     @Test
     void computesCreditNotesAndInvoicesOfDifferencesAgain() {
         LegalEntity entity = books.legalEntity();

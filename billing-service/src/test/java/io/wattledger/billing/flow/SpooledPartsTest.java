@@ -2,7 +2,6 @@ package io.wattledger.billing.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wattledger.billing.evidence.DamagedBundle;
 import io.wattledger.billing.evidence.EvidenceBundle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +16,7 @@ class SpooledPartsTest {
 
     /** In whatever order and pieces parts come, the archive has the bytes of one that was made in memory. */
     @Test
-    void giveTheArchiveThatPartsInMemoryGive() throws IOException, SQLException, DamagedBundle {
+    void giveTheArchiveThatPartsInMemoryGive() throws IOException, SQLException {
         Random random = new Random(7);
         SortedMap<String, byte[]> parts = new TreeMap<>();
         for (int i = 0; i < 300; i++) {
@@ -43,6 +42,5 @@ class SpooledPartsTest {
 
         assertThat(archive.toByteArray())
                 .isEqualTo(EvidenceBundle.of("havvik", "NO26-000001", parts).write());
-        assertThat(EvidenceBundle.read(archive.toByteArray()).parts()).hasSize(parts.size());
     }
 }

@@ -17,22 +17,72 @@ import io.wattledger.pricing.rating.ProjectLoad;
 import io.wattledger.pricing.rating.SlotUsage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Rates again what was rated once, from what was kept of it: by the same code, without any database. */
+/**
+ * Rates again what was rated once, from what was kept of it: by the same code, without any database. However many records it is
+ * asked for, it remembers only some of what it has read and rated; what it has forgotten it works out again.
+ */
 public final class RatedAgain {
 
-    private final Map<String, byte[]> inputs;
-    private final Map<String, List<RatedUsage>> rated = new HashMap<>();
+    /** Days before a month are asked for one after the other, and their records lie beside those of the month. */
+    private static final int DAYS_REMEMBERED = 1_000;
 
-    /** Rates from inputs by their hash. */
-    public RatedAgain(Map<String, byte[]> inputs) {
-        this.inputs = Map.copyOf(inputs);
+    /** All series of a contract have records of the same month, so that a month must outlast its days. */
+    private static final int MONTHS_REMEMBERED = 16;
+
+    /** Sites, tariffs and prices of a day are those of all series; of a month there are some thirty days at some sites. */
+    private static final int TERMS_REMEMBERED = 128;
+
+    private final Inputs inputs;
+    private final Remembered<List<RatedUsage>> days = new Remembered<>(DAYS_REMEMBERED);
+    private final Remembered<List<RatedUsage>> months = new Remembered<>(MONTHS_REMEMBERED);
+    private final Remembered<TermsReader> terms = new Remembered<>(TERMS_REMEMBERED);
+
+    /** Rates from such inputs. */
+    public RatedAgain(Inputs inputs) {
+        this.inputs = inputs;
+    }
+
+    /** What was kept. */
+    public interface Inputs {
+
+        /** The content of that hash; null where it is missing. */
+        byte @Nullable [] content(String sha256);
+    }
+
+    /** What was used last, up to a number. */
+    private static final class Remembered<T> {
+
+        private final int most;
+        private final LinkedHashMap<String, T> oldestFirst = new LinkedHashMap<>();
+
+        Remembered(int most) {
+            this.most = most;
+        }
+
+        @Nullable
+        T get(String hash) {
+            T known = oldestFirst.remove(hash);
+            if (known != null) {
+                oldestFirst.put(hash, known);
+            }
+            return known;
+        }
+
+        T put(String hash, T value) {
+            oldestFirst.put(hash, value);
+            if (oldestFirst.size() > most) {
+                oldestFirst.pollFirstEntry();
+            }
+            return value;
+        }
     }
 
     /**
@@ -47,16 +97,15 @@ public final class RatedAgain {
     }
 
     private List<RatedUsage> all(String basis) {
-        List<RatedUsage> known = rated.get(basis);
-        if (known == null) {
-            known = switch (read(basis)) {
-                case DayBasis day -> ofDay(day);
-                case MonthBasis month -> ofMonth(month);
-                default -> throw new UnusableInput(basis, "is no basis of a record");
-            };
-            rated.put(basis, known);
-        }
-        return known;
+        List<RatedUsage> day = days.get(basis);
+        List<RatedUsage> known = day == null ? months.get(basis) : day;
+        return known != null
+                ? known
+                : switch (read(basis)) {
+                    case DayBasis one -> days.put(basis, ofDay(one));
+                    case MonthBasis one -> months.put(basis, ofMonth(one));
+                    default -> throw new UnusableInput(basis, "is no basis of a record");
+                };
     }
 
     private List<RatedUsage> ofDay(DayBasis day) {
@@ -116,11 +165,15 @@ public final class RatedAgain {
     }
 
     private TermsReader terms(String hash) {
+        TermsReader known = terms.get(hash);
+        if (known != null) {
+            return known;
+        }
         TermsReader reader = new TermsReader();
         for (String input : read(hash, RatingInput.Terms.class).inputs()) {
             reader.add(read(input));
         }
-        return reader;
+        return terms.put(hash, reader);
     }
 
     private <T extends RatingInput> T read(String hash, Class<T> type) {
@@ -132,7 +185,7 @@ public final class RatedAgain {
     }
 
     private RatingInput read(String hash) {
-        byte[] content = inputs.get(hash);
+        byte[] content = inputs.content(hash);
         if (content == null) {
             throw new UnusableInput(hash, "is missing");
         }
