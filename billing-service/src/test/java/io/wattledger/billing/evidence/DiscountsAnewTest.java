@@ -176,6 +176,20 @@ class DiscountsAnewTest {
         }
     }
 
+    /** What became dearer keeps drawn what the credit would have paid of it, whether or not that can still be drawn. */
+    @Test
+    void leavesDrawnWhatWouldPayForWhatBecameDearer() {
+        CommercialBasis basis = new SomeTerms()
+                .credit("given", CreditKind.PROMOTIONAL, nok("100.00"), "2026-11-30")
+                .basis();
+        AMonthInBooks month = new AMonthInBooks(usage("1000", "0"), basis);
+
+        correct(month, usage("20", "50"), false);
+
+        assertThat(month.drawn("given")).isEqualTo(nok("70.00"));
+        assertThat(month.withoutVat()).isEqualTo(nok("0.00"));
+    }
+
     /** A month that becomes cheaper and cheaper draws from credits what it would have drawn, at once and on the next invoice. */
     @ParameterizedTest
     @MethodSource("seeds")
