@@ -66,10 +66,10 @@ class OpenAllocationsTest {
         for (int step = 0; step < STEPS; step++) {
             String what = happens(step);
 
-            assertThat(told()).as("after step %d: %s", step, what).isEqualTo(open());
+            Books books = books();
+            assertThat(books.told()).as("after step %d: %s", step, what).isEqualTo(books.open());
             most = Math.max(most, rows());
         }
-        Map<String, Integer> before = told();
 
         while (book.rollUp()) {
             // Other tenants' rows may come first.
@@ -78,7 +78,8 @@ class OpenAllocationsTest {
         assertThat(rows())
                 .as("rows after a roll-up, which the service may have done before, of %d", most)
                 .isLessThan(most);
-        assertThat(told()).isEqualTo(before).isEqualTo(open()).isNotEmpty();
+        Books books = books();
+        assertThat(books.told()).isEqualTo(books.open()).isNotEmpty();
     }
 
     /** Each advance of the watermark tells all of them twice; few rows, which grow all the same. */
@@ -95,14 +96,16 @@ class OpenAllocationsTest {
                     tenant, connection -> extendOpenAllocations.extend(new TenantSite(tenant, collector.site), many));
             assertThat(extended).isIn(0, many);
         }
-        assertThat(told()).isEqualTo(open()).hasSize(many);
+        Books before = books();
+        assertThat(before.told()).isEqualTo(before.open()).hasSize(many);
 
         while (book.rollUp()) {
             // Other tenants' rows may come first.
         }
 
         assertThat(rows()).as("rows for %d advances", advances).isLessThan(advances / 2);
-        assertThat(told()).isEqualTo(open()).hasSize(many);
+        Books after = books();
+        assertThat(after.told()).isEqualTo(after.open()).hasSize(many);
     }
 
     @Test
@@ -207,36 +210,32 @@ class OpenAllocationsTest {
         return extended + " are extended to " + until;
     }
 
-    /** Open allocations by their rows, with up to when they are metered, each once. */
-    private Map<String, Integer> open() {
+    /**
+     * Open allocations, with up to when they are metered.
+     *
+     * @param open by their rows, each once
+     * @param told by the journal: how many times more each was told as open than as no more
+     */
+    private record Books(Map<String, Integer> open, Map<String, Integer> told) {}
+
+    /** Both in one statement, hence in one snapshot: the service extends allocations too, meanwhile. */
+    private Books books() {
         return scope.inTransaction(tenant, connection -> {
-            Map<String, Integer> open = new TreeMap<>();
+            Books books = new Books(new TreeMap<>(), new TreeMap<>());
             try (Statement select = connection.createStatement();
                     ResultSet row = select.executeQuery("""
-                            SELECT allocation_key, metered_until FROM allocation
+                            SELECT true, metered_until, allocation_key, ''::bytea FROM allocation
                             WHERE started_at IS NOT NULL AND stopped_at IS NULL
+                            UNION ALL SELECT false, metered_until, opened, closed FROM open_allocation
                             """)) {
                 while (row.next()) {
-                    open.put(name(row.getBytes(1), row.getString(2)), 1);
+                    Map<String, Integer> one = row.getBoolean(1) ? books.open() : books.told();
+                    add(one, row.getBytes(3), row.getString(2), 1);
+                    add(one, row.getBytes(4), row.getString(2), -1);
                 }
             }
-            return open;
-        });
-    }
-
-    /** The same by the journal: how many times more each was told as open than as no more. */
-    private Map<String, Integer> told() {
-        return scope.inTransaction(tenant, connection -> {
-            Map<String, Integer> told = new TreeMap<>();
-            try (Statement select = connection.createStatement();
-                    ResultSet row = select.executeQuery("SELECT metered_until, opened, closed FROM open_allocation")) {
-                while (row.next()) {
-                    add(told, row.getBytes(2), row.getString(1), 1);
-                    add(told, row.getBytes(3), row.getString(1), -1);
-                }
-            }
-            told.values().removeIf(more -> more == 0);
-            return told;
+            books.told().values().removeIf(more -> more == 0);
+            return books;
         });
     }
 
