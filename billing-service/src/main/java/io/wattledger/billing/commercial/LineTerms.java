@@ -112,8 +112,8 @@ final class LineTerms {
     }
 
     /**
-     * The first that the line belongs to; what is taken off across lines belongs to none. What corrects an earlier month belongs to what that month belongs to, and counts only
-     * where that is counted here.
+     * The first that the line belongs to; what is taken off across lines belongs to none. What corrects an earlier month belongs
+     * to what that month belongs to, and counts only where that is counted here.
      */
     Optional<CommitmentTally> commitmentOf(InvoiceLine line) {
         if (line.item().acrossLines()) {

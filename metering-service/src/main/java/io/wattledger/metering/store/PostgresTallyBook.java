@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts in PostgreSQL: rows by hour and of all time, and the journal of batches not rolled up into them yet. Every question adds up
- * both in one statement, hence in one snapshot, so that an entry is counted once whenever it moves.
+ * The counts in PostgreSQL: rows by hour and of all time, and the journal of batches not rolled up into them yet. Every question
+ * adds up both in one statement, hence in one snapshot, so that an entry is counted once whenever it moves.
  */
 @ApplicationScoped
 public class PostgresTallyBook implements TallyBook {

@@ -43,18 +43,20 @@ public class PostgresUsageLedger implements UsageLedger {
             SET last_seen_at = excluded.last_seen_at, times_seen = event_conflict.times_seen + 1
             """;
     private static final String ADD = """
-            WITH changed AS (
+            WITH given AS (
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
+                    ?::bigint[], ?::bigint[], ?::bigint[])
+                    AS one (tenant_id, project, site, sku, start_second, milli_gpu_seconds,
+                        measured_milli_gpu_seconds, measured_millijoules, estimated_milli_gpu_seconds,
+                        estimated_millijoules)),
+            changed AS (
                 INSERT INTO usage_slot AS slot (tenant_id, project, site, sku, slot_start, milli_gpu_seconds,
                     measured_milli_gpu_seconds, measured_millijoules, estimated_milli_gpu_seconds,
                     estimated_millijoules, revision)
                 SELECT tenant_id, project, site, sku, timestamptz 'epoch' + start_second * interval '1 second',
                     milli_gpu_seconds, measured_milli_gpu_seconds, measured_millijoules,
                     estimated_milli_gpu_seconds, estimated_millijoules, 1
-                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
-                    ?::bigint[], ?::bigint[], ?::bigint[])
-                    AS given (tenant_id, project, site, sku, start_second, milli_gpu_seconds,
-                        measured_milli_gpu_seconds, measured_millijoules, estimated_milli_gpu_seconds,
-                        estimated_millijoules)
+                FROM given
                 ON CONFLICT (tenant_id, project, site, sku, slot_start) DO UPDATE
                 SET milli_gpu_seconds = slot.milli_gpu_seconds + excluded.milli_gpu_seconds,
                     measured_milli_gpu_seconds =
@@ -64,11 +66,13 @@ public class PostgresUsageLedger implements UsageLedger {
                         slot.estimated_milli_gpu_seconds + excluded.estimated_milli_gpu_seconds,
                     estimated_millijoules = slot.estimated_millijoules + excluded.estimated_millijoules,
                     revision = slot.revision + 1
-                RETURNING tenant_id, project, site, sku, slot_start,
-                    new.milli_gpu_seconds - coalesce(old.milli_gpu_seconds, 0) AS more),
+                RETURNING tenant_id, project, site, sku, slot_start),
             told AS (
                 INSERT INTO tally_journal (tenant_id, in_slots)
-                SELECT tenant_id, sum(more) FROM changed GROUP BY tenant_id HAVING sum(more) <> 0)
+                SELECT tenant_id, sum(milli_gpu_seconds)
+                FROM given
+                GROUP BY tenant_id
+                HAVING sum(milli_gpu_seconds) <> 0)
             INSERT INTO slot_change (tenant_id, shard, project, site, sku, slot_starts)
             SELECT tenant_id, abs(hashtext(tenant_id || '/' || project) %% %d), project, site, sku,
                 array_agg(slot_start)
