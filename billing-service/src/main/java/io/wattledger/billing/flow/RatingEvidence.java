@@ -3,8 +3,8 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.evidence.BundleParts.RecordBasis;
 import io.wattledger.contracts.message.RatedUsage;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -46,10 +46,10 @@ public interface RatingEvidence {
     /**
      * Asks for records of a tenant, some at a time.
      *
-     * @param records each is asked for once
+     * @param records asked for in their order
      * @param taker gets each answer; inputs and documents may come in several of them
      * @param authorization the caller's own, which is passed on, so that nobody learns more than pricing lets it see
      * @throws Unreachable where pricing cannot be reached or refuses
      */
-    void ask(String authorization, String tenant, Collection<Asked> records, Consumer<Answer> taker);
+    void ask(String authorization, String tenant, Set<Asked> records, Consumer<Answer> taker);
 }

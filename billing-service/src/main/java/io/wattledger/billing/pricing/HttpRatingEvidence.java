@@ -11,8 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -39,7 +39,7 @@ public class HttpRatingEvidence implements RatingEvidence {
     private record Body(List<RecordBasis> bases, List<Input> inputs, List<Document> documents) {}
 
     @Override
-    public void ask(String authorization, String tenant, Collection<Asked> records, Consumer<Answer> taker) {
+    public void ask(String authorization, String tenant, Set<Asked> records, Consumer<Answer> taker) {
         List<Asked> asked = List.copyOf(records);
         for (int from = 0; from < asked.size(); from += AT_A_TIME) {
             Body body = ask(

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class HttpRatingEvidenceTest {
         server.stop(0);
     }
 
-    private RatingEvidence.Answer ask(List<RatedUsage> records) {
+    private RatingEvidence.Answer ask() {
         List<RatingEvidence.Answer> answers = new ArrayList<>();
         int port = server.getAddress().getPort();
         new HttpRatingEvidence(new PricingConfig() {
@@ -63,18 +64,14 @@ class HttpRatingEvidenceTest {
                         return Duration.ofSeconds(10);
                     }
                 })
-                .ask(
-                        "Bearer token-of-the-caller",
-                        "havvik",
-                        records.stream().map(RatingEvidence.Asked::of).toList(),
-                        answers::add);
+                .ask("Bearer token-of-the-caller", "havvik", Set.of(RatingEvidence.Asked.of(RECORD)), answers::add);
         assertThat(answers).hasSize(1);
         return answers.getFirst();
     }
 
     @Test
-    void asksWithTheCallersTokenForEachRecordOnce() {
-        ask(List.of(RECORD, RECORD));
+    void asksWithTheCallersToken() {
+        ask();
         assertThat(asked).hasSize(2).first().isEqualTo("Bearer token-of-the-caller");
         assertThat(asked.getLast())
                 .startsWith("{\"tenant\":\"havvik\",\"records\":[{\"project\":")
@@ -86,7 +83,7 @@ class HttpRatingEvidenceTest {
         answer = "{\"bases\":[{\"project\":\"p\",\"site\":\"s\",\"sku\":\"k\",\"periodStart\":\"2026-10-01T00:00:00Z\","
                 + "\"revision\":1,\"sha256\":\"aa\"}],\"inputs\":[{\"sha256\":\"aa\",\"content\":\"{\\\"å\\\":1}\"}],"
                 + "\"documents\":[{\"sha256\":\"bb\",\"content\":\"AAEC\"}]}";
-        RatingEvidence.Answer found = ask(List.of(RECORD));
+        RatingEvidence.Answer found = ask();
         assertThat(found.bases()).singleElement().extracting("sha256").isEqualTo("aa");
         assertThat(found.inputs().get("aa")).isEqualTo("{\"å\":1}".getBytes(StandardCharsets.UTF_8));
         assertThat(found.documents().get("bb")).containsExactly(0, 1, 2);
@@ -95,11 +92,11 @@ class HttpRatingEvidenceTest {
     @Test
     void saysThatPricingRefusedOrDidNotAnswer() {
         status = 500;
-        assertThatThrownBy(() -> ask(List.of(RECORD)))
+        assertThatThrownBy(() -> ask())
                 .isInstanceOf(RatingEvidence.Unreachable.class)
                 .hasMessageContaining("500");
         server.stop(0);
-        assertThatThrownBy(() -> ask(List.of(RECORD)))
+        assertThatThrownBy(() -> ask())
                 .isInstanceOf(RatingEvidence.Unreachable.class)
                 .hasMessageContaining("did not answer");
     }
