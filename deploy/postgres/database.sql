@@ -6,7 +6,8 @@ FROM unnest(ARRAY [:'owner', :'app', :'operator']) AS role
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role)
 \gexec
 
-ALTER ROLE :"owner" NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS LOGIN PASSWORD :'owner_password';
+-- Up to PostgreSQL 15, that it owns the database lets it make tables there only if it inherits.
+ALTER ROLE :"owner" NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS INHERIT LOGIN PASSWORD :'owner_password';
 -- No inheritance: the app sees all tenants only where it says SET LOCAL ROLE.
 ALTER ROLE :"app" NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT LOGIN PASSWORD :'app_password';
 ALTER ROLE :"operator" NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOLOGIN;

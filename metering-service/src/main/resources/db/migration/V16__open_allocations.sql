@@ -10,11 +10,12 @@ CREATE TABLE open_allocation (
     entry_id      bigint           NOT NULL GENERATED ALWAYS AS IDENTITY,
     site          text COLLATE "C" NOT NULL,
     metered_until timestamptz,
-    opened        bytea            STORAGE EXTERNAL NOT NULL,
-    closed        bytea            STORAGE EXTERNAL NOT NULL,
+    opened        bytea            NOT NULL,
+    closed        bytea            NOT NULL,
     more          int              NOT NULL CHECK (16 * more = octet_length(opened) - octet_length(closed)),
     PRIMARY KEY (tenant_id, entry_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000);
+ALTER TABLE open_allocation ALTER COLUMN opened SET STORAGE EXTERNAL, ALTER COLUMN closed SET STORAGE EXTERNAL;
 GRANT SELECT, INSERT, DELETE ON open_allocation TO ${service}_app;
 
 ALTER TABLE allocation NO FORCE ROW LEVEL SECURITY;

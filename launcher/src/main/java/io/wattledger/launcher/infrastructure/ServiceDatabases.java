@@ -33,9 +33,10 @@ final class ServiceDatabases {
         ensureRole(connection, service + "_app");
         ensureRole(connection, service + "_operator");
         String restricted = " NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS ";
+        // Up to PostgreSQL 15, that it owns the database lets it make tables there only if it inherits.
         execute(
                 connection,
-                "ALTER ROLE " + service + "_owner" + restricted + "LOGIN PASSWORD '" + passwords.owner() + "'");
+                "ALTER ROLE " + service + "_owner" + restricted + "INHERIT LOGIN PASSWORD '" + passwords.owner() + "'");
         // No inheritance: the app sees all tenants only where it says SET LOCAL ROLE.
         execute(
                 connection,

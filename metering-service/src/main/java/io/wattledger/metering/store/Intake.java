@@ -18,10 +18,13 @@ final class Intake {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /** Up to PostgreSQL 15 whoever is a member of a role may switch to it; from 16 on that is granted by itself. */
     private static final String IS_OPEN = """
-            SELECT coalesce((SELECT rolbypassrls AND pg_has_role(current_user, oid, 'SET')
+            SELECT coalesce((SELECT rolbypassrls AND pg_has_role(current_user, oid,
+                    CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)
                 FROM pg_roles WHERE rolname = 'metering_intake'), false)
             """;
+
     private static final String BEGIN = "SAVEPOINT copying; SET LOCAL ROLE metering_intake";
     private static final String END = "SET LOCAL ROLE NONE; RELEASE SAVEPOINT copying";
     private static final String UNDO = "ROLLBACK TO SAVEPOINT copying; RELEASE SAVEPOINT copying";

@@ -141,10 +141,9 @@ final class MeterSql {
                     case SUM, AVG -> "count(number), sum(number)";
                     case MIN -> "count(number), min(number)";
                     case MAX -> "count(number), max(number)";
-                    // max() gives a record without names; its text, in which every value is whole, gives them back.
                     case LATEST ->
-                        "count(number), (max(ROW(occurred_at, event_id, source, number)::meter_latest)"
-                                + " FILTER (WHERE number IS NOT NULL)::text::meter_latest).number";
+                        "count(number), (latest_number(ROW(occurred_at, event_id, source, number)::meter_latest)"
+                                + " FILTER (WHERE number IS NOT NULL)).number";
                 };
     }
 

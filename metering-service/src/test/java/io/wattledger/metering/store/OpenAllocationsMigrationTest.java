@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.testing.OwnerDatabase;
@@ -61,6 +62,27 @@ class OpenAllocationsMigrationTest {
                         "one/north/2024-03-02T01:02:03.000004Z", 2,
                         "one/south/null", 1,
                         "two/north/null", 1));
+    }
+
+    @Test
+    void aDatabaseThatTookTheFirstWordingGoesOn() throws SQLException {
+        migration().target("16").load().migrate();
+        assertThat(executed("UPDATE flyway_schema_history SET checksum = -107330012 WHERE version = '16'"))
+                .isOne();
+
+        assertThat(migration().load().migrate().success).isTrue();
+
+        assertThat(executed("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '16'"))
+                .isOne();
+        assertThatThrownBy(() -> migration().load().migrate()).hasMessageContaining("checksum mismatch");
+    }
+
+    private static int executed(String sql) throws SQLException {
+        try (Connection connection = OwnerDatabase.source().getConnection();
+                Statement write = connection.createStatement()) {
+            write.execute("SET search_path = " + SCHEMA);
+            return write.executeUpdate(sql);
+        }
     }
 
     /** How many allocations are told by place, all of them by keys of allocations there. */
