@@ -3,18 +3,14 @@ package io.wattledger.billing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.wattledger.chassis.testing.OwnerDatabase;
+import io.wattledger.chassis.testing.EarlierSchema;
 import io.wattledger.chassis.testing.WithSuite;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +19,11 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class FilledColumnsMigrationTest {
 
-    private static final String SCHEMA = "before_the_columns";
+    private static final EarlierSchema SCHEMA = new EarlierSchema("before_the_columns", "billing", "one", "two");
 
     @AfterEach
     void dropSchema() throws SQLException {
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement drop = connection.createStatement()) {
-            drop.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
-        }
+        SCHEMA.drop();
     }
 
     @Test
@@ -50,7 +43,7 @@ class FilledColumnsMigrationTest {
                     ('two', 'GB26-1', NULL, '{}')) AS given (tenant, number, credits, model)
                 """);
 
-        migration().target("24").load().migrate();
+        SCHEMA.migration().target("24").load().migrate();
 
         assertThat(pairs("SELECT tenant_id || '/' || number, payment_reference FROM invoice"))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -80,7 +73,7 @@ class FilledColumnsMigrationTest {
                     ('two', '2026-02-01', NULL, 'reseller', 'c')
                 """);
 
-        migration().target("25").load().migrate();
+        SCHEMA.migration().target("25").load().migrate();
 
         assertThat(pairs("SELECT tenant_id || '/' || reseller, legal_name FROM resale"))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -92,35 +85,29 @@ class FilledColumnsMigrationTest {
 
     /** Makes the schema as it was at a version, and its rows as they were then. */
     private void migrateAndPut(String version, String rows) throws SQLException {
-        migration().target(version).load().migrate();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement write = connection.createStatement()) {
-            workForTheTenants(write);
+        SCHEMA.migration().target(version).load().migrate();
+        SCHEMA.work(write -> {
             write.execute(rows);
-        }
+        });
     }
 
     /** Two columns of all rows, the second by the first. */
     private Map<String, String> pairs(String query) throws SQLException {
         Map<String, String> pairs = new TreeMap<>();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement read = connection.createStatement()) {
-            workForTheTenants(read);
+        SCHEMA.work(read -> {
             try (ResultSet row = read.executeQuery(query)) {
                 while (row.next()) {
                     assertThat(pairs.put(row.getString(1), row.getString(2))).isNull();
                 }
             }
-        }
+        });
         return pairs;
     }
 
     /** Those of the tables whose rows their owner sees without being named a tenant. */
     private List<String> notForced(String... tables) throws SQLException {
         List<String> seen = new ArrayList<>();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement read = connection.createStatement()) {
-            read.execute("SET search_path = " + SCHEMA);
+        SCHEMA.withoutTenants(read -> {
             for (String table : tables) {
                 try (ResultSet row = read.executeQuery("SELECT FROM " + table)) {
                     if (row.next()) {
@@ -128,20 +115,7 @@ class FilledColumnsMigrationTest {
                     }
                 }
             }
-        }
+        });
         return seen;
-    }
-
-    private static void workForTheTenants(Statement statement) throws SQLException {
-        statement.execute("SET search_path = " + SCHEMA);
-        statement.execute("SELECT set_config('app.tenants', 'one' || chr(31) || 'two', false)");
-    }
-
-    private FluentConfiguration migration() {
-        return Flyway.configure()
-                .dataSource(OwnerDatabase.source())
-                .schemas(SCHEMA)
-                .locations("db/chassis", "db/migration")
-                .placeholders(Map.of("service", "billing"));
     }
 }

@@ -3,16 +3,12 @@ package io.wattledger.billing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.wattledger.chassis.testing.OwnerDatabase;
+import io.wattledger.chassis.testing.EarlierSchema;
 import io.wattledger.chassis.testing.WithSuite;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,22 +17,17 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class KeptSumsMigrationTest {
 
-    private static final String SCHEMA = "before_the_sums";
+    private static final EarlierSchema SCHEMA = new EarlierSchema("before_the_sums", "billing", "one", "two");
 
     @AfterEach
     void dropSchema() throws SQLException {
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement drop = connection.createStatement()) {
-            drop.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
-        }
+        SCHEMA.drop();
     }
 
     @Test
     void whatWasThereIsSummedUp() throws SQLException {
-        migration().target("25").load().migrate();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement write = connection.createStatement()) {
-            workForTheTenants(write);
+        SCHEMA.migration().target("25").load().migrate();
+        SCHEMA.work(write -> {
             write.execute("""
                     INSERT INTO rated_usage (tenant_id, project, site, sku, period_start, contract_id, revision,
                         milli_gpu_seconds, amount, currency, gaps, content_hash, message, change_number)
@@ -67,9 +58,9 @@ class KeptSumsMigrationTest {
                                  ('two', 'a', timestamptz '2026-09-01', 3, 0.5))
                         AS given (tenant, project, starts_at, milli, amount)
                     """);
-        }
+        });
 
-        migration().load().migrate();
+        SCHEMA.migration().load().migrate();
 
         assertThat(told())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -81,9 +72,7 @@ class KeptSumsMigrationTest {
 
     private Map<String, String> told() throws SQLException {
         Map<String, String> told = new TreeMap<>();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement read = connection.createStatement()) {
-            workForTheTenants(read);
+        SCHEMA.work(read -> {
             try (ResultSet row = read.executeQuery("""
                     SELECT concat_ws('/', tenant_id, contract_id, period_start::date, currency),
                         concat_ws(' ', day.received, day.invoiced, trim_scale(amount))
@@ -94,21 +83,7 @@ class KeptSumsMigrationTest {
                     assertThat(told.put(row.getString(1), row.getString(2))).isNull();
                 }
             }
-        }
+        });
         return told;
-    }
-
-    private static void workForTheTenants(Statement statement) throws SQLException {
-        statement.execute("SET search_path = " + SCHEMA);
-        statement.execute("SET TIME ZONE 'UTC'");
-        statement.execute("SELECT set_config('app.tenants', 'one' || chr(31) || 'two', false)");
-    }
-
-    private FluentConfiguration migration() {
-        return Flyway.configure()
-                .dataSource(OwnerDatabase.source())
-                .schemas(SCHEMA)
-                .locations("db/chassis", "db/migration")
-                .placeholders(Map.of("service", "billing"));
     }
 }

@@ -3,16 +3,12 @@ package io.wattledger.metering.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.wattledger.chassis.testing.OwnerDatabase;
+import io.wattledger.chassis.testing.EarlierSchema;
 import io.wattledger.chassis.testing.WithSuite;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,22 +17,17 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class KeptSumsMigrationTest {
 
-    private static final String SCHEMA = "before_the_sums";
+    private static final EarlierSchema SCHEMA = new EarlierSchema("before_the_sums", "metering", "one", "two", "three");
 
     @AfterEach
     void dropSchema() throws SQLException {
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement drop = connection.createStatement()) {
-            drop.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
-        }
+        SCHEMA.drop();
     }
 
     @Test
     void whatWasThereIsSummedUp() throws SQLException {
-        migration().target("16").load().migrate();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement write = connection.createStatement()) {
-            workForTheTenants(write);
+        SCHEMA.migration().target("16").load().migrate();
+        SCHEMA.work(write -> {
             write.execute("""
                     INSERT INTO event_tally (tenant_id, hour, received, metered, duplicate, conflicting, refused, late,
                         milli_gpu_seconds)
@@ -56,14 +47,12 @@ class KeptSumsMigrationTest {
                         milli_gpu_seconds)
                     VALUES ('one', '2026-10-03', '{s}', '{1}', '{1}', '{}', '{}', '{}', '{}', '{9}')
                     """);
-        }
+        });
 
-        migration().load().migrate();
+        SCHEMA.migration().load().migrate();
 
         Map<String, String> told = new TreeMap<>();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement read = connection.createStatement()) {
-            workForTheTenants(read);
+        SCHEMA.work(read -> {
             try (ResultSet row = read.executeQuery("""
                     SELECT tenant_id, concat_ws(' ', received, metered, duplicate, conflicting, refused, late,
                         milli_gpu_seconds, in_slots)
@@ -73,24 +62,11 @@ class KeptSumsMigrationTest {
                     told.put(row.getString(1), row.getString(2));
                 }
             }
-        }
+        });
         assertThat(told)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "one", "15 9 3 2 1 3 560 560",
                         "two", "1 1 0 0 0 0 7 0",
                         "three", "0 0 0 0 0 0 0 3"));
-    }
-
-    private static void workForTheTenants(Statement statement) throws SQLException {
-        statement.execute("SET search_path = " + SCHEMA);
-        statement.execute("SELECT set_config('app.tenants', 'one' || chr(31) || 'two' || chr(31) || 'three', false)");
-    }
-
-    private FluentConfiguration migration() {
-        return Flyway.configure()
-                .dataSource(OwnerDatabase.source())
-                .schemas(SCHEMA)
-                .locations("db/chassis", "db/migration")
-                .placeholders(Map.of("service", "metering"));
     }
 }

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.wattledger.chassis.testing.OwnerDatabase;
+import io.wattledger.chassis.testing.EarlierSchema;
 import io.wattledger.chassis.testing.WithSuite;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,22 +18,17 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class OpenAllocationsMigrationTest {
 
-    private static final String SCHEMA = "before_the_journal";
+    private static final EarlierSchema SCHEMA = new EarlierSchema("before_the_journal", "metering", "one", "two");
 
     @AfterEach
     void dropSchema() throws SQLException {
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement drop = connection.createStatement()) {
-            drop.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
-        }
+        SCHEMA.drop();
     }
 
     @Test
     void whatWasOpenIsTold() throws SQLException {
-        migration().target("15").load().migrate();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement write = connection.createStatement()) {
-            workForTheTenants(write);
+        SCHEMA.migration().target("15").load().migrate();
+        SCHEMA.work(write -> {
             write.execute("""
                     INSERT INTO allocation (tenant_id, allocation_key, source, site, allocation, marks, started_at,
                         stopped_at, metered_until)
@@ -52,9 +43,9 @@ class OpenAllocationsMigrationTest {
                         ('two', 'north', 'a', timestamptz '2024-03-01', NULL, NULL),
                         ('two', 'north', 'never ran', NULL, NULL, NULL)) AS given (tenant, site, name, started, stopped, metered)
                     """);
-        }
+        });
 
-        migration().load().migrate();
+        SCHEMA.migration().load().migrate();
 
         assertThat(told())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -66,31 +57,23 @@ class OpenAllocationsMigrationTest {
 
     @Test
     void aDatabaseThatTookTheFirstWordingGoesOn() throws SQLException {
-        migration().target("16").load().migrate();
-        assertThat(executed("UPDATE flyway_schema_history SET checksum = -107330012 WHERE version = '16'"))
-                .isOne();
+        SCHEMA.migration().target("16").load().migrate();
+        updateOne("UPDATE flyway_schema_history SET checksum = -107330012 WHERE version = '16'");
 
-        assertThat(migration().load().migrate().success).isTrue();
+        assertThat(SCHEMA.migration().load().migrate().success).isTrue();
 
-        assertThat(executed("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '16'"))
-                .isOne();
-        assertThatThrownBy(() -> migration().load().migrate()).hasMessageContaining("checksum mismatch");
+        updateOne("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '16'");
+        assertThatThrownBy(() -> SCHEMA.migration().load().migrate()).hasMessageContaining("checksum mismatch");
     }
 
-    private static int executed(String sql) throws SQLException {
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement write = connection.createStatement()) {
-            write.execute("SET search_path = " + SCHEMA);
-            return write.executeUpdate(sql);
-        }
+    private static void updateOne(String sql) throws SQLException {
+        SCHEMA.withoutTenants(write -> assertThat(write.executeUpdate(sql)).isOne());
     }
 
     /** How many allocations are told by place, all of them by keys of allocations there. */
     private Map<String, Integer> told() throws SQLException {
         Map<String, Integer> told = new TreeMap<>();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement read = connection.createStatement()) {
-            workForTheTenants(read);
+        SCHEMA.work(read -> {
             try (ResultSet row = read.executeQuery("""
                     SELECT tenant_id || '/' || site || '/' || coalesce(to_char(metered_until AT TIME ZONE 'UTC',
                             'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'null'),
@@ -106,20 +89,7 @@ class OpenAllocationsMigrationTest {
                     told.put(row.getString(1), row.getInt(2));
                 }
             }
-        }
+        });
         return told;
-    }
-
-    private static void workForTheTenants(Statement statement) throws SQLException {
-        statement.execute("SET search_path = " + SCHEMA);
-        statement.execute("SELECT set_config('app.tenants', 'one' || chr(31) || 'two', false)");
-    }
-
-    private FluentConfiguration migration() {
-        return Flyway.configure()
-                .dataSource(OwnerDatabase.source())
-                .schemas(SCHEMA)
-                .locations("db/chassis", "db/migration")
-                .placeholders(Map.of("service", "metering"));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.tenancy.TenantScope;
-import io.wattledger.chassis.testing.OwnerDatabase;
+import io.wattledger.chassis.testing.EarlierSchema;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.message.MeteredUsage;
 import io.wattledger.pricing.flow.BalanceBook;
@@ -15,15 +15,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +33,7 @@ class BalanceBookTest {
 
     private static final Instant START = Instant.parse("2026-10-24T22:00:00Z");
     private static final int SECONDS_PER_SLOT = 900;
-    private static final String SCHEMA = "before_the_sums";
+    private static final EarlierSchema SCHEMA = new EarlierSchema("before_the_sums", "pricing", "one", "two");
 
     private static final String COUNTED = """
             SELECT (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM metered_slot WHERE tenant_id = ANY (?)),
@@ -62,10 +59,7 @@ class BalanceBookTest {
 
     @AfterEach
     void dropSchema() throws SQLException {
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement drop = connection.createStatement()) {
-            drop.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
-        }
+        SCHEMA.drop();
     }
 
     @ParameterizedTest
@@ -107,10 +101,8 @@ class BalanceBookTest {
 
     @Test
     void whatWasThereBeforeIsSummedUp() throws SQLException {
-        migration().target("11").load().migrate();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement write = connection.createStatement()) {
-            workForTheTenants(write);
+        SCHEMA.migration().target("11").load().migrate();
+        SCHEMA.work(write -> {
             write.execute("""
                     INSERT INTO metered_slot
                     SELECT tenant, 'web', 'north', 'h100', starts_at, 1, milli, 0, 0
@@ -118,20 +110,18 @@ class BalanceBookTest {
                                  ('two', timestamptz '2026-10-01', 3)) AS given (tenant, starts_at, milli)
                     """);
             write.execute(RATE.replaceFirst("\\?", "'one'").replaceFirst("\\?", "90"));
-        }
+        });
 
-        migration().load().migrate();
+        SCHEMA.migration().load().migrate();
 
         Map<String, String> told = new TreeMap<>();
-        try (Connection connection = OwnerDatabase.source().getConnection();
-                Statement read = connection.createStatement()) {
-            workForTheTenants(read);
+        SCHEMA.work(read -> {
             try (ResultSet row = read.executeQuery("SELECT tenant_id, received, rated FROM balance_total")) {
                 while (row.next()) {
                     told.put(row.getString(1), row.getLong(2) + " " + row.getLong(3));
                 }
             }
-        }
+        });
         assertThat(told).containsExactlyInAnyOrderEntriesOf(Map.of("one", "120 90", "two", "3 0"));
     }
 
@@ -171,18 +161,5 @@ class BalanceBookTest {
             }
             statement.executeUpdate();
         }
-    }
-
-    private static void workForTheTenants(Statement statement) throws SQLException {
-        statement.execute("SET search_path = " + SCHEMA);
-        statement.execute("SELECT set_config('app.tenants', 'one' || chr(31) || 'two', false)");
-    }
-
-    private FluentConfiguration migration() {
-        return Flyway.configure()
-                .dataSource(OwnerDatabase.source())
-                .schemas(SCHEMA)
-                .locations("db/chassis", "db/migration")
-                .placeholders(Map.of("service", "pricing"));
     }
 }
