@@ -11,33 +11,39 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Floor B: COPY of the very rows that metering has stored, in their order, into a table with the same columns, checks and
- * indexes, by one client with a commit for every batch.
+ * COPY of the very rows that metering has stored in a table, in their order, into one with the same columns, checks and
+ * indexes, by one client with a commit for every batch. Of {@code usage_event} it is floor B.
  */
 final class CopyFloor {
 
     private static final int BATCH = 5_000;
     private static final long MILLION = 1_000_000;
 
+    private final String table;
     private long rows;
     private long nanos;
     private long nanosOfFirstMillion;
 
+    /** @param table whose rows are copied */
+    CopyFloor(String table) {
+        this.table = table;
+    }
+
     /**
-     * Copies all rows of {@code usage_event}: as many as metering has stored, so that the index grows as large.
+     * Copies all rows: as many as metering has stored, so that the index grows as large.
      *
      * @param reader sees the rows of all tenants
      * @param writer may make tables
      */
     void run(Connection reader, Connection writer) throws SQLException, IOException {
         try (Statement statement = writer.createStatement()) {
-            statement.execute("CREATE TABLE copy_floor (LIKE usage_event INCLUDING DEFAULTS INCLUDING CONSTRAINTS"
+            statement.execute("CREATE TABLE copy_floor (LIKE " + table + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS"
                     + " INCLUDING INDEXES INCLUDING STORAGE)");
         }
         writer.setAutoCommit(false);
         CopyManager target = writer.unwrap(PGConnection.class).getCopyAPI();
         CopyOut source =
-                reader.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (SELECT * FROM usage_event) TO STDOUT");
+                reader.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (SELECT * FROM " + table + ") TO STDOUT");
         ByteArrayOutputStream batch = new ByteArrayOutputStream();
         int inBatch = 0;
         for (byte[] row = source.readFromCopy(); row != null; row = source.readFromCopy()) {
@@ -71,6 +77,10 @@ final class CopyFloor {
 
     long rows() {
         return rows;
+    }
+
+    long nanos() {
+        return nanos;
     }
 
     long rowsPerSecond() {

@@ -36,6 +36,9 @@ public final class IngestBenchmark {
 
     private static final Duration LONGEST_PUBLICATION = Duration.ofSeconds(60);
 
+    /** What is known of allocations and heartbeats beside the events: a row for each, changed by what comes after. */
+    private static final List<String> STATE_TABLES = List.of("allocation", "beat_stream");
+
     /** Long enough ago for what happens meanwhile, and not so long that events count as late. */
     private static final Duration AGO = Duration.ofHours(36);
 
@@ -148,11 +151,24 @@ public final class IngestBenchmark {
     }
 
     private long floorB(Connection operator, Connection owner) throws SQLException, IOException {
-        CopyFloor floor = new CopyFloor();
+        CopyFloor floor = new CopyFloor("usage_event");
         floor.run(operator, owner);
         out.printf(
                 "floor B, COPY into indexed table: %,9d rows/s of %,d rows, the first million at %,d%n",
                 floor.rowsPerSecond(), floor.rows(), floor.rowsPerSecondAtFirst());
+        long rowsBeside = 0;
+        long nanos = floor.nanos();
+        for (String table : STATE_TABLES) {
+            CopyFloor beside = new CopyFloor(table);
+            beside.run(operator, owner);
+            rowsBeside += beside.rows();
+            nanos += beside.nanos();
+        }
+        if (rowsBeside > 0) {
+            out.printf(
+                    "the same with what they leave:    %,9d events/s, with %,d rows of allocations and streams%n",
+                    floor.rows() * 1_000_000_000L / nanos, rowsBeside);
+        }
         return floor.rowsPerSecond();
     }
 

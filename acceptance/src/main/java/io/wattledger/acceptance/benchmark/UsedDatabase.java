@@ -37,10 +37,11 @@ final class UsedDatabase {
         }
     }
 
-    /** Whether the buffers lie in huge pages of the operating system: on or off. */
+    /** Whether the buffers lie in huge pages of the operating system: on or off; PostgreSQL tells it from 17 on. */
     static String hugePages(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW huge_pages_status")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT coalesce(current_setting('huge_pages_status', true), 'unknown')")) {
             row.next();
             return row.getString(1);
         }
