@@ -4,9 +4,7 @@ import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Buyer;
-import io.wattledger.billing.invoice.BuyerKind;
 import io.wattledger.billing.invoice.ChargePeriod;
-import io.wattledger.billing.invoice.Contact;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
@@ -14,19 +12,16 @@ import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.DocumentType;
-import io.wattledger.billing.invoice.ElectronicAddress;
 import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.KidAgreement;
-import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.LineAmount;
 import io.wattledger.billing.invoice.LineItem;
 import io.wattledger.billing.invoice.LineQuantity;
 import io.wattledger.billing.invoice.Money;
-import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.Provenance;
 import io.wattledger.billing.invoice.References;
@@ -72,8 +67,8 @@ final class AnInvoice {
     private static final BigDecimal MILLIS_PER_HOUR = new BigDecimal("3600000");
     private static final BigDecimal PUE = new BigDecimal("1.10");
 
-    private Seller seller = norwegianSeller();
-    private Buyer buyer = norwegianBuyer("nb-NO");
+    private Seller seller = Parties.norwegianSeller();
+    private Buyer buyer = Parties.norwegianBuyer("nb-NO");
     private Currency currency = Currency.getInstance("NOK");
     private ZoneId zone = ZoneId.of("Europe/Oslo");
     private VatTreatment vat = NORWEGIAN_VAT;
@@ -98,8 +93,8 @@ final class AnInvoice {
     /** From Loughton to a British company, in pounds with 20 % VAT. */
     static AnInvoice british() {
         return new AnInvoice()
-                .from(britishSeller())
-                .to(britishBuyer())
+                .from(Parties.britishSeller())
+                .to(Parties.britishBuyer())
                 .in("GBP", "Europe/London")
                 .taxed(BRITISH_VAT)
                 .numbered("GB26-000007")
@@ -109,7 +104,7 @@ final class AnInvoice {
     /** From Glomfjord to a German authority with its Leitweg-ID, in euros, reverse charge. */
     static AnInvoice toGermanAuthority() {
         return new AnInvoice()
-                .to(germanAuthority())
+                .to(Parties.germanAuthority())
                 .in("EUR", "Europe/Berlin")
                 .taxed(REVERSE_CHARGE)
                 .withBuyerReference("04011000-1234512345-06");
@@ -118,7 +113,7 @@ final class AnInvoice {
     /** From Glomfjord to a French company, in euros, as an export. */
     static AnInvoice toFrenchCompany() {
         return new AnInvoice()
-                .to(frenchBuyer())
+                .to(Parties.frenchBuyer())
                 .in("EUR", "Europe/Paris")
                 .taxed(EXPORT)
                 .withBuyerReference("Service comptabilité");
@@ -196,13 +191,13 @@ final class AnInvoice {
         return this;
     }
 
-    /** Takes per cent off the last line (BG-27). */
     /** What the invoice says of a project beside its id. */
     AnInvoice filing(String project, ProjectFiling said) {
         filing.put(project, said);
         return this;
     }
 
+    /** Takes per cent off the last line (BG-27). */
     AnInvoice withLineDiscount(String percent) {
         InvoiceLine line = lines.removeLast();
         Money gross = line.amount().net();
@@ -409,77 +404,5 @@ final class AnInvoice {
 
     private static String id(String site) {
         return site.toLowerCase(java.util.Locale.ROOT);
-    }
-
-    static Seller norwegianSeller() {
-        return new Seller(
-                "nordlys-no",
-                "Nordlys Compute AS",
-                new LegalIdentity("NO", "999001122", "NO999001122MVA", "Foretaksregisteret"),
-                new ElectronicAddress("0192", "999001122"),
-                new PostalAddress("Fykanveien 1", null, "Glomfjord", "8161", "NO"),
-                new Contact("Billing desk", "+47 75 00 00 00", "billing@nordlys.example"),
-                new BankAccount("NO9386011117947", "DNBANOKKXXX", "Nordlys Compute AS"),
-                Currency.getInstance("NOK"));
-    }
-
-    static Seller britishSeller() {
-        return new Seller(
-                "nordlys-gb",
-                "Nordlys Compute Ltd",
-                new LegalIdentity("GB", "12345678", "GB123456782", null),
-                new ElectronicAddress("9932", "GB123456782"),
-                new PostalAddress("1 Langston Road", null, "Loughton", "IG10 3TS", "GB"),
-                new Contact("Billing desk", "+44 20 0000 0000", "billing@nordlys.example"),
-                new BankAccount("GB29NWBK60161331926819", "NWBKGB2LXXX", "Nordlys Compute Ltd"),
-                Currency.getInstance("GBP"));
-    }
-
-    static Buyer norwegianBuyer(String language) {
-        return new Buyer(
-                "bodo-kommune",
-                "Bodø kommune",
-                BuyerKind.PUBLIC,
-                new LegalIdentity("NO", "999002234", null, null),
-                new ElectronicAddress("0192", "999002234"),
-                new PostalAddress("Postboks 319", null, "Bodø", "8001", "NO"),
-                "faktura@bodo.example",
-                language);
-    }
-
-    static Buyer britishBuyer() {
-        return new Buyer(
-                "thames-ai",
-                "Thames & Sons <AI> Ltd",
-                BuyerKind.BUSINESS,
-                new LegalIdentity("GB", "87654321", "GB987654325", null),
-                new ElectronicAddress("9932", "GB987654325"),
-                new PostalAddress("10 Wharf Street", "Floor 3", "London", "E1 6AN", "GB"),
-                "accounts@thames.example",
-                "en-GB");
-    }
-
-    static Buyer germanAuthority() {
-        return new Buyer(
-                "rechenamt",
-                "Landesamt für Straßenbau Überlingen",
-                BuyerKind.PUBLIC,
-                new LegalIdentity("DE", "HRA 4711", "DE123456788", null),
-                new ElectronicAddress("0204", "04011000-1234512345-06"),
-                new PostalAddress("Große Straße 5", null, "Überlingen", "88662", "DE"),
-                "rechnung@amt.example",
-                "de-DE");
-    }
-
-    static Buyer frenchBuyer() {
-        return new Buyer(
-                "ecole",
-                "École des données à Orléans SAS",
-                BuyerKind.BUSINESS,
-                new LegalIdentity("FR", "73282932000074", "FR44732829320", null),
-                new ElectronicAddress("0009", "73282932000074"),
-                new PostalAddress("12 rue de l’Été", null, "Orléans", "45000", "FR"),
-                "factures@ecole.example",
-                "fr-FR");
     }
 }

@@ -62,7 +62,7 @@ class EInvoiceCasesTest {
                 new Case(
                         "NO to GB, G",
                         AnInvoice.norwegian()
-                                .to(AnInvoice.britishBuyer())
+                                .to(Parties.britishBuyer())
                                 .in("GBP", "Europe/London")
                                 .taxed(AnInvoice.EXPORT)
                                 .withAMonthOfUsage("1.95", "0.0871")),
@@ -162,10 +162,10 @@ class EInvoiceCasesTest {
     private static List<Case> domesticRates() {
         List<Case> cases = new ArrayList<>();
         for (Domestic parties : List.of(
-                new Domestic(AnInvoice.norwegianSeller(), AnInvoice.norwegianBuyer("nb-NO"), "NOK", "Europe/Oslo"),
-                new Domestic(AnInvoice.britishSeller(), AnInvoice.britishBuyer(), "GBP", "Europe/London"),
+                new Domestic(Parties.norwegianSeller(), Parties.norwegianBuyer("nb-NO"), "NOK", "Europe/Oslo"),
+                new Domestic(Parties.britishSeller(), Parties.britishBuyer(), "GBP", "Europe/London"),
                 new Domestic(germanSeller(), germanCompany(), "EUR", "Europe/Berlin"),
-                new Domestic(frenchSeller(), AnInvoice.frenchBuyer(), "EUR", "Europe/Paris"))) {
+                new Domestic(frenchSeller(), Parties.frenchBuyer(), "EUR", "Europe/Paris"))) {
             String country = parties.seller().identity().country();
             for (VatRates.Rate rate : VatRates.inForce(country, LocalDate.of(2026, 10, 31))) {
                 VatTreatment vat = new VatTreatment(VatCategory.S, rate.percent(), null, null);
