@@ -61,7 +61,8 @@ class RecountTest {
             rollUp();
         }
         // The other tests of this class leave behind what they broke.
-        assertThat(TestRecount.differing()).noneMatch(line -> line.startsWith(tenant + " ") || line.startsWith(other + " "));
+        assertThat(TestRecount.differing())
+                .noneMatch(line -> line.startsWith(tenant + " ") || line.startsWith(other + " "));
     }
 
     @Test
