@@ -1,6 +1,9 @@
 package io.wattledger.chassis.tenancy;
 
-/** The sums that a service keeps beside the rows that they are of, and how both are read; its bean is what a {@link Recount} counts. */
+/**
+ * The sums that a service keeps beside the rows that they are of, and how both are read; its bean is what a {@link Recount}
+ * counts.
+ */
 @FunctionalInterface
 public interface KeptSums {
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts from its rows what a service otherwise keeps sums of, and says where the two differ. All is one statement, hence one
- * snapshot, so that it makes no difference what is written meanwhile; it reads and waits for nobody. The database does the adding up.
+ * snapshot, so that it makes no difference what is written meanwhile; it reads and waits for nobody. The database does the
+ * adding up.
  */
 @ApplicationScoped
 public class Recount {
@@ -35,7 +36,8 @@ public class Recount {
             WITH wanted AS (SELECT ?::text[] AS tenants),
                  compared AS MATERIALIZED (%s)
             (SELECT NULL AS tenant_id, figure, unit, NULL AS contract_id, NULL::timestamptz AS period_start,
-                 trim_scale(sum(kept)) AS kept, trim_scale(sum(counted)) AS counted, count(*) FILTER (WHERE kept <> counted) AS differing
+                 trim_scale(sum(kept)) AS kept, trim_scale(sum(counted)) AS counted,
+                 count(*) FILTER (WHERE kept <> counted) AS differing
              FROM compared GROUP BY figure, unit ORDER BY figure, unit)
             UNION ALL
             (SELECT tenant_id, figure, unit, contract_id, period_start::timestamptz, trim_scale(kept), trim_scale(counted), 1
@@ -111,6 +113,7 @@ public class Recount {
                 return Optional.empty();
             }
             try (PreparedStatement select = connection.prepareStatement(statement)) {
+                select.setQueryTimeout(Math.toIntExact(LONGEST.toSeconds()));
                 select.setArray(1, connection.createArrayOf("text", tenants.toArray()));
                 return Optional.of(read(select));
             }

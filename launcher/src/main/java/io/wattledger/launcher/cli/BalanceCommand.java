@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "balance",
         mixinStandardHelpOptions = true,
-        description = "Shows the chain from events received to GPU time invoiced over the three services of the running suite,"
-                + " and whether it balances.")
+        description =
+                "Shows the chain from events received to GPU time invoiced over the three services of the running suite,"
+                        + " and whether it balances.")
 final class BalanceCommand implements Callable<Integer> {
 
     @Mixin

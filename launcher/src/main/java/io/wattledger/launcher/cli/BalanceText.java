@@ -69,7 +69,8 @@ final class BalanceText {
 
     /** Whether any sum of any tenant differs; the figures over all may hide that. */
     static boolean differs(Map<String, JsonNode> recounts) {
-        return recounts.values().stream().anyMatch(recount -> !recount.path("items").isEmpty());
+        return recounts.values().stream()
+                .anyMatch(recount -> !recount.path("items").isEmpty());
     }
 
     private static String text(JsonNode of, String member) {

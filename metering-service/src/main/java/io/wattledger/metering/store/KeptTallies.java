@@ -4,9 +4,9 @@ import io.wattledger.chassis.tenancy.KeptSums;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * The counts of all time of {@link PostgresTallyBook} beside what they are of: events metered and late beside the events, GPU time
- * beside the slots. No row is kept of every duplicate, conflict and refusal, nor of the GPU time that an event brought; those counts
- * are compared with the same by hour, which were written apart.
+ * The counts of all time of {@link PostgresTallyBook} beside what they are of: events metered and late beside the events, GPU
+ * time beside the slots. No row is kept of every duplicate, conflict and refusal, nor of the GPU time that an event brought;
+ * those counts are compared with the same by hour, which are added up apart.
  */
 @ApplicationScoped
 public class KeptTallies implements KeptSums {

@@ -3,7 +3,10 @@ package io.wattledger.pricing.store;
 import io.wattledger.chassis.tenancy.KeptSums;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The sums of {@link PostgresBalanceBook} beside those of slots and rated days. What cannot be rated is counted each time anyway. */
+/**
+ * The sums of {@link PostgresBalanceBook} beside those of slots and rated days. What cannot be rated is counted each time
+ * anyway.
+ */
 @ApplicationScoped
 public class KeptGpuTime implements KeptSums {
 
