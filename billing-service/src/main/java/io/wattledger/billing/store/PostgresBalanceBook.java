@@ -21,7 +21,7 @@ import java.util.List;
 public class PostgresBalanceBook implements BalanceBook {
 
     /** To be joined to rows of the journal: what each of them says of a start of charge periods. */
-    private static final String EACH_DAY = """
+    static final String EACH_DAY = """
             CROSS JOIN LATERAL (
                 SELECT period_start, coalesce(received, 0) AS received, coalesce(invoiced, 0) AS invoiced, amount
                 FROM unnest(change.period_starts, change.received, change.invoiced, change.amounts)

@@ -14,6 +14,8 @@ public enum CommonProblem implements ProblemCode {
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not offered here"),
     /** No representation in the wanted media type. */
     NOT_ACCEPTABLE("not-acceptable", 406, "There is no such representation"),
+    /** Somebody has it done already, and once at a time is enough. */
+    UNDER_WAY("under-way", 409, "This is being done already"),
     /** The body is larger than accepted. */
     TOO_LARGE("too-large", 413, "The request is too large"),
     /** The media type of the body is not understood. */

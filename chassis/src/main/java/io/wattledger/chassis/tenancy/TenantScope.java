@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ public class TenantScope {
     /** Joins tenants in the setting; no tenant id can contain it. */
     private static final String SEPARATOR = "\u001f";
 
-    private static final int TRANSACTION_TIMEOUT_SECONDS = 300;
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final DataSource dataSource;
     private final String operatorRole;
@@ -59,7 +60,7 @@ public class TenantScope {
     /** Runs {@code work} in a new transaction that sees and writes the rows of {@code tenants} only. */
     public <T> T inTransaction(Collection<String> tenants, Work<T> work) {
         String setting = String.join(SEPARATOR, tenants);
-        return transaction(connection -> {
+        return transaction(LONGEST, connection -> {
             set(connection, setting);
             return work.run(connection);
         });
@@ -99,7 +100,12 @@ public class TenantScope {
 
     /** Runs {@code work} in a new read-only transaction that sees the rows of all tenants. */
     public <T> T asOperator(Work<T> work) {
-        return transaction(connection -> {
+        return asOperator(LONGEST, work);
+    }
+
+    /** The same, for work that reads so much that it takes longer than other transactions may. */
+    <T> T asOperator(Duration longest, Work<T> work) {
+        return transaction(longest, connection -> {
             try (Statement set = connection.createStatement()) {
                 set.execute("SET TRANSACTION READ ONLY");
                 set.execute("SET LOCAL ROLE " + operatorRole);
@@ -108,7 +114,7 @@ public class TenantScope {
         });
     }
 
-    private <T> T transaction(Work<T> work) {
+    private <T> T transaction(Duration longest, Work<T> work) {
         Callable<T> inside = () -> {
             try (Connection connection = dataSource.getConnection()) {
                 return work.run(connection);
@@ -117,7 +123,7 @@ public class TenantScope {
             }
         };
         return QuarkusTransaction.requiringNew()
-                .timeout(TRANSACTION_TIMEOUT_SECONDS)
+                .timeout(Math.toIntExact(longest.toSeconds()))
                 .call(inside);
     }
 }

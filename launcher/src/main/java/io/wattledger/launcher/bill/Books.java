@@ -5,7 +5,9 @@ import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Law 8 over the three services: each publishes its side, and every difference between neighbours must be 0.
@@ -50,8 +52,8 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
     public record Differences(
             long events, long meteredToPricing, long insidePricing, long ratedToBilling, long insideBilling) {
 
-        /** Names of those that are not 0. */
-        List<String> broken() {
+        /** Names of those that are not 0, each with its value. */
+        public List<String> broken() {
             List<String> broken = new ArrayList<>();
             note(broken, "events", events);
             note(broken, "meteredToPricing", meteredToPricing);
@@ -68,8 +70,9 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
         }
     }
 
-    static Books read(Services services, Collection<String> tenants) {
-        String path = "/api/v1/balance" + Query.NONE.with("tenants", String.join(",", tenants));
+    /** The books of {@code tenants}, of all where none is named; services are asked one after the other. */
+    public static Books read(Services services, Collection<String> tenants) {
+        String path = "/api/v1/balance" + of(tenants);
         JsonNode metering = services.ask("metering", client -> client.get(path));
         JsonNode pricing = services.ask("pricing", client -> client.get(path)).path("milliGpuSeconds");
         JsonNode billing = services.ask("billing", client -> client.get(path)).path("milliGpuSeconds");
@@ -100,5 +103,19 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
                         priced - rated - unrated,
                         rated - billed,
                         billed - invoiced - open));
+    }
+
+    /** The sums that each service keeps, by its name, counted again from the rows; see docs/operations.md. */
+    public static Map<String, JsonNode> recount(Services services, Collection<String> tenants) {
+        String path = "/api/v1/balance/recount" + of(tenants);
+        Map<String, JsonNode> recounts = new LinkedHashMap<>();
+        for (String service : List.of("metering", "pricing", "billing")) {
+            recounts.put(service, services.ask(service, client -> client.get(path)));
+        }
+        return recounts;
+    }
+
+    private static Query of(Collection<String> tenants) {
+        return Query.NONE.with("tenants", tenants.isEmpty() ? null : String.join(",", tenants));
     }
 }

@@ -1,7 +1,6 @@
 package io.wattledger.launcher.cli;
 
 import io.wattledger.launcher.bill.BillOutcome;
-import io.wattledger.launcher.bill.Books;
 import io.wattledger.launcher.bill.Summary;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ final class BillText {
             }
         }
         out.println();
-        books(summary.balance(), out);
+        BalanceText.print(summary.balance(), out);
         remarks(outcome, out);
         if (outcome.nothingNew()) {
             out.println(
@@ -68,19 +67,5 @@ final class BillText {
                     invoice.amounts().payable());
         }
         table.print(out);
-    }
-
-    private static void books(Books books, PrintStream out) {
-        Books.Events events = books.events();
-        Books.GpuTime time = books.milliGpuSeconds();
-        out.println("Events:  %,d received = %,d metered + %,d duplicate + %,d conflicting + %,d refused"
-                .formatted(
-                        events.received(),
-                        events.metered(),
-                        events.duplicate(),
-                        events.conflicting(),
-                        events.refused()));
-        out.println("GPU time in milli-GPU-seconds: %,d metered = %,d rated + %,d unrated = %,d invoiced + %,d open"
-                .formatted(time.metered(), time.rated(), time.unrated(), time.invoiced(), time.open()));
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             StatusCommand.class,
             ApplyCommand.class,
             ImportCommand.class,
+            BalanceCommand.class,
             RefusalsCommand.class,
             RunsCommand.class,
             InvoicesCommand.class,

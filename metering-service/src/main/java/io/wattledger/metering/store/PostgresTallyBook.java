@@ -46,7 +46,7 @@ public class PostgresTallyBook implements TallyBook {
             coalesce(sum(milli_gpu_seconds), 0) AS milli_gpu_seconds
             """;
     private static final String COUNTS = "received, metered, duplicate, conflicting, refused, late, milli_gpu_seconds";
-    private static final String JOURNAL = """
+    static final String JOURNAL = """
             SELECT tenant_id, hour, one.*
             FROM tally_journal CROSS JOIN LATERAL unnest(sources, tally_journal.received, tally_journal.metered,
                 tally_journal.duplicate, tally_journal.conflicting, tally_journal.refused, tally_journal.late,
