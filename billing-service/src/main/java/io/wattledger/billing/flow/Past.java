@@ -165,11 +165,14 @@ record Past(
         return obstacles;
     }
 
-    /** Whether somebody asked for a part of it back, whatever was used. */
+    /** Whether somebody asked for what was taken of its invoice last: what a revision has taken can come back. */
     private boolean wasAskedBack() {
         return effects.stream()
-                .anyMatch(effect -> effect.cause() == LineEffect.Cause.CREDIT
-                        && effect.names().number().equals(number()));
+                .filter(effect ->
+                        effect.names().number().equals(number()) && effect.net().signum() < 0)
+                .reduce((before, last) -> last)
+                .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
+                .isPresent();
     }
 
     /** Whether its corrections belong on the next invoice; not where they cannot be made now, or are to be credit notes. */

@@ -61,7 +61,14 @@ public record CreditNote(
         taken.forEach((number, amount) -> remainder
                 .line(number)
                 .ifPresent(line -> lines.add(credit(lines.size() + 1, remainder.invoice(), line, amount))));
-        return of(remainder, remainder.requested(taken), lines);
+        CreditNote note = of(remainder, remainder.requested(taken), lines);
+        if (note.totals().withoutVat().signum() < 0) {
+            throw new CreditRefused(
+                    "/lines",
+                    "it would come to " + text(note.totals().withoutVat())
+                            + ": a line below zero is credited only together with others that come to more");
+        }
+        return note;
     }
 
     /**

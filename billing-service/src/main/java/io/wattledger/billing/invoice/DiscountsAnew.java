@@ -85,8 +85,10 @@ public final class DiscountsAnew {
         for (Remainder document : billed) {
             Map<String, Money> kept = shares.kept().getOrDefault(number(document), Map.of());
             Money beyond = has(document).minus(sum(kept)).minus(taken(document, decreases));
-            billAgain(document, beyond, decreases, increases);
+            Money rest = positive(beyond).minus(billAgain(document, positive(beyond), decreases, increases));
+            shares.kept().put(number(document), givenBackByLines(document, kept, rest, increases));
         }
+        shares.kept().values().removeIf(Map::isEmpty);
         Money missing = sum(shares.open()).minus(sum(increases));
         for (Remainder document : all.reversed()) {
             missing = missing.minus(billAgain(
@@ -131,8 +133,7 @@ public final class DiscountsAnew {
 
     /** Shares out what each discount takes off, to documents first and then to lines of later invoices, the oldest first. */
     private Shares shares(Map<String, List<CorrectionLine>> decreases) {
-        Map<String, Money> open = new LinkedHashMap<>();
-        targets.forEach((id, target) -> open.put(id, target.amount()));
+        Map<String, Money> open = open();
         Map<String, Map<String, Money>> kept = new TreeMap<>();
         for (Remainder document : billed) {
             Money room = positive(left(document, decreases));
@@ -157,6 +158,36 @@ public final class DiscountsAnew {
             standing = standing.plus(stays);
         }
         return new Shares(kept, back, standing, open);
+    }
+
+    /** What each discount is to take: where somebody was given back a part of the month, no more than is left to bear it. */
+    private Map<String, Money> open() {
+        Map<String, Money> open = new LinkedHashMap<>();
+        Money room = positive(monthNow());
+        for (Map.Entry<String, AmountOff> target : targets.entrySet()) {
+            Money amount = AcrossLines.least(target.getValue().amount(), room);
+            open.put(target.getKey(), amount);
+            room = room.minus(amount);
+        }
+        return open;
+    }
+
+    /**
+     * Gives back discounts of a document for as much as {@code rest} by lines of the invoice beside, since it has no line of
+     * charges that could be taken back with them; what discounts go on taking on the document itself then.
+     */
+    private Map<String, Money> givenBackByLines(
+            Remainder document, Map<String, Money> kept, Money rest, List<CorrectionLine> increases) {
+        Map<String, Money> stays = new LinkedHashMap<>(kept);
+        Money open = rest;
+        for (Map.Entry<String, Money> one : has(document.across()).entrySet()) {
+            Money goes = one.getValue().minus(kept.getOrDefault(one.getKey(), one.getValue()));
+            Money back = AcrossLines.least(goes, open);
+            add(increases, 1, named(one.getKey(), document.invoice()), back, new CorrectedLine(number(document), null));
+            stays.merge(one.getKey(), back, Money::plus);
+            open = open.minus(back);
+        }
+        return stays;
     }
 
     /** Takes back lines of a document for as much as {@code amount}, the last first, and bills them again; how much it was. */
@@ -231,6 +262,12 @@ public final class DiscountsAnew {
         for (RevisedLine line : revision.lines()) {
             sum = sum.plus(line.billed()).minus(line.credited()).plus(line.difference());
         }
+        for (LineEffect effect : effects) {
+            boolean ofDiscount = effect.root().equals(number(all.getFirst()))
+                    && effect.cause() == LineEffect.Cause.CREDIT
+                    && effect.key().startsWith(LineItem.DISCOUNT);
+            sum = ofDiscount ? sum.plus(effect.net()) : sum;
+        }
         return sum;
     }
 
@@ -291,7 +328,9 @@ public final class DiscountsAnew {
             if (takesOff) {
                 Money left = effect.net().negated();
                 for (LineEffect later : effects) {
-                    boolean back = later.names().number().equals(effect.number())
+                    // What somebody asks for leaves discounts as they are, on lines as across them.
+                    boolean back = later.cause() == LineEffect.Cause.REVISION
+                            && later.names().number().equals(effect.number())
                             && Integer.valueOf(effect.line())
                                     .equals(later.names().line());
                     left = back ? left.minus(later.net()) : left;

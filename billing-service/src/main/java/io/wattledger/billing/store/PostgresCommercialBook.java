@@ -236,19 +236,23 @@ public class PostgresCommercialBook implements CommercialBook {
         }
     }
 
-    /** What a document takes off by each discount, in its own month and by lines that correct earlier ones. */
+    /**
+     * What a document takes off by each discount, in its own month and by lines that correct earlier ones. A credit note that
+     * somebody asks for leaves discounts as they are, whether they are taken off across lines or by a line that it credits.
+     */
     private static SortedMap<String, BigDecimal> taken(Invoice document) {
         SortedMap<String, BigDecimal> taken = new TreeMap<>();
         ContractMoney money = document.totals().money();
         if (money != null) {
             money.discounts().forEach(one -> taken.merge(one.id(), one.taken().amount(), BigDecimal::add));
         }
-        boolean creditNote = document.heading().type() == DocumentType.CREDIT_NOTE;
+        if (document.heading().type() == DocumentType.CREDIT_NOTE) {
+            return taken;
+        }
         for (InvoiceLine line : document.lines()) {
             String discount = line.item().discount();
-            BigDecimal net = line.amount().net().amount();
             if (discount != null) {
-                taken.merge(discount, creditNote ? net : net.negate(), BigDecimal::add);
+                taken.merge(discount, line.amount().net().amount().negate(), BigDecimal::add);
             }
         }
         return taken;

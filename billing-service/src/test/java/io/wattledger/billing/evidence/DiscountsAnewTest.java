@@ -1,6 +1,9 @@
 package io.wattledger.billing.evidence;
 
 import static io.wattledger.billing.commercial.SomeTerms.nok;
+import static io.wattledger.billing.evidence.RandomMonths.cents;
+import static io.wattledger.billing.evidence.RandomMonths.discounts;
+import static io.wattledger.billing.evidence.RandomMonths.others;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.ABillable;
@@ -21,7 +24,6 @@ import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.SummedUsage;
-import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -124,13 +126,13 @@ class DiscountsAnewTest {
     void standsAsBilledAnew(long seed) {
         Random random = new Random(seed);
         CommercialBasis basis = discounts(random).basis();
-        AMonthInBooks month = new AMonthInBooks(usage(random), basis);
+        AMonthInBooks month = new AMonthInBooks(RandomMonths.usage(random), basis);
         int way = random.nextInt(3);
         for (int i = 0; i < REVISIONS; i++) {
             if (random.nextInt(3) == 0) {
                 month.beside(others(random, basis));
             }
-            List<RatedUsage> now = usage(random);
+            List<RatedUsage> now = RandomMonths.usage(random);
             int before = month.size();
 
             correct(month, now, way == 0 || way == 1 && random.nextBoolean());
@@ -156,9 +158,9 @@ class DiscountsAnewTest {
         CommercialBasis basis = discounts(random)
                 .credit("given", CreditKind.PROMOTIONAL, nok("700.00"), null)
                 .basis();
-        AMonthInBooks month = new AMonthInBooks(usage(random), basis);
+        AMonthInBooks month = new AMonthInBooks(RandomMonths.usage(random), basis);
         for (int i = 0; i < REVISIONS; i++) {
-            List<RatedUsage> now = usage(random);
+            List<RatedUsage> now = RandomMonths.usage(random);
             int before = month.size();
 
             month.atOnce(now);
@@ -221,6 +223,35 @@ class DiscountsAnewTest {
         }
     }
 
+    /**
+     * An invoice of lines that give discounts back may bear another: 299 of `rest`, 199 of them there, where 100 of GPU time stand.
+     * When all of it is withdrawn, a line gives back the 99 that no line of charges could be taken back with.
+     */
+    @Test
+    void givesBackByALineWhatStandsOnLinesOfDiscounts() {
+        CommercialBasis basis = new SomeTerms()
+                .discount(
+                        "first",
+                        new Reduction.Amount(new BigDecimal("200.00")),
+                        ChargeSelection.COMPUTE,
+                        "200.00",
+                        null)
+                .amount("rest", "500.00")
+                .basis();
+        AMonthInBooks month = new AMonthInBooks(usage("100", "0"), basis);
+        correct(month, usage("300", "0"), false);
+        month.beside(Map.of("first", new BigDecimal("200.00")));
+        correct(month, usage("299", "0"), true);
+        assertThat(month.standing()).isEqualTo(Map.of("rest", nok("299.00")));
+
+        correct(month, usage("0", "0"), true);
+
+        assertThat(month.withoutVat()).isEqualTo(nok("0.00"));
+        assertThat(month.standing()).isEmpty();
+        assertThat(month.used()).isEmpty();
+        month.after(0).forEach(DiscountsAnewTest::holds);
+    }
+
     /** By the rules of every document, and never below zero where it stands for itself. */
     private static void holds(Invoice document) {
         assertThat(HouseRules.check(document).violations()).isEmpty();
@@ -251,40 +282,6 @@ class DiscountsAnewTest {
         return taken;
     }
 
-    private static SomeTerms discounts(Random random) {
-        SomeTerms terms = new SomeTerms();
-        if (random.nextBoolean()) {
-            terms.perCent("volume", Integer.toString(1 + random.nextInt(60)));
-        }
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            terms.discount(
-                    "fixed-" + i,
-                    new Reduction.Amount(new BigDecimal(cents(random, 60_000))),
-                    on(random),
-                    random.nextBoolean() ? null : cents(random, 100_000),
-                    null);
-        }
-        return terms;
-    }
-
-    private static ChargeSelection on(Random random) {
-        List<ChargeKind> kinds =
-                switch (random.nextInt(3)) {
-                    case 0 -> List.of(ChargeKind.ENERGY);
-                    case 1 -> List.of(ChargeKind.GPU_TIME);
-                    default -> List.of(ChargeKind.GPU_TIME, ChargeKind.ENERGY);
-                };
-        return new ChargeSelection(kinds, null, random.nextInt(3) == 0 ? List.of("narvik") : null);
-    }
-
-    private static Map<String, BigDecimal> others(Random random, CommercialBasis basis) {
-        Map<String, BigDecimal> others = new TreeMap<>();
-        basis.terms().discounts().stream()
-                .filter(one -> AmountDiscounts.has(basis.terms(), one.id()) && random.nextBoolean())
-                .forEach(one -> others.put(one.id(), new BigDecimal(cents(random, 100_000))));
-        return others;
-    }
-
     private static List<RatedUsage> usage(String first, String second) {
         return List.of(
                 RatedDay.of("havvik", "c-2026", "2026-10-01")
@@ -305,22 +302,5 @@ class DiscountsAnewTest {
                     .build());
         }
         return usage;
-    }
-
-    private static List<RatedUsage> usage(Random random) {
-        List<RatedUsage> usage = new ArrayList<>();
-        for (int i = 1; i <= 3; i++) {
-            if (i == 1 || random.nextInt(4) > 0) {
-                RatedDay day = RatedDay.of("havvik", "c-2026", "2026-10-0" + i)
-                        .at("project-" + i, i == 2 ? "narvik" : "glomfjord", "h100-sxm")
-                        .gpuHours("1", cents(random, 60_000));
-                usage.add((random.nextBoolean() ? day.energy("10", cents(random, 30_000)) : day).build());
-            }
-        }
-        return usage;
-    }
-
-    private static String cents(Random random, int most) {
-        return BigDecimal.valueOf(1 + random.nextInt(most), 2).toPlainString();
     }
 }

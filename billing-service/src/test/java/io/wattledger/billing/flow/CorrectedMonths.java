@@ -88,12 +88,17 @@ class CorrectedMonths {
 
     /** Somebody asks for a credit note of the first invoice. */
     Invoice credit(String tenant, LegalEntity entity, CreditRequest request) {
+        return credit(tenant, entity, 1, request);
+    }
+
+    /** Somebody asks for a credit note of the invoice at a position of the series. */
+    Invoice credit(String tenant, LegalEntity entity, long position, CreditRequest request) {
         CreditInvoice.Result result = scope.inTransaction(
                 tenant,
                 connection -> creditInvoice.credit(
                         connection,
                         new CreditInvoice.Request(
-                                entity.invoiceSeries().number(1), request, "agreed", Books.ISSUED, "test")));
+                                entity.invoiceSeries().number(position), request, "agreed", Books.ISSUED, "test")));
         assertThat(result).isInstanceOf(CreditInvoice.Issued.class);
         return ((CreditInvoice.Issued) result).creditNote();
     }

@@ -1,0 +1,306 @@
+package io.wattledger.billing.evidence;
+
+import static io.wattledger.billing.commercial.SomeTerms.nok;
+import static io.wattledger.billing.evidence.BooksHold.documents;
+import static io.wattledger.billing.evidence.BooksHold.isWithinWhatWasBilled;
+import static io.wattledger.billing.evidence.BooksHold.net;
+import static io.wattledger.billing.evidence.RandomMonths.cents;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.commercial.AvailableCredit;
+import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.MoneyState;
+import io.wattledger.billing.commercial.SomeTerms;
+import io.wattledger.billing.contract.CommitmentInterval;
+import io.wattledger.billing.invoice.CountedLeft;
+import io.wattledger.billing.invoice.CreditKind;
+import io.wattledger.billing.invoice.CreditRefused;
+import io.wattledger.billing.invoice.CreditRequest;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.contracts.message.RatedUsage;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Months that are corrected while somebody asks for credit notes of their invoices, in any order. */
+class CreditedMonthsTest {
+
+    private static final int CASES = 400;
+    private static final int STEPS = 8;
+    private static final String OWN = "9000.00";
+
+    static List<Long> seeds() {
+        return new Random(20_261_201L).longs(CASES).boxed().toList();
+    }
+
+    /** All documents together come to what the month costs now less what was given back, whatever came first. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void comesToWhatItCostsLessWhatWasGivenBack(long seed) {
+        Random random = new Random(seed);
+        CommercialBasis basis = RandomMonths.discounts(random).basis();
+        List<RatedUsage> usage = RandomMonths.usage(random);
+        AMonthInBooks month = new AMonthInBooks(usage, basis);
+        AMonthOnPaper paper = new AMonthOnPaper(basis.terms().discounts(), usage);
+        Map<String, BigDecimal> others = new TreeMap<>();
+        int way = random.nextInt(3);
+        for (int i = 0; i < STEPS; i++) {
+            int before = month.size();
+            if (random.nextBoolean()) {
+                ask(random, month, paper);
+            } else {
+                others.putAll(random.nextInt(3) == 0 ? RandomMonths.others(random, basis) : Map.of());
+                month.beside(others);
+                List<RatedUsage> now = RandomMonths.usage(random);
+                boolean atOnce = way == 0 || way == 1 && random.nextBoolean();
+                if (paper.changesBy(now) && correct(month, now, atOnce)) {
+                    paper.revise(now, others);
+                    if (!atOnce) {
+                        paper.besides(OWN);
+                    }
+                }
+            }
+
+            assertThat(net(documents(month, false)).subtract(net(documents(month, true))))
+                    .as("step %d, way %d", i, way)
+                    .isEqualByComparingTo(paper.total());
+            assertThat(sum(month.standing())).as("step %d, way %d", i, way).isEqualByComparingTo(paper.taken());
+            assertThat(month.used()).isEqualTo(month.standing());
+            month.after(before).forEach(BooksHold::holds);
+            isWithinWhatWasBilled(month, way == 0);
+        }
+    }
+
+    /**
+     * With credits and a commitment beside: nothing is drawn that was not there, nothing goes back that was not drawn, and whoever
+     * is given back everything has paid and used up nothing.
+     */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void givesBackAllThatWasDrawn(long seed) {
+        Random random = new Random(seed);
+        SomeTerms terms = RandomMonths.discounts(random);
+        for (int i = random.nextInt(4); i > 0; i--) {
+            terms.credit(
+                    "credit-" + i,
+                    random.nextInt(3) == 0 ? CreditKind.PAID : CreditKind.PROMOTIONAL,
+                    nok(cents(random, 60_000)),
+                    random.nextBoolean() ? null : "2026-12-0" + i);
+        }
+        if (random.nextBoolean()) {
+            terms.commitment("floor", nok(cents(random, 150_000)), CommitmentInterval.YEAR, "80")
+                    .endingBeforeTheMonth();
+        }
+        CommercialBasis basis = terms.basis();
+        AMonthInBooks month = new AMonthInBooks(RandomMonths.usage(random), basis);
+        for (int i = 0; i < STEPS; i++) {
+            int before = month.size();
+            if (random.nextBoolean()) {
+                ask(random, month);
+            } else {
+                correct(month, RandomMonths.usage(random), true);
+            }
+            month.after(before).forEach(BooksHold::holds);
+            isWithinWhatWasBilled(month, true);
+            assertThat(net(documents(month, false)).subtract(net(documents(month, true))))
+                    .isNotNegative();
+            isDrawnOnce(month, basis);
+        }
+
+        for (Remainder left : month.left()) {
+            if (!left.isEmpty()) {
+                month.credit(left.invoice().heading().number(), new CreditRequest.InFull());
+            }
+        }
+
+        assertThat(net(documents(month, false))).isEqualByComparingTo(net(documents(month, true)));
+        basis.before()
+                .credits()
+                .forEach(credit -> assertThat(month.drawn(credit.id()).signum())
+                        .as(credit.id())
+                        .isZero());
+        isWithinWhatWasBilled(month, true);
+    }
+
+    private static void isDrawnOnce(AMonthInBooks month, CommercialBasis basis) {
+        for (AvailableCredit credit : basis.before().credits()) {
+            Money drawn = month.drawn(credit.id());
+            assertThat(drawn.signum()).as(credit.id()).isNotNegative();
+            assertThat(credit.balance().minus(drawn).signum()).as(credit.id()).isNotNegative();
+        }
+        Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
+        for (Remainder left : month.left()) {
+            for (CountedLeft one : left.across().commitments()) {
+                Money lines = one.lines().stream().map(left.left()::get).reduce(nok("0.00"), Money::plus);
+                assertThat(one.counted().signum()).isNotNegative();
+                assertThat(lines.minus(one.counted()).signum())
+                        .as("lines left count")
+                        .isNotNegative();
+                counted = counted.minus(one.counted());
+            }
+        }
+        assertThat(counted).as("what documents count is what is left").isEqualTo(nok("0.00"));
+    }
+
+    /** Asks for something of any of its invoices, or for more than is left. */
+    private static void ask(Random random, AMonthInBooks month) {
+        List<Remainder> left = month.left();
+        Invoice invoice = left.get(random.nextInt(left.size())).invoice();
+        BigDecimal part = new BigDecimal(cents(random, 60_000));
+        int line = 1 + random.nextInt(invoice.lines().size());
+        CreditRequest request =
+                switch (random.nextInt(4)) {
+                    case 0 -> new CreditRequest.InFull();
+                    case 1 -> new CreditRequest.ByAmount(part);
+                    default -> new CreditRequest.ByLine(Map.of(line, part));
+                };
+        try {
+            month.credit(invoice.heading().number(), request);
+        } catch (CreditRefused e) {
+            assertThat(e.detail()).isNotBlank();
+        }
+    }
+
+    /** 300 less 300, then 900 on the next invoice less 200 more; who voids that leaves the discount, so none is taken twice of 1,100. */
+    @Test
+    void leavesDiscountsOfWhichALineWasCredited() {
+        AMonthInBooks month = inTwoDocuments("300.00", "900.00");
+        Invoice note = month.credit("NO26-000002", new CreditRequest.InFull());
+        assertThat(note.totals().withoutVat()).isEqualTo(nok("9400.00"));
+        assertThat(month.used()).isEqualTo(Map.of("start", nok("500.00")));
+
+        correct(month, gpuTime("1100.00"), false);
+
+        assertThat(month.after(3).getFirst().totals().withoutVat()).isEqualTo(nok("9200.00"));
+        assertThat(month.standing()).isEqualTo(Map.of("start", nok("500.00"))).isEqualTo(month.used());
+    }
+
+    /** 100 less 100, then 600 less 500; 500 are given back, so that of 601 the discount takes the 101 that are left. */
+    @Test
+    void takesNoMoreThanIsLeftOfWhatWasCredited() {
+        AMonthInBooks month = inTwoDocuments("100.00", "600.00");
+        month.credit("NO26-000002", new CreditRequest.ByLine(Map.of(2, new BigDecimal("500.00"))));
+
+        correct(month, gpuTime("601.00"), false);
+
+        assertThat(month.standing()).isEqualTo(Map.of("start", nok("101.00"))).isEqualTo(month.used());
+        assertThat(net(documents(month, false)).subtract(net(documents(month, true))))
+                .isEqualByComparingTo("18000.00");
+    }
+
+    /** A line below zero by itself would be a credit note by which the tenant owes more. */
+    @Test
+    void refusesACreditNoteBelowZero() {
+        AMonthInBooks month = inTwoDocuments("300.00", "900.00");
+
+        assertThatThrownBy(
+                        () -> month.credit("NO26-000002", new CreditRequest.ByLine(Map.of(3, new BigDecimal("10.00")))))
+                .isInstanceOfSatisfying(
+                        CreditRefused.class,
+                        refused -> assertThat(refused.detail()).contains("-10.00 NOK"));
+        assertThat(month.credit(
+                                "NO26-000002",
+                                new CreditRequest.ByLine(
+                                        Map.of(2, new BigDecimal("15.00"), 3, new BigDecimal("10.00"))))
+                        .totals()
+                        .withoutVat())
+                .isEqualTo(nok("5.00"));
+    }
+
+    /** With 500 a month off, a month and what became dearer of it on the next invoice, whose lines 2 and 3 that is. */
+    private static AMonthInBooks inTwoDocuments(String first, String then) {
+        AMonthInBooks month = new AMonthInBooks(
+                gpuTime(first), new SomeTerms().amount("start", "500.00").basis());
+        correct(month, gpuTime(then), false);
+        return month;
+    }
+
+    private static List<RatedUsage> gpuTime(String amount) {
+        return List.of(RatedDay.of("havvik", "c-2026", "2026-10-01")
+                .gpuHours("1", amount)
+                .build());
+    }
+
+    /** Asks for something of any of its invoices; what is given back without VAT is what was asked for. */
+    private static void ask(Random random, AMonthInBooks month, AMonthOnPaper paper) {
+        List<Remainder> left = month.left();
+        Remainder some = left.get(random.nextInt(left.size()));
+        Invoice invoice = some.invoice();
+        int line = 1 + random.nextInt(invoice.lines().size());
+        BigDecimal part = new BigDecimal(cents(random, 60_000));
+        // Who voids an invoice that took back of an earlier month bills that again, which no correction takes back.
+        boolean takesBack = invoice.lines().stream()
+                .anyMatch(one ->
+                        one.item().discount() == null && one.amount().net().signum() < 0);
+        int which = takesBack ? 1 + random.nextInt(2) : random.nextInt(4);
+        CreditRequest request =
+                switch (which) {
+                    case 0 -> new CreditRequest.InFull();
+                    case 1 -> new CreditRequest.ByAmount(part);
+                    case 2 -> new CreditRequest.ByLine(Map.of(line, part));
+                    default -> {
+                        Map<Integer, BigDecimal> whole = new HashMap<>();
+                        whole.put(line, null);
+                        yield new CreditRequest.ByLine(whole);
+                    }
+                };
+        Money total = some.total();
+        try {
+            Invoice note = month.credit(invoice.heading().number(), request);
+            paper.givenBack(note, invoice);
+            BigDecimal given = note.totals().withoutVat().amount();
+            BigDecimal wanted =
+                    switch (which) {
+                        case 0 -> total.amount();
+                        case 1, 2 -> part;
+                        default -> some.left().get(line).amount();
+                    };
+            assertThat(given).isEqualByComparingTo(total.signum() == 0 ? BigDecimal.ZERO : wanted);
+        } catch (CreditRefused e) {
+            assertThat(e.detail()).isNotBlank();
+        }
+    }
+
+    /** Whether it was corrected: not once its invoice was credited in full, and not by more than is left of a line. */
+    private static boolean correct(AMonthInBooks month, List<RatedUsage> now, boolean atOnce) {
+        boolean askedBack = month.effects().stream()
+                .filter(effect ->
+                        effect.names().number().equals(month.month().heading().number())
+                                && effect.net().signum() < 0)
+                .reduce((before, last) -> last)
+                .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
+                .isPresent();
+        if (askedBack && month.left().getFirst().isEmpty()) {
+            return false;
+        }
+        if (!atOnce) {
+            month.onNextInvoice(
+                    now,
+                    List.of(RatedDay.of("havvik", "c-2026", "2026-10-01")
+                            .at("next", "glomfjord", "h100-sxm")
+                            .gpuHours("1", OWN)
+                            .build()));
+            return true;
+        }
+        try {
+            return month.atOnce(now);
+        } catch (CreditRefused e) {
+            return false;
+        }
+    }
+
+    private static BigDecimal sum(Map<String, Money> amounts) {
+        return amounts.values().stream().map(Money::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}

@@ -1,0 +1,77 @@
+package io.wattledger.billing.evidence;
+
+import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.commercial.AmountDiscounts;
+import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.SomeTerms;
+import io.wattledger.billing.contract.ChargeSelection;
+import io.wattledger.billing.contract.Reduction;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.RatedUsage;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Months and their discounts, of chance, for tests. */
+final class RandomMonths {
+
+    private RandomMonths() {}
+
+    /** Discounts of an amount on some charges, some with a cap, and it may be one in per cent. */
+    static SomeTerms discounts(Random random) {
+        SomeTerms terms = new SomeTerms();
+        if (random.nextBoolean()) {
+            terms.perCent("volume", Integer.toString(1 + random.nextInt(60)));
+        }
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            terms.discount(
+                    "fixed-" + i,
+                    new Reduction.Amount(new BigDecimal(cents(random, 60_000))),
+                    on(random),
+                    random.nextBoolean() ? null : cents(random, 100_000),
+                    null);
+        }
+        return terms;
+    }
+
+    private static ChargeSelection on(Random random) {
+        List<ChargeKind> kinds =
+                switch (random.nextInt(3)) {
+                    case 0 -> List.of(ChargeKind.ENERGY);
+                    case 1 -> List.of(ChargeKind.GPU_TIME);
+                    default -> List.of(ChargeKind.GPU_TIME, ChargeKind.ENERGY);
+                };
+        return new ChargeSelection(kinds, null, random.nextInt(3) == 0 ? List.of("narvik") : null);
+    }
+
+    /** What other months may have taken of discounts of an amount. */
+    static Map<String, BigDecimal> others(Random random, CommercialBasis basis) {
+        Map<String, BigDecimal> others = new TreeMap<>();
+        basis.terms().discounts().stream()
+                .filter(one -> AmountDiscounts.has(basis.terms(), one.id()) && random.nextBoolean())
+                .forEach(one -> others.put(one.id(), new BigDecimal(cents(random, 100_000))));
+        return others;
+    }
+
+    /** GPU time of one to three projects, some with energy. */
+    static List<RatedUsage> usage(Random random) {
+        List<RatedUsage> usage = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            if (i == 1 || random.nextInt(4) > 0) {
+                RatedDay day = RatedDay.of("havvik", "c-2026", "2026-10-0" + i)
+                        .at("project-" + i, i == 2 ? "narvik" : "glomfjord", "h100-sxm")
+                        .gpuHours("1", cents(random, 60_000));
+                usage.add((random.nextBoolean() ? day.energy("10", cents(random, 30_000)) : day).build());
+            }
+        }
+        return usage;
+    }
+
+    /** An amount of at least a hundredth and at most so many. */
+    static String cents(Random random, int most) {
+        return BigDecimal.valueOf(1 + random.nextInt(most), 2).toPlainString();
+    }
+}
