@@ -92,7 +92,8 @@ public final class DiscountsAnew {
             missing = missing.minus(billAgain(
                     document, AcrossLines.least(missing, bearing(document, decreases, shares)), decreases, increases));
         }
-        return new Revision.Split(increases, decreases, shares.kept(), more(shares.open(), positive(sum(increases))));
+        return new Revision.Split(
+                increases, decreases, shares.kept(), more(shares.open(), positive(sum(increases))), plain.revised());
     }
 
     /** The same revision as lines for the next invoice, numbered from {@code first}, with lines of discounts. */

@@ -236,12 +236,14 @@ public class PostgresCommercialBook implements CommercialBook {
         }
     }
 
-    /** What a document takes off by each discount, in its own month and by lines that correct earlier ones. */
+    /** What a document takes off by each discount, in its own month and by what corrects earlier ones. */
     private static SortedMap<String, BigDecimal> taken(Invoice document) {
         SortedMap<String, BigDecimal> taken = new TreeMap<>();
         ContractMoney money = document.totals().money();
         if (money != null) {
             money.discounts().forEach(one -> taken.merge(one.id(), one.taken().amount(), BigDecimal::add));
+            money.discountsRevised()
+                    .forEach(one -> taken.merge(one.id(), one.taken().amount(), BigDecimal::add));
         }
         boolean creditNote = document.heading().type() == DocumentType.CREDIT_NOTE;
         for (InvoiceLine line : document.lines()) {

@@ -6,7 +6,9 @@ import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.AvailableCredit;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
+import io.wattledger.billing.commercial.DiscountsStanding;
 import io.wattledger.billing.commercial.MoneyState;
+import io.wattledger.billing.commercial.PerCentDiscounts;
 import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.invoice.Billable;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +48,13 @@ final class AMonthInBooks {
     private final List<Invoice> documents = new ArrayList<>();
     private final List<LineEffect> effects = new ArrayList<>();
     private final Map<String, Money> used = new TreeMap<>();
-    private CommercialBasis basis;
+    private final CommercialBasis basis;
+    private final SortedMap<String, BigDecimal> others = new TreeMap<>();
     private List<RatedUsage> invoiced;
 
     AMonthInBooks(List<RatedUsage> usage, CommercialBasis basis) {
         this.basis = basis;
+        this.others.putAll(basis.before().discounted());
         this.invoiced = List.copyOf(usage);
         keep(anew(usage).numbered(MONTH, basis.issueDate()));
     }
@@ -65,13 +70,34 @@ final class AMonthInBooks {
     }
 
     /** Other months have taken so much of discounts meanwhile. */
-    void beside(Map<String, BigDecimal> others) {
-        basis = basis.beside(others);
+    void beside(Map<String, BigDecimal> now) {
+        others.putAll(now);
     }
 
     /** The month as it would have been billed at once. */
     InvoiceDraft anew(List<RatedUsage> usage) {
-        return CommercialInvoice.of(InvoiceDraft.of(billable(usage)), basis);
+        return CommercialInvoice.of(InvoiceDraft.of(billable(usage)), basis.after(sinceBilled()));
+    }
+
+    /** What other months have taken since the month was billed. */
+    private Map<String, BigDecimal> sinceBilled() {
+        Map<String, BigDecimal> since = new TreeMap<>(others);
+        basis.before().discounted().forEach((id, before) -> since.merge(id, before.negate(), BigDecimal::add));
+        return since;
+    }
+
+    /** What discounts in per cent take of it, as its documents tell. */
+    Map<String, Money> told() {
+        return PerCentDiscounts.told(basis, documents.getFirst(), after(1));
+    }
+
+    /** From what a correction of it is computed. */
+    private CommercialBasis correcting() {
+        SortedMap<String, Money> own = new TreeMap<>(told());
+        own.putAll(standing());
+        SortedMap<String, BigDecimal> all = new TreeMap<>(others);
+        own.forEach((id, taken) -> all.merge(id, taken.amount(), BigDecimal::add));
+        return basis.correcting(new DiscountsStanding(all, own));
     }
 
     /** What its discounts of an amount take, as its documents stand. */
@@ -99,8 +125,9 @@ final class AMonthInBooks {
                     .filter(one -> one.invoice().heading().number().equals(number))
                     .findFirst()
                     .orElseThrow();
-            Invoice note =
-                    CreditNote.revising(remainder, lines, split.keptOf(number)).numbered(number(made.size()), LATER);
+            Invoice note = CreditNote.revising(remainder, lines, split.keptOf(number))
+                    .telling(split.toldByNote(number))
+                    .numbered(number(made.size()), LATER);
             again(note, new InvoiceBasis.OfDecrease(number, remainder.left(), then, remainder.across()), List.of());
             made.add(note);
             done.addAll(effects(note, lines));
@@ -113,6 +140,7 @@ final class AMonthInBooks {
                     CommercialTerms.NONE, "c-2026", basis.month(), false, credits(returned), LATER, List.of());
             Invoice more = CommercialInvoice.of(
                             InvoiceDraft.of(billable(List.of()), split.increases()), commercial, split.more())
+                    .telling(split.toldByInvoice())
                     .numbered(number(made.size()), LATER);
             again(more, new InvoiceBasis.OfIncrease(then, commercial), List.of());
             made.add(more);
@@ -128,13 +156,13 @@ final class AMonthInBooks {
         MonthThen then = then(now);
         Billable next = billable(own);
         int first = InvoiceDraft.of(next).lines().size() + 1;
-        List<CorrectionLine> lines = new CorrectedMonth(
-                        documents.getFirst(), then, CorrectedUsage.copied(then), billed())
-                .adjustments(first);
+        CorrectedMonth month = new CorrectedMonth(documents.getFirst(), then, CorrectedUsage.copied(then), billed());
+        List<CorrectionLine> lines = month.adjustments(first);
         CommercialBasis without = new CommercialBasis(
                 CommercialTerms.NONE, "c-2026", basis.month(), false, MoneyState.NONE, LATER, List.of());
-        Invoice invoice =
-                CommercialInvoice.of(InvoiceDraft.of(next, lines), without).numbered(number(0), LATER);
+        Invoice invoice = CommercialInvoice.of(InvoiceDraft.of(next, lines), without)
+                .telling(month.revised())
+                .numbered(number(0), LATER);
         InvoiceBasis of = new InvoiceBasis.OfMonth(
                 AnAccount.norwegianEntity("nordlys-no", "NO26-"),
                 invoice.buyer(),
@@ -201,7 +229,7 @@ final class AMonthInBooks {
         List<MonthThen.BilledThen> billed = billed().stream()
                 .map(one -> new MonthThen.BilledThen(one.invoice().heading().number(), one.left(), one.across()))
                 .toList();
-        return new MonthThen(MONTH, effects, invoiced, now, billable(now).names(), basis, null, billed);
+        return new MonthThen(MONTH, effects, invoiced, now, billable(now).names(), correcting(), null, billed);
     }
 
     private List<Remainder> billed() {
