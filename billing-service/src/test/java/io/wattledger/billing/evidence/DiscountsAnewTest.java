@@ -11,6 +11,7 @@ import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.ChargeSelection;
+import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.document.HouseRules;
 import io.wattledger.billing.invoice.Billable;
@@ -128,7 +129,7 @@ class DiscountsAnewTest {
         int way = random.nextInt(3);
         for (int i = 0; i < REVISIONS; i++) {
             if (random.nextInt(3) == 0) {
-                month.beside(others(random, basis));
+                month.beside(others(random, basis, month.standing()));
             }
             List<RatedUsage> now = usage(random);
             int before = month.size();
@@ -277,11 +278,18 @@ class DiscountsAnewTest {
         return new ChargeSelection(kinds, null, random.nextInt(3) == 0 ? List.of("narvik") : null);
     }
 
-    private static Map<String, BigDecimal> others(Random random, CommercialBasis basis) {
+    /** What other months may have taken: no more than this one has left of a cap. */
+    private static Map<String, BigDecimal> others(
+            Random random, CommercialBasis basis, Map<String, Money> standing) {
         Map<String, BigDecimal> others = new TreeMap<>();
-        basis.terms().discounts().stream()
-                .filter(one -> AmountDiscounts.has(basis.terms(), one.id()) && random.nextBoolean())
-                .forEach(one -> others.put(one.id(), new BigDecimal(cents(random, 100_000))));
+        for (Discount one : basis.terms().discounts()) {
+            if (AmountDiscounts.has(basis.terms(), one.id()) && random.nextBoolean()) {
+                BigDecimal taken = new BigDecimal(cents(random, 100_000));
+                Money own = standing.getOrDefault(one.id(), nok("0.00"));
+                BigDecimal cap = one.cap();
+                others.put(one.id(), cap == null ? taken : taken.min(cap.subtract(own.amount())));
+            }
+        }
         return others;
     }
 
