@@ -20,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Bundles of what corrects a month with a discount in per cent that has a cap. */
@@ -33,7 +35,8 @@ class VerifyCapsTest {
     private static final String DISCOUNT = "volume";
 
     /** What the month took, of which its cap leaves 1.00 more, and others have taken 0.40 of that. */
-    private final Money own = PerCentDiscounts.told(basis(null), invoice(basis(null)), List.of()).get(DISCOUNT);
+    private final Money own = Objects.requireNonNull(
+            PerCentDiscounts.told(basis(null), invoice(basis(null)), List.of()).get(DISCOUNT));
 
     private final CommercialBasis billed = basis(own.amount().add(BigDecimal.ONE));
     private final Invoice invoice = invoice(billed);
@@ -54,7 +57,8 @@ class VerifyCapsTest {
             SortedMap<String, byte[]> other = new TreeMap<>(parts);
             String basis = text(parts, BundleParts.BASIS);
             assertThat(basis).contains(changed);
-            String replaced = basis.replace(changed, changed.replace("0.40", "0.41").replace("ofMonth", "ofOther"));
+            String replaced =
+                    basis.replace(changed, changed.replace("0.40", "0.41").replace("ofMonth", "ofOther"));
             other.put(BundleParts.BASIS, replaced.getBytes(StandardCharsets.UTF_8));
             assertThat(ABundle.verified(ABundle.archive(other)).equal())
                     .as(changed)
@@ -102,7 +106,7 @@ class VerifyCapsTest {
     }
 
     /** Half off GPU time. */
-    private static CommercialBasis basis(BigDecimal cap) {
+    private static CommercialBasis basis(@Nullable BigDecimal cap) {
         Discount half = new Discount(
                 DISCOUNT,
                 "Agreed",

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What discounts in per cent take of an issued month. It is in the amounts of lines; its documents tell it beside them: the month's
- * invoice what they take, and each correction what they take more or less.
+ * What discounts in per cent take of an issued month. It is in the amounts of lines; its documents tell it beside them: the
+ * month's invoice what they take, and each correction what they take more or less.
  */
 public final class PerCentDiscounts {
 

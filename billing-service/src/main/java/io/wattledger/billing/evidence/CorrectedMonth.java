@@ -38,8 +38,8 @@ public final class CorrectedMonth {
      * @param invoice its invoice
      * @param then how it stands
      * @param usage its usage
-     * @param billed what is left of it, and of those that have billed more of the month; none where discounts of an amount are not
-     *     taken anew
+     * @param billed what is left of it, and of those that have billed more of the month; none where discounts of an amount are
+     *     not taken anew
      */
     public CorrectedMonth(Invoice invoice, MonthThen then, CorrectedUsage usage, List<Remainder> billed) {
         this.invoice = invoice;
@@ -92,8 +92,8 @@ public final class CorrectedMonth {
     }
 
     /**
-     * What discounts in per cent take more of it, or below zero less, than its documents tell; none where that was not kept, or no
-     * line is corrected that could be asked for it.
+     * What discounts in per cent take more of it, or below zero less, than its documents tell; none where that was not kept, or
+     * no line is corrected that could be asked for it.
      */
     public List<DiscountRevised> revised() {
         CommercialBasis basis = then.commercial();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What issued months that have changed since put on the next invoice, the oldest first: each is corrected with what those before it
- * have left of the caps of discounts.
+ * What issued months that have changed since put on the next invoice, the oldest first: each is corrected with what those before
+ * it have left of the caps of discounts.
  */
 final class Arrears {
 

@@ -138,25 +138,23 @@ class CommitDecisions {
         int holding = 0;
         for (Decided one : decided) {
             boolean isIssued = state(states, one.key()) instanceof PeriodState.Issued;
-            boolean holds =
-                    switch (one.decision()) {
-                        case Conclude conclude ->
-                            isIssued == (conclude.outcome().number() != null);
-                        case Issue issue ->
-                            !isIssued
-                                    && begun.contains(one.key())
-                                    && takes(
-                                            positions,
-                                            issue.situation().agreement(),
-                                            issue.situation().nextPosition())
-                                    && stands(connection, one.key().tenant(), issue);
-                        case Correct correct ->
-                            takes(
-                                            positions,
-                                            correct.situation().agreement(),
-                                            correct.situation().nextPosition())
-                                    && stands(connection, one.key(), correct);
-                    };
+            boolean holds = switch (one.decision()) {
+                case Conclude conclude -> isIssued == (conclude.outcome().number() != null);
+                case Issue issue ->
+                    !isIssued
+                            && begun.contains(one.key())
+                            && takes(
+                                    positions,
+                                    issue.situation().agreement(),
+                                    issue.situation().nextPosition())
+                            && stands(connection, one.key().tenant(), issue);
+                case Correct correct ->
+                    takes(
+                                    positions,
+                                    correct.situation().agreement(),
+                                    correct.situation().nextPosition())
+                            && stands(connection, one.key(), correct);
+            };
             if (!holds) {
                 return holding;
             }
@@ -251,12 +249,11 @@ class CommitDecisions {
             throws SQLException {
         Writes writes = new Writes(connection);
         for (Decided one : decided) {
-            Outcome outcome =
-                    switch (one.decision()) {
-                        case Conclude conclude -> conclude(writes, one.key(), conclude.outcome(), states);
-                        case Issue issue -> issue(writes, one.item(), issue, states);
-                        case Correct correct -> correct(writes, one.item(), correct);
-                    };
+            Outcome outcome = switch (one.decision()) {
+                case Conclude conclude -> conclude(writes, one.key(), conclude.outcome(), states);
+                case Issue issue -> issue(writes, one.item(), issue, states);
+                case Correct correct -> correct(writes, one.item(), correct);
+            };
             runs.done(writes, one.item(), outcome);
             outcomes.add(outcome);
         }
@@ -281,12 +278,11 @@ class CommitDecisions {
             throws SQLException {
         PeriodSituation.Unbilled situation = issue.situation();
         String number = issue.document().number();
-        PeriodState.Issued issued =
-                switch (state(states, item.key())) {
-                    case PeriodState.Open open -> open.issue(number);
-                    case PeriodState.Closing closing -> closing.issue(number);
-                    case PeriodState.Issued already -> throw new IllegalStateException(already + " was seen to hold");
-                };
+        PeriodState.Issued issued = switch (state(states, item.key())) {
+            case PeriodState.Open open -> open.issue(number);
+            case PeriodState.Closing closing -> closing.issue(number);
+            case PeriodState.Issued already -> throw new IllegalStateException(already + " was seen to hold");
+        };
         filing.file(
                 writes,
                 situation.agreement().legalEntity(),
@@ -332,19 +328,17 @@ class CommitDecisions {
         int invoice = 0;
         int billed = 0;
         for (Decided one : decided) {
-            boolean unmoved =
-                    switch (one.decision()) {
-                        case Conclude ignored -> true;
-                        case Issue issue ->
-                            marks.get(invoice++)
-                                            .equals(issue.situation().usage().mark())
-                                    && revised(connection, issue.corrected(), issue.document());
-                        case Correct correct ->
-                            revised(
-                                    connection,
-                                    List.of(correct.situation().past()),
-                                    correct.documents().getFirst());
-                    };
+            boolean unmoved = switch (one.decision()) {
+                case Conclude ignored -> true;
+                case Issue issue ->
+                    marks.get(invoice++).equals(issue.situation().usage().mark())
+                            && revised(connection, issue.corrected(), issue.document());
+                case Correct correct ->
+                    revised(
+                            connection,
+                            List.of(correct.situation().past()),
+                            correct.documents().getFirst());
+            };
             if (!unmoved) {
                 return billed;
             }

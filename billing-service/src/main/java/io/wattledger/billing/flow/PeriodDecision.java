@@ -55,12 +55,10 @@ sealed interface PeriodDecision {
             case PeriodSituation.NoContract ignored -> new Conclude(new Outcome.NothingToInvoice());
             case PeriodSituation.InvoicedTo ignored -> new Conclude(new Outcome.InvoicedTo());
             case PeriodSituation.SplitOtherwise ignored ->
-                new Conclude(
-                        new Outcome.Held(
-                                List.of(
-                                        new HoldReason(
-                                                HoldReason.MONTH_SPLIT_OTHERWISE,
-                                                "the contract's month is split into other documents than when the run was started; start a new run"))));
+                new Conclude(new Outcome.Held(List.of(new HoldReason(
+                        HoldReason.MONTH_SPLIT_OTHERWISE,
+                        "the contract's month is split into other documents than when the run"
+                                + " was started; start a new run"))));
             case PeriodSituation.WasIssued issued -> new Conclude(new Outcome.AlreadyIssued(issued.number()));
             case PeriodSituation.Revised revised -> RevisedDecision.of(revised, issueDate, documents);
             case PeriodSituation.Unbilled unbilled -> of(unbilled, issueDate, documents);

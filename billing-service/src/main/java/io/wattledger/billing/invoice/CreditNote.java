@@ -51,12 +51,11 @@ public record CreditNote(
                     "nothing is left of invoice "
                             + remainder.invoice().heading().number() + " to be credited");
         }
-        Map<Integer, Money> taken =
-                switch (request) {
-                    case CreditRequest.InFull ignored -> remainder.everything();
-                    case CreditRequest.ByLine byLine -> lines(remainder, byLine.amounts());
-                    case CreditRequest.ByAmount byAmount -> spread(remainder, byAmount.amount());
-                };
+        Map<Integer, Money> taken = switch (request) {
+            case CreditRequest.InFull ignored -> remainder.everything();
+            case CreditRequest.ByLine byLine -> lines(remainder, byLine.amounts());
+            case CreditRequest.ByAmount byAmount -> spread(remainder, byAmount.amount());
+        };
         List<InvoiceLine> lines = new ArrayList<>();
         taken.forEach((number, amount) -> remainder
                 .line(number)

@@ -45,33 +45,33 @@ public class PostgresCommercialBook implements CommercialBook {
     private static final String DISCOUNTED = "SELECT tenant_id, discount_id, sum(taken) FROM discount_use "
             + "WHERE tenant_id = ANY (?) GROUP BY tenant_id, discount_id";
     private static final String DRAWN = """
-            SELECT tenant_id, commitment_id, first_month, until_month, currency, sum(drawn) FROM commitment_draw
-            WHERE tenant_id = ANY (?)
-            GROUP BY tenant_id, commitment_id, first_month, until_month, currency
-            ORDER BY tenant_id, commitment_id, first_month, until_month, currency
-            """;
+        SELECT tenant_id, commitment_id, first_month, until_month, currency, sum(drawn) FROM commitment_draw
+        WHERE tenant_id = ANY (?)
+        GROUP BY tenant_id, commitment_id, first_month, until_month, currency
+        ORDER BY tenant_id, commitment_id, first_month, until_month, currency
+        """;
     private static final String CREDITS = """
-            SELECT tenant_id, credit_id, kind, words, currency, balance, valid_from, expires_on
-            FROM credit JOIN LATERAL (
-                SELECT balance FROM credit_entry
-                WHERE credit_entry.tenant_id = credit.tenant_id AND credit_entry.credit_id = credit.credit_id
-                ORDER BY entry DESC LIMIT 1) newest ON (balance > 0) = ?
-            WHERE tenant_id = ANY (?) AND NOT EXISTS (
-                SELECT FROM credit_entry WHERE credit_entry.tenant_id = credit.tenant_id
-                  AND credit_entry.credit_id = credit.credit_id AND credit_entry.kind = 'VOIDED')
-            ORDER BY tenant_id, credit_id
-            """;
+        SELECT tenant_id, credit_id, kind, words, currency, balance, valid_from, expires_on
+        FROM credit JOIN LATERAL (
+            SELECT balance FROM credit_entry
+            WHERE credit_entry.tenant_id = credit.tenant_id AND credit_entry.credit_id = credit.credit_id
+            ORDER BY entry DESC LIMIT 1) newest ON (balance > 0) = ?
+        WHERE tenant_id = ANY (?) AND NOT EXISTS (
+            SELECT FROM credit_entry WHERE credit_entry.tenant_id = credit.tenant_id
+              AND credit_entry.credit_id = credit.credit_id AND credit_entry.kind = 'VOIDED')
+        ORDER BY tenant_id, credit_id
+        """;
     private static final String DRAWS = """
-            SELECT commitment_id, first_month, until_month, number, contract_id, month, drawn, commitment_draw.currency,
-                   shortfall_line IS NOT NULL
-            FROM commitment_draw JOIN invoice USING (tenant_id, number)
-            WHERE tenant_id = ? ORDER BY invoice.recorded_at, series_position, commitment_id
-            """;
+        SELECT commitment_id, first_month, until_month, number, contract_id, month, drawn, commitment_draw.currency,
+               shortfall_line IS NOT NULL
+        FROM commitment_draw JOIN invoice USING (tenant_id, number)
+        WHERE tenant_id = ? ORDER BY invoice.recorded_at, series_position, commitment_id
+        """;
     private static final String ADD_DRAW = """
-            INSERT INTO commitment_draw (tenant_id, commitment_id, number, first_month, until_month, drawn, currency,
-                shortfall_line)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+        INSERT INTO commitment_draw (tenant_id, commitment_id, number, first_month, until_month, drawn, currency,
+            shortfall_line)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """;
     private static final String ADD_DISCOUNT =
             "INSERT INTO discount_use (tenant_id, discount_id, number, taken) VALUES (?, ?, ?, ?)";
     private static final String ADD_BASIS = "INSERT INTO invoice_basis (tenant_id, number, basis) VALUES (?, ?, ?)";

@@ -38,8 +38,8 @@ class PrintedTermsTest {
         assertThat(terms(invoice))
                 .containsExactly(
                         "Minimum 2026, 01.01.2026 til 31.12.2026: 1 000,00 NOK avtalt, 700,00 NOK brukt tidligere,"
-                                + " 249,00 NOK brukt med dette dokumentet, 51,00 NOK igjen. Linje 2 fakturerer det som sto"
-                                + " igjen til slutt.",
+                            + " 249,00 NOK brukt med dette dokumentet, 51,00 NOK igjen. Linje 2 fakturerer det som sto"
+                            + " igjen til slutt.",
                         "Order 2026-7, forhåndsbetalt: 5 000 000,00 NOK før, 300,00 NOK brukt, 4 999 700,00 NOK igjen."
                                 + " Det utløper etter 30.06.2027.");
     }

@@ -113,8 +113,8 @@ class CapsFollowCorrectionsTest {
     }
 
     /**
-     * Months that are billed and corrected in any order, each either way: all documents together never take more than the cap, and
-     * take what the rule says, worked out here from net amounts alone.
+     * Months that are billed and corrected in any order, each either way: all documents together never take more than the cap,
+     * and take what the rule says, worked out here from net amounts alone.
      */
     @ParameterizedTest
     @MethodSource("seeds")
@@ -156,7 +156,7 @@ class CapsFollowCorrectionsTest {
         }
     }
 
-    /** Beside discounts of an amount and others in per cent, also ones that have no cap, and where lines change for the discount alone. */
+    /** Beside others in per cent, one without a cap, and one of an amount; also where lines change for a discount alone. */
     @ParameterizedTest
     @MethodSource("seeds")
     void standsAsBilledAnewBesideOtherDiscounts(long seed) {

@@ -269,18 +269,16 @@ class DiscountsAnewTest {
     }
 
     private static ChargeSelection on(Random random) {
-        List<ChargeKind> kinds =
-                switch (random.nextInt(3)) {
-                    case 0 -> List.of(ChargeKind.ENERGY);
-                    case 1 -> List.of(ChargeKind.GPU_TIME);
-                    default -> List.of(ChargeKind.GPU_TIME, ChargeKind.ENERGY);
-                };
+        List<ChargeKind> kinds = switch (random.nextInt(3)) {
+            case 0 -> List.of(ChargeKind.ENERGY);
+            case 1 -> List.of(ChargeKind.GPU_TIME);
+            default -> List.of(ChargeKind.GPU_TIME, ChargeKind.ENERGY);
+        };
         return new ChargeSelection(kinds, null, random.nextInt(3) == 0 ? List.of("narvik") : null);
     }
 
     /** What other months may have taken: no more than this one has left of a cap. */
-    private static Map<String, BigDecimal> others(
-            Random random, CommercialBasis basis, Map<String, Money> standing) {
+    private static Map<String, BigDecimal> others(Random random, CommercialBasis basis, Map<String, Money> standing) {
         Map<String, BigDecimal> others = new TreeMap<>();
         for (Discount one : basis.terms().discounts()) {
             if (AmountDiscounts.has(basis.terms(), one.id()) && random.nextBoolean()) {
