@@ -33,9 +33,7 @@ public final class AmountDiscounts {
 
     /** Whether discounts of an amount hold for the month of which this is the basis. */
     public static boolean hold(CommercialBasis basis) {
-        return basis.terms().discounts().stream()
-                .anyMatch(discount -> discount.reduction() instanceof Reduction.Amount
-                        && discount.scope().covers(basis.contract(), basis.month()));
+        return basis.discounts().anyMatch(discount -> discount.reduction() instanceof Reduction.Amount);
     }
 
     /** Whether a discount of that id is one of an amount. */

@@ -2,6 +2,8 @@ package io.wattledger.billing.commercial;
 
 import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Commitment;
+import io.wattledger.billing.contract.Discount;
+import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.MonthSpan;
@@ -10,9 +12,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,13 +76,41 @@ public record CommercialBasis(
                 .toList();
     }
 
-    /**
-     * The same where other months have taken so much of discounts of an amount meanwhile, by their ids: that is what their caps
-     * leave for this month.
-     */
-    public CommercialBasis beside(Map<String, BigDecimal> others) {
+    /** Discounts that hold for the month. */
+    Stream<Discount> discounts() {
+        return terms.discounts().stream().filter(one -> one.scope().covers(contract, month));
+    }
+
+    /** Discounts that a correction of the month takes as far as other months leave of their caps. */
+    public List<Discount> takenAnew() {
+        return discounts()
+                .filter(one -> one.reduction() instanceof Reduction.Amount || one.cap() != null)
+                .toList();
+    }
+
+    /** The same for a correction of the month: discounts take what their caps leave beside all other months. */
+    public CommercialBasis correcting(DiscountsStanding standing) {
+        Map<String, BigDecimal> others = new HashMap<>();
+        takenAnew().stream()
+                .filter(one -> standing.all().containsKey(one.id()))
+                .forEach(one -> others.put(one.id(), standing.others(one)));
+        SortedMap<String, Money> told = PerCentDiscounts.hold(this) ? PerCentDiscounts.of(this, standing) : null;
         return new CommercialBasis(
-                terms, contract, month, endsMonth, before.discounting(others), issueDate, rates, closed);
+                terms, contract, month, endsMonth, before.besideOthers(others, told), issueDate, rates, closed);
+    }
+
+    /**
+     * The same for an invoice that corrects earlier months.
+     *
+     * @param more what discounts take more of these, by their ids; below zero where they take less
+     */
+    public CommercialBasis after(Map<String, BigDecimal> more) {
+        Map<String, BigDecimal> ofTerms = new HashMap<>(more);
+        ofTerms.keySet().retainAll(terms.discounts().stream().map(Discount::id).toList());
+        return ofTerms.isEmpty()
+                ? this
+                : new CommercialBasis(
+                        terms, contract, month, endsMonth, before.discounting(ofTerms), issueDate, rates, closed);
     }
 
     /**

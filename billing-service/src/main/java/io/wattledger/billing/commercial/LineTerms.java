@@ -1,7 +1,6 @@
 package io.wattledger.billing.commercial;
 
 import io.wattledger.billing.contract.Commitment;
-import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
@@ -30,12 +29,9 @@ final class LineTerms {
     LineTerms(CommercialBasis basis, Money nothing) {
         this.basis = basis;
         basis.before().overage().forEach(one -> overage.put(new Named(one.invoice(), one.commitment()), one.amount()));
-        for (Discount discount : basis.terms().discounts()) {
-            if (discount.scope().covers(basis.contract(), basis.month())) {
-                discounts.add(new DiscountTally(
-                        discount, nothing, basis.before().discounted().get(discount.id())));
-            }
-        }
+        basis.discounts()
+                .forEach(discount -> discounts.add(new DiscountTally(
+                        discount, nothing, basis.before().discounted().get(discount.id()))));
         for (Commitment commitment : basis.counting()) {
             commitment.interval(basis.contract(), basis.month()).ifPresent(interval -> {
                 Money committed = commitment.committed();

@@ -18,27 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param drawn what was drawn before, by commitment and interval; where nothing was they are left out
  * @param credits credits with something left
  * @param overage what of issued invoices that are corrected does not count; none in what was stored before it was kept
+ * @param ofMonth where an issued month is corrected, what its documents so far tell that discounts in per cent take of it, by
+ *     their ids; absent where none holds for it, before all other documents, and in what was stored before it was kept
  */
 public record MoneyState(
         SortedMap<String, BigDecimal> discounted,
         List<Drawn> drawn,
         List<AvailableCredit> credits,
-        @Nullable List<Overage> overage) {
+        @Nullable List<Overage> overage,
+        @Nullable SortedMap<String, Money> ofMonth) {
 
     /** Nothing was ever taken, drawn or bought. */
     public static final MoneyState NONE = new MoneyState(new TreeMap<>(Map.of()), List.of(), List.of());
 
-    /** Copies map and lists. */
+    /** Copies maps and lists. */
     public MoneyState {
         discounted = new TreeMap<>(discounted);
         drawn = List.copyOf(drawn);
         credits = List.copyOf(credits);
         overage = overage == null || overage.isEmpty() ? null : List.copyOf(overage);
+        ofMonth = ofMonth == null ? null : new TreeMap<>(ofMonth);
     }
 
     /** Before an invoice that corrects none. */
     public MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> drawn, List<AvailableCredit> credits) {
-        this(discounted, drawn, credits, null);
+        this(discounted, drawn, credits, null, null);
     }
 
     /** What of issued invoices that are corrected does not count. */
@@ -67,19 +71,31 @@ public record MoneyState(
 
     /** The same without a credit to draw from. */
     public MoneyState withoutCredits() {
-        return new MoneyState(discounted, drawn, List.of(), overage);
+        return new MoneyState(discounted, drawn, List.of(), overage, ofMonth);
     }
 
-    /** The same where so much of some discounts was taken, by their ids. */
-    MoneyState discounting(Map<String, BigDecimal> others) {
+    /**
+     * The same before a document that corrects an issued month.
+     *
+     * @param others what other months have taken of some discounts, by their ids
+     * @param told what the month's documents tell that discounts in per cent take of it; absent where none holds for it
+     */
+    MoneyState besideOthers(Map<String, BigDecimal> others, @Nullable SortedMap<String, Money> told) {
         SortedMap<String, BigDecimal> all = new TreeMap<>(discounted);
         all.putAll(others);
-        return new MoneyState(all, drawn, credits, overage);
+        return new MoneyState(all, drawn, credits, overage, told);
+    }
+
+    /** The same where so much more of discounts was taken, by their ids; below zero where they have given back. */
+    MoneyState discounting(Map<String, BigDecimal> more) {
+        SortedMap<String, BigDecimal> all = new TreeMap<>(discounted);
+        more.forEach((id, taken) -> all.merge(id, taken, BigDecimal::add));
+        return new MoneyState(all, drawn, credits, overage, ofMonth);
     }
 
     /** The same before an invoice that corrects others. */
     public MoneyState correcting(List<Overage> others) {
-        return new MoneyState(discounted, drawn, credits, others);
+        return new MoneyState(discounted, drawn, credits, others, ofMonth);
     }
 
     /**
@@ -101,7 +117,7 @@ public record MoneyState(
             }
         }
         filled.removeIf(credit -> credit.balance().signum() == 0);
-        return new MoneyState(discounted, moreDrawn, filled, overage);
+        return new MoneyState(discounted, moreDrawn, filled, overage, ofMonth);
     }
 
     /**
@@ -114,7 +130,7 @@ public record MoneyState(
         List<AvailableCredit> filled = new ArrayList<>(credits);
         usedUp.stream().filter(credit -> back.containsKey(credit.id())).forEach(filled::add);
         filled.replaceAll(credit -> back.containsKey(credit.id()) ? credit.holding(back.get(credit.id())) : credit);
-        return new MoneyState(discounted, drawn, filled, overage);
+        return new MoneyState(discounted, drawn, filled, overage, ofMonth);
     }
 
     /** What was drawn from a commitment in one interval before. */

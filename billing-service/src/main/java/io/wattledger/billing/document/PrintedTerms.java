@@ -3,6 +3,7 @@ package io.wattledger.billing.document;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
+import io.wattledger.billing.invoice.ContractMoney.DiscountRevised;
 import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Invoice;
@@ -32,6 +33,7 @@ final class PrintedTerms {
         ContractMoney money = invoice.totals().money();
         if (money != null) {
             money.discounts().forEach(discount -> sentences.add(discount(discount)));
+            money.discountsRevised().forEach(discount -> sentences.add(revised(discount)));
             money.commitments().forEach(commitment -> sentences.add(commitment(commitment)));
             money.credits().forEach(credit -> sentences.add(credit(credit)));
         }
@@ -45,6 +47,15 @@ final class PrintedTerms {
                         discount.words(),
                         amount(discount.taken().negated()))
                 : words.text("terms.discount", discount.words(), amount(discount.taken()));
+    }
+
+    private String revised(DiscountRevised discount) {
+        boolean less = discount.taken().signum() < 0;
+        return words.text(
+                less ? "terms.discount.less" : "terms.discount.more",
+                discount.words(),
+                amount(less ? discount.taken().negated() : discount.taken()),
+                discount.invoice());
     }
 
     private String commitment(CommitmentDrawn commitment) {

@@ -4,6 +4,7 @@ import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.invoice.AmountOff;
 import io.wattledger.billing.invoice.Billable;
+import io.wattledger.billing.invoice.ContractMoney.DiscountRevised;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.Invoice;
@@ -57,12 +58,13 @@ public final class ComputedAgain {
                 CreditNote.of(Remainder.kept(issued(credit.number()), credit.left(), credit.across()), credit.request())
                         .numbered(number, issueDate);
             case InvoiceBasis.OfDecrease decrease -> {
-                Revision.Split split = split(decrease.month());
+                Revision.Split split = split(decrease.month(), corrected(decrease.month()));
                 List<CorrectionLine> lines = split.decreases().get(decrease.number());
                 if (lines == null) {
                     throw new IllegalStateException("no line of " + decrease.number() + " became cheaper");
                 }
                 yield ofDecrease(decrease, lines, split.keptOf(decrease.number()))
+                        .telling(split.toldByNote(decrease.number()))
                         .numbered(number, issueDate);
             }
             case InvoiceBasis.OfIncrease increase -> ofIncrease(increase).numbered(number, issueDate);
@@ -81,18 +83,21 @@ public final class ComputedAgain {
         Billable billable = month.billable(usage);
         int first = InvoiceDraft.of(billable).lines().size() + 1;
         List<CorrectionLine> lines = new ArrayList<>();
+        List<DiscountRevised> revised = new ArrayList<>();
         for (MonthThen then : month.corrected()) {
-            lines.addAll(corrected(then).adjustments(first + lines.size()));
+            CorrectedMonth earlier = corrected(then);
+            lines.addAll(earlier.adjustments(first + lines.size()));
+            revised.addAll(earlier.revised());
         }
         InvoiceDraft draft = InvoiceDraft.of(billable, lines);
-        return applied(draft, month.commercial(), List.of());
+        return applied(draft, month.commercial(), List.of()).telling(revised);
     }
 
     private InvoiceDraft ofIncrease(InvoiceBasis.OfIncrease increase) {
-        Revision.Split split = split(increase.month());
-        InvoiceDraft draft =
-                InvoiceDraft.of(corrected(increase.month()).billable(SummedUsage.of(List.of())), split.increases());
-        return applied(draft, increase.commercial(), split.more());
+        CorrectedMonth month = corrected(increase.month());
+        Revision.Split split = split(increase.month(), month);
+        InvoiceDraft draft = InvoiceDraft.of(month.withoutUsage(), split.increases());
+        return applied(draft, increase.commercial(), split.more()).telling(split.toldByInvoice());
     }
 
     private static InvoiceDraft applied(
@@ -100,8 +105,8 @@ public final class ComputedAgain {
         return commercial == null ? draft : CommercialInvoice.of(draft, commercial, more);
     }
 
-    private Revision.Split split(MonthThen then) {
-        Revision.Split split = corrected(then).split();
+    private static Revision.Split split(MonthThen then, CorrectedMonth month) {
+        Revision.Split split = month.split();
         if (split == null) {
             throw new IllegalStateException(
                     "what became cheaper on " + then.number() + " has no line to be taken from");

@@ -3,8 +3,10 @@ package io.wattledger.billing.evidence;
 import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
+import io.wattledger.billing.commercial.PerCentDiscounts;
 import io.wattledger.billing.invoice.AmountOff;
 import io.wattledger.billing.invoice.Billable;
+import io.wattledger.billing.invoice.ContractMoney.DiscountRevised;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditsGivenBack;
 import io.wattledger.billing.invoice.DiscountsAnew;
@@ -21,19 +23,33 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An issued month whose usage has changed since.
- *
- * @param invoice its invoice
- * @param then how it stands
- * @param usage its usage
- * @param billed what is left of it, and of those that have billed more of the month; none where discounts are not taken anew
- */
-public record CorrectedMonth(Invoice invoice, MonthThen then, CorrectedUsage usage, List<Remainder> billed) {
+/** An issued month whose usage has changed since, computed once from how it stands. */
+public final class CorrectedMonth {
 
-    /** Copies the list. */
-    public CorrectedMonth {
-        billed = List.copyOf(billed);
+    private final Invoice invoice;
+    private final MonthThen then;
+    private final List<Remainder> billed;
+    private final InvoiceDraft anew;
+    private final Revision revision;
+
+    /**
+     * Computes what has become of it.
+     *
+     * @param invoice its invoice
+     * @param then how it stands
+     * @param usage its usage
+     * @param billed what is left of it, and of those that have billed more of the month; none where discounts of an amount are
+     *     not taken anew
+     */
+    public CorrectedMonth(Invoice invoice, MonthThen then, CorrectedUsage usage, List<Remainder> billed) {
+        this.invoice = invoice;
+        this.then = then;
+        this.billed = List.copyOf(billed);
+        this.anew = drafted(usage.rated());
+        List<LineEffect> ofMonth = then.effects().stream()
+                .filter(effect -> effect.root().equals(invoice.heading().number()))
+                .toList();
+        this.revision = Revision.of(invoice, ofMonth, own(drafted(usage.invoiced())), own(anew));
     }
 
     /**
@@ -52,49 +68,53 @@ public record CorrectedMonth(Invoice invoice, MonthThen then, CorrectedUsage usa
                         .toList());
     }
 
+    /** What has become of each line. */
+    public Revision revision() {
+        return revision;
+    }
+
     /** What became dearer and what became cheaper as documents of their own; absent as {@link Revision#split} says. */
     public Revision.@Nullable Split split() {
-        Revision revision = revision();
         Revision.Split split = revision.split();
-        return split == null || billed.isEmpty() ? split : discounts(revision).split(split);
+        if (split == null) {
+            return null;
+        }
+        Revision.Split telling = split.telling(revised());
+        return billed.isEmpty() ? telling : discounts().split(telling);
     }
 
     /** Lines for the next invoice, numbered from {@code first}. */
     public List<CorrectionLine> adjustments(int first) {
-        Revision revision = revision();
         List<CorrectionLine> lines = revision.adjustments(first);
         return billed.isEmpty()
                 ? lines
-                : new CreditsGivenBack(billed).adjustments(discounts(revision).adjustments(lines, first), first);
+                : new CreditsGivenBack(billed).adjustments(discounts().adjustments(lines, first), first);
     }
 
-    private DiscountsAnew discounts(Revision revision) {
+    /**
+     * What discounts in per cent take more of it, or below zero less, than its documents tell; none where that was not kept, or
+     * no line is corrected that could be asked for it.
+     */
+    public List<DiscountRevised> revised() {
         CommercialBasis basis = then.commercial();
-        List<AmountOff> targets =
-                basis == null ? List.of() : AmountDiscounts.taken(applied(usage.rated(), basis), basis);
+        return basis == null || !revision.changed()
+                ? List.of()
+                : PerCentDiscounts.revised(anew, basis, invoice.heading().number());
+    }
+
+    private DiscountsAnew discounts() {
+        CommercialBasis basis = then.commercial();
+        List<AmountOff> targets = basis == null ? List.of() : AmountDiscounts.taken(anew, basis);
         return new DiscountsAnew(revision, billed, then.effects(), targets);
     }
 
-    /** What has become of each line. */
-    public Revision revision() {
-        List<LineEffect> ofMonth = then.effects().stream()
-                .filter(effect -> effect.root().equals(invoice.heading().number()))
-                .toList();
-        return Revision.of(invoice, ofMonth, lines(usage.invoiced()), lines(usage.rated()));
-    }
-
-    /** The lines that an invoice of some usage of the month would have had, discounts and shortfalls as at its issue. */
-    private List<InvoiceLine> lines(SummedUsage billed) {
-        CommercialBasis basis = then.commercial();
-        return basis == null
-                ? InvoiceDraft.of(billable(billed)).lines()
-                : applied(billed, basis).lines().stream()
-                        .filter(line -> line.provenance().corrects() == null)
-                        .toList();
-    }
-
-    private InvoiceDraft applied(SummedUsage summed, CommercialBasis basis) {
+    /** What an invoice of some usage of the month would have been, discounts and shortfalls as at its issue. */
+    private InvoiceDraft drafted(SummedUsage summed) {
         InvoiceDraft draft = InvoiceDraft.of(billable(summed));
+        CommercialBasis basis = then.commercial();
+        if (basis == null) {
+            return draft;
+        }
         List<InvoiceLine> withCorrections = new ArrayList<>(draft.lines());
         invoice.lines().stream()
                 .filter(line -> line.provenance().corrects() != null)
@@ -102,8 +122,20 @@ public record CorrectedMonth(Invoice invoice, MonthThen then, CorrectedUsage usa
         return CommercialInvoice.of(draft.with(withCorrections, List.of()), basis);
     }
 
+    /** The lines that bill the month itself. */
+    private static List<InvoiceLine> own(InvoiceDraft draft) {
+        return draft.lines().stream()
+                .filter(line -> line.provenance().corrects() == null)
+                .toList();
+    }
+
+    /** What an invoice of no usage of the month would be computed from. */
+    public Billable withoutUsage() {
+        return billable(SummedUsage.of(List.of()));
+    }
+
     /** What an invoice of some usage of the month would be computed from, between the same parties at the same rate. */
-    public Billable billable(SummedUsage billed) {
+    private Billable billable(SummedUsage summed) {
         return new Billable(
                 invoice.seller(),
                 invoice.buyer(),
@@ -111,7 +143,7 @@ public record CorrectedMonth(Invoice invoice, MonthThen then, CorrectedUsage usa
                 invoice.heading().period(),
                 invoice.heading().currency(),
                 invoice.lines().getFirst().vat(),
-                billed,
+                summed,
                 then.names());
     }
 }

@@ -1,6 +1,8 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.DiscountsStanding;
 import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.flow.ChargeLedger.Mark;
 import io.wattledger.billing.flow.ChargeLedger.NumberedSpan;
@@ -24,7 +26,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -234,12 +235,14 @@ class CommitDecisions {
                 return false;
             }
         }
-        if (!read.takesDiscountsAnew()) {
+        CommercialBasis basis = read.basis();
+        DiscountsStanding discounts = read.discounts();
+        if (basis == null || discounts == null || basis.takenAnew().isEmpty()) {
             return true;
         }
         // Other months of the tenant may be taking of the same caps.
         commerce.lock(connection, read.key().tenant());
-        return Objects.equals(past.basis(connection, read.key(), read.billed(), read.effects()), read.basis());
+        return past.taken(connection, read.key().tenant(), basis).equals(discounts.all());
     }
 
     /** Writes all of them, and says how many of the first hold even now: usage may have come in while nobody held it. */

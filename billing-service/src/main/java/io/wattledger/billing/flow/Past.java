@@ -2,25 +2,23 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.DiscountsStanding;
 import io.wattledger.billing.commercial.MoneyState;
-import io.wattledger.billing.contract.Corrections;
 import io.wattledger.billing.evidence.CorrectedMonth;
 import io.wattledger.billing.evidence.CorrectedUsage;
 import io.wattledger.billing.evidence.MonthThen;
-import io.wattledger.billing.invoice.Billable;
-import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.Remainder;
-import io.wattledger.billing.invoice.Revision;
-import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.period.Completeness;
 import io.wattledger.billing.period.HeldUsage;
 import io.wattledger.billing.period.HoldReason;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param effects what later documents did to its lines
  * @param usage its usage as it was invoiced last and as rated now
  * @param names of sites and SKUs
- * @param basis from what discounts, commitments and credits of the invoice were computed, with what other months have taken of its
- *     discounts of an amount since; absent where it had none
+ * @param basis from what discounts, commitments and credits of the invoice were computed; absent where it had none
+ * @param discounts what discounts have taken of it and of other months since; absent where none holds for it
  */
 record Past(
         PeriodKey key,
@@ -40,7 +38,8 @@ record Past(
         List<LineEffect> effects,
         Usage usage,
         Names names,
-        @Nullable CommercialBasis basis) {
+        @Nullable CommercialBasis basis,
+        @Nullable DiscountsStanding discounts) {
 
     Past {
         billed = List.copyOf(billed);
@@ -108,7 +107,7 @@ record Past(
                 number(),
                 effects,
                 names.of(usage.sums().named()),
-                basis,
+                commercial(),
                 new MonthThen.InBooks(usage.billedBy(), revised),
                 keepsBilled()
                         ? billed.stream()
@@ -118,39 +117,29 @@ record Past(
                         : null);
     }
 
-    /** Whether discounts of an amount hold for the month, which a correction takes anew. */
-    boolean takesDiscountsAnew() {
-        return basis != null && AmountDiscounts.hold(basis);
+    /** What discounts, commitments and credits of the month are computed from now; absent where it had none. */
+    private @Nullable CommercialBasis commercial() {
+        return basis == null || discounts == null ? basis : basis.correcting(discounts);
     }
 
-    private CorrectedMonth corrected() {
+    /**
+     * The same once other months have been corrected.
+     *
+     * @param more what discounts take more of these, by their ids; below zero where they take less
+     */
+    Past after(Map<String, BigDecimal> more) {
+        return discounts == null ? this : new Past(key, billed, effects, usage, names, basis, discounts.after(more));
+    }
+
+    /** What has become of it; computed anew each time. */
+    CorrectedMonth corrected() {
         return new CorrectedMonth(invoice(), then(), usage.sums(), keepsBilled() ? billed : List.of());
-    }
-
-    /** What has become of each line. */
-    Revision revision() {
-        return corrected().revision();
-    }
-
-    /** What became dearer and what became cheaper as documents of their own; absent as {@link Revision#split} says. */
-    Revision.@Nullable Split split() {
-        return corrected().split();
-    }
-
-    /** Lines for the next invoice, numbered from {@code first}. */
-    List<CorrectionLine> adjustments(int first) {
-        return corrected().adjustments(first);
     }
 
     /** Whether discounts and credits across lines of its documents have a part in what corrections come to. */
     private boolean keepsBilled() {
-        return takesDiscountsAnew()
+        return basis != null && AmountDiscounts.hold(basis)
                 || billed.stream().anyMatch(one -> one.across().promotional().signum() > 0);
-    }
-
-    /** What an invoice of no usage of the month would be computed from, between the same parties at the same rate. */
-    Billable withoutUsage() {
-        return corrected().billable(SummedUsage.of(List.of()));
     }
 
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */
@@ -173,11 +162,5 @@ record Past(
                 .reduce((before, last) -> last)
                 .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
                 .isPresent();
-    }
-
-    /** Whether its corrections belong on the next invoice; not where they cannot be made now, or are to be credit notes. */
-    boolean goesOnNextInvoice(Corrections corrections, Instant now) {
-        return obstacles(now).isEmpty()
-                && (corrections != Corrections.CREDIT_NOTE || revision().split() == null);
     }
 }

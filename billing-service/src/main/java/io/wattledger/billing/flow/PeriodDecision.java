@@ -55,12 +55,10 @@ sealed interface PeriodDecision {
             case PeriodSituation.NoContract ignored -> new Conclude(new Outcome.NothingToInvoice());
             case PeriodSituation.InvoicedTo ignored -> new Conclude(new Outcome.InvoicedTo());
             case PeriodSituation.SplitOtherwise ignored ->
-                new Conclude(
-                        new Outcome.Held(
-                                List.of(
-                                        new HoldReason(
-                                                HoldReason.MONTH_SPLIT_OTHERWISE,
-                                                "the contract's month is split into other documents than when the run was started; start a new run"))));
+                new Conclude(new Outcome.Held(List.of(new HoldReason(
+                        HoldReason.MONTH_SPLIT_OTHERWISE,
+                        "the contract's month is split into other documents than when the run"
+                                + " was started; start a new run"))));
             case PeriodSituation.WasIssued issued -> new Conclude(new Outcome.AlreadyIssued(issued.number()));
             case PeriodSituation.Revised revised -> RevisedDecision.of(revised, issueDate, documents);
             case PeriodSituation.Unbilled unbilled -> of(unbilled, issueDate, documents);
@@ -127,14 +125,13 @@ sealed interface PeriodDecision {
     private static PeriodDecision issue(
             PeriodSituation.Unbilled unbilled, LocalDate issueDate, CommercialBasis basis, Documents documents) {
         PeriodSituation.Agreement agreement = unbilled.agreement();
-        List<Past> corrected = new ArrayList<>();
-        List<LineEffect> effects = new ArrayList<>();
-        Drafted drafted = withArrears(unbilled, basis, corrected, effects);
+        String number = agreement.legalEntity().invoiceSeries().number(unbilled.nextPosition());
+        Drafted drafted = withArrears(unbilled, basis, number);
         InvoiceDraft draft = drafted.draft();
+        Arrears arrears = drafted.arrears();
         if (draft.isEmpty()) {
             return new Conclude(new Outcome.NothingToInvoice());
         }
-        String number = agreement.legalEntity().invoiceSeries().number(unbilled.nextPosition());
         Invoice invoice = draft.numbered(number, issueDate);
         Documents.Printed printed = documents.print(invoice);
         return printed.violations().isEmpty()
@@ -144,9 +141,9 @@ sealed interface PeriodDecision {
                                 Filing.INVOICE,
                                 invoice,
                                 printed,
-                                effects,
-                                unbilled.evidence(corrected, drafted.kept())),
-                        corrected)
+                                arrears.effects(),
+                                unbilled.evidence(arrears.corrected(), drafted.kept())),
+                        arrears.read())
                 : new Conclude(new Outcome.Parked(null, printed.violations()));
     }
 
@@ -155,8 +152,9 @@ sealed interface PeriodDecision {
      *
      * @param draft with discounts, commitments and credits
      * @param basis of these
+     * @param arrears what it corrects
      */
-    record Drafted(InvoiceDraft draft, CommercialBasis basis) {
+    record Drafted(InvoiceDraft draft, CommercialBasis basis, Arrears arrears) {
 
         /** What is to be kept of the basis; null where it had no part in the draft. */
         @Nullable
@@ -166,48 +164,25 @@ sealed interface PeriodDecision {
     }
 
     /**
-     * The draft with the corrections of earlier months. Where they would bring the invoice below zero they wait: many buyers
-     * cannot book an invoice by which they are owed. They also wait where they would take what discounts of an amount take off.
+     * The draft with the corrections of earlier months, which come first where a discount has a cap. Where they would bring the
+     * invoice below zero they wait: many buyers cannot book an invoice by which they are owed. They also wait where they would
+     * take what discounts of an amount take off.
      */
-    private static Drafted withArrears(
-            PeriodSituation.Unbilled unbilled, CommercialBasis basis, List<Past> corrected, List<LineEffect> effects) {
+    private static Drafted withArrears(PeriodSituation.Unbilled unbilled, CommercialBasis basis, String number) {
         InvoiceDraft without = InvoiceDraft.of(unbilled.billable());
-        String number = unbilled.agreement().legalEntity().invoiceSeries().number(unbilled.nextPosition());
-        List<CorrectionLine> lines = new ArrayList<>();
-        int first = without.lines().size() + 1;
-        for (Past past : unbilled.arrears()) {
-            if (past.goesOnNextInvoice(unbilled.agreement().contract().billing().corrections(), unbilled.now())) {
-                List<CorrectionLine> adjustments = past.adjustments(first + lines.size());
-                adjustments.forEach(line -> effects.add(effect(number, line, past.number())));
-                lines.addAll(adjustments);
-                corrected.add(past);
-            }
+        Arrears arrears = Arrears.of(unbilled, number, without.lines().size() + 1);
+        if (arrears.lines().isEmpty()) {
+            return new Drafted(CommercialInvoice.of(without, basis), basis, arrears);
         }
-        if (lines.isEmpty()) {
-            return new Drafted(CommercialInvoice.of(without, basis), basis);
-        }
+        CommercialBasis after = basis.after(arrears.taken());
         CommercialBasis correcting =
-                basis.givingBack(back(lines), unbilled.commerce().usedUp());
-        InvoiceDraft draft = CommercialInvoice.of(InvoiceDraft.of(unbilled.billable(), lines), correcting);
-        InvoiceDraft alone = CommercialInvoice.of(without, basis);
-        if (draft.totals().payable().signum() >= 0 && leavesDiscounts(alone, draft, basis)) {
-            return new Drafted(draft, correcting);
-        }
-        corrected.clear();
-        effects.clear();
-        return new Drafted(alone, basis);
-    }
-
-    /** What lines give back to credits, by their ids. */
-    private static Map<String, Money> back(List<CorrectionLine> lines) {
-        Map<String, Money> back = new HashMap<>();
-        for (CorrectionLine line : lines) {
-            String credit = line.line().item().credit();
-            if (credit != null) {
-                back.merge(credit, line.effect(), Money::plus);
-            }
-        }
-        return back;
+                after.givingBack(arrears.givenBack(), unbilled.commerce().usedUp());
+        InvoiceDraft draft = CommercialInvoice.of(InvoiceDraft.of(unbilled.billable(), arrears.lines()), correcting)
+                .telling(arrears.revised());
+        return draft.totals().payable().signum() >= 0
+                        && leavesDiscounts(CommercialInvoice.of(without, after), draft, basis)
+                ? new Drafted(draft, correcting, arrears)
+                : new Drafted(CommercialInvoice.of(without, basis), basis, Arrears.NONE);
     }
 
     /** Whether what earlier months give back leaves enough to be taxed for the discounts of the month itself. */

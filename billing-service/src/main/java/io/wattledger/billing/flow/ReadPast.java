@@ -2,6 +2,9 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.DiscountsStanding;
+import io.wattledger.billing.commercial.PerCentDiscounts;
+import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.evidence.CorrectedUsage;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.invoice.DiscountsAnew;
@@ -17,9 +20,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads an issued month with all that has become of it since, in the caller's transaction. */
 @Singleton
@@ -45,45 +47,64 @@ class ReadPast {
         List<LineEffect> effects =
                 invoices.effects(connection, filed.invoice().heading().number());
         List<Remainder> billed = billedBy(connection, filed.invoice(), effects);
+        CommercialBasis basis =
+                commercial.basis(connection, filed.invoice().heading().number()).orElse(null);
         return new Past(
                 filed.key(),
                 billed,
                 effects,
                 usage(connection, span, filed.invoice().heading().currency()),
                 names.names(connection),
-                basis(connection, filed.key(), billed, effects));
+                basis,
+                basis == null || basis.saysNothing() ? null : standing(connection, filed, billed, effects, basis));
     }
 
     /**
-     * From what discounts, commitments and credits of a month were computed, with what other months have taken of its discounts
-     * of an amount since; null where it had none.
+     * What discounts of a month have taken in all months, by their ids; of those that are taken as far as other months leave of
+     * their caps.
      *
-     * @param billed what is left of the month's invoice, and of those that have billed more of it since
-     * @param effects what later documents did to its lines
+     * @param basis from which discounts, commitments and credits of the month were computed
      */
-    @Nullable
-    CommercialBasis basis(Connection connection, PeriodKey key, List<Remainder> billed, List<LineEffect> effects)
+    SortedMap<String, BigDecimal> taken(Connection connection, String tenant, CommercialBasis basis)
             throws SQLException {
-        Invoice month = billed.getFirst().invoice();
-        CommercialBasis basis =
-                commercial.basis(connection, month.heading().number()).orElse(null);
-        if (basis == null || !AmountDiscounts.hold(basis)) {
-            return basis;
+        List<String> anew = basis.takenAnew().stream().map(Discount::id).toList();
+        if (anew.isEmpty()) {
+            return new TreeMap<>();
         }
-        Map<String, Money> standing = DiscountsAnew.standing(month, billed, effects);
-        Map<String, BigDecimal> others = new TreeMap<>();
-        for (var taken : commercial
-                .state(connection, key.tenant(), basis.terms())
-                .discounted()
-                .entrySet()) {
-            if (AmountDiscounts.has(basis.terms(), taken.getKey())) {
-                Money own = standing.getOrDefault(
-                        taken.getKey(), Money.zero(month.heading().currency()));
-                others.put(
-                        taken.getKey(), taken.getValue().subtract(own.amount()).max(BigDecimal.ZERO));
-            }
+        SortedMap<String, BigDecimal> taken = new TreeMap<>(
+                commercial.state(connection, tenant, basis.terms()).discounted());
+        taken.keySet().retainAll(anew);
+        return taken;
+    }
+
+    private DiscountsStanding standing(
+            Connection connection, Filed month, List<Remainder> billed, List<LineEffect> effects, CommercialBasis basis)
+            throws SQLException {
+        SortedMap<String, Money> ofMonth = new TreeMap<>();
+        if (AmountDiscounts.hold(basis)) {
+            ofMonth.putAll(DiscountsAnew.standing(month.invoice(), billed, effects));
         }
-        return basis.beside(others);
+        if (PerCentDiscounts.hold(basis)) {
+            List<Invoice> corrections = corrections(connection, month.invoice(), effects);
+            ofMonth.putAll(PerCentDiscounts.told(basis, month.invoice(), corrections));
+        }
+        return new DiscountsStanding(taken(connection, month.key().tenant(), basis), ofMonth);
+    }
+
+    /** The documents that have corrected a month. */
+    private List<Invoice> corrections(Connection connection, Invoice month, List<LineEffect> effects)
+            throws SQLException {
+        List<String> numbers = effects.stream()
+                .filter(effect ->
+                        effect.root().equals(month.heading().number()) && effect.cause() == LineEffect.Cause.REVISION)
+                .map(LineEffect::number)
+                .distinct()
+                .toList();
+        List<Invoice> corrections = new ArrayList<>();
+        for (String number : numbers) {
+            corrections.add(invoices.find(connection, number).orElseThrow().invoice());
+        }
+        return corrections;
     }
 
     private Past.Usage usage(Connection connection, UsageSpan span, Currency billed) throws SQLException {

@@ -54,7 +54,8 @@ public class ReadRevisions {
             List<LineEffect> effects = month.effects().stream()
                     .filter(effect -> effect.root().equals(number))
                     .toList();
-            return Optional.of(new Revisions(filed.get(), month.revision().lines(), effects));
+            return Optional.of(
+                    new Revisions(filed.get(), month.corrected().revision().lines(), effects));
         };
         return onlyTenant == null ? scope.asOperator(work) : scope.inTransaction(onlyTenant, work);
     }

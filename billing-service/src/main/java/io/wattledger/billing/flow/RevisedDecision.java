@@ -3,6 +3,7 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
 import io.wattledger.billing.contract.Corrections;
+import io.wattledger.billing.evidence.CorrectedMonth;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
@@ -48,15 +49,15 @@ final class RevisedDecision {
             if (situation.agreement().contract().billing().corrections() != Corrections.CREDIT_NOTE) {
                 return changed(situation, List.of());
             }
-            Revision revision = past.revision();
-            if (!revision.changesAmounts()) {
+            CorrectedMonth month = past.corrected();
+            if (!month.revision().changesAmounts()) {
                 return changed(situation, List.of(waits("the usage has changed and no amount has")));
             }
-            Revision.Split split = past.split();
+            Revision.Split split = month.split();
             if (split == null) {
                 return changed(situation, List.of(waits("no line has as much left as a line became cheaper by")));
             }
-            return new RevisedDecision(situation, issueDate, documents).correct(split);
+            return new RevisedDecision(situation, issueDate, documents).correct(month, split);
         } catch (CreditRefused e) {
             return changed(situation, List.of(waits(e.detail())));
         } catch (RuntimeException e) {
@@ -64,7 +65,7 @@ final class RevisedDecision {
         }
     }
 
-    private PeriodDecision correct(Revision.Split split) {
+    private PeriodDecision correct(CorrectedMonth month, Revision.Split split) {
         CommercialBasis unreturned = situation.basis(issueDate, List.of());
         List<String> missing = split.increases().isEmpty()
                 ? List.of()
@@ -78,7 +79,8 @@ final class RevisedDecision {
         }
         for (Map.Entry<String, List<CorrectionLine>> note : split.decreases().entrySet()) {
             Remainder remainder = situation.past().left(note.getKey());
-            CreditNote credit = CreditNote.revising(remainder, note.getValue(), split.keptOf(note.getKey()));
+            CreditNote credit = CreditNote.revising(remainder, note.getValue(), split.keptOf(note.getKey()))
+                    .telling(split.toldByNote(note.getKey()));
             InvoiceBasis basis =
                     new InvoiceBasis.OfDecrease(note.getKey(), remainder.left(), then(), remainder.across());
             plan(Filing.CREDIT_NOTE, credit.numbered(nextNumber(), issueDate), note.getValue(), basis);
@@ -86,7 +88,8 @@ final class RevisedDecision {
         if (!split.increases().isEmpty()) {
             CommercialBasis commercial = situation.basis(issueDate, returned());
             InvoiceDraft draft = CommercialInvoice.of(
-                    InvoiceDraft.of(situation.past().withoutUsage(), split.increases()), commercial, split.more());
+                            InvoiceDraft.of(month.withoutUsage(), split.increases()), commercial, split.more())
+                    .telling(split.toldByInvoice());
             boolean applied = !commercial.saysNothing() || !split.more().isEmpty();
             InvoiceBasis basis = new InvoiceBasis.OfIncrease(then(), applied ? commercial : null);
             plan(Filing.CORRECTION, draft.numbered(nextNumber(), issueDate), split.increases(), basis);

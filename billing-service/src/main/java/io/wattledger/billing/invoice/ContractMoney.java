@@ -12,15 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param commitments what the lines counted towards
  * @param credits what was drawn, in order of drawing; on a credit note what goes back, and on an invoice before it what goes back
  *     for earlier months
+ * @param revised what discounts in per cent take more or less of months that the document corrects; absent where nothing, and in
+ *     what was issued before it was told
  */
 public record ContractMoney(
-        List<DiscountTaken> discounts, List<CommitmentDrawn> commitments, List<CreditDrawn> credits) {
+        List<DiscountTaken> discounts,
+        List<CommitmentDrawn> commitments,
+        List<CreditDrawn> credits,
+        @Nullable List<DiscountRevised> revised) {
 
-    /** Copies the lists. */
+    /** Copies the lists; none of no discount is none. */
     public ContractMoney {
         discounts = List.copyOf(discounts);
         commitments = List.copyOf(commitments);
         credits = List.copyOf(credits);
+        revised = revised == null || revised.isEmpty() ? null : List.copyOf(revised);
+    }
+
+    /** What happened to a document that corrects no discount in per cent. */
+    public ContractMoney(List<DiscountTaken> discounts, List<CommitmentDrawn> commitments, List<CreditDrawn> credits) {
+        this(discounts, commitments, credits, null);
+    }
+
+    /** What discounts in per cent take more or less of months that the document corrects. */
+    public List<DiscountRevised> discountsRevised() {
+        return revised == null ? List.of() : revised;
     }
 
     /** What paid credits settle, or on a credit note get back, as an amount above zero; absent where it is nothing. */
@@ -37,7 +53,7 @@ public record ContractMoney(
 
     /** Whether there is nothing to tell. */
     public boolean saysNothing() {
-        return discounts.isEmpty() && commitments.isEmpty() && credits.isEmpty();
+        return discounts.isEmpty() && commitments.isEmpty() && credits.isEmpty() && revised == null;
     }
 
     /**
@@ -48,6 +64,17 @@ public record ContractMoney(
      * @param taken what it took off all lines together, above zero; below zero where a credit note gives back of it
      */
     public record DiscountTaken(String id, String words, Money taken) {}
+
+    /**
+     * What a discount in per cent takes of an earlier month since that was corrected. It is in the amounts of the lines; here it
+     * is told for the cap.
+     *
+     * @param invoice number of the month's invoice
+     * @param id unique within the account
+     * @param words as agreed
+     * @param taken what it takes more than all documents of the month before; below zero where it takes less
+     */
+    public record DiscountRevised(String invoice, String id, String words, Money taken) {}
 
     /**
      * What a document counts towards a minimum commitment.

@@ -91,6 +91,11 @@ public record CreditNote(
         return of(remainder, remainder.requested(taken(decreases)), lines(decreases));
     }
 
+    /** The same where it tells what discounts in per cent take more or less of the month. */
+    public CreditNote telling(List<ContractMoney.DiscountRevised> revised) {
+        return new CreditNote(credited, lines, vatBreakdown, totals.telling(revised), allowances);
+    }
+
     private static Map<Integer, Money> taken(List<CorrectionLine> decreases) {
         Map<Integer, Money> taken = new TreeMap<>();
         for (CorrectionLine decrease : decreases) {

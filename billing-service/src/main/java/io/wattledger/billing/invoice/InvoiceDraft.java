@@ -75,6 +75,11 @@ public record InvoiceDraft(
         return new InvoiceDraft(billable, lines, vatBreakdown, totals.settling(explanation), allowances);
     }
 
+    /** The same where it tells what discounts in per cent take more or less of months that it corrects. */
+    public InvoiceDraft telling(List<ContractMoney.DiscountRevised> revised) {
+        return new InvoiceDraft(billable, lines, vatBreakdown, totals.telling(revised), allowances);
+    }
+
     /**
      * The invoice that this draft becomes under {@code number}, due after the contract's payment terms. Where VAT is
      * charged in a currency other than the seller's, it is stated there too by the newest rate known on the issue date;

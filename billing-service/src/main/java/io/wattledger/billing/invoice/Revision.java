@@ -1,5 +1,6 @@
 package io.wattledger.billing.invoice;
 
+import io.wattledger.billing.invoice.ContractMoney.DiscountRevised;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,16 +143,33 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
      * @param decreases by number of the credited invoice, lines with what they do, below zero
      * @param kept by number of the credited invoice, what discounts of an amount go on taking of it at most, by their ids
      * @param more what discounts of an amount take of the increases
+     * @param revised what discounts in per cent take more or less of the month
      */
     public record Split(
             List<CorrectionLine> increases,
             Map<String, List<CorrectionLine>> decreases,
             Map<String, Map<String, Money>> kept,
-            List<AmountOff> more) {
+            List<AmountOff> more,
+            List<DiscountRevised> revised) {
 
-        /** A revision of a month without discounts of an amount. */
+        /** A revision of a month of which no discount tells anything. */
         Split(List<CorrectionLine> increases, Map<String, List<CorrectionLine>> decreases) {
-            this(increases, decreases, Map.of(), List.of());
+            this(increases, decreases, Map.of(), List.of(), List.of());
+        }
+
+        /** The same where discounts in per cent take more or less. */
+        public Split telling(List<DiscountRevised> discounts) {
+            return new Split(increases, decreases, kept, more, discounts);
+        }
+
+        /** What the credit note of an invoice tells of discounts in per cent: all of it stands on the first document. */
+        public List<DiscountRevised> toldByNote(String number) {
+            return decreases.keySet().stream().findFirst().equals(Optional.of(number)) ? revised : List.of();
+        }
+
+        /** What the invoice of the increases tells of them. */
+        public List<DiscountRevised> toldByInvoice() {
+            return decreases.isEmpty() ? revised : List.of();
         }
 
         /** What discounts of an amount go on taking of a credited invoice, by their ids; those that are not named take what they can. */

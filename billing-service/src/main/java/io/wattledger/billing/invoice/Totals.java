@@ -1,5 +1,6 @@
 package io.wattledger.billing.invoice;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,17 @@ public record Totals(
         Money prepaid = explanation.prepaid();
         Money open = prepaid == null ? withVat : withVat.minus(prepaid);
         return new Totals(lines, withoutVat, vat, withVat, open, allowances, inTaxCurrency, explanation);
+    }
+
+    /** The same where discounts in per cent take more or less of earlier months. */
+    Totals telling(List<ContractMoney.DiscountRevised> revised) {
+        if (revised.isEmpty()) {
+            return this;
+        }
+        return settling(
+                money == null
+                        ? new ContractMoney(List.of(), List.of(), List.of(), revised)
+                        : new ContractMoney(money.discounts(), money.commitments(), money.credits(), revised));
     }
 
     /** BT-113, settled by paid credits; on a credit note what goes back to them; absent where it is nothing. */

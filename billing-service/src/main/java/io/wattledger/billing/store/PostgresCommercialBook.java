@@ -237,7 +237,7 @@ public class PostgresCommercialBook implements CommercialBook {
     }
 
     /**
-     * What a document takes off by each discount, in its own month and by lines that correct earlier ones. A credit note that
+     * What a document takes off by each discount, in its own month and by what corrects earlier ones. A credit note that
      * somebody asks for leaves discounts as they are, whether they are taken off across lines or by a line that it credits.
      */
     private static SortedMap<String, BigDecimal> taken(Invoice document) {
@@ -245,6 +245,8 @@ public class PostgresCommercialBook implements CommercialBook {
         ContractMoney money = document.totals().money();
         if (money != null) {
             money.discounts().forEach(one -> taken.merge(one.id(), one.taken().amount(), BigDecimal::add));
+            money.discountsRevised()
+                    .forEach(one -> taken.merge(one.id(), one.taken().amount(), BigDecimal::add));
         }
         if (document.heading().type() == DocumentType.CREDIT_NOTE) {
             return taken;

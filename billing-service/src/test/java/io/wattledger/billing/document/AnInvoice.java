@@ -8,6 +8,7 @@ import io.wattledger.billing.invoice.ChargePeriod;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
+import io.wattledger.billing.invoice.ContractMoney.DiscountRevised;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.DocumentAllowance;
@@ -77,6 +78,7 @@ final class AnInvoice {
     private LocalDate issueDate = ISSUED;
     private final List<InvoiceLine> lines = new ArrayList<>();
     private final List<CommitmentDrawn> commitments = new ArrayList<>();
+    private final List<DiscountRevised> revised = new ArrayList<>();
     private final List<DocumentAllowance> allowances = new ArrayList<>();
     private final SortedMap<String, ProjectFiling> filing = new TreeMap<>();
     private @Nullable Money prepaid;
@@ -300,6 +302,12 @@ final class AnInvoice {
         return this;
     }
 
+    /** Tells what discounts in per cent take more or less of a month that it corrects. */
+    AnInvoice withDiscountsRevised(DiscountRevised... discounts) {
+        revised.addAll(List.of(discounts));
+        return this;
+    }
+
     private @Nullable ContractMoney contractMoney() {
         List<CreditDrawn> credits = new ArrayList<>();
         Money amount = prepaid;
@@ -313,7 +321,7 @@ final class AnInvoice {
                     drawn,
                     LocalDate.of(2027, 6, 30)));
         }
-        ContractMoney money = new ContractMoney(List.of(), commitments, credits);
+        ContractMoney money = new ContractMoney(List.of(), commitments, credits, revised);
         return money.saysNothing() ? null : money;
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.invoice.ContractMoney.Balance;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
+import io.wattledger.billing.invoice.ContractMoney.DiscountRevised;
 import io.wattledger.billing.invoice.ExchangeRate;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.MonthSpan;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -76,6 +78,24 @@ class PrintedTermsTest {
                 .withPrepaid("3.00");
         assertThat(terms(note))
                 .containsExactly("Order 2026-7: 3.00 GBP go back to the credit. It expires after 30/06/2027.");
+    }
+
+    @Test
+    void tellsWhatDiscountsTakeMoreAndLessOfACorrectedMonth() {
+        AnInvoice note = AnInvoice.british()
+                .crediting("GB26-000001")
+                .withGpuTime("a", "Loughton", 36_000_000L, "2")
+                .withDiscountsRevised(
+                        new DiscountRevised("GB26-000001", "early", "Early", pounds("3.00")),
+                        new DiscountRevised("GB26-000001", "late", "Late", pounds("-2.50")));
+        assertThat(terms(note))
+                .containsExactly(
+                        "Early: 3.00 GBP more taken off the month of invoice GB26-000001.",
+                        "Late: 2.50 GBP less taken off the month of invoice GB26-000001.");
+    }
+
+    private static Money pounds(String amount) {
+        return new Money(new BigDecimal(amount), Currency.getInstance("GBP"));
     }
 
     private static List<String> terms(AnInvoice invoice) {

@@ -5,7 +5,9 @@ import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.commercial.AvailableCredit;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommercialInvoice;
+import io.wattledger.billing.commercial.DiscountsStanding;
 import io.wattledger.billing.commercial.MoneyState;
+import io.wattledger.billing.commercial.PerCentDiscounts;
 import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.ContractMoney;
@@ -15,6 +17,7 @@ import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -34,24 +38,47 @@ final class AMonthInBooks extends DocumentsOfAMonth {
     private static final LocalDate LATER = LocalDate.of(2026, 12, 1);
     private static final String MONTH = "NO26-000001";
 
-    private CommercialBasis basis;
+    private final CommercialBasis basis;
+    private final SortedMap<String, BigDecimal> others = new TreeMap<>();
     private List<RatedUsage> invoiced;
 
     AMonthInBooks(List<RatedUsage> usage, CommercialBasis basis) {
         super(basis);
         this.basis = basis;
+        this.others.putAll(basis.before().discounted());
         this.invoiced = List.copyOf(usage);
         keep(anew(usage).numbered(MONTH, basis.issueDate()), List.of());
     }
 
     /** Other months have taken so much of discounts meanwhile. */
-    void beside(Map<String, BigDecimal> others) {
-        basis = basis.beside(others);
+    void beside(Map<String, BigDecimal> now) {
+        others.putAll(now);
     }
 
     /** The month as it would have been billed at once. */
     InvoiceDraft anew(List<RatedUsage> usage) {
-        return CommercialInvoice.of(InvoiceDraft.of(billable(usage)), basis);
+        return CommercialInvoice.of(InvoiceDraft.of(billable(usage)), basis.after(sinceBilled()));
+    }
+
+    /** What other months have taken since the month was billed. */
+    private Map<String, BigDecimal> sinceBilled() {
+        Map<String, BigDecimal> since = new TreeMap<>(others);
+        basis.before().discounted().forEach((id, before) -> since.merge(id, before.negate(), BigDecimal::add));
+        return since;
+    }
+
+    /** What discounts in per cent take of it, as its documents tell. */
+    Map<String, Money> told() {
+        return PerCentDiscounts.told(basis, month(), after(1));
+    }
+
+    /** From what a correction of it is computed. */
+    private CommercialBasis correcting() {
+        SortedMap<String, Money> own = new TreeMap<>(told());
+        own.putAll(standing());
+        SortedMap<String, BigDecimal> all = new TreeMap<>(others);
+        own.forEach((id, taken) -> all.merge(id, taken.amount(), BigDecimal::add));
+        return basis.correcting(new DiscountsStanding(all, own));
     }
 
     /** Corrects it by credit notes and an invoice; whether it could, as {@link Revision#split} says. */
@@ -69,8 +96,9 @@ final class AMonthInBooks extends DocumentsOfAMonth {
                     .filter(one -> one.invoice().heading().number().equals(number))
                     .findFirst()
                     .orElseThrow();
-            Invoice note =
-                    CreditNote.revising(remainder, lines, split.keptOf(number)).numbered(number(made.size()), LATER);
+            Invoice note = CreditNote.revising(remainder, lines, split.keptOf(number))
+                    .telling(split.toldByNote(number))
+                    .numbered(number(made.size()), LATER);
             again(note, new InvoiceBasis.OfDecrease(number, remainder.left(), then, remainder.across()), List.of());
             made.add(note);
             done.add(revised(note, lines));
@@ -82,6 +110,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
             CommercialBasis commercial = commitments(credits(returned));
             Invoice more = CommercialInvoice.of(
                             InvoiceDraft.of(billable(List.of()), split.increases()), commercial, split.more())
+                    .telling(split.toldByInvoice())
                     .numbered(number(made.size()), LATER);
             again(more, new InvoiceBasis.OfIncrease(then, commercial), List.of());
             made.add(more);
@@ -99,12 +128,13 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         MonthThen then = then(now);
         Billable next = billable(own);
         int first = InvoiceDraft.of(next).lines().size() + 1;
-        List<CorrectionLine> lines =
-                new CorrectedMonth(month(), then, CorrectedUsage.copied(then), billed()).adjustments(first);
+        CorrectedMonth month = new CorrectedMonth(month(), then, CorrectedUsage.copied(then), billed());
+        List<CorrectionLine> lines = month.adjustments(first);
         CommercialBasis without =
                 commitments(new MoneyState(new TreeMap<>(), counted(), List.of()).correcting(overage()));
-        Invoice invoice =
-                CommercialInvoice.of(InvoiceDraft.of(next, lines), without).numbered(number(0), LATER);
+        Invoice invoice = CommercialInvoice.of(InvoiceDraft.of(next, lines), without)
+                .telling(month.revised())
+                .numbered(number(0), LATER);
         InvoiceBasis of = new InvoiceBasis.OfMonth(
                 AnAccount.norwegianEntity("nordlys-no", "NO26-"),
                 invoice.buyer(),
@@ -152,7 +182,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         List<MonthThen.BilledThen> billed = billed().stream()
                 .map(one -> new MonthThen.BilledThen(one.invoice().heading().number(), one.left(), one.across()))
                 .toList();
-        return new MonthThen(MONTH, effects(), invoiced, now, billable(now).names(), basis, null, billed);
+        return new MonthThen(MONTH, effects(), invoiced, now, billable(now).names(), correcting(), null, billed);
     }
 
     /** What a later document of the month is computed from: commitments are open, and discounts are in its lines. */

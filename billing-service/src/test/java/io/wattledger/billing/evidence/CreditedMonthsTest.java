@@ -60,7 +60,7 @@ class CreditedMonthsTest {
             if (random.nextBoolean()) {
                 ask(random, month, paper);
             } else {
-                others.putAll(random.nextInt(3) == 0 ? RandomMonths.others(random, basis) : Map.of());
+                others.putAll(random.nextInt(3) == 0 ? RandomMonths.others(random, basis, month.standing()) : Map.of());
                 month.beside(others);
                 List<RatedUsage> now = RandomMonths.usage(random);
                 boolean atOnce = way == 0 || way == 1 && random.nextBoolean();

@@ -130,7 +130,7 @@ class DiscountsAnewTest {
         int way = random.nextInt(3);
         for (int i = 0; i < REVISIONS; i++) {
             if (random.nextInt(3) == 0) {
-                month.beside(others(random, basis));
+                month.beside(others(random, basis, month.standing()));
             }
             List<RatedUsage> now = RandomMonths.usage(random);
             int before = month.size();
@@ -221,35 +221,6 @@ class DiscountsAnewTest {
             }
             assertThat(month.standing()).isEqualTo(taken(anew, basis));
         }
-    }
-
-    /**
-     * An invoice of lines that give discounts back may bear another: 299 of `rest`, 199 of them there, where 100 of GPU time stand.
-     * When all of it is withdrawn, a line gives back the 99 that no line of charges could be taken back with.
-     */
-    @Test
-    void givesBackByALineWhatStandsOnLinesOfDiscounts() {
-        CommercialBasis basis = new SomeTerms()
-                .discount(
-                        "first",
-                        new Reduction.Amount(new BigDecimal("200.00")),
-                        ChargeSelection.COMPUTE,
-                        "200.00",
-                        null)
-                .amount("rest", "500.00")
-                .basis();
-        AMonthInBooks month = new AMonthInBooks(usage("100", "0"), basis);
-        correct(month, usage("300", "0"), false);
-        month.beside(Map.of("first", new BigDecimal("200.00")));
-        correct(month, usage("299", "0"), true);
-        assertThat(month.standing()).isEqualTo(Map.of("rest", nok("299.00")));
-
-        correct(month, usage("0", "0"), true);
-
-        assertThat(month.withoutVat()).isEqualTo(nok("0.00"));
-        assertThat(month.standing()).isEmpty();
-        assertThat(month.used()).isEmpty();
-        month.after(0).forEach(DiscountsAnewTest::holds);
     }
 
     /** By the rules of every document, and never below zero where it stands for itself. */

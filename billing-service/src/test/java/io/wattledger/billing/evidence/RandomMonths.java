@@ -5,7 +5,9 @@ import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.ChargeSelection;
+import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
@@ -47,12 +49,17 @@ final class RandomMonths {
         return new ChargeSelection(kinds, null, random.nextInt(3) == 0 ? List.of("narvik") : null);
     }
 
-    /** What other months may have taken of discounts of an amount. */
-    static Map<String, BigDecimal> others(Random random, CommercialBasis basis) {
+    /** What other months may have taken of discounts of an amount: no more than this one has left of a cap. */
+    static Map<String, BigDecimal> others(Random random, CommercialBasis basis, Map<String, Money> standing) {
         Map<String, BigDecimal> others = new TreeMap<>();
-        basis.terms().discounts().stream()
-                .filter(one -> AmountDiscounts.has(basis.terms(), one.id()) && random.nextBoolean())
-                .forEach(one -> others.put(one.id(), new BigDecimal(cents(random, 100_000))));
+        for (Discount one : basis.terms().discounts()) {
+            if (AmountDiscounts.has(basis.terms(), one.id()) && random.nextBoolean()) {
+                BigDecimal taken = new BigDecimal(cents(random, 100_000));
+                Money own = standing.getOrDefault(one.id(), SomeTerms.nok("0.00"));
+                BigDecimal cap = one.cap();
+                others.put(one.id(), cap == null ? taken : taken.min(cap.subtract(own.amount())));
+            }
+        }
         return others;
     }
 
