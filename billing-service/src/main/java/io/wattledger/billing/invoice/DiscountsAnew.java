@@ -85,8 +85,10 @@ public final class DiscountsAnew {
         for (Remainder document : billed) {
             Map<String, Money> kept = shares.kept().getOrDefault(number(document), Map.of());
             Money beyond = has(document).minus(sum(kept)).minus(taken(document, decreases));
-            billAgain(document, beyond, decreases, increases);
+            Money rest = positive(beyond).minus(billAgain(document, positive(beyond), decreases, increases));
+            shares.kept().put(number(document), givenBackByLines(document, kept, rest, increases));
         }
+        shares.kept().values().removeIf(Map::isEmpty);
         Money missing = sum(shares.open()).minus(sum(increases));
         for (Remainder document : all.reversed()) {
             missing = missing.minus(billAgain(
@@ -169,6 +171,24 @@ public final class DiscountsAnew {
             room = room.minus(amount);
         }
         return open;
+    }
+
+    /**
+     * Gives back discounts of a document for as much as {@code rest} by lines of the invoice beside, since it has no line of
+     * charges that could be taken back with them; what discounts go on taking on the document itself then.
+     */
+    private Map<String, Money> givenBackByLines(
+            Remainder document, Map<String, Money> kept, Money rest, List<CorrectionLine> increases) {
+        Map<String, Money> stays = new LinkedHashMap<>(kept);
+        Money open = rest;
+        for (Map.Entry<String, Money> one : has(document.across()).entrySet()) {
+            Money goes = one.getValue().minus(kept.getOrDefault(one.getKey(), one.getValue()));
+            Money back = AcrossLines.least(goes, open);
+            add(increases, 1, named(one.getKey(), document.invoice()), back, new CorrectedLine(number(document), null));
+            stays.merge(one.getKey(), back, Money::plus);
+            open = open.minus(back);
+        }
+        return stays;
     }
 
     /** Takes back lines of a document for as much as {@code amount}, the last first, and bills them again; how much it was. */
