@@ -3,6 +3,7 @@ package io.wattledger.billing.rest;
 import io.wattledger.billing.flow.BalanceBook;
 import io.wattledger.billing.flow.ReadCharges;
 import io.wattledger.billing.flow.ReadCharges.OpenMonth;
+import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -72,7 +73,7 @@ public class BooksResource {
     @Path("/balance")
     @Operation(operationId = "getBalance", summary = "Billing's side of the books")
     public BalanceView balance(@QueryParam("tenants") @Nullable String tenants) {
-        BalanceBook.Balance balance = readCharges.balance(Parameters.list(tenants));
+        BalanceBook.Balance balance = readCharges.balance(CommaSeparated.values(tenants));
         return new BalanceView(new GpuTime(balance.received(), balance.invoiced(), balance.open()));
     }
 

@@ -8,6 +8,7 @@ import io.wattledger.billing.focus.FocusDataset;
 import io.wattledger.billing.focus.FocusMetadata;
 import io.wattledger.billing.focus.FocusVersion;
 import io.wattledger.billing.focus.FocusViolation;
+import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
@@ -76,7 +77,7 @@ public class FocusResource {
         FocusDataset what = dataset(dataset, follows);
         Format form = format(format, headers);
         ExportFocus.Request request = new ExportFocus.Request(
-                Set.copyOf(Parameters.months("periods", periods)), Parameters.list(tenants), follows, what, form);
+                Set.copyOf(Parameters.months("periods", periods)), CommaSeparated.values(tenants), follows, what, form);
         return switch (exportFocus.export(request)) {
             case ExportFocus.Outcome.Written written ->
                 ExportedFile.answer(
@@ -131,7 +132,7 @@ public class FocusResource {
         Set<YearMonth> months = Set.copyOf(Parameters.months("periods", periods));
         try {
             CheckFocus.Report report =
-                    checkFocus.check(months, Parameters.list(tenants), version(version), authorization);
+                    checkFocus.check(months, CommaSeparated.values(tenants), version(version), authorization);
             return new ReportView(
                     report.documents(),
                     report.rows(),

@@ -1,12 +1,12 @@
 package io.wattledger.billing.rest;
 
 import io.wattledger.billing.flow.ExportBook.Days;
+import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,7 @@ final class Parameters {
 
     static List<YearMonth> months(String name, @Nullable String commaSeparated) {
         List<YearMonth> months = new ArrayList<>();
-        for (String value : list(commaSeparated)) {
+        for (String value : CommaSeparated.values(commaSeparated)) {
             YearMonth month = month(name, value);
             if (month != null) {
                 months.add(month);
@@ -73,14 +73,5 @@ final class Parameters {
                     List.of(new FieldError(name, "name at least one month, for example 2026-10,2026-11")));
         }
         return months;
-    }
-
-    static List<String> list(@Nullable String commaSeparated) {
-        return commaSeparated == null
-                ? List.of()
-                : Arrays.stream(commaSeparated.split(",", -1))
-                        .map(String::strip)
-                        .filter(value -> !value.isEmpty())
-                        .toList();
     }
 }

@@ -6,8 +6,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +34,8 @@ public class RecountResource {
     @APIResponse(responseCode = "200", description = "Kept and counted in one snapshot")
     @APIResponse(responseCode = "409", description = "under-way: somebody else has them counted just now")
     public Recount.Outcome recount(@QueryParam("tenants") @Nullable String tenants) {
-        return recount.count(sums, named(tenants))
+        return recount.count(sums, CommaSeparated.values(tenants))
                 .orElseThrow(() -> new Refusal(
                         CommonProblem.UNDER_WAY, "a recount is being made; ask again when it has come to its end"));
-    }
-
-    private static List<String> named(@Nullable String tenants) {
-        return tenants == null
-                ? List.of()
-                : Stream.of(tenants.split(",", -1))
-                        .map(String::strip)
-                        .filter(tenant -> !tenant.isEmpty())
-                        .toList();
     }
 }

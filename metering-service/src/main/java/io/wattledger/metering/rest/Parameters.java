@@ -1,6 +1,7 @@
 package io.wattledger.metering.rest;
 
 import io.wattledger.chassis.http.Caller;
+import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
@@ -31,9 +32,7 @@ final class Parameters {
     /** Values given one by one or joined by commas. */
     static List<String> named(List<String> values) {
         return values.stream()
-                .flatMap(one -> List.of(one.split(",", -1)).stream())
-                .map(String::strip)
-                .filter(one -> !one.isEmpty())
+                .flatMap(one -> CommaSeparated.values(one).stream())
                 .toList();
     }
 

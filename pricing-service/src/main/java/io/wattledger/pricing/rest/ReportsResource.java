@@ -1,6 +1,7 @@
 package io.wattledger.pricing.rest;
 
 import io.wattledger.chassis.http.Caller;
+import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.message.RatedUsage;
@@ -58,7 +59,7 @@ public class ReportsResource {
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
     @Operation(operationId = "getBalance", summary = "GPU time received, rated and open")
     public Balance balance(@QueryParam("tenants") @Nullable String tenants) {
-        Set<String> wanted = tenants == null ? null : Set.copyOf(List.of(tenants.split(",")));
+        Set<String> wanted = tenants == null ? null : Set.copyOf(CommaSeparated.values(tenants));
         return new Balance(scope.asOperator(connection -> book.gpuTime(connection, wanted)));
     }
 
