@@ -113,7 +113,6 @@ public class Recount {
                 return Optional.empty();
             }
             try (PreparedStatement select = connection.prepareStatement(statement)) {
-                select.setQueryTimeout(Math.toIntExact(LONGEST.toSeconds()));
                 select.setArray(1, connection.createArrayOf("text", tenants.toArray()));
                 return Optional.of(read(select));
             }

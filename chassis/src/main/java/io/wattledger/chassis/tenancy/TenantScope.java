@@ -73,11 +73,6 @@ public class TenantScope {
         }
     }
 
-    /** From here on the transaction of {@code connection} sees and writes the rows of one of its tenants only. */
-    public void narrow(Connection connection, String tenant) throws SQLException {
-        set(connection, tenant);
-    }
-
     /**
      * From here on the transaction of {@code connection} works for {@code tenants} too. For those only whom the rows of its own
      * tenants name as concerned, as a reseller.
@@ -103,12 +98,15 @@ public class TenantScope {
         return asOperator(LONGEST, work);
     }
 
-    /** The same, for work that reads so much that it takes longer than other transactions may. */
+    /**
+     * The same, for work that reads so much that it takes longer than other transactions may. The database is told too how long
+     * that is: it would otherwise go on with a statement for whose result nobody waits any more.
+     */
     <T> T asOperator(Duration longest, Work<T> work) {
         return transaction(longest, connection -> {
             try (Statement set = connection.createStatement()) {
-                set.execute("SET TRANSACTION READ ONLY");
-                set.execute("SET LOCAL ROLE " + operatorRole);
+                set.execute("SET TRANSACTION READ ONLY; SET LOCAL ROLE " + operatorRole
+                        + "; SET LOCAL statement_timeout = " + longest.toMillis());
             }
             return work.run(connection);
         });

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -90,15 +91,27 @@ class TenantScopeTest {
 
     @Test
     void letsNoTransactionStandIdleForLong() {
-        String longest = scope.inTransaction("a", connection -> {
-            try (Statement show = connection.createStatement();
-                    ResultSet row = show.executeQuery("SHOW idle_in_transaction_session_timeout")) {
-                row.next();
-                return row.getString(1);
-            }
-        });
+        String longest =
+                scope.inTransaction("a", connection -> setting(connection, "idle_in_transaction_session_timeout"));
 
         assertThat(longest).isEqualTo("30s");
+    }
+
+    @Test
+    void tellsTheDatabaseHowLongAnOperatorReads() {
+        String ordinary = scope.asOperator(connection -> setting(connection, "statement_timeout"));
+        String recount = scope.asOperator(Duration.ofHours(1), connection -> setting(connection, "statement_timeout"));
+        String writing = scope.inTransaction("a", connection -> setting(connection, "statement_timeout"));
+
+        assertThat(List.of(ordinary, recount, writing)).containsExactly("5min", "1h", "0");
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
+        try (Statement show = connection.createStatement();
+                ResultSet row = show.executeQuery("SHOW " + name)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private static List<String> ids(Connection connection) throws SQLException {
