@@ -3,6 +3,7 @@ package io.wattledger.billing.bookkeeping;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.wattledger.billing.bookkeeping.Voucher.Posting;
+import io.wattledger.contracts.WireName;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ public final class JournalCsv {
         Voucher voucher = booking.voucher();
         List<String> cells = new ArrayList<>();
         cells.add(voucher.number());
-        cells.add(voucher.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        cells.add(WireName.of(voucher.kind()));
         cells.add(voucher.date().toString());
         cells.add(Integer.toString(line));
         cells.add(posting.account());

@@ -14,6 +14,7 @@ import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.WireName;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedOutputStream;
@@ -30,7 +31,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -177,10 +177,8 @@ public class GatherEvidence {
         parts.add(BundleParts.BASIS, kept.basis().orElseThrow());
         parts.add(
                 BundleParts.FILED,
-                WireJson.write(new BundleParts.Filed(
-                        filed.filing().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        kept.ruleSet(),
-                        filed.accountRevision())));
+                WireJson.write(
+                        new BundleParts.Filed(WireName.of(filed.filing()), kept.ruleSet(), filed.accountRevision())));
         for (DocumentKind kind : DocumentKind.values()) {
             Optional<InvoiceDocument> document = invoices.document(connection, number, kind);
             if (document.isPresent()) {

@@ -6,6 +6,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineItem;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.WireName;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -152,7 +152,7 @@ final class FocusForm {
 
     /** GPU time is known by its SKU; what comes on top of it by what it is charged for as well. */
     private static String skuId(LineItem item, ChargeUnit unit) {
-        String kind = item.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String kind = WireName.of(item.kind());
         if (item.sku().equals(RatedUsage.ALL)) {
             return kind;
         }

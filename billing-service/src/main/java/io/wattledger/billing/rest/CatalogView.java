@@ -35,6 +35,7 @@ import io.wattledger.billing.rest.CatalogBody.RevenueAccountBody;
 import io.wattledger.billing.rest.CatalogBody.SeriesBody;
 import io.wattledger.billing.rest.CatalogBody.VatAccountBody;
 import io.wattledger.billing.rest.CatalogBody.VatBody;
+import io.wattledger.contracts.WireName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,7 +80,7 @@ final class CatalogView {
         return new AccountBody(
                 account.tenant(),
                 buyer.name(),
-                WordsOfForm.toWire(buyer.kind()),
+                WireName.of(buyer.kind()),
                 buyer.identity().country(),
                 buyer.identity().registrationNumber(),
                 buyer.identity().vatNumber(),
@@ -88,7 +89,7 @@ final class CatalogView {
                 buyer.email(),
                 buyer.language(),
                 any.map(ContractReferences::documents)
-                        .map(all -> each(all, WordsOfForm::toWire))
+                        .map(all -> each(all, WireName::of))
                         .orElse(null),
                 any.map(ContractReferences::customerNumber).orElse(null),
                 each(account.contracts(), CatalogView::contract),
@@ -112,9 +113,9 @@ final class CatalogView {
                 references.buyerReference(),
                 references.orderReference(),
                 references.contractReference(),
-                WordsOfForm.toWire(billing.unpricedUsage()),
+                WireName.of(billing.unpricedUsage()),
                 billing.graceDays(),
-                WordsOfForm.toWire(billing.corrections()),
+                WireName.of(billing.corrections()),
                 vat(contract.vat()),
                 said(each(billing.invoices(), CatalogView::split)),
                 said(each(
@@ -125,7 +126,7 @@ final class CatalogView {
     private static InvoiceSplitBody split(InvoiceSplit split) {
         return new InvoiceSplitBody(
                 split.from().toString(),
-                WordsOfForm.toWire(split.mode()),
+                WireName.of(split.mode()),
                 said(each(
                         split.groups(),
                         group -> new InvoiceGroupBody(
@@ -160,7 +161,7 @@ final class CatalogView {
                 bank.accountName(),
                 kid == null
                         ? null
-                        : new KidBody(kid.customerDigits(), kid.invoiceDigits(), WordsOfForm.toWire(kid.checkDigit())));
+                        : new KidBody(kid.customerDigits(), kid.invoiceDigits(), WireName.of(kid.checkDigit())));
     }
 
     private static ChartBody chart(ChartOfAccounts chart, @Nullable GeneralLedger ledger) {
@@ -176,7 +177,7 @@ final class CatalogView {
                         chart.revenue(),
                         one -> new RevenueAccountBody(
                                 one.account(),
-                                said(each(one.kinds(), WordsOfForm::toWire)),
+                                said(each(one.kinds(), WireName::of)),
                                 one.category() == null ? null : one.category().name())),
                 each(
                         chart.vat(),

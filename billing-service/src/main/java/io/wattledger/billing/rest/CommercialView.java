@@ -6,6 +6,7 @@ import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.rest.CatalogBody.CommitmentBody;
 import io.wattledger.billing.rest.CatalogBody.DiscountBody;
+import io.wattledger.contracts.WireName;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
@@ -42,7 +43,7 @@ final class CommercialView {
                 commitment.words(),
                 commitment.committed().amount(),
                 commitment.committed().currency().getCurrencyCode(),
-                WordsOfForm.toWire(commitment.every()),
+                WireName.of(commitment.every()),
                 commitment.months().first().toString(),
                 commitment.months().until().toString(),
                 kinds(commitment.counts()),
@@ -53,6 +54,6 @@ final class CommercialView {
     }
 
     private static @Nullable List<String> kinds(ChargeSelection selection) {
-        return CatalogView.each(selection.kinds(), WordsOfForm::toWire);
+        return CatalogView.each(selection.kinds(), WireName::of);
     }
 }

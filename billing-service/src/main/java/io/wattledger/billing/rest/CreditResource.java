@@ -12,6 +12,7 @@ import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
+import io.wattledger.contracts.WireName;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -28,7 +29,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -278,7 +278,7 @@ public class CreditResource {
 
     private Credit credit(OpenBody body, Currency currency) {
         CreditKind kind = Arrays.stream(CreditKind.values())
-                .filter(one -> wireName(one).equals(body.kind()))
+                .filter(one -> WireName.of(one).equals(body.kind()))
                 .findFirst()
                 .orElseThrow(() -> invalid("kind", "'" + body.kind() + "' is neither paid nor promotional"));
         LocalDate validFrom = body.validFrom() == null ? today() : body.validFrom();
@@ -314,10 +314,10 @@ public class CreditResource {
     private static CreditView toWire(CreditLedger ledger) {
         Credit credit = ledger.credit();
         Map<String, Money> accounts = new TreeMap<>();
-        ledger.accounts().forEach((account, amount) -> accounts.put(wireName(account), amount));
+        ledger.accounts().forEach((account, amount) -> accounts.put(WireName.of(account), amount));
         return new CreditView(
                 credit.id(),
-                wireName(credit.kind()),
+                WireName.of(credit.kind()),
                 credit.words(),
                 ledger.balance(),
                 ledger.isVoided(),
@@ -329,10 +329,10 @@ public class CreditResource {
 
     private static EntryView toWire(Credit credit, CreditEntry entry) {
         return new EntryView(
-                wireName(entry.kind()),
+                WireName.of(entry.kind()),
                 entry.amount(),
-                wireName(entry.kind().debit(credit.kind())),
-                wireName(entry.kind().credit(credit.kind())),
+                WireName.of(entry.kind().debit(credit.kind())),
+                WireName.of(entry.kind().credit(credit.kind())),
                 entry.bookedOn(),
                 entry.number(),
                 entry.reference());
@@ -340,10 +340,6 @@ public class CreditResource {
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
-    private static String wireName(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Refusal invalid(String member, String detail) {

@@ -12,6 +12,7 @@ import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
+import io.wattledger.contracts.WireName;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -81,7 +81,9 @@ public class FocusResource {
         return switch (exportFocus.export(request)) {
             case ExportFocus.Outcome.Written written ->
                 ExportedFile.answer(
-                        written.file(), form == Format.CSV ? CSV : PARQUET, name(what, follows) + "." + wireName(form));
+                        written.file(),
+                        form == Format.CSV ? CSV : PARQUET,
+                        name(what, follows) + "." + WireName.of(form));
             case ExportFocus.Outcome.Refused refused -> throw refusal(refused.violations());
         };
     }
@@ -176,28 +178,27 @@ public class FocusResource {
 
     private static FocusDataset dataset(@Nullable String text, FocusVersion version) {
         FocusDataset found = Arrays.stream(FocusDataset.values())
-                .filter(one -> text == null || wireName(one).equals(text))
+                .filter(one -> text == null || WireName.of(one).equals(text))
                 .findFirst()
                 .orElseThrow(() -> unknown(
                         "dataset",
                         String.valueOf(text),
-                        Arrays.stream(FocusDataset.values())
-                                .map(FocusResource::wireName)
-                                .toList()));
+                        Arrays.stream(FocusDataset.values()).map(WireName::of).toList()));
         if (found != FocusDataset.COST_AND_USAGE && version == FocusVersion.V1_2) {
             throw unknown(
-                    "dataset", wireName(found), List.of("cost-and-usage", "with version=1.4: " + wireName(found)));
+                    "dataset",
+                    WireName.of(found),
+                    List.of("cost-and-usage", "with version=1.4: " + WireName.of(found)));
         }
         return found;
     }
 
     private static Format format(@Nullable String text, HttpHeaders headers) {
-        List<String> known =
-                Arrays.stream(Format.values()).map(FocusResource::wireName).toList();
+        List<String> known = Arrays.stream(Format.values()).map(WireName::of).toList();
         boolean parquet = text == null
                 ? headers.getAcceptableMediaTypes().getFirst().toString().startsWith(PARQUET)
-                : text.equals(wireName(Format.PARQUET));
-        String wanted = text == null ? wireName(parquet ? Format.PARQUET : Format.CSV) : text;
+                : text.equals(WireName.of(Format.PARQUET));
+        String wanted = text == null ? WireName.of(parquet ? Format.PARQUET : Format.CSV) : text;
         if (!known.contains(wanted)) {
             throw unknown("format", wanted, known);
         }
@@ -205,7 +206,7 @@ public class FocusResource {
     }
 
     private static String name(FocusDataset dataset, FocusVersion version) {
-        return "focus-" + (dataset == FocusDataset.COST_AND_USAGE ? "" : wireName(dataset) + "-") + version.text();
+        return "focus-" + (dataset == FocusDataset.COST_AND_USAGE ? "" : WireName.of(dataset) + "-") + version.text();
     }
 
     private static Refusal refusal(List<FocusViolation> violations) {
@@ -223,9 +224,5 @@ public class FocusResource {
                 BillingProblem.INVALID_PARAMETER,
                 name + " '" + value + "' is not known here",
                 List.of(new FieldError(name, "write one of " + known)));
-    }
-
-    private static String wireName(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -4,10 +4,10 @@ import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.flow.InvoiceBook.Query;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
+import io.wattledger.contracts.WireName;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -67,17 +67,13 @@ public class InvoiceFilter {
                 page.most());
     }
 
-    static String wireName(Filing filing) {
-        return filing.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private @Nullable Filing filing() {
         String wanted = kind;
         if (wanted == null) {
             return null;
         }
         return Arrays.stream(Filing.values())
-                .filter(one -> wireName(one).equals(wanted))
+                .filter(one -> WireName.of(one).equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> invalid("kind", wanted, "one of invoice, correction, credit-note"));
     }

@@ -14,6 +14,7 @@ import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
+import io.wattledger.contracts.WireName;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -288,7 +289,7 @@ public class InvoiceResource {
         Receivable receivable = summary.receivable();
         return new InvoiceView(
                 summary.number(),
-                InvoiceFilter.wireName(summary.subject().filing()),
+                WireName.of(summary.subject().filing()),
                 summary.subject().credits(),
                 summary.tenant(),
                 summary.subject().legalEntity(),

@@ -12,6 +12,7 @@ import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
+import io.wattledger.contracts.WireName;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -27,7 +28,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -165,12 +165,12 @@ public class LedgerResource {
 
     private ReceivableEntry entry(EntryBody body, int digits) {
         EntryKind kind = BY_HAND.stream()
-                .filter(one -> wireName(one).equals(body.kind()))
+                .filter(one -> WireName.of(one).equals(body.kind()))
                 .findFirst()
                 .orElseThrow(() -> invalid(
                         "kind",
                         "'" + body.kind() + "' is not one of "
-                                + BY_HAND.stream().map(LedgerResource::wireName).toList()));
+                                + BY_HAND.stream().map(WireName::of).toList()));
         if (body.amount().stripTrailingZeros().scale() > digits) {
             throw invalid("amount", body.amount().toPlainString() + " has more than " + digits + " decimals");
         }
@@ -184,7 +184,7 @@ public class LedgerResource {
     private LedgerView view(SettleInvoice.Ledger ledger) {
         Receivable receivable = ledger.receivable();
         Map<String, BigDecimal> accounts = new TreeMap<>();
-        receivable.accounts().forEach((account, amount) -> accounts.put(wireName(account), amount));
+        receivable.accounts().forEach((account, amount) -> accounts.put(WireName.of(account), amount));
         return new LedgerView(
                 ledger.filed().invoice().heading().number(),
                 ledger.filed().invoice().heading().currency().getCurrencyCode(),
@@ -199,20 +199,16 @@ public class LedgerResource {
         BookAccount debit = entry.kind().debit();
         BookAccount credit = entry.kind().credit();
         return new EntryView(
-                wireName(entry.kind()),
+                WireName.of(entry.kind()),
                 entry.amount(),
-                wireName(debit),
-                wireName(credit),
+                WireName.of(debit),
+                WireName.of(credit),
                 entry.bookedOn(),
                 entry.reference());
     }
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
-    private static String wireName(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Refusal unknown(String number) {

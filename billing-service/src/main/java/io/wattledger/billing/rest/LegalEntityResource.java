@@ -8,6 +8,7 @@ import io.wattledger.billing.rest.CatalogBody.LegalEntityBody;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
+import io.wattledger.contracts.WireName;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -81,8 +82,7 @@ public class LegalEntityResource {
     public record RetentionView(int years, String countedFrom, String provision) {
 
         static RetentionView of(Retention retention) {
-            return new RetentionView(
-                    retention.years(), WordsOfForm.toWire(retention.countedFrom()), retention.provision());
+            return new RetentionView(retention.years(), WireName.of(retention.countedFrom()), retention.provision());
         }
     }
 

@@ -6,11 +6,11 @@ import io.wattledger.billing.flow.ReadInvoiceRun.RunState;
 import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.flow.RunBook.Progress;
 import io.wattledger.billing.period.HoldReason;
+import io.wattledger.contracts.WireName;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +145,7 @@ public record RunView(
 
     private static DocumentView toWire(PreviewedDocument document) {
         return new DocumentView(
-                document.type().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                WireName.of(document.type()),
                 document.credits(),
                 document.currency(),
                 document.net(),

@@ -1,12 +1,12 @@
 package io.wattledger.billing.rest;
 
 import io.wattledger.chassis.http.FieldError;
+import io.wattledger.contracts.WireName;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads members of a catalog that are one of a few words, a month or a currency. What has no meaning becomes an error, and something
@@ -54,21 +54,14 @@ final class WordsOfForm {
 
     <E extends Enum<E>> E named(String pointer, String value, E[] all, E otherwise) {
         return Arrays.stream(all)
-                .filter(one -> toWire(one).equals(value))
+                .filter(one -> WireName.of(one).equals(value))
                 .findFirst()
                 .orElseGet(() -> {
                     error(
                             pointer,
                             "'" + value + "' is not one of "
-                                    + Arrays.stream(all)
-                                            .map(WordsOfForm::toWire)
-                                            .toList());
+                                    + Arrays.stream(all).map(WireName::of).toList());
                     return otherwise;
                 });
-    }
-
-    /** How a word is written: in lower case, with hyphens. */
-    static String toWire(Enum<?> word) {
-        return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.WireName;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.PercentEncoding;
 import io.wattledger.metering.flow.RefusalBook.Resolution;
@@ -78,8 +79,8 @@ public final class RefusalForms {
             return new RefusalItem(
                     RefusalForms.id(entry.key()),
                     entry.tenant(),
-                    word(entry.state()),
-                    word(entry.trace().door()),
+                    WireName.of(entry.state()),
+                    WireName.of(entry.trace().door()),
                     entry.trace().place() == null ? null : entry.trace().place().path(),
                     entry.trace().firstAt(),
                     entry.trace().lastAt(),
@@ -153,7 +154,7 @@ public final class RefusalForms {
             return new StepItem(
                     step.at(),
                     step.actor(),
-                    word(step.action()),
+                    WireName.of(step.action()),
                     step.attempt(),
                     step.why() == null ? null : step.why().code(),
                     step.why() == null ? null : step.why().detail(),
@@ -269,10 +270,6 @@ public final class RefusalForms {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static @Nullable String text(byte[] bytes) {

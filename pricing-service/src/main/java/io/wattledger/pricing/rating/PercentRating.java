@@ -1,5 +1,6 @@
 package io.wattledger.pricing.rating;
 
+import io.wattledger.contracts.WireName;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
@@ -14,7 +15,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +72,7 @@ final class PercentRating {
     private static Group group(PercentComponent component, Placed one) {
         ChargeKind kind = one.charge().kind();
         return switch (component) {
-            case MarkUp markUp ->
-                new Group(
-                        one.place(), kind, kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            case MarkUp markUp -> new Group(one.place(), kind, WireName.of(kind));
             case Support support -> new Group(one.place(), ChargeKind.FEE, null);
         };
     }
