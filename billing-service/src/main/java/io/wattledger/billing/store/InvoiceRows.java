@@ -16,6 +16,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.billing.settlement.ReceivableEntry;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.WireJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -69,7 +69,6 @@ final class InvoiceRows {
     }
 
     static List<Summary> list(Connection connection, Query query) throws SQLException {
-        List<Summary> page = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(LIST)) {
             select.setBoolean(1, query.tenants().isEmpty());
             select.setArray(2, connection.createArrayOf("text", query.tenants().toArray()));
@@ -87,13 +86,8 @@ final class InvoiceRows {
             select.setString(10, after == null ? "" : after.tenant());
             select.setString(11, after == null ? "" : after.number());
             select.setInt(12, query.limit());
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    page.add(summary(row));
-                }
-            }
+            return Rows.read(select, InvoiceRows::summary);
         }
-        return page;
     }
 
     static Optional<Filed> find(Connection connection, String number) throws SQLException {

@@ -2,6 +2,7 @@ package io.wattledger.billing.store;
 
 import io.wattledger.billing.flow.BalanceBook;
 import io.wattledger.chassis.tenancy.JournalRollUp;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -9,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -100,21 +100,18 @@ public class PostgresBalanceBook implements BalanceBook {
 
     @Override
     public List<OpenUsage> open(Connection connection) throws SQLException {
-        List<OpenUsage> open = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(OPEN);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                open.add(new OpenUsage(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getObject(3, OffsetDateTime.class).toInstant(),
-                        row.getLong(5),
-                        row.getBigDecimal(6),
-                        row.getString(4),
-                        row.getLong(7)));
-            }
+        try (PreparedStatement select = connection.prepareStatement(OPEN)) {
+            return Rows.read(
+                    select,
+                    row -> new OpenUsage(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getObject(3, OffsetDateTime.class).toInstant(),
+                            row.getLong(5),
+                            row.getBigDecimal(6),
+                            row.getString(4),
+                            row.getLong(7)));
         }
-        return open;
     }
 
     @Override

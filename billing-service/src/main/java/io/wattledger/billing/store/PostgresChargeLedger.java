@@ -3,6 +3,7 @@ package io.wattledger.billing.store;
 import io.wattledger.billing.flow.ChargeLedger;
 import io.wattledger.billing.flow.RatedEntry;
 import io.wattledger.billing.flow.UsageSpan;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.Writes;
 import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.contracts.WireJson;
@@ -17,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -216,16 +216,10 @@ public class PostgresChargeLedger implements ChargeLedger {
 
     @Override
     public SortedSet<String> projects(Connection connection, UsageSpan span) throws SQLException {
-        SortedSet<String> projects = new TreeSet<>();
         try (PreparedStatement select = connection.prepareStatement(PROJECTS)) {
             bind(select, 1, span);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    projects.add(row.getString(1));
-                }
-            }
+            return new TreeSet<>(Rows.read(select, row -> row.getString(1)));
         }
-        return projects;
     }
 
     @Override
@@ -242,17 +236,12 @@ public class PostgresChargeLedger implements ChargeLedger {
 
     @Override
     public List<Instant> changedStarts(Connection connection, UsageSpan span) throws SQLException {
-        List<Instant> starts = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(CHANGED_STARTS)) {
             bind(select, 1, span);
             bind(select, 1 + MEMBERS_OF_SPAN, span);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    starts.add(row.getObject(1, OffsetDateTime.class).toInstant());
-                }
-            }
+            return Rows.read(
+                    select, row -> row.getObject(1, OffsetDateTime.class).toInstant());
         }
-        return starts;
     }
 
     @Override
@@ -273,16 +262,10 @@ public class PostgresChargeLedger implements ChargeLedger {
 
     @Override
     public List<String> billedBy(Connection connection, UsageSpan span) throws SQLException {
-        List<String> numbers = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(BILLED_BY)) {
             bind(select, 1, span);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    numbers.add(row.getString(1));
-                }
-            }
+            return Rows.read(select, row -> row.getString(1));
         }
-        return numbers;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wattledger.billing.store;
 import io.wattledger.billing.dunning.DunningPolicy;
 import io.wattledger.billing.dunning.Reminder;
 import io.wattledger.billing.flow.DunningBook;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,18 +77,12 @@ public class PostgresDunningBook implements DunningBook {
     @Override
     public List<Candidate> candidates(Connection connection, Collection<String> tenants, LocalDate day)
             throws SQLException {
-        List<Candidate> candidates = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(CANDIDATES)) {
             select.setObject(1, day);
             select.setBoolean(2, tenants.isEmpty());
             select.setArray(3, connection.createArrayOf("text", tenants.toArray()));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    candidates.add(new Candidate(row.getString(1), row.getString(2)));
-                }
-            }
+            return Rows.read(select, row -> new Candidate(row.getString(1), row.getString(2)));
         }
-        return candidates;
     }
 
     @Override
@@ -120,18 +114,13 @@ public class PostgresDunningBook implements DunningBook {
 
     @Override
     public List<Printed> reminders(Connection connection, String number) throws SQLException {
-        List<Printed> reminders = new ArrayList<>();
         String sql = "SELECT model, pdf, sha256 FROM reminder WHERE number = ? ORDER BY level";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, number);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    reminders.add(
-                            new Printed(read(row.getBytes(1), Reminder.class), row.getBytes(2), row.getString(3)));
-                }
-            }
+            return Rows.read(
+                    select,
+                    row -> new Printed(read(row.getBytes(1), Reminder.class), row.getBytes(2), row.getString(3)));
         }
-        return reminders;
     }
 
     @Override

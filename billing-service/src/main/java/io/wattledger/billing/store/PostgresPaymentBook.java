@@ -5,6 +5,7 @@ import io.wattledger.billing.flow.ReceivableBook;
 import io.wattledger.billing.payment.BankTransaction;
 import io.wattledger.billing.payment.PayableInvoice;
 import io.wattledger.billing.payment.PaymentKeys;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -101,17 +102,11 @@ public class PostgresPaymentBook implements PaymentBook {
 
     @Override
     public Set<String> known(Connection connection, Set<String> ids) throws SQLException {
-        Set<String> known = new HashSet<>();
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT id FROM bank_transaction WHERE id = ANY (?)")) {
             select.setArray(1, connection.createArrayOf("text", ids.toArray()));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    known.add(row.getString(1));
-                }
-            }
+            return new HashSet<>(Rows.read(select, row -> row.getString(1)));
         }
-        return known;
     }
 
     @Override
@@ -217,12 +212,11 @@ public class PostgresPaymentBook implements PaymentBook {
     public List<Share> shares(Connection connection, String transaction) throws SQLException {
         String sql = "SELECT tenant_id, transaction_id, number, amount, of_transaction, assigned_by, assigned_at "
                 + "FROM payment_share WHERE transaction_id = ? ORDER BY number";
-        List<Share> shares = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, transaction);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    shares.add(new Share(
+            return Rows.read(
+                    select,
+                    row -> new Share(
                             row.getString(1),
                             row.getString(2),
                             row.getString(3),
@@ -230,21 +224,17 @@ public class PostgresPaymentBook implements PaymentBook {
                             row.getBigDecimal(5),
                             row.getString(6),
                             row.getTimestamp(7).toInstant()));
-                }
-            }
         }
-        return shares;
     }
 
     @Override
     public List<PayableInvoice> named(Connection connection, PaymentKeys keys) throws SQLException {
-        List<PayableInvoice> invoices = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(NAMED)) {
             select.setArray(1, textArray(connection, keys.references()));
             select.setArray(2, textArray(connection, keys.numbers()));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    invoices.add(new PayableInvoice(
+            return Rows.read(
+                    select,
+                    row -> new PayableInvoice(
                             row.getString(1),
                             row.getString(2),
                             row.getString(3),
@@ -252,10 +242,7 @@ public class PostgresPaymentBook implements PaymentBook {
                             Currency.getInstance(row.getString(5)),
                             row.getString(6),
                             receivables.receivable(connection, row.getString(3)).orElseThrow()));
-                }
-            }
         }
-        return invoices;
     }
 
     private static Array textArray(Connection connection, Collection<String> texts) throws SQLException {

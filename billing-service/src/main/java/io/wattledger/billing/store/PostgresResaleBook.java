@@ -2,6 +2,7 @@ package io.wattledger.billing.store;
 
 import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.flow.ResaleBook;
+import io.wattledger.chassis.tenancy.Rows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,16 +53,10 @@ public class PostgresResaleBook implements ResaleBook {
 
     @Override
     public SortedSet<String> soldBy(Connection connection, Collection<String> resellers) throws SQLException {
-        SortedSet<String> tenants = new TreeSet<>();
         try (PreparedStatement select = connection.prepareStatement(SOLD_BY)) {
             select.setArray(1, connection.createArrayOf("text", resellers.toArray()));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    tenants.add(row.getString(1));
-                }
-            }
+            return new TreeSet<>(Rows.read(select, row -> row.getString(1)));
         }
-        return tenants;
     }
 
     @Override

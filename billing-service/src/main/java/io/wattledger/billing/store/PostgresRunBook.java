@@ -4,6 +4,7 @@ import io.wattledger.billing.flow.ItemPreview;
 import io.wattledger.billing.flow.Outcome;
 import io.wattledger.billing.flow.PeriodKey;
 import io.wattledger.billing.flow.RunBook;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.Writes;
 import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import io.wattledger.contracts.WireJson;
@@ -242,14 +243,9 @@ public class PostgresRunBook implements RunBook {
 
     @Override
     public List<String> unfinishedWithoutItems(Connection connection) throws SQLException {
-        List<String> runs = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(WITHOUT_ITEMS);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                runs.add(row.getString(1));
-            }
+        try (PreparedStatement select = connection.prepareStatement(WITHOUT_ITEMS)) {
+            return Rows.read(select, row -> row.getString(1));
         }
-        return runs;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.wattledger.billing.webhook.Endpoint;
 import io.wattledger.billing.webhook.Event;
 import io.wattledger.billing.webhook.EventType;
 import io.wattledger.billing.webhook.Secret;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.Writes;
 import io.wattledger.chassis.tenancy.Writes.ManyRows;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -126,17 +127,11 @@ public class PostgresWebhookBook implements WebhookBook {
 
     @Override
     public List<Endpoint> endpoints(Connection connection, String tenant) throws SQLException {
-        List<Endpoint> endpoints = new ArrayList<>();
         String sql = ENDPOINT + "WHERE tenant_id = ? ORDER BY created_at, id";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, tenant);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    endpoints.add(endpoint(row));
-                }
-            }
+            return Rows.read(select, PostgresWebhookBook::endpoint);
         }
-        return endpoints;
     }
 
     @Override
@@ -275,37 +270,27 @@ public class PostgresWebhookBook implements WebhookBook {
 
     @Override
     public List<Overdue> overdue(Connection connection, LocalDate day, int limit) throws SQLException {
-        List<Overdue> overdue = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(OVERDUE)) {
             select.setObject(1, day);
             select.setInt(2, limit);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    overdue.add(new Overdue(row.getString(1), row.getString(2)));
-                }
-            }
+            return Rows.read(select, row -> new Overdue(row.getString(1), row.getString(2)));
         }
-        return overdue;
     }
 
     private static List<Attempt> attempts(Connection connection, Endpoint endpoint, String event) throws SQLException {
-        List<Attempt> attempts = new ArrayList<>();
         String sql = "SELECT attempt, began_at, status, error, milliseconds FROM webhook_attempt" + ONE_DELIVERY
                 + " ORDER BY attempt";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             bind(select, 1, endpoint, event);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    attempts.add(new Attempt(
+            return Rows.read(
+                    select,
+                    row -> new Attempt(
                             row.getInt(1),
                             row.getTimestamp(2).toInstant(),
                             row.getObject(3, Integer.class),
                             row.getString(4),
                             row.getLong(5)));
-                }
-            }
         }
-        return attempts;
     }
 
     private static void bind(PreparedStatement statement, int first, Endpoint endpoint, String event)

@@ -1,11 +1,11 @@
 package io.wattledger.chassis.kafka;
 
+import io.wattledger.chassis.tenancy.Rows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -46,14 +46,9 @@ public class ConsumedPositions {
     /** All stored positions, by topic and partition. */
     public List<Position> all(Connection connection) throws SQLException {
         String sql = "SELECT topic, partition_id, next_offset FROM consumed_position ORDER BY topic, partition_id";
-        List<Position> positions = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                positions.add(new Position(row.getString(1), row.getInt(2), row.getLong(3)));
-            }
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            return Rows.read(select, row -> new Position(row.getString(1), row.getInt(2), row.getLong(3)));
         }
-        return positions;
     }
 
     /**

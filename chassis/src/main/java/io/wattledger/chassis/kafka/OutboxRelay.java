@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.ops.PendingWork;
 import io.wattledger.chassis.ops.ServiceConfig;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.WireJson;
 import jakarta.annotation.Priority;
@@ -119,16 +120,10 @@ public class OutboxRelay implements PendingWork {
 
     private List<String> tenantsAfter(String tenant) {
         return scope.asOperator(connection -> {
-            List<String> tenants = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(TENANTS)) {
                 select.setString(1, tenant);
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        tenants.add(row.getString(1));
-                    }
-                }
+                return Rows.read(select, row -> row.getString(1));
             }
-            return tenants;
         });
     }
 

@@ -2,10 +2,8 @@ package io.wattledger.chassis.tenancy;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,15 +47,10 @@ public final class JournalRollUp {
     }
 
     private List<String> tenants(Connection connection) throws SQLException {
-        List<String> tenants = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT DISTINCT tenant_id FROM " + journal + " LIMIT " + TENANTS_PER_ROUND);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                tenants.add(row.getString(1));
-            }
+                "SELECT DISTINCT tenant_id FROM " + journal + " LIMIT " + TENANTS_PER_ROUND)) {
+            return Rows.read(select, row -> row.getString(1));
         }
-        return tenants;
     }
 
     private boolean rollUp(Connection connection) throws SQLException {

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.flow.DayKey;
 import java.sql.Array;
@@ -75,6 +76,11 @@ final class Columns {
     static UsageKey usageKey(ResultSet row) throws SQLException {
         return new UsageKey(
                 row.getString("tenant_id"), row.getString("project"), row.getString("site"), row.getString("sku"));
+    }
+
+    /** The record that the column {@code message} holds as it was published. */
+    static RatedUsage message(ResultSet row) throws SQLException {
+        return JsonText.read(row.getBytes("message"), RatedUsage.class);
     }
 
     /** The five arrays that name days, for {@code unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::date[])}. */

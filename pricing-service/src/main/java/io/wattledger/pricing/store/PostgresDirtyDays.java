@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.DirtyDays;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -106,12 +106,6 @@ public class PostgresDirtyDays implements DirtyDays {
     }
 
     private static List<DayKey> read(PreparedStatement select) throws SQLException {
-        List<DayKey> days = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                days.add(Columns.dayKey(row));
-            }
-        }
-        return days;
+        return Rows.read(select, Columns::dayKey);
     }
 }

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.pricing.flow.DirtyMonths;
 import io.wattledger.pricing.flow.InputChange;
 import io.wattledger.pricing.flow.MonthKey;
@@ -11,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -167,15 +167,11 @@ public class PostgresDirtyMonths implements DirtyMonths {
     }
 
     private static List<MonthKey> read(PreparedStatement select) throws SQLException {
-        List<MonthKey> months = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                months.add(new MonthKey(
+        return Rows.read(
+                select,
+                row -> new MonthKey(
                         Columns.text(row, "tenant_id"),
                         Columns.text(row, "contract"),
                         row.getObject("month", LocalDate.class)));
-            }
-        }
-        return months;
     }
 }

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.InputChange;
@@ -110,13 +111,7 @@ public class PostgresInputChanges implements InputChanges {
             select.setString(4, change.subject());
             select.setObject(5, Columns.parameter(interval.start()));
             select.setObject(6, Columns.parameter(interval.end()));
-            SortedSet<DayKey> days = new TreeSet<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    days.add(Columns.dayKey(row));
-                }
-            }
-            return days;
+            return new TreeSet<>(Rows.read(select, Columns::dayKey));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.DocumentOrder;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -275,13 +275,12 @@ public class PostgresPriceBook implements PriceBook {
     @Override
     public List<Known> knownAt(Connection connection, Index index, Interval window, Instant knownAt)
             throws SQLException {
-        List<Known> known = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(KNOWN_AT)) {
             setWindow(select, index.kind(), index.id(), window);
             select.setObject(5, Columns.parameter(knownAt));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    known.add(new Known(
+            return Rows.read(
+                    select,
+                    row -> new Known(
                             Columns.instant(row, "starts_at"),
                             row.getBigDecimal("value"),
                             Columns.text(row, "unit"),
@@ -289,10 +288,7 @@ public class PostgresPriceBook implements PriceBook {
                             Columns.text(row, "sha256"),
                             Columns.instant(row, "received_at"),
                             state(row)));
-                }
-            }
         }
-        return known;
     }
 
     private static void setWindow(PreparedStatement select, IndexKind kind, String id, Interval window)

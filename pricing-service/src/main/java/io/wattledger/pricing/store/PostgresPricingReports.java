@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.pricing.flow.DayKey;
@@ -42,7 +43,7 @@ public class PostgresPricingReports implements PricingReports {
             select.setObject(3, Columns.parameter(from));
             select.setObject(4, Columns.parameter(to));
             select.setInt(5, most);
-            return messages(select);
+            return Rows.read(select, Columns::message);
         }
     }
 
@@ -59,7 +60,7 @@ public class PostgresPricingReports implements PricingReports {
         }
         try (PreparedStatement select = connection.prepareStatement(WITH_GAPS)) {
             select.setInt(1, most);
-            for (RatedUsage day : messages(select)) {
+            for (RatedUsage day : Rows.read(select, Columns::message)) {
                 for (Gap gap : day.gaps()) {
                     unpriced.add(
                             new UnpricedUsage(day.tenant(), day.project(), day.site(), day.sku(), day.siteDate(), gap));
@@ -90,29 +91,15 @@ public class PostgresPricingReports implements PricingReports {
 
     @Override
     public List<UnreadableRecord> unreadable(Connection connection, int most) throws SQLException {
-        List<UnreadableRecord> records = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(UNREADABLE)) {
             select.setInt(1, most);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    records.add(new UnreadableRecord(
+            return Rows.read(
+                    select,
+                    row -> new UnreadableRecord(
                             Columns.text(row, "topic"),
                             row.getInt("partition_id"),
                             row.getLong("record_offset"),
                             Columns.text(row, "reason")));
-                }
-            }
         }
-        return records;
-    }
-
-    private static List<RatedUsage> messages(PreparedStatement select) throws SQLException {
-        List<RatedUsage> messages = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                messages.add(JsonText.read(row.getBytes("message"), RatedUsage.class));
-            }
-        }
-        return messages;
     }
 }

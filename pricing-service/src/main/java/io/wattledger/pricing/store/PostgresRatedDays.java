@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
@@ -77,7 +78,7 @@ public class PostgresRatedDays implements RatedDays {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     rated.computeIfAbsent(Columns.dayKey(row), day -> new ArrayList<>())
-                            .add(JsonText.read(row.getBytes("message"), RatedUsage.class));
+                            .add(Columns.message(row));
                 }
             }
         }
@@ -90,7 +91,7 @@ public class PostgresRatedDays implements RatedDays {
             select.setString(1, month.tenant());
             select.setString(2, month.contract());
             select.setString(3, RatedDays.inputOf(month));
-            return messages(select);
+            return Rows.read(select, Columns::message);
         }
     }
 
@@ -102,18 +103,8 @@ public class PostgresRatedDays implements RatedDays {
             select.setString(2, contract);
             select.setObject(3, Columns.parameter(interval.start()));
             select.setObject(4, Columns.parameter(interval.end()));
-            return messages(select);
+            return Rows.read(select, Columns::message);
         }
-    }
-
-    private static List<RatedUsage> messages(PreparedStatement select) throws SQLException {
-        List<RatedUsage> messages = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                messages.add(JsonText.read(row.getBytes("message"), RatedUsage.class));
-            }
-        }
-        return messages;
     }
 
     @Override

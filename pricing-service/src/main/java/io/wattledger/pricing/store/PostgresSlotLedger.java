@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.message.MeteredUsage;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
@@ -93,13 +94,7 @@ public class PostgresSlotLedger implements SlotLedger {
             upsert.setArray(7, Columns.longs(connection, totals, MeteredUsage::milliGpuSeconds));
             upsert.setArray(8, Columns.longs(connection, totals, MeteredUsage::measuredMilliGpuSeconds));
             upsert.setArray(9, Columns.longs(connection, totals, MeteredUsage::measuredMillijoules));
-            List<MeteredUsage> changed = new ArrayList<>();
-            try (ResultSet row = upsert.executeQuery()) {
-                while (row.next()) {
-                    changed.add(fromRow(row));
-                }
-            }
-            return changed;
+            return Rows.read(upsert, PostgresSlotLedger::fromRow);
         }
     }
 

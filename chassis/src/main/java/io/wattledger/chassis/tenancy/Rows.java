@@ -1,0 +1,31 @@
+package io.wattledger.chassis.tenancy;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what a statement finds. */
+public final class Rows {
+
+    private Rows() {}
+
+    /** Makes something of the row at which a result stands. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /** Reads columns, and leaves the result where it stands. */
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** What a statement finds, in its order; empty where it finds nothing. The list may be changed. */
+    public static <T> List<T> read(PreparedStatement statement, Reading<T> reading) throws SQLException {
+        List<T> found = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                found.add(reading.of(row));
+            }
+        }
+        return found;
+    }
+}
