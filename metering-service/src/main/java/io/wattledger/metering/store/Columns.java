@@ -1,12 +1,16 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.DatabaseException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,33 @@ final class Columns<R> {
     @FunctionalInterface
     interface Filling<R> {
         void fill(Columns<R> columns) throws SQLException;
+    }
+
+    /** Runs a statement that writes {@code rows}, on the connection of the transaction; not where there are none. */
+    static <R> void write(DataSource dataSource, String sql, Collection<R> rows, Filling<R> filling) {
+        try (Connection connection = dataSource.getConnection()) {
+            write(connection, sql, rows, filling);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /** The same on a connection that is open. */
+    static <R> void write(Connection connection, String sql, Collection<R> rows, Filling<R> filling)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            filling.fill(new Columns<>(connection, statement, 1, List.copyOf(rows)));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Binds an instant that is the same for all rows. */
+    Columns<R> forAll(Instant instant) throws SQLException {
+        statement.setObject(next++, instant.atOffset(ZoneOffset.UTC));
+        return this;
     }
 
     Columns<R> texts(Function<R, @Nullable String> column) throws SQLException {

@@ -78,11 +78,6 @@ final class DeviceSql {
             ORDER BY site, device
             """;
     /** The first number is that of this kind of lock; two devices that share the second are checked one after another. */
-    static final String LOCK = """
-            SELECT pg_try_advisory_xact_lock(?, hashtext(encode(device_key, 'hex')))
-            FROM unnest(?::bytea[]) AS given (device_key)
-            """;
-
     /** Who had a device has changed, and with it whose the energy of its node is. */
     static final String TAKE = """
             WITH taken AS (

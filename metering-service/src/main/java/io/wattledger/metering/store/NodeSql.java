@@ -89,10 +89,6 @@ final class NodeSql {
             WHERE share.slot_start >= times.from_at AND share.slot_start < times.to_at
             """;
 
-    static final String LOCK = """
-            SELECT pg_try_advisory_xact_lock(?, hashtext(encode(node_key, 'hex')))
-            FROM unnest(?::bytea[]) AS given (node_key)
-            """;
     static final String TAKE = """
             DELETE FROM node_change AS change
             USING unnest(?::text[], ?::bigint[]) AS given (tenant_id, change_id)

@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.tenancy.TransactionLock;
 import io.wattledger.chassis.tenancy.Writes;
@@ -168,7 +169,7 @@ final class OpenAllocationJournal {
     static boolean rollUp(TenantScope scope) {
         List<String> tenants = scope.asOperator(connection -> {
             try (PreparedStatement select = connection.prepareStatement(TO_ROLL_UP)) {
-                return SightReading.rows(select, row -> row.getString(1));
+                return Rows.read(select, row -> row.getString(1));
             }
         });
         if (tenants.isEmpty()) {

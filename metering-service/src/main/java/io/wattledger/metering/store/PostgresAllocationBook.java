@@ -3,6 +3,7 @@ package io.wattledger.metering.store;
 import io.wattledger.chassis.tenancy.AfterCommit;
 import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.event.AllocationName;
@@ -11,6 +12,7 @@ import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import io.wattledger.metering.store.OpenAllocationJournal.Until;
+import io.wattledger.metering.store.TakenRows.Beginning;
 import io.wattledger.metering.store.TakenRows.Look;
 import io.wattledger.metering.store.TakenRows.Naming;
 import io.wattledger.metering.store.TakenRows.Split;
@@ -55,6 +57,8 @@ public class PostgresAllocationBook implements AllocationBook {
                     project, sku, gpu_thousandths, devices, started_milli)
             ON CONFLICT (tenant_id, allocation_key) DO NOTHING
             """.formatted(ALL);
+    private static final Beginning<Written<Held, State>> BEGINNING =
+            new Beginning<>(COPY, FIELDS, PostgresAllocationBook::write, BEGIN, PostgresAllocationBook::fill);
     private static final String IS_AS_TAKEN = """
             WHERE allocation.tenant_id = given.tenant_id AND allocation.allocation_key = given.allocation_key
                 AND allocation.marks = given.marks_before
@@ -166,7 +170,7 @@ public class PostgresAllocationBook implements AllocationBook {
     @Override
     public Taken take(List<AllocationName> names, IntPredicate isLikelyNew) {
         try (Connection connection = dataSource.getConnection()) {
-            return new Rows(TakenRows.take(
+            return new TakenAllocations(TakenRows.take(
                     connection,
                     LOOK,
                     names,
@@ -179,10 +183,10 @@ public class PostgresAllocationBook implements AllocationBook {
         }
     }
 
-    private final class Rows implements Taken {
+    private final class TakenAllocations implements Taken {
         private final TakenRows<Held> rows;
 
-        Rows(TakenRows<Held> rows) {
+        TakenAllocations(TakenRows<Held> rows) {
             this.rows = rows;
         }
 
@@ -196,7 +200,7 @@ public class PostgresAllocationBook implements AllocationBook {
         public void keep(List<State> states) {
             Split<Held, State> split = rows.split(states, Held::of);
             try (Connection connection = dataSource.getConnection()) {
-                if (!goOn(connection, split.known()) || !begin(connection, split.fresh())) {
+                if (!goOn(connection, split.known()) || !TakenRows.begin(connection, BEGINNING, split.fresh())) {
                     remembered.distrust();
                     throw new Contended("somebody else works on the same allocations");
                 }
@@ -236,28 +240,12 @@ public class PostgresAllocationBook implements AllocationBook {
         journal.write(connection);
     }
 
-    /** Whether none of them was there. */
-    private static boolean begin(Connection connection, List<Written<Held, State>> fresh) throws SQLException {
-        if (fresh.isEmpty()) {
-            return true;
-        }
-        if (Intake.takes(connection, fresh.size())) {
-            return Intake.copy(connection, COPY, rows -> {
-                for (Written<Held, State> one : fresh) {
-                    write(rows.row(FIELDS), one);
-                }
-            });
-        }
-        try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
-            Columns<Written<Held, State>> columns = new Columns<>(connection, insert, 1, fresh)
-                    .texts(Written::tenant)
-                    .bytes(Written::key)
-                    .texts(one -> one.state().name().source())
-                    .texts(one -> one.state().name().site())
-                    .texts(one -> one.state().name().allocation());
-            fillBeginning(fillEnd(columns));
-            return insert.executeUpdate() == fresh.size();
-        }
+    private static void fill(Columns<Written<Held, State>> columns) throws SQLException {
+        fillBeginning(fillEnd(columns.texts(Written::tenant)
+                .bytes(Written::key)
+                .texts(one -> one.state().name().source())
+                .texts(one -> one.state().name().site())
+                .texts(one -> one.state().name().allocation())));
     }
 
     private static void write(CopyRows row, Written<Held, State> one) throws SQLException {
@@ -320,7 +308,7 @@ public class PostgresAllocationBook implements AllocationBook {
     public List<TenantSite> behind() {
         return scope.asOperator(connection -> {
             try (PreparedStatement select = connection.prepareStatement(BEHIND)) {
-                return SightReading.rows(select, row -> new TenantSite(row.getString(1), row.getString(2)));
+                return Rows.read(select, row -> new TenantSite(row.getString(1), row.getString(2)));
             }
         });
     }
@@ -335,7 +323,7 @@ public class PostgresAllocationBook implements AllocationBook {
             select.setObject(3, until);
             select.setInt(4, most);
             select.setObject(5, until);
-            return SightReading.rows(select, AllocationRows::open);
+            return Rows.read(select, AllocationRows::open);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -378,7 +366,7 @@ public class PostgresAllocationBook implements AllocationBook {
                 select.setString(4, after == null ? "" : after.tenant());
                 select.setBytes(5, after == null ? new byte[0] : HexFormat.of().parseHex(after.key()));
                 select.setInt(6, most);
-                return SightReading.rows(select, AllocationRows::listed);
+                return Rows.read(select, AllocationRows::listed);
             }
         });
     }

@@ -7,13 +7,13 @@ import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.event.BeatStream;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.BeatBook;
+import io.wattledger.metering.store.TakenRows.Beginning;
 import io.wattledger.metering.store.TakenRows.Look;
 import io.wattledger.metering.store.TakenRows.Naming;
 import io.wattledger.metering.store.TakenRows.Split;
 import io.wattledger.metering.store.TakenRows.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -43,6 +43,8 @@ public class PostgresBeatBook implements BeatBook {
                 ?::bigint[], ?::bytea[])
             ON CONFLICT (tenant_id, stream_key) DO NOTHING
             """.formatted(COLUMNS);
+    private static final Beginning<Written<Held, State>> BEGINNING =
+            new Beginning<>(COPY, FIELDS, PostgresBeatBook::write, BEGIN, PostgresBeatBook::fill);
     private static final String GO_ON = """
             UPDATE beat_stream AS stream SET windows = given.windows
             FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::bytea[])
@@ -66,7 +68,7 @@ public class PostgresBeatBook implements BeatBook {
     @Override
     public Taken take(List<BeatStream> streams) {
         try (Connection connection = dataSource.getConnection()) {
-            return new Rows(TakenRows.take(
+            return new TakenStreams(TakenRows.take(
                     connection,
                     LOOK,
                     streams,
@@ -79,10 +81,10 @@ public class PostgresBeatBook implements BeatBook {
         }
     }
 
-    private final class Rows implements Taken {
+    private final class TakenStreams implements Taken {
         private final TakenRows<Held> rows;
 
-        Rows(TakenRows<Held> rows) {
+        TakenStreams(TakenRows<Held> rows) {
             this.rows = rows;
         }
 
@@ -96,7 +98,7 @@ public class PostgresBeatBook implements BeatBook {
         public void keep(List<State> states) {
             Split<Held, State> split = rows.split(states, PostgresBeatBook::held);
             try (Connection connection = dataSource.getConnection()) {
-                if (!goOn(connection, split.known()) || !begin(connection, split.fresh())) {
+                if (!goOn(connection, split.known()) || !TakenRows.begin(connection, BEGINNING, split.fresh())) {
                     remembered.distrust();
                     throw new Contended("somebody else works on the same streams of heartbeats");
                 }
@@ -116,32 +118,17 @@ public class PostgresBeatBook implements BeatBook {
         return new Held(state.known().windows().bytes(), state.known().fillUpToMillis());
     }
 
-    /** Whether none of them was there. */
-    private static boolean begin(Connection connection, List<Written<Held, State>> fresh) throws SQLException {
-        if (fresh.isEmpty()) {
-            return true;
-        }
-        if (Intake.takes(connection, fresh.size())) {
-            return Intake.copy(connection, COPY, rows -> {
-                for (Written<Held, State> one : fresh) {
-                    write(rows.row(FIELDS), one);
-                }
-            });
-        }
-        try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
-            new Columns<>(connection, insert, 1, fresh)
-                    .texts(Written::tenant)
-                    .bytes(Written::key)
-                    .texts(one -> one.state().stream().source())
-                    .texts(one -> one.state().stream().allocation())
-                    .texts(one -> one.state().stream().key().project())
-                    .texts(one -> one.state().stream().key().site())
-                    .texts(one -> one.state().stream().key().sku())
-                    .numbers(one -> one.state().stream().gpuThousandths())
-                    .numbers(one -> one.after().fillUpToMillis())
-                    .bytes(one -> one.after().windows());
-            return insert.executeUpdate() == fresh.size();
-        }
+    private static void fill(Columns<Written<Held, State>> columns) throws SQLException {
+        columns.texts(Written::tenant)
+                .bytes(Written::key)
+                .texts(one -> one.state().stream().source())
+                .texts(one -> one.state().stream().allocation())
+                .texts(one -> one.state().stream().key().project())
+                .texts(one -> one.state().stream().key().site())
+                .texts(one -> one.state().stream().key().sku())
+                .numbers(one -> one.state().stream().gpuThousandths())
+                .numbers(one -> one.after().fillUpToMillis())
+                .bytes(one -> one.after().windows());
     }
 
     private static void write(CopyRows row, Written<Held, State> one) throws SQLException {

@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.UsageReport;
@@ -144,18 +145,12 @@ public class PostgresCorrectionBook implements CorrectionBook {
             if (!hasAny(connection)) {
                 return Set.of();
             }
-            Set<EventKey> corrected = new HashSet<>();
             try (PreparedStatement select = connection.prepareStatement(STANDING)) {
                 new Columns<>(connection, select, 1, List.copyOf(events))
                         .texts(Assessed.Fit::tenant)
                         .bytes(fit -> fit.key().bytes());
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        corrected.add(EventKey.of(row.getBytes(1)));
-                    }
-                }
+                return new HashSet<>(Rows.read(select, row -> EventKey.of(row.getBytes(1))));
             }
-            return corrected;
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -176,7 +171,7 @@ public class PostgresCorrectionBook implements CorrectionBook {
             new Columns<>(connection, select, 1, List.copyOf(targets))
                     .texts(EventIdentity::tenant)
                     .bytes(target -> target.key().bytes());
-            return SightReading.rows(select, EventRows::report);
+            return Rows.read(select, EventRows::report);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }

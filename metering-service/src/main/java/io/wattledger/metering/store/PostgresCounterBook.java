@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.energy.Counter;
@@ -13,12 +14,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** The readings of energy counters in PostgreSQL, each method a statement or two over whole columns. */
 @ApplicationScoped
@@ -144,7 +143,7 @@ public class PostgresCounterBook implements CounterBook {
                     .texts(moment -> moment.counter().tenant())
                     .bytes(moment -> moment.counter().key().bytes())
                     .numbers(moment -> moment.at().toEpochMilli());
-            return SightReading.rows(select, PostgresCounterBook::kept);
+            return Rows.read(select, PostgresCounterBook::kept);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -165,16 +164,16 @@ public class PostgresCounterBook implements CounterBook {
 
     @Override
     public void change(Collection<Kept> added, Collection<Kept> removed) {
-        write(
+        Columns.write(
+                dataSource,
                 ADD,
-                null,
                 added,
                 columns -> identify(columns)
                         .numbers(kept -> kept.reading().millijoules())
                         .texts(kept -> kept.reading().boot())
                         .texts(kept -> kept.reading().series().project())
                         .texts(kept -> kept.reading().series().sku()));
-        write(REMOVE, null, removed, PostgresCounterBook::identify);
+        Columns.write(dataSource, REMOVE, removed, PostgresCounterBook::identify);
     }
 
     private static Columns<Kept> identify(Columns<Kept> columns) throws SQLException {
@@ -186,19 +185,20 @@ public class PostgresCounterBook implements CounterBook {
 
     @Override
     public void doubt(Collection<Doubt> begun, Collection<Doubt> ended, Instant now) {
-        write(RESOLVE, now, ended, PostgresCounterBook::name);
-        write(
+        Columns.write(dataSource, RESOLVE, ended, columns -> name(columns.forAll(now)));
+        Columns.write(
+                dataSource,
                 DOUBT,
-                now,
                 begun,
-                columns -> name(columns).numbers(doubt -> doubt.stretch().millijoules()));
+                columns -> name(columns.forAll(now))
+                        .numbers(doubt -> doubt.stretch().millijoules()));
     }
 
     @Override
     public void noteChanges(Collection<Changed> changed) {
-        write(
+        Columns.write(
+                dataSource,
                 NOTE_CHANGES,
-                null,
                 changed,
                 columns -> columns.texts(one -> one.counter().tenant())
                         .bytes(one -> new Device(
@@ -215,23 +215,5 @@ public class PostgresCounterBook implements CounterBook {
                 .numbers(doubt -> doubt.stretch().start().toEpochMilli())
                 .numbers(doubt -> doubt.stretch().end().toEpochMilli())
                 .texts(doubt -> doubt.stretch().kind().code());
-    }
-
-    /** Writes rows; where a moment is given it is the first parameter. */
-    private <R> void write(String sql, @Nullable Instant now, Collection<R> rows, Columns.Filling<R> filling) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            int first = 1;
-            if (now != null) {
-                statement.setObject(first++, now.atOffset(ZoneOffset.UTC));
-            }
-            filling.fill(new Columns<>(connection, statement, first, List.copyOf(rows)));
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
     }
 }

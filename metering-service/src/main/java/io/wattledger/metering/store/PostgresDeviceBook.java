@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.device.Claim;
@@ -33,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresDeviceBook implements DeviceBook {
 
-    /** First half of the locks' names, so that no other advisory lock of this database is hit. */
-    private static final int LOCKS = 0xDE71CE;
+    private static final KeyLocks LOCKS = new KeyLocks(0xDE71CE);
 
     private static final Comparator<DeviceClaim> BY_INDEX = Comparator.comparing(
                     (DeviceClaim one) -> one.claim().claimant().tenant())
@@ -70,10 +70,10 @@ public class PostgresDeviceBook implements DeviceBook {
         if (changed.isEmpty()) {
             return List.of();
         }
-        write(DeviceSql.REMOVE_CLAIMS, null, removed, DeviceColumns::claimKeys);
+        Columns.write(dataSource, DeviceSql.REMOVE_CLAIMS, removed, DeviceColumns::claimKeys);
         List<Hold> released = removed.isEmpty() ? List.of() : released(removed, now);
-        write(DeviceSql.ADD_CLAIMS, null, added, DeviceColumns::claims);
-        write(DeviceSql.NOTE_CHANGES, null, changed, DeviceColumns::changes);
+        Columns.write(dataSource, DeviceSql.ADD_CLAIMS, added, DeviceColumns::claims);
+        Columns.write(dataSource, DeviceSql.NOTE_CHANGES, changed, DeviceColumns::changes);
         return released;
     }
 
@@ -120,7 +120,7 @@ public class PostgresDeviceBook implements DeviceBook {
             release.setObject(1, now.atOffset(ZoneOffset.UTC));
             DeviceColumns.claimKeys(new Columns<>(connection, release, 2, removed))
                     .numbers(one -> one.claim().interval().end().toEpochMilli());
-            return SightReading.rows(release, DeviceColumns::hold).stream()
+            return Rows.read(release, DeviceColumns::hold).stream()
                     .map(DeviceHold::hold)
                     .toList();
         } catch (SQLException e) {
@@ -133,7 +133,7 @@ public class PostgresDeviceBook implements DeviceBook {
         return scope.asOperator(connection -> {
             try (PreparedStatement select = connection.prepareStatement(DeviceSql.WAITING)) {
                 select.setInt(1, most);
-                return SightReading.rows(select, PostgresDeviceBook::waitingDevice);
+                return Rows.read(select, PostgresDeviceBook::waitingDevice);
             }
         });
     }
@@ -148,11 +148,11 @@ public class PostgresDeviceBook implements DeviceBook {
     public Map<Device, Interval> take(Collection<Device> devices) {
         List<EventKey> keys = devices.stream().map(Device::key).sorted().toList();
         try (Connection connection = dataSource.getConnection()) {
-            List<EventKey> locked = lock(connection, keys);
+            List<EventKey> locked = List.copyOf(LOCKS.take(connection, keys));
             Map<Device, Interval> taken = new LinkedHashMap<>();
             try (PreparedStatement take = connection.prepareStatement(DeviceSql.TAKE)) {
                 new Columns<>(connection, take, 1, locked).bytes(EventKey::bytes);
-                for (DeviceWindow one : SightReading.rows(take, PostgresDeviceBook::window)) {
+                for (DeviceWindow one : Rows.read(take, PostgresDeviceBook::window)) {
                     taken.merge(one.device(), one.interval(), PostgresDeviceBook::hull);
                 }
             }
@@ -175,21 +175,6 @@ public class PostgresDeviceBook implements DeviceBook {
         Instant start = one.start().isBefore(other.start()) ? one.start() : other.start();
         Instant end = one.end().isAfter(other.end()) ? one.end() : other.end();
         return new Interval(start, end);
-    }
-
-    private static List<EventKey> lock(Connection connection, List<EventKey> keys) throws SQLException {
-        List<EventKey> locked = new ArrayList<>();
-        try (PreparedStatement lock = connection.prepareStatement(DeviceSql.LOCK)) {
-            lock.setInt(1, LOCKS);
-            new Columns<>(connection, lock, 2, keys).bytes(EventKey::bytes);
-            List<Boolean> had = SightReading.rows(lock, row -> row.getBoolean(1));
-            for (int i = 0; i < keys.size(); i++) {
-                if (had.get(i)) {
-                    locked.add(keys.get(i));
-                }
-            }
-        }
-        return locked;
     }
 
     @Override
@@ -249,7 +234,7 @@ public class PostgresDeviceBook implements DeviceBook {
                 PreparedStatement select = connection.prepareStatement(DeviceSql.CONFIRM)) {
             DeviceColumns.claimSpans(new Columns<>(connection, select, 1, holds))
                     .numbers(hold -> places.getOrDefault(hold, 0));
-            return SightReading.rows(select, row -> holds.get(row.getInt(1)));
+            return Rows.read(select, row -> holds.get(row.getInt(1)));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -264,7 +249,7 @@ public class PostgresDeviceBook implements DeviceBook {
                 PreparedStatement release = connection.prepareStatement(DeviceSql.RELEASE)) {
             release.setObject(1, now.atOffset(ZoneOffset.UTC));
             DeviceColumns.holdKeys(new Columns<>(connection, release, 2, List.copyOf(ended)));
-            return SightReading.rows(release, DeviceColumns::hold);
+            return Rows.read(release, DeviceColumns::hold);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -272,7 +257,7 @@ public class PostgresDeviceBook implements DeviceBook {
 
     @Override
     public void begin(Collection<DeviceHold> confirmed, Instant now) {
-        write(DeviceSql.BEGIN, now, List.copyOf(confirmed), DeviceColumns::holds);
+        Columns.write(dataSource, DeviceSql.BEGIN, confirmed, columns -> DeviceColumns.holds(columns.forAll(now)));
     }
 
     @Override
@@ -280,26 +265,8 @@ public class PostgresDeviceBook implements DeviceBook {
         return scope.asOperator(connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT count(DISTINCT device_key) FROM device_change")) {
-                return SightReading.rows(select, row -> row.getLong(1)).getFirst();
+                return Rows.read(select, row -> row.getLong(1)).getFirst();
             }
         });
-    }
-
-    /** Writes rows; where a moment is given it is the first parameter. */
-    private <R> void write(String sql, @Nullable Instant now, List<R> rows, Columns.Filling<R> filling) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            int first = 1;
-            if (now != null) {
-                statement.setObject(first++, now.atOffset(ZoneOffset.UTC));
-            }
-            filling.fill(new Columns<>(connection, statement, first, rows));
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
     }
 }

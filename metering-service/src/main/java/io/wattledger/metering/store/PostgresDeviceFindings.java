@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.metering.device.Claimant;
 import io.wattledger.metering.device.Hold;
@@ -104,18 +105,18 @@ public class PostgresDeviceFindings implements DeviceFindings {
     public Open open() {
         return scope.asOperator(connection -> {
             try (PreparedStatement select = connection.prepareStatement(OPEN)) {
-                return SightReading.rows(select, row -> new Open(row.getLong(1), row.getLong(2), row.getLong(3)))
+                return Rows.read(select, row -> new Open(row.getLong(1), row.getLong(2), row.getLong(3)))
                         .getFirst();
             }
         });
     }
 
-    private <T> List<T> read(Sight sight, String sql, Query query, SightReading.Row<T> reading) {
+    private <T> List<T> read(Sight sight, String sql, Query query, Rows.Reading<T> reading) {
         return SightReading.read(scope, sight, connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 SightReading.bind(connection, select, 1, sight);
                 bind(select, query);
-                return SightReading.rows(select, reading);
+                return Rows.read(select, reading);
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
@@ -33,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresNodeBook implements NodeBook {
 
-    /** First half of the locks' names, so that no other advisory lock of this database is hit. */
-    private static final int LOCKS = 0x40DE;
+    private static final KeyLocks LOCKS = new KeyLocks(0x40DE);
 
     private final DataSource dataSource;
     private final TenantScope scope;
@@ -61,14 +61,14 @@ public class PostgresNodeBook implements NodeBook {
         List<NodeMeasurement> changed = new ArrayList<>(added);
         changed.addAll(removed);
         try (Connection connection = dataSource.getConnection()) {
-            write(
+            Columns.write(
                     connection,
                     NodeSql.ADD_NODES,
                     added,
                     columns -> columns.bytes(one -> node(one).key().bytes())
                             .texts(NodeMeasurement::site)
                             .texts(NodeMeasurement::node));
-            write(
+            Columns.write(
                     connection,
                     NodeSql.ADD_DEVICES,
                     members,
@@ -76,7 +76,7 @@ public class PostgresNodeBook implements NodeBook {
                             .bytes(one -> one.node().key().bytes())
                             .texts(one -> one.device().site())
                             .texts(one -> one.device().id()));
-            write(
+            Columns.write(
                     connection,
                     NodeSql.ADD_REPORTS,
                     added,
@@ -85,8 +85,8 @@ public class PostgresNodeBook implements NodeBook {
                             .numbers(NodeMeasurement::millijoules)
                             .numbers(NodeMeasurement::gpuThousandths)
                             .texts(one -> String.join("\n", one.devices())));
-            write(connection, NodeSql.REMOVE_REPORTS, removed, PostgresNodeBook::identify);
-            write(
+            Columns.write(connection, NodeSql.REMOVE_REPORTS, removed, PostgresNodeBook::identify);
+            Columns.write(
                     connection,
                     NodeSql.NOTE_CHANGES,
                     changed,
@@ -114,7 +114,7 @@ public class PostgresNodeBook implements NodeBook {
             List<Change> changes = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(NodeSql.WAITING)) {
                 select.setInt(1, most);
-                for (Change one : SightReading.rows(select, NodeRows::change)) {
+                for (Change one : Rows.read(select, NodeRows::change)) {
                     NodeRows.append(changes, one);
                 }
             }
@@ -124,7 +124,7 @@ public class PostgresNodeBook implements NodeBook {
             changes.forEach(one -> tenants.add(one.tenant()));
             try (PreparedStatement select = connection.prepareStatement(NodeSql.TENANTS)) {
                 times(connection, select, times);
-                tenants.addAll(SightReading.rows(select, row -> row.getString(1)));
+                tenants.addAll(Rows.read(select, row -> row.getString(1)));
             }
             return new Waiting(changes, tenants);
         });
@@ -145,7 +145,7 @@ public class PostgresNodeBook implements NodeBook {
                 .forEach(change ->
                         change.times().forEach(one -> keys.add(one.node().key())));
         try (Connection connection = dataSource.getConnection()) {
-            Set<EventKey> locked = lock(connection, List.copyOf(keys));
+            Set<EventKey> locked = LOCKS.take(connection, List.copyOf(keys));
             Map<List<Object>, Change> free = new LinkedHashMap<>();
             for (Change change : waiting.changes()) {
                 if (change.times().stream()
@@ -158,8 +158,7 @@ public class PostgresNodeBook implements NodeBook {
                 new Columns<>(connection, take, 1, List.copyOf(free.values()))
                         .texts(Change::tenant)
                         .numbers(Change::number);
-                for (List<Object> one :
-                        SightReading.rows(take, row -> List.<Object>of(row.getString(1), row.getLong(2)))) {
+                for (List<Object> one : Rows.read(take, row -> List.<Object>of(row.getString(1), row.getLong(2)))) {
                     Change change = free.get(one);
                     if (change != null) {
                         taken.addAll(change.times());
@@ -170,21 +169,6 @@ public class PostgresNodeBook implements NodeBook {
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
-    }
-
-    private static Set<EventKey> lock(Connection connection, List<EventKey> keys) throws SQLException {
-        Set<EventKey> locked = new HashSet<>();
-        try (PreparedStatement lock = connection.prepareStatement(NodeSql.LOCK)) {
-            lock.setInt(1, LOCKS);
-            new Columns<>(connection, lock, 2, keys).bytes(EventKey::bytes);
-            List<Boolean> had = SightReading.rows(lock, row -> row.getBoolean(1));
-            for (int i = 0; i < keys.size(); i++) {
-                if (had.get(i)) {
-                    locked.add(keys.get(i));
-                }
-            }
-        }
-        return locked;
     }
 
     @Override
@@ -201,11 +185,11 @@ public class PostgresNodeBook implements NodeBook {
         }
     }
 
-    private static <T> List<T> read(Connection connection, String sql, NodeTime time, SightReading.Row<T> reading)
+    private static <T> List<T> read(Connection connection, String sql, NodeTime time, Rows.Reading<T> reading)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             times(connection, select, List.of(time));
-            return SightReading.rows(select, reading);
+            return Rows.read(select, reading);
         }
     }
 
@@ -220,13 +204,13 @@ public class PostgresNodeBook implements NodeBook {
                     standing.stream().filter(one -> !due.contains(one)).toList();
             List<Share> begun =
                     due.stream().filter(one -> !standing.contains(one)).toList();
-            write(connection, NodeSql.REMOVE_SHARES, ended, columns -> NodeRows.identify(columns, node));
-            write(connection, NodeSql.ADD_SHARES, begun, columns -> NodeRows.figures(columns, node));
+            Columns.write(connection, NodeSql.REMOVE_SHARES, ended, columns -> NodeRows.identify(columns, node));
+            Columns.write(connection, NodeSql.ADD_SHARES, begun, columns -> NodeRows.figures(columns, node));
             try (PreparedStatement remove = connection.prepareStatement(NodeSql.REMOVE_SLOTS)) {
                 bind(remove, time);
                 remove.executeUpdate();
             }
-            write(connection, NodeSql.ADD_SLOTS, List.copyOf(slots), columns -> NodeRows.slots(columns, node));
+            Columns.write(connection, NodeSql.ADD_SLOTS, slots, columns -> NodeRows.slots(columns, node));
             Set<SeriesSlot> changed = new HashSet<>();
             ended.forEach(one -> changed.add(new SeriesSlot(one.series(), one.slot())));
             begun.forEach(one -> changed.add(new SeriesSlot(one.series(), one.slot())));
@@ -239,7 +223,7 @@ public class PostgresNodeBook implements NodeBook {
     private static List<Share> standing(Connection connection, NodeTime time) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(NodeSql.STANDING)) {
             bind(select, time);
-            return SightReading.rows(select, NodeRows::share);
+            return Rows.read(select, NodeRows::share);
         }
     }
 
@@ -253,7 +237,7 @@ public class PostgresNodeBook implements NodeBook {
     public long waiting() {
         return scope.asOperator(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM node_change")) {
-                return SightReading.rows(select, row -> row.getLong(1)).getFirst();
+                return Rows.read(select, row -> row.getLong(1)).getFirst();
             }
         });
     }
@@ -269,7 +253,7 @@ public class PostgresNodeBook implements NodeBook {
                 select.setString(5, after == null ? "" : after.site());
                 select.setString(6, after == null ? "" : after.node());
                 select.setInt(7, most);
-                return SightReading.rows(select, NodeRows::books);
+                return Rows.read(select, NodeRows::books);
             }
         });
     }
@@ -280,18 +264,8 @@ public class PostgresNodeBook implements NodeBook {
         return scope.asOperator(connection -> {
             try (PreparedStatement select = connection.prepareStatement(NodeSql.TOTALS)) {
                 select.setObject(1, slot.atOffset(ZoneOffset.UTC));
-                return SightReading.rows(select, NodeRows::totals).getFirst();
+                return Rows.read(select, NodeRows::totals).getFirst();
             }
         });
-    }
-
-    private static <R> void write(Connection connection, String sql, List<R> rows, Columns.Filling<R> filling)
-            throws SQLException {
-        if (!rows.isEmpty()) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                filling.fill(new Columns<>(connection, statement, 1, rows));
-                statement.executeUpdate();
-            }
-        }
     }
 }

@@ -3,7 +3,9 @@ package io.wattledger.metering.store;
 import io.wattledger.chassis.kafka.Outbox;
 import io.wattledger.chassis.kafka.OutgoingMessage;
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.WireName;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.EventReading;
@@ -169,7 +171,7 @@ public class PostgresRefusalBook implements RefusalBook {
             try (PreparedStatement select = connection.prepareStatement(FIND)) {
                 select.setArray(1, keys(connection, keys));
                 SightReading.bind(connection, select, 2, sight);
-                return SightReading.rows(select, row -> RefusalRow.entry(row, true));
+                return Rows.read(select, row -> RefusalRow.entry(row, true));
             }
         });
     }
@@ -180,7 +182,7 @@ public class PostgresRefusalBook implements RefusalBook {
             try (PreparedStatement select = connection.prepareStatement(STEPS)) {
                 select.setBytes(1, key.bytes());
                 SightReading.bind(connection, select, 2, sight);
-                return SightReading.rows(select, RefusalRow::step);
+                return Rows.read(select, RefusalRow::step);
             }
         });
     }
@@ -193,7 +195,7 @@ public class PostgresRefusalBook implements RefusalBook {
                 PreparedStatement select = connection.prepareStatement(OPEN)) {
             lock.execute();
             select.setArray(1, keys(connection, keys));
-            return new HashSet<>(SightReading.rows(select, row -> EventKey.of(row.getBytes(1))));
+            return new HashSet<>(Rows.read(select, row -> EventKey.of(row.getBytes(1))));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -238,7 +240,7 @@ public class PostgresRefusalBook implements RefusalBook {
             note.setBytes(2, one.refusal().key().bytes());
             note.setObject(3, step.at().atOffset(ZoneOffset.UTC));
             note.setString(4, step.actor());
-            note.setString(5, step.action().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            note.setString(5, WireName.of(step.action()));
             note.setLong(6, step.attempt());
             note.setString(7, step.why() == null ? null : step.why().code());
             note.setString(8, step.why() == null ? null : step.why().detail());

@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.tenancy.TransactionLock;
 import io.wattledger.contracts.vocabulary.Interval;
@@ -147,7 +148,7 @@ public class PostgresTallyBook implements TallyBook {
                 } else {
                     bind(connection, select, 1, sight, hours);
                 }
-                return SightReading.rows(select, PostgresTallyBook::totals).getFirst();
+                return Rows.read(select, PostgresTallyBook::totals).getFirst();
             }
         });
     }
@@ -158,8 +159,7 @@ public class PostgresTallyBook implements TallyBook {
             try (PreparedStatement select = connection.prepareStatement(BALANCE)) {
                 SightReading.bind(connection, select, 1, sight);
                 SightReading.bind(connection, select, 3, sight);
-                return SightReading.rows(
-                                select, row -> new Balance(totals(row), row.getLong("in_slots"), row.getLong("held")))
+                return Rows.read(select, row -> new Balance(totals(row), row.getLong("in_slots"), row.getLong("held")))
                         .getFirst();
             }
         });
@@ -179,7 +179,7 @@ public class PostgresTallyBook implements TallyBook {
                 select.setString(next++, after == null ? "" : Objects.requireNonNullElse(after.tenant(), ""));
                 select.setString(next++, after == null ? "" : Objects.requireNonNullElse(after.source(), ""));
                 select.setInt(next, most);
-                return SightReading.rows(select, row -> group(row, by));
+                return Rows.read(select, row -> group(row, by));
             }
         });
     }
@@ -227,7 +227,7 @@ public class PostgresTallyBook implements TallyBook {
     private static List<String> tenantsToRollUp(Connection connection) throws SQLException {
         String sql = "SELECT DISTINCT tenant_id FROM tally_journal ORDER BY tenant_id LIMIT " + TENANTS_PER_ROUND;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            return SightReading.rows(select, row -> row.getString(1));
+            return Rows.read(select, row -> row.getString(1));
         }
     }
 
@@ -237,7 +237,7 @@ public class PostgresTallyBook implements TallyBook {
         }
         try (PreparedStatement rollUp = connection.prepareStatement(ROLL_UP)) {
             rollUp.setInt(1, ENTRIES_PER_ROUND);
-            return SightReading.rows(rollUp, row -> row.getInt(1)).getFirst();
+            return Rows.read(rollUp, row -> row.getInt(1)).getFirst();
         }
     }
 }

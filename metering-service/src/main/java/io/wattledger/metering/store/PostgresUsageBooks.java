@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.flow.Sight;
@@ -68,7 +69,7 @@ public class PostgresUsageBooks implements UsageBooks {
                 select.setString(10, after == null ? "" : after.sku());
                 select.setObject(11, after == null ? LocalDate.EPOCH : after.day());
                 select.setInt(12, most);
-                return SightReading.rows(select, row -> dayUsage(row, byProject));
+                return Rows.read(select, row -> dayUsage(row, byProject));
             }
         });
     }
@@ -103,7 +104,7 @@ public class PostgresUsageBooks implements UsageBooks {
                 select.setString(11, after == null ? "" : after.event());
                 select.setString(12, after == null ? "" : after.content());
                 select.setInt(13, most);
-                return SightReading.rows(select, row -> new Conflict(mark(row), conflictingEvent(row)));
+                return Rows.read(select, row -> new Conflict(mark(row), conflictingEvent(row)));
             }
         });
     }

@@ -9,7 +9,6 @@ import io.wattledger.metering.slot.SlotDelta;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,7 +112,8 @@ public class PostgresUsageLedger implements UsageLedger {
             distinct.putIfAbsent(List.of(event.key(), ByteBuffer.wrap(event.contentHash())), conflict);
         }
         List<Conflict> rows = new ArrayList<>(distinct.values());
-        update(
+        Columns.write(
+                dataSource,
                 KEEP_CONFLICTS,
                 rows,
                 columns -> columns.texts(row -> row.event().tenant())
@@ -128,7 +128,8 @@ public class PostgresUsageLedger implements UsageLedger {
 
     @Override
     public void add(List<SlotDelta> deltas) {
-        update(
+        Columns.write(
+                dataSource,
                 ADD,
                 deltas,
                 columns -> columns.texts(delta -> delta.key().tenant())
@@ -147,16 +148,6 @@ public class PostgresUsageLedger implements UsageLedger {
     public void tally(Collection<Tally> tallies) {
         try (Connection connection = dataSource.getConnection()) {
             TallyJournal.add(connection, tallies);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
-    }
-
-    private <R> void update(String sql, List<R> rows, Columns.Filling<R> filling) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            filling.fill(new Columns<>(connection, statement, 1, rows));
-            statement.executeUpdate();
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }

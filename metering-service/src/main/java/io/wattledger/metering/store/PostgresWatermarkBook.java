@@ -3,6 +3,7 @@ package io.wattledger.metering.store;
 import io.wattledger.chassis.kafka.Outbox;
 import io.wattledger.chassis.kafka.OutgoingMessage;
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
@@ -119,7 +120,7 @@ public class PostgresWatermarkBook implements WatermarkBook {
                     .texts(beat -> beat.identity().source())
                     .numbers(beat -> beat.completeUntil().toEpochMilli())
                     .numbers(beat -> beat.isRetired() ? 1 : 0);
-            return new TreeSet<>(SightReading.rows(advance, row -> new Key(row.getString(1), row.getString(2))));
+            return new TreeSet<>(Rows.read(advance, row -> new Key(row.getString(1), row.getString(2))));
         }
     }
 
@@ -152,7 +153,7 @@ public class PostgresWatermarkBook implements WatermarkBook {
         try (PreparedStatement select = connection.prepareStatement(REVISION)) {
             select.setString(1, key.tenant());
             select.setString(2, key.site());
-            return SightReading.rows(select, row -> row.getLong(1)).getFirst();
+            return Rows.read(select, row -> row.getLong(1)).getFirst();
         }
     }
 
@@ -169,7 +170,7 @@ public class PostgresWatermarkBook implements WatermarkBook {
     private static List<CollectorMark> marks(Connection connection, Sight sight) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(MARKS)) {
             SightReading.bind(connection, select, 1, sight);
-            return SightReading.rows(
+            return Rows.read(
                     select,
                     row -> new CollectorMark(
                             row.getString("tenant_id"),

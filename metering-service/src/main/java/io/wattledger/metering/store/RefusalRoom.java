@@ -2,6 +2,7 @@ package io.wattledger.metering.store;
 
 import io.wattledger.chassis.kafka.Outbox;
 import io.wattledger.chassis.kafka.OutgoingMessage;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.ops.MeteringConfig;
 import io.wattledger.metering.ops.MeteringMetrics;
@@ -132,7 +133,7 @@ class RefusalRoom {
                     .texts(event -> event.refused().field())
                     .texts(event -> event.refused().value())
                     .texts(event -> event.refused().rule());
-            return new HashSet<>(SightReading.rows(again, row -> EventKey.of(row.getBytes(1))));
+            return new HashSet<>(Rows.read(again, row -> EventKey.of(row.getBytes(1))));
         }
     }
 
@@ -170,7 +171,7 @@ class RefusalRoom {
     private static Stock stock(Connection connection, String tenant) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(STOCK)) {
             select.setString(1, tenant);
-            return SightReading.rows(select, row -> new Stock(row.getLong(1), row.getLong(2)))
+            return Rows.read(select, row -> new Stock(row.getLong(1), row.getLong(2)))
                     .getFirst();
         }
     }

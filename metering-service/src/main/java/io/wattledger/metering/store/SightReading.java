@@ -4,21 +4,13 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.metering.flow.Sight;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads as a reader who may see certain tenants: a tenant as itself, so that row-level security keeps out the others. */
 final class SightReading {
 
     private SightReading() {}
-
-    /** Turns a row into what it means. */
-    @FunctionalInterface
-    interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
 
     static <T> T read(TenantScope scope, Sight sight, TenantScope.Work<T> work) {
         return switch (sight) {
@@ -32,15 +24,5 @@ final class SightReading {
         List<String> tenants = sight instanceof Sight.Every(List<String> named) ? named : List.of();
         select.setBoolean(first, tenants.isEmpty());
         select.setArray(first + 1, connection.createArrayOf("text", tenants.toArray()));
-    }
-
-    static <T> List<T> rows(PreparedStatement select, Row<T> reading) throws SQLException {
-        List<T> rows = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                rows.add(reading.read(row));
-            }
-        }
-        return rows;
     }
 }

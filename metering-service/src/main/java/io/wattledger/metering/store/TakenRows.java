@@ -108,6 +108,23 @@ final class TakenRows<H> {
         H read(ResultSet row) throws SQLException;
     }
 
+    /** Writes what a row begins with, field by field. */
+    @FunctionalInterface
+    interface Copying<R> {
+        void copy(CopyRows row, R one) throws SQLException;
+    }
+
+    /**
+     * How rows of a table begin: by a COPY where there are many, otherwise by an INSERT.
+     *
+     * @param copy the COPY
+     * @param fields of a row of it
+     * @param copying writes one
+     * @param insert the INSERT, which passes over those that are there
+     * @param filling binds it
+     */
+    record Beginning<R>(String copy, int fields, Copying<R> copying, String insert, Columns.Filling<R> filling) {}
+
     /** The statements by which rows of a table are read. */
     record Look(String plain, String locking) {
 
@@ -208,6 +225,28 @@ final class TakenRows<H> {
         }
         execute(connection, END_CHANGE);
         return changed == rows.size();
+    }
+
+    /**
+     * Writes rows that were not there.
+     *
+     * @return whether none of them was
+     */
+    static <R> boolean begin(Connection connection, Beginning<R> beginning, List<R> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return true;
+        }
+        if (Intake.takes(connection, rows.size())) {
+            return Intake.copy(connection, beginning.copy(), copied -> {
+                for (R one : rows) {
+                    beginning.copying().copy(copied.row(beginning.fields()), one);
+                }
+            });
+        }
+        try (PreparedStatement insert = connection.prepareStatement(beginning.insert())) {
+            beginning.filling().fill(new Columns<>(connection, insert, 1, rows));
+            return insert.executeUpdate() == rows.size();
+        }
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
