@@ -1,9 +1,11 @@
 package io.wattledger.pricing.catalog;
 
 import io.wattledger.pricing.energy.CarbonSeries;
+import io.wattledger.pricing.energy.EnergySeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
+import io.wattledger.pricing.energy.Reading;
 import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
@@ -13,6 +15,7 @@ import io.wattledger.pricing.tariff.TariffOverride;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that people administer in pricing, each thing by its id.
@@ -97,6 +100,15 @@ public record Catalog(
     /** What of it matters for rating. */
     public Agreement agreement() {
         return new Agreement(sites, skus, tariffs, overrides.values(), availability.values());
+    }
+
+    /** The series that documents read so are for; null where they are of rates, or the series is not here. */
+    public @Nullable EnergySeries seriesOf(Reading reading) {
+        return switch (reading) {
+            case Reading.OfPrices of -> priceSeries.get(of.series());
+            case Reading.OfFactors of -> carbonSeries.get(of.series());
+            case Reading.OfRates of -> null;
+        };
     }
 
     /** What is negotiated with a tenant. */

@@ -11,7 +11,8 @@ import java.time.ZoneId;
  * @param publisher who states the factors
  * @param timeZone the clock by which days of the series begin
  */
-public record CarbonSeries(String id, String zone, Resolution resolution, String publisher, ZoneId timeZone) {
+public record CarbonSeries(String id, String zone, Resolution resolution, String publisher, ZoneId timeZone)
+        implements EnergySeries {
 
     /** The unit of every factor, as it is stored with each. */
     public static final String UNIT = "g/kWh";

@@ -22,4 +22,5 @@ public record PriceSeries(
         String currency,
         EnergyUnit unit,
         String publisher,
-        ZoneId timeZone) {}
+        ZoneId timeZone)
+        implements EnergySeries {}

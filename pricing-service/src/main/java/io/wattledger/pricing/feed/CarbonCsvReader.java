@@ -29,7 +29,7 @@ final class CarbonCsvReader {
         int startColumn = table.column(reading.startColumn());
         int actualColumn = table.column(reading.actualColumn());
         int forecastColumn = reading.forecastColumn() == null ? actualColumn : table.column(reading.forecastColumn());
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (Row row : table.rows()) {
             boolean measured = !reading.form().isAbsent(row.fields().get(actualColumn));
             int column = measured ? actualColumn : forecastColumn;

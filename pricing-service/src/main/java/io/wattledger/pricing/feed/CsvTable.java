@@ -14,6 +14,9 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +136,19 @@ final class CsvTable {
     /** The header of a column. */
     String header(int column) {
         return headers().get(column);
+    }
+
+    /** The day in a field, in the first of {@code forms} that it is written in; {@code rule} says what is expected. */
+    LocalDate day(Row row, int column, List<DateTimeFormatter> forms, String rule) {
+        String text = row.fields().get(column).strip();
+        for (DateTimeFormatter form : forms) {
+            try {
+                return LocalDate.parse(text, form);
+            } catch (DateTimeException e) {
+                // Perhaps it is written in the next form.
+            }
+        }
+        throw refuse(row, column, rule);
     }
 
     /** The number in a field, which must be one; exact. */

@@ -27,7 +27,7 @@ final class EleringReader {
             throw data.refuse("holds " + String.join(", ", data.members()) + ", but series " + series.id()
                     + " is of zone " + series.zone());
         }
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         Instant last = null;
         for (JsonPlace entry : zone.items()) {
             JsonPlace price = entry.at("price");

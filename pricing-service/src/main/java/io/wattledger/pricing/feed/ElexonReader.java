@@ -25,7 +25,7 @@ final class ElexonReader {
         SeriesFacts.requireZone("GB", series, data::refuse);
         SeriesFacts.requireCurrency("GBP", series, data::refuse);
         SeriesFacts.requireUnit(EnergyUnit.MWH, series, data::refuse);
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         Instant created = null;
         Set<String> others = new TreeSet<>();
         for (JsonPlace entry : data.items()) {

@@ -78,7 +78,7 @@ final class EntsoeCsvReader {
         int sequenceColumn =
                 optionalHeader(table, "Sequence").map(table::column).orElse(-1);
         int priceColumn = priceColumn();
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (Row row : table.rows()) {
             String area = row.fields().get(areaColumn).strip();
             SeriesFacts.requireZone(

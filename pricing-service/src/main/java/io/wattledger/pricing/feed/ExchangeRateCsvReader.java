@@ -5,7 +5,6 @@ import io.wattledger.pricing.energy.Reading;
 import io.wattledger.pricing.energy.UnreadableDocument.Reason;
 import io.wattledger.pricing.feed.CsvTable.Row;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class ExchangeRateCsvReader {
         int rateColumn = table.column(header);
         Map<LocalDate, BigDecimal> byDay = new TreeMap<>();
         for (Row row : table.rows()) {
-            LocalDate day = day(row, dateColumn);
+            LocalDate day = table.day(row, dateColumn, DAYS, "is no day; expected for example 2026-10-24");
             String field = row.fields().get(rateColumn);
             if (reading.form().isAbsent(field)) {
                 continue;
@@ -64,17 +63,5 @@ final class ExchangeRateCsvReader {
         List<DayRate> rates = new ArrayList<>(byDay.size());
         byDay.forEach((day, rate) -> rates.add(new DayRate(day, rate)));
         return rates;
-    }
-
-    private LocalDate day(Row row, int column) {
-        String text = row.fields().get(column).strip();
-        for (DateTimeFormatter form : DAYS) {
-            try {
-                return LocalDate.parse(text, form);
-            } catch (DateTimeException e) {
-                // Perhaps it is written in the next form.
-            }
-        }
-        throw table.refuse(row, column, "is no day; expected for example 2026-10-24");
     }
 }

@@ -26,7 +26,7 @@ final class HvaKosterStrommenReader {
         }
         SeriesFacts.requireUnit(EnergyUnit.KWH, series, root::refuse);
         String member = series.currency() + "_per_kWh";
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (JsonPlace entry : root.items()) {
             JsonPlace price = entry.at(member);
             if (price.isAbsent()) {

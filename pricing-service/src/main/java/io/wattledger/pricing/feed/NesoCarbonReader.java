@@ -19,7 +19,7 @@ final class NesoCarbonReader {
         if (!series.zone().equals("GB")) {
             throw root.refuse("is about GB, but carbon series " + series.id() + " is of zone " + series.zone());
         }
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (JsonPlace entry : root.at("data").items()) {
             JsonPlace actual = entry.at("intensity").at("actual");
             JsonPlace forecast = entry.at("intensity").at("forecast");

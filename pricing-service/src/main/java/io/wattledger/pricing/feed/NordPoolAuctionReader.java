@@ -41,7 +41,7 @@ final class NordPoolAuctionReader {
         SeriesFacts.requireUnit(EnergyUnit.MWH, series, unit::refuse);
         NordPoolDay day = NordPoolDay.of(area.at("deliveryDateCET"), DAY);
         ValueState state = NordPoolDay.state(area.at("status"));
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (JsonPlace entry : area.at("prices").items()) {
             JsonPlace price = entry.at("price");
             if (!price.isAbsent()) {

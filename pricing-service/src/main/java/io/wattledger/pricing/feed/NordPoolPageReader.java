@@ -41,7 +41,7 @@ final class NordPoolPageReader {
         }
         ValueState state = data.at("ContainsPreliminaryValues").isTrue() ? ValueState.PRELIMINARY : ValueState.FINAL;
         LocalTimes starts = new LocalTimes(CLOCK);
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (JsonPlace row : data.at("Rows").items()) {
             if (row.at("IsExtraRow").isTrue()) {
                 continue;

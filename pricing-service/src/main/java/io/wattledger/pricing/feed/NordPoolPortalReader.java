@@ -30,7 +30,7 @@ final class NordPoolPortalReader {
         requireArea(root.at("deliveryAreas"), series);
         NordPoolDay day = NordPoolDay.of(root.at("deliveryDateCET"), DAY);
         ValueState state = state(root.at("areaStates"), series.zone());
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (JsonPlace entry : root.at("multiAreaEntries").items()) {
             JsonPlace price = entry.at("entryPerArea").at(series.zone());
             if (price.isAbsent()) {

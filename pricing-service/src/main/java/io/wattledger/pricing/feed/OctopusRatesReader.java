@@ -18,7 +18,7 @@ final class OctopusRatesReader {
         JsonPlace root = JsonPlace.root(file, bytes);
         SeriesFacts.requireCurrency("GBP", series, root.at("results")::refuse);
         SeriesFacts.requireUnit(EnergyUnit.KWH, series, root.at("results")::refuse);
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (JsonPlace rate : root.at("results").items()) {
             JsonPlace price = rate.at("value_exc_vat");
             JsonPlace until = rate.at("valid_to");

@@ -60,7 +60,7 @@ final class PriceCsvReader {
         int startColumn = table.column(reading.startColumn());
         int priceColumn = table.column(reading.priceColumn());
         int endColumn = reading.endColumn() == null ? -1 : table.column(reading.endColumn());
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (Row row : table.rows()) {
             Instant start = instant(row, startColumn, starts);
             values.requireSlot(start, null, rule -> table.refuse(row, startColumn, rule));

@@ -7,9 +7,7 @@ import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.energy.ValueState;
 import io.wattledger.pricing.feed.CsvTable.Row;
 import io.wattledger.pricing.flow.DocumentReader.Prices;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -41,10 +39,14 @@ final class SettlementCsvReader {
         int dateColumn = table.column(reading.dateColumn());
         int periodColumn = table.column(reading.periodColumn());
         int priceColumn = table.column(reading.priceColumn());
-        SlotValues values = SlotValues.of(series);
+        SlotValues values = new SlotValues(series);
         for (Row row : table.rows()) {
             Instant start = SettlementPeriods.start(
-                    day(row, dateColumn),
+                    table.day(
+                            row,
+                            dateColumn,
+                            DAYS,
+                            "is no settlement date; expected for example 2026-10-24 or 24/10/2026"),
                     period(row, periodColumn),
                     series.timeZone(),
                     rule -> table.refuse(row, periodColumn, rule));
@@ -61,18 +63,6 @@ final class SettlementCsvReader {
             throw table.refuse(0, 0, "rows", null, "there is no price in the file");
         }
         return values.prices(series);
-    }
-
-    private LocalDate day(Row row, int column) {
-        String text = row.fields().get(column).strip();
-        for (DateTimeFormatter form : DAYS) {
-            try {
-                return LocalDate.parse(text, form);
-            } catch (DateTimeException e) {
-                // Perhaps it is written in the next form.
-            }
-        }
-        throw table.refuse(row, column, "is no settlement date; expected for example 2026-10-24 or 24/10/2026");
     }
 
     private long period(Row row, int column) {

@@ -1,8 +1,8 @@
 package io.wattledger.pricing.feed;
 
 import io.wattledger.pricing.energy.CarbonFactor;
-import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.EnergyPrice;
+import io.wattledger.pricing.energy.EnergySeries;
 import io.wattledger.pricing.energy.PricePoint;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.Resolution;
@@ -25,17 +25,9 @@ final class SlotValues {
 
     private record Value(BigDecimal number, ValueState state) {}
 
-    private SlotValues(String series, Resolution resolution) {
-        this.series = series;
-        this.resolution = resolution;
-    }
-
-    static SlotValues of(PriceSeries series) {
-        return new SlotValues(series.id(), series.resolution());
-    }
-
-    static SlotValues of(CarbonSeries series) {
-        return new SlotValues(series.id(), series.resolution());
+    SlotValues(EnergySeries series) {
+        this.series = series.id();
+        this.resolution = series.resolution();
     }
 
     /** Adds a value; {@code end} is absent where the document does not state it. */

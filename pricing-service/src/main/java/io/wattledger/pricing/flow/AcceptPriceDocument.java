@@ -176,8 +176,7 @@ public class AcceptPriceDocument {
         for (PricePoint point : read.points()) {
             values.put(point.start(), new Value(point.price().value(), point.state()));
         }
-        Index index = new Index(IndexKind.PRICE, series.id(), series.unit().symbol());
-        return new Statement(file, reading.toString(), index, values);
+        return new Statement(file, reading.toString(), Index.of(series), values);
     }
 
     private static Statement statement(
@@ -186,8 +185,7 @@ public class AcceptPriceDocument {
         for (CarbonFactor factor : factors) {
             values.put(factor.start(), new Value(factor.gramsPerKwh(), factor.state()));
         }
-        Index index = new Index(IndexKind.CARBON, series.id(), CarbonSeries.UNIT);
-        return new Statement(file, reading.toString(), index, values);
+        return new Statement(file, reading.toString(), Index.of(series), values);
     }
 
     private static Statement statement(ReceivedFile file, Reading.OfRates reading, String id, List<DayRate> rates) {
@@ -203,7 +201,7 @@ public class AcceptPriceDocument {
                     case Reading.NorgesBankCsv csv -> "Norges Bank CSV " + csv.form();
                     case Reading.NorgesBankJson json -> "Norges Bank JSON";
                 };
-        return new Statement(file, how, new Index(IndexKind.RATE, id, ""), values);
+        return new Statement(file, how, Index.ofRate(id), values);
     }
 
     private static <T> T require(Map<String, T> things, String id, String what, String pointer) {

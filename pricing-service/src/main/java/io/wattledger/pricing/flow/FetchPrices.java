@@ -4,11 +4,10 @@ import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.pricing.catalog.Catalog;
-import io.wattledger.pricing.energy.CarbonSeries;
+import io.wattledger.pricing.energy.EnergySeries;
 import io.wattledger.pricing.energy.FeedAddress;
 import io.wattledger.pricing.energy.PriceFeed;
 import io.wattledger.pricing.energy.PriceSeries;
-import io.wattledger.pricing.energy.Reading;
 import io.wattledger.pricing.flow.FeedBook.Fetch;
 import io.wattledger.pricing.flow.FeedBook.FetchState;
 import io.wattledger.pricing.ops.PricingConfig;
@@ -192,19 +191,10 @@ public class FetchPrices {
     }
 
     private FeedAddress.Facts facts(Catalog catalog, PriceFeed feed) {
-        String secret = config.secrets().getOrDefault(feed.id(), "");
-        return switch (feed.reading()) {
-            case Reading.OfPrices prices -> {
-                PriceSeries series = catalog.priceSeries().get(prices.series());
-                yield series == null
-                        ? new FeedAddress.Facts("", "", secret)
-                        : new FeedAddress.Facts(series.zone(), series.currency(), secret);
-            }
-            case Reading.OfFactors factors -> {
-                CarbonSeries series = catalog.carbonSeries().get(factors.series());
-                yield new FeedAddress.Facts(series == null ? "" : series.zone(), "", secret);
-            }
-            case Reading.OfRates rates -> new FeedAddress.Facts("", "", secret);
-        };
+        EnergySeries series = catalog.seriesOf(feed.reading());
+        return new FeedAddress.Facts(
+                series == null ? "" : series.zone(),
+                series instanceof PriceSeries prices ? prices.currency() : "",
+                config.secrets().getOrDefault(feed.id(), ""));
     }
 }

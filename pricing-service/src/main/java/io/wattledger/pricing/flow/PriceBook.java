@@ -2,6 +2,7 @@ package io.wattledger.pricing.flow;
 
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.energy.CarbonSeries;
+import io.wattledger.pricing.energy.EnergySeries;
 import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.energy.KnownFactors;
 import io.wattledger.pricing.energy.KnownPrices;
@@ -45,7 +46,22 @@ public interface PriceBook {
      * @param id its id in the catalog
      * @param unit what its values are per; empty for a rate
      */
-    record Index(IndexKind kind, String id, String unit) {}
+    record Index(IndexKind kind, String id, String unit) {
+
+        /** The index of a series. */
+        public static Index of(EnergySeries series) {
+            return switch (series) {
+                case PriceSeries prices ->
+                    new Index(IndexKind.PRICE, prices.id(), prices.unit().symbol());
+                case CarbonSeries factors -> new Index(IndexKind.CARBON, factors.id(), CarbonSeries.UNIT);
+            };
+        }
+
+        /** The index of an exchange rate. */
+        public static Index ofRate(String id) {
+            return new Index(IndexKind.RATE, id, "");
+        }
+    }
 
     /**
      * A document with what it states for one index.

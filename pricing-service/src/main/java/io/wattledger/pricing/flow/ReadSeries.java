@@ -6,9 +6,9 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.energy.CarbonSeries;
+import io.wattledger.pricing.energy.EnergySeries;
 import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.flow.PriceBook.Index;
-import io.wattledger.pricing.flow.PriceBook.IndexKind;
 import io.wattledger.pricing.flow.PriceBook.Known;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,18 +25,10 @@ import org.jspecify.annotations.Nullable;
 public class ReadSeries {
 
     /** Series of prices. */
-    public static final Kind<PriceSeries> PRICES = new Kind<>(
-            "price series",
-            Catalog::priceSeries,
-            series -> new Index(IndexKind.PRICE, series.id(), series.unit().symbol()),
-            PriceSeries::timeZone);
+    public static final Kind<PriceSeries> PRICES = new Kind<>("price series", Catalog::priceSeries);
 
     /** Series of carbon factors. */
-    public static final Kind<CarbonSeries> CARBON = new Kind<>(
-            "carbon series",
-            Catalog::carbonSeries,
-            series -> new Index(IndexKind.CARBON, series.id(), CarbonSeries.UNIT),
-            CarbonSeries::timeZone);
+    public static final Kind<CarbonSeries> CARBON = new Kind<>("carbon series", Catalog::carbonSeries);
 
     private final TenantScope scope;
     private final CatalogBook catalogs;
@@ -56,14 +48,8 @@ public class ReadSeries {
      * @param <S> the series
      * @param name what people call it
      * @param of all of a catalog, by id
-     * @param index under which its values are kept
-     * @param timeZone clock of its delivery days
      */
-    public record Kind<S>(
-            String name,
-            Function<Catalog, Map<String, S>> of,
-            Function<S, Index> index,
-            Function<S, ZoneId> timeZone) {}
+    public record Kind<S extends EnergySeries>(String name, Function<Catalog, Map<String, S>> of) {}
 
     /**
      * What a series states.
@@ -73,7 +59,7 @@ public class ReadSeries {
      * @param knownAt as it was known when
      * @param values in order of time
      */
-    public record Values<S>(S series, Instant knownAt, List<Known> values) {
+    public record Values<S extends EnergySeries>(S series, Instant knownAt, List<Known> values) {
 
         /** Copies the list. */
         public Values {
@@ -82,7 +68,7 @@ public class ReadSeries {
     }
 
     /** All series of a kind, by id. */
-    public <S> List<S> all(Kind<S> kind) {
+    public <S extends EnergySeries> List<S> all(Kind<S> kind) {
         return scope.asOperator(
                 connection -> List.copyOf(new TreeMap<>(kind.of().apply(catalogs.load())).values()));
     }
@@ -94,16 +80,16 @@ public class ReadSeries {
      * @param knownAt absent for now
      * @throws Refusal when there is no such series
      */
-    public <S> Values<S> values(Kind<S> kind, String id, Function<ZoneId, Interval> window, @Nullable Instant knownAt) {
+    public <S extends EnergySeries> Values<S> values(
+            Kind<S> kind, String id, Function<ZoneId, Interval> window, @Nullable Instant knownAt) {
         Instant known = knownAt == null ? clock.instant() : knownAt;
         return scope.asOperator(connection -> {
             S series = kind.of().apply(catalogs.load()).get(id);
             if (series == null) {
                 throw new Refusal(CommonProblem.NOT_FOUND, "there is no " + kind.name() + " '" + id + "'");
             }
-            Interval asked = window.apply(kind.timeZone().apply(series));
-            return new Values<>(
-                    series, known, prices.knownAt(connection, kind.index().apply(series), asked, known));
+            Interval asked = window.apply(series.timeZone());
+            return new Values<>(series, known, prices.knownAt(connection, Index.of(series), asked, known));
         });
     }
 }

@@ -93,8 +93,7 @@ public class CarbonSeriesResource {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to) {
         DaySpan span = DaySpan.of(from, to);
-        Values<CarbonSeries> known = readSeries.values(ReadSeries.CARBON, id, span::in, null);
-        return span.completeness(id, known.series().resolution(), known.series().timeZone(), known.values());
+        return span.completeness(readSeries.values(ReadSeries.CARBON, id, span::in, null));
     }
 
     private static FactorItem item(CarbonSeries series, Known point) {

@@ -2,9 +2,10 @@ package io.wattledger.pricing.rest;
 
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.energy.DayCompleteness;
-import io.wattledger.pricing.energy.Resolution;
+import io.wattledger.pricing.energy.EnergySeries;
 import io.wattledger.pricing.energy.ValueState;
 import io.wattledger.pricing.flow.PriceBook.Known;
+import io.wattledger.pricing.flow.ReadSeries.Values;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -67,12 +68,15 @@ record DaySpan(LocalDate first, LocalDate last) {
                 last.plusDays(1).atStartOfDay(zone).toInstant());
     }
 
-    DayList completeness(String series, Resolution resolution, ZoneId zone, List<Known> known) {
-        Map<Instant, ValueState> states = known.stream().collect(Collectors.toMap(Known::start, Known::state));
+    /** What the values of these days make of each. */
+    DayList completeness(Values<?> known) {
+        EnergySeries series = known.series();
+        Map<Instant, ValueState> states = known.values().stream().collect(Collectors.toMap(Known::start, Known::state));
         return new DayList(
-                series,
+                series.id(),
                 first.datesUntil(last.plusDays(1))
-                        .map(day -> DayItem.from(DayCompleteness.of(resolution, zone, day, states)))
+                        .map(day ->
+                                DayItem.from(DayCompleteness.of(series.resolution(), series.timeZone(), day, states)))
                         .toList());
     }
 }

@@ -10,7 +10,6 @@ import io.wattledger.pricing.energy.ExchangeRate;
 import io.wattledger.pricing.flow.CatalogBook;
 import io.wattledger.pricing.flow.PriceBook;
 import io.wattledger.pricing.flow.PriceBook.Index;
-import io.wattledger.pricing.flow.PriceBook.IndexKind;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -83,7 +82,7 @@ public class ExchangeRatesResource {
             return new RateList(
                     id,
                     known,
-                    prices.knownAt(connection, new Index(IndexKind.RATE, id, ""), window, known).stream()
+                    prices.knownAt(connection, Index.ofRate(id), window, known).stream()
                             .map(point -> new RateItem(
                                     point.start().atZone(ZoneOffset.UTC).toLocalDate(),
                                     point.value(),

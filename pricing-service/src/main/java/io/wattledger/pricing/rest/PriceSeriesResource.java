@@ -112,8 +112,7 @@ public class PriceSeriesResource {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to) {
         DaySpan span = DaySpan.of(from, to);
-        Values<PriceSeries> known = readSeries.values(ReadSeries.PRICES, id, span::in, null);
-        return span.completeness(id, known.series().resolution(), known.series().timeZone(), known.values());
+        return span.completeness(readSeries.values(ReadSeries.PRICES, id, span::in, null));
     }
 
     private static PointItem item(PriceSeries series, Known point) {

@@ -1,0 +1,19 @@
+package io.wattledger.pricing.energy;
+
+import java.time.ZoneId;
+
+/** A series that states one value for each of its slots, day by day. */
+public sealed interface EnergySeries permits PriceSeries, CarbonSeries {
+
+    /** Its id in the catalog, where series of prices and of carbon factors are named apart. */
+    String id();
+
+    /** The bidding zone or grid that it is about. */
+    String zone();
+
+    /** How long one value holds. */
+    Resolution resolution();
+
+    /** The clock by which its days begin. */
+    ZoneId timeZone();
+}
