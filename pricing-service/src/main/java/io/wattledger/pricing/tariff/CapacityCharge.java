@@ -1,7 +1,6 @@
 package io.wattledger.pricing.tariff;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +61,6 @@ public record CapacityCharge(String id, String description, List<SiteCapacity> s
 
     @Override
     public List<Mention> mentions() {
-        List<Mention> mentions = new ArrayList<>();
-        for (SiteCapacity one : sites) {
-            mentions.add(new Mention("/sites/" + mentions.size() + "/site", Mention.What.SITE, one.site()));
-        }
-        return mentions;
+        return Mention.sites(sites, SiteCapacity::site);
     }
 }

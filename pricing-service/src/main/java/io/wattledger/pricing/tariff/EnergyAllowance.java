@@ -58,10 +58,7 @@ public record EnergyAllowance(
 
     @Override
     public List<Mention> mentions() {
-        List<Mention> mentions = new ArrayList<>();
-        for (SiteAllowance one : sites) {
-            mentions.add(new Mention("/sites/" + mentions.size() + "/site", Mention.What.SITE, one.site()));
-        }
+        List<Mention> mentions = new ArrayList<>(Mention.sites(sites, SiteAllowance::site));
         if (component != null) {
             mentions.add(new Mention("/component", Mention.What.EARLIER_COMPONENT, component));
         }

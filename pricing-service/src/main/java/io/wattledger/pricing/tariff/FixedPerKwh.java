@@ -1,7 +1,6 @@
 package io.wattledger.pricing.tariff;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,10 +71,6 @@ public record FixedPerKwh(
 
     @Override
     public List<Mention> mentions() {
-        List<Mention> mentions = new ArrayList<>();
-        for (SitePrice one : sites) {
-            mentions.add(new Mention("/sites/" + mentions.size() + "/site", Mention.What.SITE, one.site()));
-        }
-        return mentions;
+        return Mention.sites(sites, SitePrice::site);
     }
 }

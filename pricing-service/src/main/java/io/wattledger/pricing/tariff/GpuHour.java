@@ -132,15 +132,11 @@ public record GpuHour(
         if ((stated == null) == (share == null)) {
             flaws.add("", "must state either pricePerGpuHour or shareOf");
         }
-        if (stated != null && stated.signum() < 0) {
-            flaws.add("/pricePerGpuHour", stated.toPlainString() + " is below 0");
-        }
+        flaws.negative("/pricePerGpuHour", stated);
         if (share == null) {
             return;
         }
-        if (share.percent().signum() < 0) {
-            flaws.add("/shareOf/percent", share.percent().toPlainString() + " is below 0");
-        }
+        flaws.negative("/shareOf/percent", share.percent());
         boolean known = prices.stream()
                 .filter(one -> one.sku().equals(share.sku()) && one.pricePerGpuHour() != null)
                 .anyMatch(one -> one.site() == null || one.site().equals(price.site()));

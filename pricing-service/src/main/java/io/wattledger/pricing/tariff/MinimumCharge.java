@@ -23,9 +23,7 @@ public record MinimumCharge(String id, String description, List<String> componen
     @Override
     public void check(Flaws flaws) {
         Bases.check(components, flaws);
-        if (amountPerMonth.signum() < 0) {
-            flaws.add("/amountPerMonth", amountPerMonth.toPlainString() + " is below 0");
-        }
+        flaws.negative("/amountPerMonth", amountPerMonth);
     }
 
     @Override

@@ -25,12 +25,8 @@ public record Packages(
     @Override
     public void check(Flaws flaws) {
         scope.check(flaws.at("/scope"));
-        if (gpuHoursPerPackage.signum() <= 0) {
-            flaws.add("/gpuHoursPerPackage", gpuHoursPerPackage.toPlainString() + " is not above 0");
-        }
-        if (pricePerPackage.signum() < 0) {
-            flaws.add("/pricePerPackage", pricePerPackage.toPlainString() + " is below 0");
-        }
+        flaws.notPositive("/gpuHoursPerPackage", gpuHoursPerPackage);
+        flaws.negative("/pricePerPackage", pricePerPackage);
     }
 
     @Override

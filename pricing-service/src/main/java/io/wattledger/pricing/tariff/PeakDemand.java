@@ -1,7 +1,6 @@
 package io.wattledger.pricing.tariff;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +52,6 @@ public record PeakDemand(String id, String description, int peakDays, int interv
 
     @Override
     public List<Mention> mentions() {
-        List<Mention> mentions = new ArrayList<>();
-        for (SitePeak one : sites) {
-            mentions.add(new Mention("/sites/" + mentions.size() + "/site", Mention.What.SITE, one.site()));
-        }
-        return mentions;
+        return Mention.sites(sites, SitePeak::site);
     }
 }

@@ -23,9 +23,7 @@ public sealed interface PercentComponent extends DayComponent, MonthComponent pe
     @Override
     default void check(Flaws flaws) {
         Bases.check(components(), flaws);
-        if (percent().signum() < 0) {
-            flaws.add("/percent", percent().toPlainString() + " is below 0");
-        }
+        flaws.negative("/percent", percent());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.wattledger.pricing.tariff;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,10 +51,6 @@ public record PpaShare(String id, String description, List<SiteShare> sites) imp
 
     @Override
     public List<Mention> mentions() {
-        List<Mention> mentions = new ArrayList<>();
-        for (SiteShare one : sites) {
-            mentions.add(new Mention("/sites/" + mentions.size() + "/site", Mention.What.SITE, one.site()));
-        }
-        return mentions;
+        return Mention.sites(sites, SiteShare::site);
     }
 }

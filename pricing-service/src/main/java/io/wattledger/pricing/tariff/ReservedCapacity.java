@@ -52,13 +52,8 @@ public record ReservedCapacity(String id, String description, List<Reservation> 
             if (one.gpus() < 1) {
                 inside.add("/gpus", one.gpus() + " is below 1");
             }
-            if (one.pricePerGpuHour().signum() < 0) {
-                inside.add("/pricePerGpuHour", one.pricePerGpuHour().toPlainString() + " is below 0");
-            }
-            if (one.overagePricePerGpuHour().signum() < 0) {
-                inside.add(
-                        "/overagePricePerGpuHour", one.overagePricePerGpuHour().toPlainString() + " is below 0");
-            }
+            inside.negative("/pricePerGpuHour", one.pricePerGpuHour());
+            inside.negative("/overagePricePerGpuHour", one.overagePricePerGpuHour());
             if (!seen.add(List.of(one.sku(), one.site()))) {
                 inside.add("", "there are two reservations of SKU " + one.sku() + " at site " + one.site());
             }

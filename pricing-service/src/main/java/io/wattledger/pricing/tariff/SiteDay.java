@@ -1,7 +1,6 @@
 package io.wattledger.pricing.tariff;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,10 +36,6 @@ public record SiteDay(String id, String description, List<SiteFee> sites) implem
 
     @Override
     public List<Mention> mentions() {
-        List<Mention> mentions = new ArrayList<>();
-        for (SiteFee one : sites) {
-            mentions.add(new Mention("/sites/" + mentions.size() + "/site", Mention.What.SITE, one.site()));
-        }
-        return mentions;
+        return Mention.sites(sites, SiteFee::site);
     }
 }

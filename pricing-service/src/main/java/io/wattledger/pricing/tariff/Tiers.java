@@ -55,9 +55,7 @@ public record Tiers(String id, String description, CountedTime scope, Mode mode,
             Tier tier = tiers.get(number);
             BigDecimal edge = tier.upToGpuHours();
             boolean last = number == tiers.size() - 1;
-            if (tier.pricePerGpuHour().signum() < 0) {
-                flaws.add(at + "/pricePerGpuHour", tier.pricePerGpuHour().toPlainString() + " is below 0");
-            }
+            flaws.negative(at + "/pricePerGpuHour", tier.pricePerGpuHour());
             if ((edge == null) != last) {
                 flaws.add(
                         at + "/upToGpuHours", last ? "the last tier has no upper edge" : "only the last tier has none");

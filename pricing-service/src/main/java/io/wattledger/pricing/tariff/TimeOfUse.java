@@ -2,7 +2,6 @@ package io.wattledger.pricing.tariff;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,10 +97,6 @@ public record TimeOfUse(
 
     @Override
     public List<Mention> mentions() {
-        List<Mention> mentions = new ArrayList<>();
-        for (SiteBands one : sites) {
-            mentions.add(new Mention("/sites/" + mentions.size() + "/site", Mention.What.SITE, one.site()));
-        }
-        return mentions;
+        return Mention.sites(sites, SiteBands::site);
     }
 }
