@@ -2,6 +2,7 @@ package io.wattledger.launcher.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudevents.jackson.JsonFormat;
+import io.wattledger.launcher.suite.Pause;
 import io.wattledger.launcher.suite.ServiceUnavailable;
 import io.wattledger.launcher.suite.SuiteFault;
 import io.wattledger.launcher.usage.ReportedEvent;
@@ -89,19 +90,10 @@ final class EventBatches {
             } catch (ServiceUnavailable e) {
                 last = String.valueOf(e.getMessage());
                 metering.lookAfter();
-                pause();
+                Pause.take(BETWEEN_TRIES);
             }
         }
         throw new SuiteFault(last + "; importing the file again goes on where this ended");
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_TRIES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SuiteFault("interrupted", e);
-        }
     }
 
     /** Events of one tenant that were not sent yet. */

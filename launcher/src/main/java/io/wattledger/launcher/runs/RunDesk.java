@@ -3,10 +3,10 @@ package io.wattledger.launcher.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.suite.Pause;
 import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.ServiceClient;
 import io.wattledger.launcher.suite.Services;
-import io.wattledger.launcher.suite.SuiteFault;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -88,7 +88,7 @@ public final class RunDesk {
                     done,
                     run.path("items").size());
             services.refresh();
-            pause();
+            Pause.take(BETWEEN_LOOKS);
         }
     }
 
@@ -98,14 +98,5 @@ public final class RunDesk {
 
     private static String path(String id) {
         return RUNS + "/" + Query.segment(id);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_LOOKS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SuiteFault("interrupted", e);
-        }
     }
 }

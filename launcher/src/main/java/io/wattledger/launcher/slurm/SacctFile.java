@@ -1,41 +1,18 @@
 package io.wattledger.launcher.slurm;
 
 import io.wattledger.launcher.InputFault;
-import io.wattledger.launcher.usage.TenantSite;
-import io.wattledger.launcher.usage.UsageInput;
 import io.wattledger.launcher.usage.UsageSink;
 import io.wattledger.launcher.usage.UsageText;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Set;
 
 /** What {@code sacct --parsable2} (or {@code --parsable}) printed, with its header; see docs/sources.md. */
-public final class SacctFile implements UsageInput {
-
-    private final Path path;
-    private final SacctRules rules;
+public final class SacctFile extends SacctInput {
 
     /** A file that is read by these rules. */
     public SacctFile(Path path, SacctRules rules) {
-        this.path = path;
-        this.rules = rules;
-    }
-
-    @Override
-    public URI source() {
-        return rules.usage().source();
-    }
-
-    @Override
-    public Set<TenantSite> reach() {
-        return rules.reach();
-    }
-
-    @Override
-    public String name() {
-        return path.toString();
+        super(path, rules);
     }
 
     @Override

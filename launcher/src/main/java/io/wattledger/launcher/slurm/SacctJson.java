@@ -7,46 +7,23 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.launcher.InputFault;
-import io.wattledger.launcher.usage.TenantSite;
-import io.wattledger.launcher.usage.UsageInput;
 import io.wattledger.launcher.usage.UsageSink;
 import io.wattledger.launcher.usage.UsageText;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 
 /** What {@code sacct --json} printed. Its times are seconds since 1970, so no zone is needed. */
-public final class SacctJson implements UsageInput {
+public final class SacctJson extends SacctInput {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path path;
-    private final SacctRules rules;
-
     /** A file that is read by these rules. */
     public SacctJson(Path path, SacctRules rules) {
-        this.path = path;
-        this.rules = rules;
-    }
-
-    @Override
-    public URI source() {
-        return rules.usage().source();
-    }
-
-    @Override
-    public Set<TenantSite> reach() {
-        return rules.reach();
-    }
-
-    @Override
-    public String name() {
-        return path.toString();
+        super(path, rules);
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class Services implements AutoCloseable {
             } catch (ServiceUnavailable e) {
                 last = String.valueOf(e.getMessage());
                 refresh();
-                pause();
+                Pause.take(BETWEEN_TRIES);
             }
         }
         throw new SuiteFault(last);
@@ -82,14 +82,5 @@ public final class Services implements AutoCloseable {
                 service,
                 name -> new ServiceClient(
                         name, state.service(name).orElseThrow().url(), token));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_TRIES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SuiteFault("interrupted", e);
-        }
     }
 }

@@ -210,7 +210,7 @@ public final class Suite {
                 if (!process.alive()) {
                     return false;
                 }
-                pause();
+                Pause.take(POLL);
             }
         }
         throw new SuiteFault(
@@ -234,14 +234,5 @@ public final class Suite {
             Thread.currentThread().interrupt();
         }
         return true;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SuiteFault("interrupted", e);
-        }
     }
 }
