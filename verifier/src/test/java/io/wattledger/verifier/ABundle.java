@@ -36,6 +36,7 @@ import io.wattledger.contracts.message.RatedUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -160,5 +161,15 @@ final class ABundle {
 
     static byte[] archive(SortedMap<String, byte[]> parts) {
         return EvidenceBundle.of(ARatedMonth.TENANT, NUMBER, parts).write();
+    }
+
+    /** What a part says. */
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** A part that says {@code text}. */
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
