@@ -30,6 +30,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -169,6 +170,12 @@ public class Books {
             }
         }
         scope.inTransactionDo(tenants, connection -> recordRatedUsage.record(connection, entries));
+    }
+
+    /** Issues October of a tenant of which one GPU-hour at 10 kroner was rated; the number of the invoice. */
+    public String issued(String tenant) {
+        rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
+        return Objects.requireNonNull(run(tenant).getFirst().number());
     }
 
     /** Starts a run over October for some tenants. */

@@ -18,7 +18,6 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.Books;
-import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.invoice.Buyer;
@@ -73,7 +72,7 @@ class DeliveriesTest {
     void mailsAnInvoiceInTheBuyersLanguageWithItsPdf(String language, String title, String amount)
             throws MessagingException, IOException {
         String tenant = tenant(language);
-        String number = issued(tenant);
+        String number = books.issued(tenant);
         deliver();
 
         MimeMessage mail = mailsTo(tenant).getFirst();
@@ -107,7 +106,7 @@ class DeliveriesTest {
     @Test
     void triesAgainWhenTheServerIsAwayAndSendsAgainByHand() throws MessagingException {
         String tenant = tenant("en-GB");
-        String number = issued(tenant);
+        String number = books.issued(tenant);
         MailServer.SERVER.stop();
         deliver();
         MailServer.SERVER.start();
@@ -132,7 +131,7 @@ class DeliveriesTest {
     @Test
     void dropsAnEnvelopeForTheAccessPointAndReadsItsReceipt() throws Exception {
         String tenant = tenant("nb-NO");
-        String number = issued(tenant);
+        String number = books.issued(tenant);
         deliver();
 
         String id = peppol(tenant, number, "state", "sent");
@@ -175,7 +174,7 @@ class DeliveriesTest {
     void mailsReminders() throws MessagingException {
         LegalEntity entity = books.legalEntity();
         String tenant = tenant(entity, "en-GB");
-        String number = issued(tenant);
+        String number = books.issued(tenant);
         given().auth()
                 .oauth2(TestTokens.operator())
                 .contentType(ContentType.JSON)
@@ -196,7 +195,7 @@ class DeliveriesTest {
     @Test
     void keepsTenantsApart() {
         String tenant = tenant("en-GB");
-        String number = issued(tenant);
+        String number = books.issued(tenant);
 
         deliveries(tenant("en-GB"), number).then().statusCode(404);
         deliveries(tenant, number).then().body("items.channel", contains("email", "peppol"));
@@ -243,11 +242,6 @@ class DeliveriesTest {
                 List.of(),
                 List.of(new Account(buyer, List.of(AnAccount.contract("c-2026", entity.id(), AnAccount.since2026())))));
         return tenant;
-    }
-
-    private String issued(String tenant) {
-        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
-        return String.valueOf(books.run(tenant).getFirst().number());
     }
 
     private String peppol(String tenant, String number, String member, String expected) {

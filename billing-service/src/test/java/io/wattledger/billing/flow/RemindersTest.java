@@ -11,7 +11,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.wattledger.billing.Books;
-import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.flow.RemindTenants.Made;
 import io.wattledger.billing.settlement.EntryKind;
@@ -74,7 +73,7 @@ class RemindersTest {
     void issue() {
         entity = books.legalEntity();
         tenant = books.tenantOf(entity);
-        number = issued(tenant);
+        number = books.issued(tenant);
     }
 
     @Test
@@ -249,10 +248,5 @@ class RemindersTest {
                 .contentType(ContentType.JSON)
                 .body(Map.of("disputed", isDisputed, "reason", "the hours are wrong"))
                 .put("/api/v1/invoices/" + number + "/dispute");
-    }
-
-    private String issued(String who) {
-        books.rated(RatedDay.of(who, "c-2026", "2026-10-01").gpuHours("1", "10"));
-        return String.valueOf(books.run(who).getFirst().number());
     }
 }

@@ -9,7 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.wattledger.billing.Books;
-import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.RevenueAccount;
@@ -97,8 +96,7 @@ class JournalDoorTest {
 
     private String issued(LegalEntity entity) {
         String tenant = books.tenantOf(entity);
-        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
-        return books.run(tenant).getFirst().number();
+        return books.issued(tenant);
     }
 
     private static void money(String path, Map<String, Object> body) {

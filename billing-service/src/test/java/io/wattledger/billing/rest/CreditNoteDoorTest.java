@@ -1,0 +1,147 @@
+package io.wattledger.billing.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.wattledger.billing.Books;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.flow.AnswerBook;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.TestTokens;
+import io.wattledger.chassis.testing.WithSuite;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests for credit notes, each of which takes effect once. */
+@QuarkusTest
+@WithSuite
+class CreditNoteDoorTest {
+
+    @Inject
+    Books books;
+
+    @Inject
+    TenantScope scope;
+
+    @Inject
+    AnswerBook answers;
+
+    @Test
+    void creditsAnInvoiceOnceHoweverOftenItIsAsked() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity);
+        String number = books.issued(tenant);
+        String key = Books.unused("key");
+        Map<String, Object> body = Map.of("reason", "agreed", "lines", List.of(Map.of("line", 1, "amount", "4.00")));
+
+        Response first = InvoiceDoor.post(number + "/credit-notes", key, body);
+        Response again = InvoiceDoor.post(number + "/credit-notes", key, body);
+
+        String note = entity.invoiceSeries().number(2);
+        first.then()
+                .statusCode(201)
+                .header("Location", containsString(InvoiceDoor.INVOICES + note))
+                .body("number", equalTo(note))
+                .body("credits", equalTo(number))
+                .body("payable.amount", equalTo("5.00"));
+        again.then().statusCode(201).header("Idempotency-Replayed", "true");
+        assertThat(again.asByteArray()).isEqualTo(first.asByteArray());
+        InvoiceDoor.post(number + "/credit-notes", key, Map.of("reason", "other"))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("idempotency-key-reused"));
+        for (String type : List.of("application/json", "application/pdf", "application/xml", "text/csv")) {
+            given().auth()
+                    .oauth2(TestTokens.tenant(tenant))
+                    .accept(type)
+                    .get(InvoiceDoor.INVOICES + note)
+                    .then()
+                    .statusCode(200);
+        }
+        InvoiceDoor.list(tenant, "kind", "credit-note")
+                .then()
+                .body("items.number", contains(note))
+                .body("items[0].credits", equalTo(number))
+                .body("items[0].state", nullValue());
+        InvoiceDoor.list(tenant, "state", "part-paid")
+                .then()
+                .body("items.number", contains(number))
+                .body("items[0].balance.amount", equalTo("7.50"));
+        InvoiceDoor.list(tenant, "state", "paid").then().body("items", hasSize(0));
+        InvoiceDoor.list(tenant, "legalEntity", entity.id()).then().body("items", hasSize(2));
+        given().auth()
+                .oauth2(TestTokens.tenant(tenant))
+                .get(InvoiceDoor.INVOICES + number + "/revisions")
+                .then()
+                .statusCode(200)
+                .body("lines[0].credited.amount", equalTo("4.00"))
+                .body("lines[0].difference.amount", equalTo("0.00"))
+                .body("lines[0].corrections[0].number", equalTo(note));
+    }
+
+    @Test
+    void refusesARequestWhileAnotherUnderItsKeyIsWorkedOn() {
+        String number = books.issued(books.tenantOf(books.legalEntity()));
+        String key = Books.unused("key");
+        AnswerBook.RequestKey claimed = new AnswerBook.RequestKey(TenantScope.NO_TENANT, "test-operator", key);
+
+        scope.inTransactionDo(List.of(TenantScope.NO_TENANT), connection -> {
+            assertThat(answers.claim(connection, claimed)).isTrue();
+            InvoiceDoor.post(number + "/credit-notes", key, Map.of("reason", "agreed"))
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("idempotency-key-in-use"));
+        });
+        InvoiceDoor.post(number + "/credit-notes", key, Map.of("reason", "agreed"))
+                .then()
+                .statusCode(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"reason":"r","amount":"10.01"}                       | 422 | nothing-left-to-credit | /amount
+            {"reason":"r","lines":[{"line":2}]}                   | 422 | nothing-left-to-credit | /lines
+            {"reason":"r","lines":[{"line":1},{"line":1}]}        | 422 | invalid                | /lines/1/line
+            {"reason":"r","lines":[{"line":1}],"amount":"1.00"}   | 422 | invalid                | /amount
+            {"reason":" "}                                        | 422 | invalid                | /reason
+            {"reason":"r","amount":1}                             | 400 | malformed-request      | /amount
+            {}                                                    | 400 | malformed-request      | /reason
+            """)
+    void refusesACreditNoteThatCannotBe(String body, int status, String code, String pointer) {
+        String number = books.issued(books.tenantOf(books.legalEntity()));
+
+        InvoiceDoor.post(number + "/credit-notes", Books.unused("key"), body)
+                .then()
+                .statusCode(status)
+                .body("code", equalTo(code))
+                .body("errors[0].pointer", equalTo(pointer));
+    }
+
+    @Test
+    void creditsNoCreditNoteAndNothingUnknown() {
+        LegalEntity entity = books.legalEntity();
+        String number = books.issued(books.tenantOf(entity));
+        InvoiceDoor.post(number + "/credit-notes", Books.unused("key"), Map.of("reason", "void"))
+                .then()
+                .statusCode(201);
+
+        InvoiceDoor.post(entity.invoiceSeries().number(2) + "/credit-notes", Books.unused("key"), Map.of("reason", "r"))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("not-an-invoice"));
+        InvoiceDoor.post("NOPE-1/credit-notes", Books.unused("key"), Map.of("reason", "r"))
+                .then()
+                .statusCode(404);
+    }
+}
