@@ -53,7 +53,7 @@ class BusyMonthTest {
             for (String format : List.of("csv", "parquet")) {
                 byte[] file = month.export(BusyMonth.MONTHS, version, "cost-and-usage", format);
                 FocusTable table = format.equals("csv") ? FocusTable.csv(file) : FocusTable.parquet(file);
-                FocusTableRules.Verdict verdict = new FocusTableRules(version, table, month, metadata).verdict(rule);
+                FocusFindings.Verdict verdict = new FocusTableRules(version, table, month, metadata).verdict(rule);
                 assertThat(verdict.broken()).as(version + " " + format).isEmpty();
                 assertThat(verdict.looked()).as(version + " " + format).isPositive();
             }
