@@ -1,6 +1,5 @@
 package io.wattledger.pricing;
 
-import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
@@ -17,7 +16,6 @@ import io.wattledger.pricing.energy.RateDay;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
-import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.DayRating;
 import io.wattledger.pricing.rating.DayUsage;
 import io.wattledger.pricing.rating.MonthExplanation;
@@ -27,20 +25,13 @@ import io.wattledger.pricing.rating.ProjectLoad;
 import io.wattledger.pricing.rating.Quotes;
 import io.wattledger.pricing.rating.RatedDay;
 import io.wattledger.pricing.rating.SlotUsage;
-import io.wattledger.pricing.site.CarbonMethod;
-import io.wattledger.pricing.site.PowerUsage;
 import io.wattledger.pricing.site.PueMethod;
 import io.wattledger.pricing.site.Site;
-import io.wattledger.pricing.site.SiteState;
 import io.wattledger.pricing.site.TaxClass;
-import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Collar;
 import io.wattledger.pricing.tariff.Component;
-import io.wattledger.pricing.tariff.EnergyIndex;
 import io.wattledger.pricing.tariff.GpuHour;
 import io.wattledger.pricing.tariff.SiteIndex;
-import io.wattledger.pricing.tariff.Tariff;
-import io.wattledger.pricing.tariff.TariffVersion;
 import io.wattledger.pricing.tariff.WhenMissing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -70,54 +61,43 @@ public final class Example {
 
     private static final long MILLIJOULES_PER_KWH = 3_600_000_000L;
 
-    private ZoneId zone = ZoneId.of("Europe/Oslo");
-    private String currency = "EUR";
-    private String seriesCurrency = "EUR";
-    private EnergyUnit unit = EnergyUnit.MWH;
-    private Resolution resolution = Resolution.PT15M;
-    private PueMethod pue = new PueMethod.Contractual(BigDecimal.ONE);
-    private String margin = "0";
-    private String billingZone = "Europe/Oslo";
-    private Collar collar;
-    private String share;
-    private WhenMissing whenMissing;
-    private ExchangeRate exchangeRate;
-    private final List<TaxClass> taxClasses = new ArrayList<>();
-    private final NavigableMap<LocalDate, List<Component>> versions = new TreeMap<>();
+    private final ExampleTerms terms = new ExampleTerms();
+
     private final NavigableMap<LocalDate, StatedRate> rates = new TreeMap<>();
+
     private final Map<Instant, StatedPrice> prices = new HashMap<>();
+
     private final SortedMap<Instant, SlotUsage> slots = new TreeMap<>();
-    private final List<GpuHour.Price> gpuPrices = new ArrayList<>();
 
     public Example zone(String name) {
-        zone = ZoneId.of(name);
-        billingZone = name;
+        terms.zone = ZoneId.of(name);
+        terms.billingZone = name;
         return this;
     }
 
     public Example billingZone(String name) {
-        billingZone = name;
+        terms.billingZone = name;
         return this;
     }
 
     public Example currency(String code) {
-        currency = code;
-        seriesCurrency = code;
+        terms.currency = code;
+        terms.seriesCurrency = code;
         return this;
     }
 
     public Example seriesCurrency(String code) {
-        seriesCurrency = code;
+        terms.seriesCurrency = code;
         return this;
     }
 
     public Example unit(EnergyUnit per) {
-        unit = per;
+        terms.unit = per;
         return this;
     }
 
     public Example resolution(Resolution length) {
-        resolution = length;
+        terms.resolution = length;
         return this;
     }
 
@@ -126,38 +106,35 @@ public final class Example {
     }
 
     public Example pue(PueMethod method) {
-        pue = method;
+        terms.pue = method;
         return this;
     }
 
     public Example margin(String perMwh) {
-        margin = perMwh;
+        terms.margin = perMwh;
         return this;
     }
 
     /** Limits of the index; null for none of a kind. */
     public Example collar(String floor, Collar.FloorScope scope, String cap, String excessPercent) {
-        collar = new Collar(decimal(floor), scope, decimal(cap), decimal(excessPercent));
+        terms.collar = new Collar(
+                ExampleTerms.decimal(floor), scope, ExampleTerms.decimal(cap), ExampleTerms.decimal(excessPercent));
         return this;
-    }
-
-    private static BigDecimal decimal(String text) {
-        return text == null ? null : new BigDecimal(text);
     }
 
     /** The part of the energy that follows the index, in per cent. */
     public Example share(String percent) {
-        share = percent;
+        terms.share = percent;
         return this;
     }
 
     public Example whenMissing(WhenMissing rule) {
-        whenMissing = rule;
+        terms.whenMissing = rule;
         return this;
     }
 
     public Example taxClass(String validFrom, String name) {
-        taxClasses.add(new TaxClass(
+        terms.taxClasses.add(new TaxClass(
                 LocalDate.parse(validFrom), name, new TaxClass.Evidence("decision", null, "https://tax.example")));
         return this;
     }
@@ -169,7 +146,7 @@ public final class Example {
 
     /** A tariff version with components of its own. */
     public Example version(String validFrom, Component... components) {
-        versions.put(LocalDate.parse(validFrom), List.of(components));
+        terms.versions.put(LocalDate.parse(validFrom), List.of(components));
         return this;
     }
 
@@ -179,7 +156,7 @@ public final class Example {
 
     /** An exchange rate with a rule of its own for the day. */
     public Example exchangeRate(String base, String quote, RateDay rateDay) {
-        exchangeRate = new ExchangeRate("rate", base, quote, "ECB", rateDay);
+        terms.exchangeRate = new ExchangeRate("rate", base, quote, "ECB", rateDay);
         return this;
     }
 
@@ -190,7 +167,7 @@ public final class Example {
     }
 
     public Example gpuHourPrice(String price) {
-        gpuPrices.add(new GpuHour.Price(KEY.sku(), null, new BigDecimal(price)));
+        terms.gpuPrices.add(new GpuHour.Price(KEY.sku(), null, new BigDecimal(price)));
         return this;
     }
 
@@ -199,7 +176,7 @@ public final class Example {
         Instant at = Instant.parse(start);
         for (String value : values) {
             price(at, value);
-            at = at.plus(resolution.length());
+            at = at.plus(terms.resolution.length());
         }
         return this;
     }
@@ -211,14 +188,16 @@ public final class Example {
 
     /** States one price for all price slots of a window. */
     public Example flatPrice(String start, String end, String value) {
-        for (Instant at = Instant.parse(start); at.isBefore(Instant.parse(end)); at = at.plus(resolution.length())) {
+        for (Instant at = Instant.parse(start);
+                at.isBefore(Instant.parse(end));
+                at = at.plus(terms.resolution.length())) {
             price(at, value);
         }
         return this;
     }
 
     private void price(Instant at, String value) {
-        prices.put(at, new StatedPrice(EnergyPrice.of(new BigDecimal(value), unit), "prices"));
+        prices.put(at, new StatedPrice(EnergyPrice.of(new BigDecimal(value), terms.unit), "prices"));
     }
 
     /** Measured IT energy, the same in every quarter-hour of a window. */
@@ -278,18 +257,18 @@ public final class Example {
 
     /** The records of a billing month, for example {@code 2026-01}. */
     public List<RatedUsage> month(String month) {
-        return new MonthRating(agreement(), quotes()).rate(usage(month));
+        return new MonthRating(terms.agreement(), quotes()).rate(usage(month));
     }
 
     /** How the charge of a component of the month comes about. */
     public Optional<MonthExplanation> explained(String month, String project, String component) {
         MonthUsage usage = usage(month);
-        return new MonthRating(agreement(), quotes())
+        return new MonthRating(terms.agreement(), quotes())
                 .explain(usage, usage.interval().start(), project, component);
     }
 
     private MonthUsage usage(String month) {
-        ZoneId billing = ZoneId.of(billingZone);
+        ZoneId billing = ZoneId.of(terms.billingZone);
         LocalDate first = LocalDate.parse(month + "-01");
         Interval interval = new Interval(
                 first.atStartOfDay(billing).toInstant(),
@@ -302,7 +281,7 @@ public final class Example {
                 .toList();
         List<ProjectLoad> loads =
                 used.isEmpty() ? List.of() : List.of(new ProjectLoad(KEY.project(), KEY.site(), KEY.sku(), used));
-        return new MonthUsage(KEY.tenant(), contract(), interval, days, loads);
+        return new MonthUsage(KEY.tenant(), terms.contract(), interval, days, loads);
     }
 
     /** Months in a row. */
@@ -378,7 +357,7 @@ public final class Example {
     }
 
     private List<RatedDay> days() {
-        Site site = site();
+        Site site = terms.site();
         Map<LocalDate, List<SlotUsage>> byDay = new TreeMap<>();
         slots.values()
                 .forEach(slot -> byDay.computeIfAbsent(site.dayOf(slot.start()), day -> new ArrayList<>())
@@ -386,76 +365,28 @@ public final class Example {
         DayRating rating = rating();
         List<RatedDay> days = new ArrayList<>();
         byDay.forEach((day, used) ->
-                days.add(rating.rate(new DayUsage(KEY, day, site.interval(day), used, List.of(contract())))));
+                days.add(rating.rate(new DayUsage(KEY, day, site.interval(day), used, List.of(terms.contract())))));
         return days;
     }
 
-    private ContractFacts contract() {
-        return new ContractFacts("contract", Instant.EPOCH, null, "tariff", billingZone, currency);
-    }
-
     public DayRating rating() {
-        return new DayRating(agreement(), quotes());
-    }
-
-    private Agreement agreement() {
-        Sku sku = new Sku("sku", "H100", "H100", 80, 8, new BigDecimal("1275"), new BigDecimal("0.76"));
-        return new Agreement(Map.of("site", site()), Map.of("sku", sku), Map.of("tariff", tariff()));
+        return new DayRating(terms.agreement(), quotes());
     }
 
     private Quotes quotes() {
-        PriceSeries series =
-                new PriceSeries("series", "NO4", "day-ahead", resolution, seriesCurrency, unit, "ENTSO-E", zone);
+        PriceSeries series = terms.series();
         Map<String, KnownRates> known =
-                exchangeRate == null ? Map.of() : Map.of("rate", new KnownRates(exchangeRate, rates));
+                terms.exchangeRate == null ? Map.of() : Map.of("rate", new KnownRates(terms.exchangeRate, rates));
         return new Quotes(Map.of("series", new KnownPrices(series, prices)), known);
     }
 
     /** The site that all examples are about. */
     public Site site() {
-        return new Site(
-                "site",
-                new Site.Place("Site", "NO", "NO4"),
-                zone,
-                SiteState.LIVE,
-                null,
-                List.of(new PowerUsage(LocalDate.EPOCH, pue)),
-                new Site.Operator(null, null),
-                new Site.Declared(taxClasses, CarbonMethod.none()));
-    }
-
-    private Tariff tariff() {
-        if (versions.isEmpty()) {
-            versions.put(LocalDate.EPOCH, indexed());
-        }
-        return new Tariff(
-                "tariff",
-                "Tariff",
-                currency,
-                versions.entrySet().stream()
-                        .map(version -> new TariffVersion(version.getKey(), version.getValue()))
-                        .toList());
-    }
-
-    /** The index with all that was said about it, and GPU time where it has a price. */
-    private List<Component> indexed() {
-        List<Component> components = new ArrayList<>();
-        if (!gpuPrices.isEmpty()) {
-            components.add(new GpuHour("gpu-time", "GPU time", gpuPrices));
-        }
-        components.add(new EnergyIndex("energy", "Energy", List.of(siteIndex())));
-        return components;
+        return terms.site();
     }
 
     /** The index of the site with all that was said about it. */
     public SiteIndex siteIndex() {
-        return new SiteIndex(
-                "site",
-                "series",
-                exchangeRate == null ? null : "rate",
-                new BigDecimal(margin),
-                collar,
-                decimal(share),
-                whenMissing);
+        return terms.siteIndex();
     }
 }
