@@ -43,7 +43,7 @@ class EInvoiceCasesTest {
         }
     }
 
-    private static List<Case> cases() {
+    private static List<Case> treatments() {
         return List.of(
                 new Case("NO to NO, 25 %", AnInvoice.norwegian().withAMonthOfUsage("24.90", "0.4128371")),
                 new Case("GB to GB, 20 %", AnInvoice.british().withAMonthOfUsage("1.95", "0.0871")),
@@ -74,7 +74,11 @@ class EInvoiceCasesTest {
                 new Case(
                         "outside the scope",
                         AnInvoice.norwegian().taxed(OUTSIDE).withGpuTime("a", "Narvik", 36_000_000L, "3"),
-                        Set.of(DocumentFormat.XRECHNUNG_UBL, DocumentFormat.XRECHNUNG_CII)),
+                        Set.of(DocumentFormat.XRECHNUNG_UBL, DocumentFormat.XRECHNUNG_CII)));
+    }
+
+    private static List<Case> allowances() {
+        return List.of(
                 new Case(
                         "mixed rates",
                         AnInvoice.norwegian()
@@ -114,7 +118,11 @@ class EInvoiceCasesTest {
                         AnInvoice.norwegian()
                                 .crediting("NO26-000007")
                                 .withGpuTime("a", "Glomfjord", 3_600_000_000L, "24.90")
-                                .withPrepaid("31125.00")),
+                                .withPrepaid("31125.00")));
+    }
+
+    private static List<Case> others() {
+        return List.of(
                 new Case(
                         "negative line",
                         AnInvoice.norwegian()
@@ -214,7 +222,7 @@ class EInvoiceCasesTest {
 
     static Stream<Arguments> documents() {
         List<Arguments> documents = new ArrayList<>();
-        for (Case one : Stream.of(cases(), domesticRates(), creditsWithoutVat())
+        for (Case one : Stream.of(treatments(), allowances(), others(), domesticRates(), creditsWithoutVat())
                 .flatMap(List::stream)
                 .toList()) {
             for (DocumentFormat format : DocumentFormat.values()) {

@@ -127,33 +127,45 @@ final class ReadBack {
                 BT-25 InvoiceReferencedDocument/IssuerAssignedID
                 BT-26 InvoiceReferencedDocument/FormattedIssueDateTime/DateTimeString
                 """);
-        Element sums = child(settlement, "SpecifiedTradeSettlementHeaderMonetarySummation");
-        read.all(sums, "", """
-                BT-106 LineTotalAmount; BT-107 AllowanceTotalAmount; BT-113 TotalPrepaidAmount; BT-109 TaxBasisTotalAmount
-                BT-112 GrandTotalAmount; BT-115 DuePayableAmount
-                """);
-        for (Element total : children(sums, "TaxTotalAmount")) {
-            boolean own = total.getAttribute("currencyID").equals(read.terms.get("BT-5"));
-            read.put(own ? "BT-110" : "BT-111", total.getTextContent());
-        }
-        read.ciiParty(child(agreement, "SellerTradeParty"), 27, 30, 31, 34, 35);
-        read.ciiParty(child(agreement, "BuyerTradeParty"), 44, 47, 48, 49, 50);
-        read.all(child(agreement, "SellerTradeParty"), "", """
-                BT-41 DefinedTradeContact/PersonName
-                BT-42 DefinedTradeContact/TelephoneUniversalCommunication/CompleteNumber
-                BT-43 DefinedTradeContact/EmailURIUniversalCommunication/URIID
-                """);
-        read.one(
-                child(agreement, "BuyerTradeParty"),
-                "",
-                "BT-58",
-                "DefinedTradeContact/EmailURIUniversalCommunication/URIID");
+        read.ciiSums(child(settlement, "SpecifiedTradeSettlementHeaderMonetarySummation"));
+        read.ciiParties(agreement);
         read.each(settlement, "ApplicableTradeTax", "vat ", """
                 BT-116 BasisAmount; BT-117 CalculatedAmount; BT-118 CategoryCode; BT-119 RateApplicablePercent
                 BT-120 ExemptionReason; BT-121 ExemptionReasonCode
                 """);
         read.each(settlement, "SpecifiedTradeAllowanceCharge", "allowance ", CII_ALLOWANCE);
-        read.each(trade, "IncludedSupplyChainTradeLineItem", "line ", """
+        read.ciiLines(trade);
+        return read.terms;
+    }
+
+    private void ciiSums(Element sums) {
+        all(sums, "", """
+                BT-106 LineTotalAmount; BT-107 AllowanceTotalAmount; BT-113 TotalPrepaidAmount; BT-109 TaxBasisTotalAmount
+                BT-112 GrandTotalAmount; BT-115 DuePayableAmount
+                """);
+        for (Element total : children(sums, "TaxTotalAmount")) {
+            boolean own = total.getAttribute("currencyID").equals(terms.get("BT-5"));
+            put(own ? "BT-110" : "BT-111", total.getTextContent());
+        }
+    }
+
+    private void ciiParties(Element agreement) {
+        ciiParty(child(agreement, "SellerTradeParty"), 27, 30, 31, 34, 35);
+        ciiParty(child(agreement, "BuyerTradeParty"), 44, 47, 48, 49, 50);
+        all(child(agreement, "SellerTradeParty"), "", """
+                BT-41 DefinedTradeContact/PersonName
+                BT-42 DefinedTradeContact/TelephoneUniversalCommunication/CompleteNumber
+                BT-43 DefinedTradeContact/EmailURIUniversalCommunication/URIID
+                """);
+        one(
+                child(agreement, "BuyerTradeParty"),
+                "",
+                "BT-58",
+                "DefinedTradeContact/EmailURIUniversalCommunication/URIID");
+    }
+
+    private void ciiLines(Element trade) {
+        each(trade, "IncludedSupplyChainTradeLineItem", "line ", """
                 BT-126 AssociatedDocumentLineDocument/LineID; BT-129 SpecifiedLineTradeDelivery/BilledQuantity
                 BT-131 SpecifiedLineTradeSettlement/SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount
                 BT-134 SpecifiedLineTradeSettlement/BillingSpecifiedPeriod/StartDateTime/DateTimeString
@@ -166,16 +178,15 @@ final class ReadBack {
         int number = 0;
         for (Element line : children(trade, "IncludedSupplyChainTradeLineItem")) {
             number++;
-            read.each(
+            each(
                     child(line, "SpecifiedLineTradeSettlement"),
                     "SpecifiedTradeAllowanceCharge",
                     "line " + number + " allowance ",
                     CII_ALLOWANCE);
             for (Element property : children(child(line, "SpecifiedTradeProduct"), "ApplicableProductCharacteristic")) {
-                read.property(number, text(property, "Description"), text(property, "Value"));
+                property(number, text(property, "Description"), text(property, "Value"));
             }
         }
-        return read.terms;
     }
 
     private void ciiParty(Element party, int name, int register, int vat, int endpoint, int address) {

@@ -35,6 +35,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +183,17 @@ class AllocationClaimsTest {
         }
         sendInAnyOrder(events, random);
 
+        List<List<Claim>> claims = claims(allocations, streams, complete);
+        for (String tenant : List.of(first, second)) {
+            long held = sum(claims, ofDevice -> held(ofDevice, tenant));
+            assertThat(held).isPositive();
+            assertBooks(tenant, sum(claims, ofDevice -> claimed(ofDevice, tenant)), held);
+        }
+    }
+
+    /** What is claimed of each device, computed from all that was reported at once. */
+    private List<List<Claim>> claims(
+            Map<AllocationName, Marks> allocations, Map<BeatStream, Windows> streams, Instant complete) {
         Map<String, List<Claim>> claims = new HashMap<>();
         allocations.forEach((name, marks) -> marks.runs()
                 .forEach(run -> Run.stretches(List.of(run), name.tenant(), site, complete.toEpochMilli())
@@ -195,20 +208,20 @@ class AllocationClaimsTest {
                         stream.devices(),
                         new Claimant(stream.key().tenant(), stream.claimKey(), stream.source(), stream.allocation()),
                         covered)));
-        for (String tenant : List.of(first, second)) {
-            long reported = sum(claims.values().stream()
-                    .flatMap(List::stream)
-                    .filter(claim -> claim.claimant().tenant().equals(tenant))
-                    .map(Claim::interval)
-                    .toList());
-            long held = sum(claims.values().stream()
-                    .flatMap(ofDevice -> new DeviceTimeline(ofDevice).holds(ClaimPolicy.FIRST_CLAIM).stream())
-                    .filter(hold -> hold.claimant().tenant().equals(tenant))
-                    .map(Hold::interval)
-                    .toList());
-            assertThat(held).isPositive();
-            assertBooks(tenant, reported, held);
-        }
+        return List.copyOf(claims.values());
+    }
+
+    private static Stream<Interval> claimed(List<Claim> ofDevice, String tenant) {
+        return ofDevice.stream()
+                .filter(claim -> claim.claimant().tenant().equals(tenant))
+                .map(Claim::interval);
+    }
+
+    private static Stream<Interval> held(List<Claim> ofDevice, String tenant) {
+        return new DeviceTimeline(ofDevice)
+                .holds(ClaimPolicy.FIRST_CLAIM).stream()
+                        .filter(hold -> hold.claimant().tenant().equals(tenant))
+                        .map(Hold::interval);
     }
 
     private void sendInAnyOrder(Map<String, List<CloudEvent>> events, Random random) throws Exception {
@@ -240,8 +253,11 @@ class AllocationClaimsTest {
                 .add(new Claim(claimant, interval, key(claimant.tenant()), 1000));
     }
 
-    private static long sum(List<Interval> intervals) {
-        return intervals.stream().mapToLong(one -> one.length().toMillis()).sum();
+    private static long sum(List<List<Claim>> claims, Function<List<Claim>, Stream<Interval>> intervals) {
+        return claims.stream()
+                .flatMap(intervals)
+                .mapToLong(one -> one.length().toMillis())
+                .sum();
     }
 
     private static void assertBooks(String tenant, long events, long held) {

@@ -80,67 +80,67 @@ class CsvReadersTest {
 
     @TestFactory
     Stream<DynamicTest> refuses() {
-        String header = "start,end,price\n";
-        return Stream.of(
-                        new Row(
-                                "a time without offset",
-                                header + "2026-10-25T00:00:00,2026-10-25T00:30Z,1\n",
-                                "prices.csv:2:1: start '2026-10-25T00:00:00'",
-                                "has no offset"),
-                        new Row(
-                                "no time",
-                                header + "yesterday,2026-10-25T00:30Z,1\n",
-                                "prices.csv:2:1: start 'yesterday': is no time"),
-                        new Row(
-                                "a start off the slots",
-                                header + "2026-10-25T00:10:00Z,2026-10-25T00:40Z,1\n",
-                                "prices.csv:2:1",
-                                "PT30M"),
-                        new Row(
-                                "an end that is not the start of the next",
-                                header + "2026-10-25T00:00:00Z,2026-10-25T01:00Z,1\n",
-                                "prices.csv:2:2: end",
-                                "must end at 2026-10-25T00:30:00Z"),
-                        new Row(
-                                "a price with decimal comma",
-                                header + "2026-10-25T00:00:00Z,2026-10-25T00:30Z,\"1,5\"\n",
-                                "prices.csv:2:3: price '1,5'",
-                                "decimal sign '.'"),
-                        new Row(
-                                "a slot with two prices",
-                                header
-                                        + "2026-10-25T00:00:00Z,2026-10-25T00:30Z,1\n2026-10-25T00:00:00Z,2026-10-25T00:30Z,2\n",
-                                "prices.csv:3:3: price '2'",
-                                "already has the value 1"),
-                        new Row(
-                                "a row that is too short",
-                                header + "2026-10-25T00:00:00Z\n",
-                                "prices.csv:2",
-                                "has 1 fields, the header has 3"),
-                        new Row("a missing column", "start,end\n", "column 'price': is not in the header"),
-                        new Row(
-                                "a column named twice",
-                                "start,end,price,price\n",
-                                "header 'price': names a column twice"),
-                        new Row("no rows", header, "there is no price in the file"),
-                        new Row("an empty file", "", "header: is missing"),
-                        new Row("an open quote", header + "\"2026-10-25T00:00:00Z,1\n", "prices.csv"),
-                        new Row(
-                                "a remark of another zone",
-                                "# zone=NO1 currency=EUR\n" + header,
-                                "prices.csv:1: zone 'NO1'",
-                                "has NO4"),
-                        new Row(
-                                "a remark of another currency",
-                                "# zone=NO4, currency=NOK\n" + header,
-                                "currency 'NOK'",
-                                "has EUR"),
-                        new Row("a remark of another unit", "# unit = kWh\n" + header, "unit 'kWh'", "has MWh"))
+        return damaged()
                 .map(row -> DynamicTest.dynamicTest(row.name(), () -> {
                     UnreadableDocument refusal = catchThrowableOfType(UnreadableDocument.class, () -> read(row.csv()));
                     assertThat(refusal).isNotNull();
                     assertThat(refusal.fault().sentence()).contains(row.sentence());
                 }));
+    }
+
+    private static Stream<Row> damaged() {
+        String header = "start,end,price\n";
+        return Stream.of(
+                new Row(
+                        "a time without offset",
+                        header + "2026-10-25T00:00:00,2026-10-25T00:30Z,1\n",
+                        "prices.csv:2:1: start '2026-10-25T00:00:00'",
+                        "has no offset"),
+                new Row(
+                        "no time",
+                        header + "yesterday,2026-10-25T00:30Z,1\n",
+                        "prices.csv:2:1: start 'yesterday': is no time"),
+                new Row(
+                        "a start off the slots",
+                        header + "2026-10-25T00:10:00Z,2026-10-25T00:40Z,1\n",
+                        "prices.csv:2:1",
+                        "PT30M"),
+                new Row(
+                        "an end that is not the start of the next",
+                        header + "2026-10-25T00:00:00Z,2026-10-25T01:00Z,1\n",
+                        "prices.csv:2:2: end",
+                        "must end at 2026-10-25T00:30:00Z"),
+                new Row(
+                        "a price with decimal comma",
+                        header + "2026-10-25T00:00:00Z,2026-10-25T00:30Z,\"1,5\"\n",
+                        "prices.csv:2:3: price '1,5'",
+                        "decimal sign '.'"),
+                new Row(
+                        "a slot with two prices",
+                        header + "2026-10-25T00:00:00Z,2026-10-25T00:30Z,1\n2026-10-25T00:00:00Z,2026-10-25T00:30Z,2\n",
+                        "prices.csv:3:3: price '2'",
+                        "already has the value 1"),
+                new Row(
+                        "a row that is too short",
+                        header + "2026-10-25T00:00:00Z\n",
+                        "prices.csv:2",
+                        "has 1 fields, the header has 3"),
+                new Row("a missing column", "start,end\n", "column 'price': is not in the header"),
+                new Row("a column named twice", "start,end,price,price\n", "header 'price': names a column twice"),
+                new Row("no rows", header, "there is no price in the file"),
+                new Row("an empty file", "", "header: is missing"),
+                new Row("an open quote", header + "\"2026-10-25T00:00:00Z,1\n", "prices.csv"),
+                new Row(
+                        "a remark of another zone",
+                        "# zone=NO1 currency=EUR\n" + header,
+                        "prices.csv:1: zone 'NO1'",
+                        "has NO4"),
+                new Row(
+                        "a remark of another currency",
+                        "# zone=NO4, currency=NOK\n" + header,
+                        "currency 'NOK'",
+                        "has EUR"),
+                new Row("a remark of another unit", "# unit = kWh\n" + header, "unit 'kWh'", "has MWh"));
     }
 
     @Test

@@ -32,87 +32,8 @@ class EntsoeA44RefusalTest {
 
     @TestFactory
     Stream<DynamicTest> refuses() {
-        return Stream.of(
-                        new Row(
-                                "A03 without its first position (C04)",
-                                Documents.period("A03", "PT15M", START, END, "2=4.10"),
-                                "a44.xml:12: position '1': is missing"),
-                        new Row(
-                                "a position with two values",
-                                Documents.period("A01", "PT15M", START, END, "1=1.5", "1=1.6"),
-                                "a44.xml:16: price.amount '1.6'",
-                                "already has the value 1.5 on line 15"),
-                        new Row(
-                                "a position beyond its Period",
-                                Documents.period("A01", "PT15M", START, END, "5=1.5"),
-                                "position '5'",
-                                "between 1 and 4"),
-                        new Row("position zero", Documents.period("A01", "PT15M", START, END, "0=1.5"), "position '0'"),
-                        new Row(
-                                "another zone",
-                                SOUND.replace("10YNO-4--------9", "10YFR-RTE------C"),
-                                "a44.xml:6: in_Domain.mRID '10YFR-RTE------C'",
-                                "is zone FR",
-                                "zone NO4"),
-                        new Row(
-                                "a zone nobody knows",
-                                SOUND.replace("10YNO-4--------9", "10Y-NOWHERE"),
-                                "'10Y-NOWHERE': is no zone known here"),
-                        new Row("another currency", SOUND.replace("EUR", "NOK"), "currency_Unit.name 'NOK'", "in EUR"),
-                        new Row(
-                                "another unit",
-                                SOUND.replace(">MWH<", ">KWH<"),
-                                "price_Measure_Unit.name 'KWH'",
-                                "per MWh"),
-                        new Row(
-                                "another resolution only",
-                                SOUND.replace("PT15M", "PT60M"),
-                                "nothing in resolution PT15M",
-                                "holds PT60M"),
-                        new Row(
-                                "a resolution that is not traded",
-                                SOUND.replace("PT15M", "PT5M"),
-                                "resolution 'PT5M'",
-                                "PT15M, PT30M or PT60M"),
-                        new Row(
-                                "another contract only",
-                                SOUND.replace("type>A01</contract", "type>A07</contract"),
-                                "contract A01, sequence 1"),
-                        new Row(
-                                "a curve that is not known",
-                                SOUND.replace("<curveType>A01", "<curveType>A04"),
-                                "curveType 'A04'"),
-                        new Row("a price that is no number", SOUND.replace(">1.5<", ">1,5<"), "price.amount '1,5'"),
-                        new Row("a price with exponent", SOUND.replace(">1.5<", ">1e3<"), "price.amount '1e3'"),
-                        new Row(
-                                "a point without price",
-                                SOUND.replace("<price.amount>1.5</price.amount>", ""),
-                                "price.amount: is missing"),
-                        new Row(
-                                "a period without interval",
-                                SOUND.replaceAll("<timeInterval>.*</timeInterval>", ""),
-                                "timeInterval: is missing"),
-                        new Row(
-                                "an interval that ends before it starts",
-                                SOUND.replace(END, "2026-11-11T22:00Z"),
-                                "must end after its start"),
-                        new Row(
-                                "an interval off the slots",
-                                SOUND.replace(START, "2026-11-11T23:07Z"),
-                                "whole slots of PT15M"),
-                        new Row(
-                                "a time without offset",
-                                SOUND.replace(START, "2026-11-11T23:00"),
-                                "must be an instant with offset"),
-                        new Row("another type of document", SOUND.replace(">A44<", ">A65<"), "type 'A65'"),
-                        new Row("another root", "<html/>", "root element 'html'"),
-                        new Row("half a document", SOUND.substring(0, SOUND.length() / 2), "is not well-formed"),
-                        new Row("no XML at all", "start,price", "is not well-formed"),
-                        new Row("nothing", "", "is not well-formed"),
-                        new Row(
-                                "a document type, which could name files of ours",
-                                "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>" + SOUND.substring(38),
-                                "a44.xml"))
+        return Stream.of(positions(), otherSeries(), pointsAndIntervals(), otherDocuments())
+                .flatMap(rows -> rows)
                 .map(row -> DynamicTest.dynamicTest(row.name(), () -> {
                     UnreadableDocument refusal = catchThrowableOfType(
                             UnreadableDocument.class, () -> Documents.a44(row.xml(), Resolution.PT15M));
@@ -120,6 +41,95 @@ class EntsoeA44RefusalTest {
                     assertThat(refusal.fault().sentence()).contains(row.sentence());
                     assertThat(refusal.reason()).isNotEqualTo(UnreadableDocument.Reason.WITHOUT_DATA);
                 }));
+    }
+
+    private static Stream<Row> positions() {
+        return Stream.of(
+                new Row(
+                        "A03 without its first position (C04)",
+                        Documents.period("A03", "PT15M", START, END, "2=4.10"),
+                        "a44.xml:12: position '1': is missing"),
+                new Row(
+                        "a position with two values",
+                        Documents.period("A01", "PT15M", START, END, "1=1.5", "1=1.6"),
+                        "a44.xml:16: price.amount '1.6'",
+                        "already has the value 1.5 on line 15"),
+                new Row(
+                        "a position beyond its Period",
+                        Documents.period("A01", "PT15M", START, END, "5=1.5"),
+                        "position '5'",
+                        "between 1 and 4"),
+                new Row("position zero", Documents.period("A01", "PT15M", START, END, "0=1.5"), "position '0'"));
+    }
+
+    private static Stream<Row> otherSeries() {
+        return Stream.of(
+                new Row(
+                        "another zone",
+                        SOUND.replace("10YNO-4--------9", "10YFR-RTE------C"),
+                        "a44.xml:6: in_Domain.mRID '10YFR-RTE------C'",
+                        "is zone FR",
+                        "zone NO4"),
+                new Row(
+                        "a zone nobody knows",
+                        SOUND.replace("10YNO-4--------9", "10Y-NOWHERE"),
+                        "'10Y-NOWHERE': is no zone known here"),
+                new Row("another currency", SOUND.replace("EUR", "NOK"), "currency_Unit.name 'NOK'", "in EUR"),
+                new Row("another unit", SOUND.replace(">MWH<", ">KWH<"), "price_Measure_Unit.name 'KWH'", "per MWh"),
+                new Row(
+                        "another resolution only",
+                        SOUND.replace("PT15M", "PT60M"),
+                        "nothing in resolution PT15M",
+                        "holds PT60M"),
+                new Row(
+                        "a resolution that is not traded",
+                        SOUND.replace("PT15M", "PT5M"),
+                        "resolution 'PT5M'",
+                        "PT15M, PT30M or PT60M"),
+                new Row(
+                        "another contract only",
+                        SOUND.replace("type>A01</contract", "type>A07</contract"),
+                        "contract A01, sequence 1"),
+                new Row(
+                        "a curve that is not known",
+                        SOUND.replace("<curveType>A01", "<curveType>A04"),
+                        "curveType 'A04'"));
+    }
+
+    private static Stream<Row> pointsAndIntervals() {
+        return Stream.of(
+                new Row("a price that is no number", SOUND.replace(">1.5<", ">1,5<"), "price.amount '1,5'"),
+                new Row("a price with exponent", SOUND.replace(">1.5<", ">1e3<"), "price.amount '1e3'"),
+                new Row(
+                        "a point without price",
+                        SOUND.replace("<price.amount>1.5</price.amount>", ""),
+                        "price.amount: is missing"),
+                new Row(
+                        "a period without interval",
+                        SOUND.replaceAll("<timeInterval>.*</timeInterval>", ""),
+                        "timeInterval: is missing"),
+                new Row(
+                        "an interval that ends before it starts",
+                        SOUND.replace(END, "2026-11-11T22:00Z"),
+                        "must end after its start"),
+                new Row("an interval off the slots", SOUND.replace(START, "2026-11-11T23:07Z"), "whole slots of PT15M"),
+                new Row(
+                        "a time without offset",
+                        SOUND.replace(START, "2026-11-11T23:00"),
+                        "must be an instant with offset"));
+    }
+
+    private static Stream<Row> otherDocuments() {
+        return Stream.of(
+                new Row("another type of document", SOUND.replace(">A44<", ">A65<"), "type 'A65'"),
+                new Row("another root", "<html/>", "root element 'html'"),
+                new Row("half a document", SOUND.substring(0, SOUND.length() / 2), "is not well-formed"),
+                new Row("no XML at all", "start,price", "is not well-formed"),
+                new Row("nothing", "", "is not well-formed"),
+                new Row(
+                        "a document type, which could name files of ours",
+                        "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>" + SOUND.substring(38),
+                        "a44.xml"));
     }
 
     @Test

@@ -48,68 +48,13 @@ class ComponentFormTest {
     }
 
     /** What is written, and where the first flaw lies. */
+    private static final String SERIES = "\"site\":\"s\",\"series\":\"x\"";
+
     private record Row(String members, String pointer) {}
 
     @TestFactory
     Stream<DynamicTest> namesTheMemberThatBreaksARule() {
-        String series = "\"site\":\"s\",\"series\":\"x\"";
-        return Stream.of(
-                        new Row("\"kind\":\"energy-index\",\"sites\":[]", "/sites"),
-                        new Row(
-                                "\"kind\":\"energy-index\",\"sites\":[{%s,\"collar\":{}}]".formatted(series),
-                                "/sites/0/collar"),
-                        new Row(
-                                "\"kind\":\"energy-index\",\"sites\":[{%s,\"collar\":{\"floorPerMwh\":\"9\",\"capPerMwh\":\"8\"}}]"
-                                        .formatted(series),
-                                "/sites/0/collar/floorPerMwh"),
-                        new Row(
-                                "\"kind\":\"energy-index\",\"sites\":[{%s,\"sharePercent\":\"101\"}]".formatted(series),
-                                "/sites/0/sharePercent"),
-                        new Row(
-                                "\"kind\":\"energy-index-month\",\"sites\":[{%1$s},{%1$s}]".formatted(series),
-                                "/sites/1"),
-                        new Row(
-                                "\"kind\":\"fixed-per-kwh\",\"measure\":\"IT\",\"sites\":[{\"site\":\"s\",\"pricePerKwh\":\"-1\"}]",
-                                "/sites/0/pricePerKwh"),
-                        new Row(
-                                "\"kind\":\"time-of-use\",\"sites\":[{\"site\":\"s\",\"bands\":[{\"hours\":{\"from\":\"06:10\",\"until\":\"22:00\"},\"pricePerKwh\":\"1\"},{\"pricePerKwh\":\"1\"}]}]",
-                                "/sites/0/bands/0/hours/from"),
-                        new Row(
-                                "\"kind\":\"time-of-use\",\"sites\":[{\"site\":\"s\",\"bands\":[{\"hours\":{\"months\":[1]},\"pricePerKwh\":\"1\"}]}]",
-                                "/sites/0/bands"),
-                        new Row("\"kind\":\"energy-levy\",\"country\":\"NO\",\"rates\":[]", "/rates"),
-                        new Row(
-                                "\"kind\":\"marginal-loss\",\"sites\":[{%s,\"percent\":\"101\"}]".formatted(series),
-                                "/sites/0/percent"),
-                        new Row(
-                                "\"kind\":\"ppa-share\",\"sites\":[{\"site\":\"s\",\"sharePercent\":\"0\",\"pricePerMwh\":\"1\"}]",
-                                "/sites/0/sharePercent"),
-                        new Row(
-                                "\"kind\":\"ppa-block\",\"sites\":[{%s,\"megawatts\":\"0\",\"pricePerMwh\":\"1\"}]"
-                                        .formatted(series),
-                                "/sites/0/megawatts"),
-                        new Row(
-                                "\"kind\":\"ppa-pool-part\",\"sites\":[{%s,\"partPercent\":\"5\",\"pricePerMwh\":\"1\",\"pool\":{}}]"
-                                        .formatted(series),
-                                "/sites/0/pool"),
-                        new Row(
-                                "\"kind\":\"capacity-charge\",\"proration\":\"DAYS\",\"sites\":[{\"site\":\"s\",\"kilowatts\":\"1\"}]",
-                                "/sites/0"),
-                        new Row(
-                                "\"kind\":\"peak-demand\",\"peakDays\":0,\"intervalMinutes\":60,\"sites\":[{\"site\":\"s\",\"pricePerKilowattMonth\":\"1\"}]",
-                                "/peakDays"),
-                        new Row(
-                                "\"kind\":\"site-day\",\"sites\":[{\"site\":\"s\",\"pricePerDay\":\"-1\"}]",
-                                "/sites/0/pricePerDay"),
-                        new Row(
-                                "\"kind\":\"certificates\",\"pricePerCertificate\":\"1\",\"components\":[]",
-                                "/components"),
-                        new Row(
-                                "\"kind\":\"energy-allowance\",\"sites\":[{\"site\":\"s\",\"kwhPerGpuHour\":\"1\"}]",
-                                "/sites/0/excessPricePerKwh"),
-                        new Row(
-                                "\"kind\":\"idle-energy\",\"reserved\":[{\"site\":\"s\",\"sku\":\"k\",\"gpus\":0,\"pricePerKwh\":\"1\"}]",
-                                "/reserved/0/gpus"))
+        return Stream.concat(pricesOfEnergy(), others())
                 .map(row -> DynamicTest.dynamicTest(row.pointer() + " of " + row.members(), () -> {
                     String json = "{\"id\":\"c\",\"description\":\"C\"," + row.members() + "}";
                     Component component = WireJson.read(json.getBytes(StandardCharsets.UTF_8), Component.class);
@@ -117,5 +62,65 @@ class ComponentFormTest {
                     component.check((pointer, detail) -> pointers.add(pointer));
                     assertThat(pointers).containsExactly(row.pointer());
                 }));
+    }
+
+    private static Stream<Row> pricesOfEnergy() {
+        return Stream.of(
+                new Row("\"kind\":\"energy-index\",\"sites\":[]", "/sites"),
+                new Row(
+                        "\"kind\":\"energy-index\",\"sites\":[{%s,\"collar\":{}}]".formatted(SERIES),
+                        "/sites/0/collar"),
+                new Row(
+                        "\"kind\":\"energy-index\",\"sites\":[{%s,\"collar\":{\"floorPerMwh\":\"9\",\"capPerMwh\":\"8\"}}]"
+                                .formatted(SERIES),
+                        "/sites/0/collar/floorPerMwh"),
+                new Row(
+                        "\"kind\":\"energy-index\",\"sites\":[{%s,\"sharePercent\":\"101\"}]".formatted(SERIES),
+                        "/sites/0/sharePercent"),
+                new Row("\"kind\":\"energy-index-month\",\"sites\":[{%1$s},{%1$s}]".formatted(SERIES), "/sites/1"),
+                new Row(
+                        "\"kind\":\"fixed-per-kwh\",\"measure\":\"IT\",\"sites\":[{\"site\":\"s\",\"pricePerKwh\":\"-1\"}]",
+                        "/sites/0/pricePerKwh"),
+                new Row(
+                        "\"kind\":\"time-of-use\",\"sites\":[{\"site\":\"s\",\"bands\":[{\"hours\":{\"from\":\"06:10\",\"until\":\"22:00\"},\"pricePerKwh\":\"1\"},{\"pricePerKwh\":\"1\"}]}]",
+                        "/sites/0/bands/0/hours/from"),
+                new Row(
+                        "\"kind\":\"time-of-use\",\"sites\":[{\"site\":\"s\",\"bands\":[{\"hours\":{\"months\":[1]},\"pricePerKwh\":\"1\"}]}]",
+                        "/sites/0/bands"),
+                new Row("\"kind\":\"energy-levy\",\"country\":\"NO\",\"rates\":[]", "/rates"),
+                new Row(
+                        "\"kind\":\"marginal-loss\",\"sites\":[{%s,\"percent\":\"101\"}]".formatted(SERIES),
+                        "/sites/0/percent"));
+    }
+
+    private static Stream<Row> others() {
+        return Stream.of(
+                new Row(
+                        "\"kind\":\"ppa-share\",\"sites\":[{\"site\":\"s\",\"sharePercent\":\"0\",\"pricePerMwh\":\"1\"}]",
+                        "/sites/0/sharePercent"),
+                new Row(
+                        "\"kind\":\"ppa-block\",\"sites\":[{%s,\"megawatts\":\"0\",\"pricePerMwh\":\"1\"}]"
+                                .formatted(SERIES),
+                        "/sites/0/megawatts"),
+                new Row(
+                        "\"kind\":\"ppa-pool-part\",\"sites\":[{%s,\"partPercent\":\"5\",\"pricePerMwh\":\"1\",\"pool\":{}}]"
+                                .formatted(SERIES),
+                        "/sites/0/pool"),
+                new Row(
+                        "\"kind\":\"capacity-charge\",\"proration\":\"DAYS\",\"sites\":[{\"site\":\"s\",\"kilowatts\":\"1\"}]",
+                        "/sites/0"),
+                new Row(
+                        "\"kind\":\"peak-demand\",\"peakDays\":0,\"intervalMinutes\":60,\"sites\":[{\"site\":\"s\",\"pricePerKilowattMonth\":\"1\"}]",
+                        "/peakDays"),
+                new Row(
+                        "\"kind\":\"site-day\",\"sites\":[{\"site\":\"s\",\"pricePerDay\":\"-1\"}]",
+                        "/sites/0/pricePerDay"),
+                new Row("\"kind\":\"certificates\",\"pricePerCertificate\":\"1\",\"components\":[]", "/components"),
+                new Row(
+                        "\"kind\":\"energy-allowance\",\"sites\":[{\"site\":\"s\",\"kwhPerGpuHour\":\"1\"}]",
+                        "/sites/0/excessPricePerKwh"),
+                new Row(
+                        "\"kind\":\"idle-energy\",\"reserved\":[{\"site\":\"s\",\"sku\":\"k\",\"gpus\":0,\"pricePerKwh\":\"1\"}]",
+                        "/reserved/0/gpus"));
     }
 }

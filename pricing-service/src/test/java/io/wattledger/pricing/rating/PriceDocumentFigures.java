@@ -24,7 +24,7 @@ final class PriceDocumentFigures {
     private PriceDocumentFigures() {}
 
     static Figures all() {
-        return new Figures()
+        Figures figures = new Figures()
                 .add(
                         "C01",
                         "an omitted point of A03 repeats the one before",
@@ -60,8 +60,12 @@ final class PriceDocumentFigures {
                 .add("C08", "quarter-hours with a price", () -> count(november(WITH_HOLE)))
                 .add("C08", "quarter-hours without one", () -> String.valueOf(hole().milliGpuSeconds() / 900_000))
                 .add("C08", "a flat megawatt of what has a price", () -> holed().billed())
-                .add("C08", "energy without a price", () -> unpriced(hole()))
-                .add("C09", "a space between thousands", () -> nordic("1 060,85"))
+                .add("C08", "energy without a price", () -> unpriced(hole()));
+        return nordPool(figures);
+    }
+
+    private static Figures nordPool(Figures figures) {
+        return figures.add("C09", "a space between thousands", () -> nordic("1 060,85"))
                 .add("C09", "a no-break space between thousands", () -> nordic("1\u00a0060,85"))
                 .add("C09", "a comma before decimals", () -> nordic("121,93"))
                 .add("C09", "a dash", () -> nordic("-"))

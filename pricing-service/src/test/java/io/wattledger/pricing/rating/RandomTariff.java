@@ -38,7 +38,30 @@ final class RandomTariff {
     }
 
     List<Component> components() {
-        List<Supplier<Component>> kinds = List.of(
+        List<Component> components = new ArrayList<>();
+        for (Supplier<Component> kind : kinds()) {
+            if (random.nextInt(5) > 1) {
+                components.add(kind.get());
+            }
+        }
+        if (random.nextInt(5) > 1) {
+            components.add(new FixedPerKwh(
+                    "all",
+                    "A",
+                    EnergyMeasure.FACILITY,
+                    null,
+                    List.of(new FixedPerKwh.SitePrice("site", decimal(900, 4), null))));
+            components.add(new EnergyAllowance(
+                    "back", "E", "all", List.of(new EnergyAllowance.SiteAllowance("site", allowance(), null))));
+        }
+        if (components.isEmpty()) {
+            components.add(new SiteDay("site-day", "S", List.of(new SiteDay.SiteFee("site", BigDecimal.ONE))));
+        }
+        return components;
+    }
+
+    private List<Supplier<Component>> kinds() {
+        return List.of(
                 () -> new EnergyIndex("index", "I", List.of(siteIndex())),
                 () -> new EnergyIndexMonth("index-month", "M", List.of(siteIndex())),
                 () -> new FixedPerKwh("fixed", "F", measure(), null, List.of(sitePrice())),
@@ -84,26 +107,6 @@ final class RandomTariff {
                         null,
                         List.of(new EnergyAllowance.SiteAllowance("site", allowance(), decimal(900, 4)))),
                 this::idle);
-        List<Component> components = new ArrayList<>();
-        for (Supplier<Component> kind : kinds) {
-            if (random.nextInt(5) > 1) {
-                components.add(kind.get());
-            }
-        }
-        if (random.nextInt(5) > 1) {
-            components.add(new FixedPerKwh(
-                    "all",
-                    "A",
-                    EnergyMeasure.FACILITY,
-                    null,
-                    List.of(new FixedPerKwh.SitePrice("site", decimal(900, 4), null))));
-            components.add(new EnergyAllowance(
-                    "back", "E", "all", List.of(new EnergyAllowance.SiteAllowance("site", allowance(), null))));
-        }
-        if (components.isEmpty()) {
-            components.add(new SiteDay("site-day", "S", List.of(new SiteDay.SiteFee("site", BigDecimal.ONE))));
-        }
-        return components;
     }
 
     private BigDecimal decimal(int bound, int scale) {
