@@ -29,10 +29,11 @@ class HouseRulesTest {
 
     private static final String LONG_FILES = "files stay under 400 lines";
 
-    private static final HouseRules RULES = new HouseRules(
-            Plan.of(BASE, "pure"),
-            new ClassFileImporter().importPackages(BASE),
-            Path.of(System.getProperty("wattledger.root"), "chassis/src/test/java", BASE.replace('.', '/')));
+    private static final Path SAMPLES =
+            Path.of(System.getProperty("wattledger.root"), "chassis/src/test/java", BASE.replace('.', '/'));
+
+    private static final HouseRules RULES =
+            new HouseRules(Plan.of(BASE, "pure"), new ClassFileImporter().importPackages(BASE), SAMPLES);
 
     @ParameterizedTest
     @CsvSource(
@@ -70,6 +71,26 @@ class HouseRulesTest {
         assertThat(rule(rules, LONG_FILES).violations()).containsExactly("Endless.java has 400 lines or more");
     }
 
+    @Test
+    void holdsTestsToTheSizesAndToNothingElse(@TempDir Path folder) throws IOException {
+        Files.write(folder.resolve("LongTest.java"), Collections.nCopies(400, "// line"));
+        Path main = Files.createDirectory(folder.resolve("main"));
+        Files.writeString(main.resolve("Sound.java"), "/** Sound. */ public final class Sound {}");
+        JavaClasses none = new ClassFileImporter().importClasses();
+        HouseRules rules = new HouseRules(Plan.of(BASE, "pure"), none, main, folder, SAMPLES);
+
+        assertThat(rule(rules, HouseRules.LONG_TESTS).violations())
+                .containsExactly("LongTest.java has 400 lines or more");
+        assertThat(rule(rules, "methods stay under 60 lines").violations())
+                .singleElement()
+                .asString()
+                .contains("GoesOnAndOn");
+        assertThat(rule(rules, "constructors take at most 8 parameters").violations())
+                .hasSize(2);
+        assertThat(rule(rules, "public types and methods are explained").violations())
+                .isEmpty();
+    }
+
     @TestFactory
     Stream<DynamicTest> letsTheSoundPass() {
         return RULES.rules().stream()
@@ -95,7 +116,8 @@ class HouseRulesTest {
                 .map(Rule::name)
                 .toList();
 
-        assertThat(unbroken).containsExactly(LONG_FILES); // its sample is written by the test above
+        assertThat(unbroken)
+                .containsExactly(LONG_FILES, HouseRules.LONG_TESTS); // their samples are written by the tests above
     }
 
     private static Rule rule(HouseRules rules, String name) {

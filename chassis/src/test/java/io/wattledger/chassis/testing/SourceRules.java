@@ -43,27 +43,33 @@ final class SourceRules {
     /** Where the shape of the wire, of a row or of a document is put into a record, however wide that shape is. */
     private static final Set<String> WIDE_RECORDS_MAY_LIVE_IN = Set.of("rest", "kafka", "store", "document", "catalog");
 
+    /** The folder of samples that are made to break the rules. */
+    private static final String SAMPLES = "broken";
+
     private final Plan plan;
     private final Path sources;
+    private final List<Path> tests;
 
-    SourceRules(Plan plan, Path sources) {
+    SourceRules(Plan plan, Path sources, List<Path> tests) {
         this.plan = plan;
         this.sources = sources;
+        this.tests = tests;
     }
 
     List<Rule> rules() {
         return List.of(
                 new Rule("every package says what it is for and is null-marked", this::packages),
-                new Rule("files stay under 400 lines", this::files),
-                new Rule("methods stay under 60 lines", () -> scan(this::longMethod)),
-                new Rule("constructors take at most 8 parameters", () -> scan(this::wideConstructor)),
-                new Rule("public types and methods are explained", () -> scan(this::unexplained)),
-                new Rule("no floating point is written outside ops", () -> scan(this::floatingPoint)));
+                new Rule("files stay under 400 lines", () -> longFiles(mainFiles())),
+                new Rule(HouseRules.LONG_TESTS, () -> longFiles(testFiles())),
+                new Rule("methods stay under 60 lines", () -> scan(allFiles(), this::longMethod)),
+                new Rule("constructors take at most 8 parameters", () -> scan(allFiles(), this::wideConstructor)),
+                new Rule("public types and methods are explained", () -> scan(mainFiles(), this::unexplained)),
+                new Rule("no floating point is written outside ops", () -> scan(mainFiles(), this::floatingPoint)));
     }
 
     private List<String> packages() {
         Set<Path> folders = new TreeSet<>();
-        javaFiles().forEach(file -> folders.add(file.getParent()));
+        mainFiles().forEach(file -> folders.add(file.getParent()));
         List<String> found = new ArrayList<>();
         for (Path folder : folders) {
             Path info = folder.resolve("package-info.java");
@@ -83,10 +89,10 @@ final class SourceRules {
         return found;
     }
 
-    private List<String> files() {
-        return javaFiles().stream()
+    private static List<String> longFiles(List<Path> sourceFiles) {
+        return sourceFiles.stream()
                 .filter(file -> read(file).lines().count() >= LONGEST_FILE)
-                .map(file -> sources.relativize(file) + " has 400 lines or more")
+                .map(file -> file.getFileName() + " has 400 lines or more")
                 .toList();
     }
 
@@ -169,13 +175,13 @@ final class SourceRules {
         return modifiers.contains(Modifier.PUBLIC);
     }
 
-    private List<String> scan(BiConsumer<Place, List<String>> check) {
+    private List<String> scan(List<Path> sourceFiles, BiConsumer<Place, List<String>> check) {
         List<String> found = new ArrayList<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files =
                 compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
             JavacTask task = (JavacTask) compiler.getTask(
-                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(javaFiles()));
+                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sourceFiles));
             DocTrees trees = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {
                 new TreePathScanner<Void, Void>() {
@@ -194,11 +200,32 @@ final class SourceRules {
         return found;
     }
 
-    private List<Path> javaFiles() {
-        try (Stream<Path> files = Files.walk(sources)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .sorted()
-                    .toList();
+    private List<Path> mainFiles() {
+        return javaFiles(sources).toList();
+    }
+
+    private List<Path> testFiles() {
+        return tests.stream()
+                .flatMap(folder -> javaFiles(folder).filter(file -> !isSample(folder.relativize(file))))
+                .toList();
+    }
+
+    private List<Path> allFiles() {
+        return Stream.concat(mainFiles().stream(), testFiles().stream()).toList();
+    }
+
+    private static boolean isSample(Path file) {
+        for (Path part : file) {
+            if (part.toString().equals(SAMPLES)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Stream<Path> javaFiles(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
