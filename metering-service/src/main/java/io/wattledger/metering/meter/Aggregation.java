@@ -29,11 +29,6 @@ public enum Aggregation {
         return this != COUNT;
     }
 
-    /** Whether that value must be a number; otherwise any text, number or truth value will do. */
-    public boolean needsNumber() {
-        return this != COUNT && this != UNIQUE_COUNT;
-    }
-
     /**
      * The mean of values, the only division in this room: 34 significant digits, HALF_UP.
      *
