@@ -317,7 +317,7 @@ class PathTest {
                 .max(Comparator.comparingLong(RatedUsage::revision));
     }
 
-    private static RatedUsage message(ConsumerRecord<byte[], byte[]> record) {
+    static RatedUsage message(ConsumerRecord<byte[], byte[]> record) {
         try {
             return WireJson.read(record.value(), RatedUsage.class);
         } catch (IOException e) {

@@ -9,7 +9,13 @@ import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.contracts.message.SiteFacts;
 import io.wattledger.contracts.message.SkuFacts;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -23,20 +29,48 @@ final class KafkaLoad {
     static void writeEvents(UsageLoad load, String bootstrapServers) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20, "batch.size", 256 * 1024);
-        CloudEventSerializer serializer = new CloudEventSerializer();
-        serializer.configure(Map.of(CloudEventSerializer.ENCODING_CONFIG, Encoding.BINARY), false);
+        CloudEventSerializer serializer = serializer();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (long number = 0; number < load.events(); number++) {
+                send(load.event(number), serializer, producer);
+            }
+            producer.flush();
+        }
+    }
+
+    /** Writes each event when its time has come, in binary mode, and counts it. */
+    static void writeAsItHappens(UsageLoad load, String bootstrapServers, AtomicLong sent) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20);
+        CloudEventSerializer serializer = serializer();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (long number = 0; number < load.events(); number++) {
                 CloudEvent event = load.event(number);
-                ProducerRecord<byte[], byte[]> record =
-                        new ProducerRecord<>(Topics.USAGE_EVENTS, key(event), new byte[0]);
-                byte[] data = serializer.serialize(Topics.USAGE_EVENTS, record.headers(), event);
-                var unused = producer.send(
-                        new ProducerRecord<>(Topics.USAGE_EVENTS, null, record.key(), data, record.headers()));
+                Instant due = Objects.requireNonNull(event.getTime()).toInstant();
+                long early = Duration.between(Clock.systemUTC().instant(), due).toMillis();
+                if (early > 0) {
+                    LockSupport.parkNanos(Duration.ofMillis(early).toNanos());
+                }
+                send(event, serializer, producer);
+                sent.incrementAndGet();
             }
             producer.flush();
         }
+    }
+
+    private static CloudEventSerializer serializer() {
+        CloudEventSerializer serializer = new CloudEventSerializer();
+        serializer.configure(Map.of(CloudEventSerializer.ENCODING_CONFIG, Encoding.BINARY), false);
+        return serializer;
+    }
+
+    private static void send(
+            CloudEvent event, CloudEventSerializer serializer, KafkaProducer<byte[], byte[]> producer) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.USAGE_EVENTS, key(event), new byte[0]);
+        byte[] data = serializer.serialize(Topics.USAGE_EVENTS, record.headers(), event);
+        var unused =
+                producer.send(new ProducerRecord<>(Topics.USAGE_EVENTS, null, record.key(), data, record.headers()));
     }
 
     /** Writes the sites and SKUs that the events name. */

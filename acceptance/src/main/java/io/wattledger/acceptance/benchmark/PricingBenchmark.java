@@ -1,21 +1,13 @@
 package io.wattledger.acceptance.benchmark;
 
 import io.wattledger.contracts.Topics;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,10 +18,6 @@ import java.util.concurrent.TimeUnit;
 public final class PricingBenchmark {
 
     private static final int REVISED_DAY = 1;
-    private static final String PRICES =
-            "{\"format\":\"csv\",\"series\":\"series\",\"columns\":{\"start\":\"start\",\"price\":\"price\"}}";
-    private static final String RATES =
-            "{\"format\":\"exchange-rate-csv\",\"columns\":{\"date\":\"date\",\"rates\":{\"rate\":\"rate\"}}}";
 
     private final PricedMonth load;
     private final SuiteUnderTest suite;
@@ -54,9 +42,10 @@ public final class PricingBenchmark {
 
     private void run() throws IOException, InterruptedException, SQLException {
         try (ServiceUnderTest preparing = suite.start("pricing")) {
-            put(preparing, catalog());
-            upload(preparing, "prices.csv", PRICES, PricedMonth.prices(0, load.days(), 1));
-            upload(preparing, "rates.csv", RATES, load.rates());
+            PricingDoors doors = new PricingDoors(preparing, token);
+            doors.put(catalog());
+            doors.prices("prices.csv", PricedMonth.prices(0, load.days(), 1));
+            doors.rates("rates.csv", load.rates());
             load.writeAccounts(suite.bootstrapServers());
             try (Connection operator = preparing.operator()) {
                 awaitAtLeast(operator, "SELECT count(*) FROM account", load.tenants());
@@ -104,7 +93,7 @@ public final class PricingBenchmark {
             long thatDay = number(operator, revisions("="));
             long otherDays = number(operator, revisions("<>"));
             long begun = System.nanoTime();
-            upload(pricing, "revised.csv", PRICES, revised);
+            new PricingDoors(pricing, token).prices("revised.csv", revised);
             long accepted = System.nanoTime() - begun;
             awaitIdle(operator);
             System.out.printf(
@@ -154,47 +143,7 @@ public final class PricingBenchmark {
     }
 
     private static byte[] catalog() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(PricingBenchmark.class.getResourceAsStream("rating-catalog.json"))) {
-            return in.readAllBytes();
-        }
-    }
-
-    private void put(ServiceUnderTest pricing, byte[] body) throws IOException, InterruptedException {
-        send(HttpRequest.newBuilder(pricing.at("/api/v1/catalog"))
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofByteArray(body)));
-    }
-
-    private void upload(ServiceUnderTest pricing, String name, String reading, byte[] content)
-            throws IOException, InterruptedException {
-        String boundary = "----wattledger-benchmark";
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        part(body, boundary, "name=\"file\"; filename=\"" + name + "\"", "text/csv", content);
-        part(body, boundary, "name=\"reading\"", "application/json", reading.getBytes(StandardCharsets.UTF_8));
-        body.write(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-        send(HttpRequest.newBuilder(pricing.at("/api/v1/price-documents"))
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
-    }
-
-    private static void part(ByteArrayOutputStream body, String boundary, String name, String type, byte[] content)
-            throws IOException {
-        String head = "--" + boundary + "\r\nContent-Disposition: form-data; " + name + "\r\nContent-Type: " + type
-                + "\r\n\r\n";
-        body.write(head.getBytes(StandardCharsets.US_ASCII));
-        body.write(content);
-        body.write("\r\n".getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private void send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(
-                    request.header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new IllegalStateException("pricing answered " + answer.statusCode() + ": " + answer.body());
-            }
-        }
+        return PricingDoors.catalog("rating-catalog.json");
     }
 
     private static long number(Connection database, String sql) throws SQLException {

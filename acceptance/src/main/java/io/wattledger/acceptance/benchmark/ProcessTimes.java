@@ -3,6 +3,7 @@ package io.wattledger.acceptance.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -81,6 +82,22 @@ record ProcessTimes(Map<String, Long> millis) {
             text.add(one.getKey() + " " + micros(one.getValue(), events));
         }
         return text + "; together " + micros(sum, events);
+    }
+
+    /** As shares of one processor over a time. */
+    String shares(Duration over) {
+        StringJoiner text = new StringJoiner(", ");
+        long sum = 0;
+        for (Map.Entry<String, Long> one : millis.entrySet()) {
+            sum += one.getValue();
+            text.add(one.getKey() + " " + share(one.getValue(), over));
+        }
+        return text + "; together " + share(sum, over);
+    }
+
+    private static String share(long millis, Duration over) {
+        long tenths = millis * 1_000 / over.toMillis();
+        return tenths / 10 + "." + tenths % 10 + " %";
     }
 
     private static String micros(long millis, long events) {

@@ -35,17 +35,18 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
      * @param metered in metering's slots
      * @param rated in rated days of pricing, also in those of which a price is missing; their month is held
      * @param unrated that cannot be rated at all yet, for example for want of a contract
+     * @param resting of days that still run and will be rated again with it
      * @param invoiced on invoices
      * @param open in billing and on no invoice
      */
-    public record GpuTime(long metered, long rated, long unrated, long invoiced, long open) {}
+    public record GpuTime(long metered, long rated, long unrated, long resting, long invoiced, long open) {}
 
     /**
      * Differences between neighbours.
      *
      * @param events received less metered, duplicate, conflicting and refused
      * @param meteredToPricing metered less what pricing has received
-     * @param insidePricing received by pricing less rated and unrated
+     * @param insidePricing received by pricing less rated, unrated and resting
      * @param ratedToBilling rated less what billing has received; what cannot be rated stays in pricing
      * @param insideBilling received by billing less invoiced and open
      */
@@ -87,12 +88,13 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
         long priced = pricing.path("received").asLong();
         long rated = pricing.path("rated").asLong();
         long unrated = pricing.path("open").asLong();
+        long resting = pricing.path("resting").asLong();
         long billed = billing.path("received").asLong();
         long invoiced = billing.path("invoiced").asLong();
         long open = billing.path("open").asLong();
         return new Books(
                 events,
-                new GpuTime(metered, rated, unrated, invoiced, open),
+                new GpuTime(metered, rated, unrated, resting, invoiced, open),
                 new Differences(
                         events.received()
                                 - events.metered()
@@ -100,7 +102,7 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
                                 - events.conflicting()
                                 - events.refused(),
                         metered - priced,
-                        priced - rated - unrated,
+                        priced - rated - unrated - resting,
                         rated - billed,
                         billed - invoiced - open));
     }

@@ -20,8 +20,14 @@ final class BalanceText {
                         events.duplicate(),
                         events.conflicting(),
                         events.refused()));
-        out.println("GPU time in milli-GPU-seconds: %,d metered = %,d rated + %,d unrated = %,d invoiced + %,d open"
-                .formatted(time.metered(), time.rated(), time.unrated(), time.invoiced(), time.open()));
+        out.println("GPU time in milli-GPU-seconds: %,d metered = %,d rated + %,d unrated%s = %,d invoiced + %,d open"
+                .formatted(
+                        time.metered(),
+                        time.rated(),
+                        time.unrated(),
+                        time.resting() == 0 ? "" : " + %,d of days that still run".formatted(time.resting()),
+                        time.invoiced(),
+                        time.open()));
     }
 
     /** What each service keeps and what its rows come to; then who differs. */

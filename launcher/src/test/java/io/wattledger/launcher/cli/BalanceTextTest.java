@@ -35,7 +35,7 @@ class BalanceTextTest {
     void showsTheChain() {
         var books = new Books(
                 new Books.Events(349, 340, 4, 3, 2),
-                new Books.GpuTime(1500000, 1400000, 100000, 1000000, 400000),
+                new Books.GpuTime(1500000, 1400000, 100000, 0, 1000000, 400000),
                 new Books.Differences(0, 0, 0, 0, 0));
 
         assertThat(lines(out -> BalanceText.print(books, out)))

@@ -14,10 +14,17 @@ public interface BalanceBook {
      * @param received all that metering stated
      * @param rated what was published to billing, priced or not
      * @param open what cannot be rated yet: no contract, no tariff, no such site
-     * @param pending what is received and neither rated nor open because its day still waits to be rated; with no day
-     *     waiting this is 0, or the books do not balance
+     * @param resting what has come to days that still run since they were rated last, and rests until they are rated again
+     * @param pending what is received and nothing of the above because its day waits to be rated; with no day waiting this is
+     *     0, or the books do not balance
      */
-    record GpuTime(long received, long rated, long open, long pending) {}
+    record GpuTime(long received, long rated, long open, long resting, long pending) {
+
+        /** What is left is pending. */
+        public GpuTime(long received, long rated, long open, long resting) {
+            this(received, rated, open, resting, received - rated - open - resting);
+        }
+    }
 
     /** The books over all tenants that are visible or some, null standing for all, in the caller's transaction. */
     GpuTime gpuTime(Connection connection, @Nullable Set<String> tenants) throws SQLException;

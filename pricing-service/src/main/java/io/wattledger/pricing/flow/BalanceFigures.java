@@ -32,6 +32,7 @@ public class BalanceFigures {
                         figure(PricingMeter.BALANCE_RECEIVED, GpuTime::received),
                         figure(PricingMeter.BALANCE_RATED, GpuTime::rated),
                         figure(PricingMeter.BALANCE_OPEN, GpuTime::open),
+                        figure(PricingMeter.BALANCE_RESTING, GpuTime::resting),
                         figure(PricingMeter.BALANCE_DIFFERENCE, GpuTime::pending)));
     }
 

@@ -10,14 +10,17 @@ import java.util.SortedSet;
 /** Remembers which days must be rated. */
 public interface DirtyDays {
 
-    /** Marks days whose usage has just changed; they ripen anew. */
+    /** Marks days whose usage has just changed; they ripen anew, and rest for as long as they do since they were rated last. */
     void touch(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException;
 
-    /** Marks days whose prices or terms have changed; waits for whoever is rating one of them with the old ones. */
+    /**
+     * Marks days whose prices or terms have changed: they rest no longer. Waits for whoever is rating one of them with the old
+     * ones.
+     */
     void mark(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException;
 
-    /** Days that nobody has touched since {@code quietSince}, or that wait since before {@code waitingSince}. */
-    List<DayKey> ripe(Connection connection, Instant quietSince, Instant waitingSince, int most) throws SQLException;
+    /** Days that are ripe. */
+    List<DayKey> ripe(Connection connection, Ripeness ripeness, int most) throws SQLException;
 
     /** Locks those of {@code days} that are still dirty and that nobody else is rating. */
     List<DayKey> claim(Connection connection, Collection<DayKey> days) throws SQLException;
@@ -25,6 +28,6 @@ public interface DirtyDays {
     /** Takes the mark off days that were claimed and rated. */
     void done(Connection connection, Collection<DayKey> days) throws SQLException;
 
-    /** How many days wait, over all tenants. */
-    long waiting(Connection connection) throws SQLException;
+    /** How many days wait at {@code now} and do not rest, over all tenants. */
+    long waiting(Connection connection, Instant now) throws SQLException;
 }

@@ -7,11 +7,31 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers which billing months of contracts must be rated, and which have been. */
 public interface DirtyMonths {
 
-    /** Marks months; waits for whoever is rating one of them. */
+    /**
+     * A month to be rated.
+     *
+     * @param month which
+     * @param timesRated how often it was rated before
+     */
+    record Claimed(MonthKey month, long timesRated) {}
+
+    /**
+     * A month that was rated.
+     *
+     * @param tariff under which; empty for under none
+     * @param restsUntil until when it is left alone; absent where it is over
+     */
+    record Rated(String tariff, @Nullable Instant restsUntil) {}
+
+    /** Marks months of which days were rated; they rest for as long as they do since they were rated last. */
+    void touch(Connection connection, SortedSet<MonthKey> months, Instant now) throws SQLException;
+
+    /** Marks months, which rest no longer; waits for whoever is rating one of them. */
     void mark(Connection connection, SortedSet<MonthKey> months, Instant now) throws SQLException;
 
     /** Those of {@code months} that were neither rated nor marked yet. */
@@ -20,18 +40,15 @@ public interface DirtyMonths {
     /** Months rated before that a changed input matters for; a changed price or rate reaches them through their days. */
     SortedSet<MonthKey> affected(Connection connection, InputChange change) throws SQLException;
 
-    /**
-     * Months that were marked before {@code quietSince} and of whose tenant no day waits to be rated, or that were marked
-     * before {@code waitingSince}.
-     */
-    List<MonthKey> ripe(Connection connection, Instant quietSince, Instant waitingSince, int most) throws SQLException;
+    /** Months that are ripe; one is left alone as long as a day of its tenant is to be rated first and does not rest. */
+    List<MonthKey> ripe(Connection connection, Ripeness ripeness, int most) throws SQLException;
 
     /** Locks those of {@code months} that are still dirty and that nobody else is rating. */
-    List<MonthKey> claim(Connection connection, Collection<MonthKey> months) throws SQLException;
+    List<Claimed> claim(Connection connection, Collection<MonthKey> months) throws SQLException;
 
-    /** Takes the mark off months that were claimed and rated, and remembers under which tariff; empty for under none. */
-    void done(Connection connection, SortedMap<MonthKey, String> tariffs) throws SQLException;
+    /** Takes the mark off months that were claimed and rated, and remembers what is to be known of it. */
+    void done(Connection connection, SortedMap<MonthKey, Rated> rated) throws SQLException;
 
-    /** How many months wait, over all tenants. */
-    long waiting(Connection connection) throws SQLException;
+    /** How many months wait at {@code now} and do not rest, over all tenants. */
+    long waiting(Connection connection, Instant now) throws SQLException;
 }

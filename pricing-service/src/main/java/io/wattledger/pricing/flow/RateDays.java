@@ -69,8 +69,8 @@ public class RateDays {
     /** Rates one bunch; true when there may be more to do at once. */
     public boolean run() {
         Instant now = clock.now();
-        List<DayKey> ripe = scope.asOperator(connection ->
-                dirtyDays.ripe(connection, clock.quietSince(now), clock.waitingSince(now), clock.bunch()));
+        List<DayKey> ripe =
+                scope.asOperator(connection -> dirtyDays.ripe(connection, clock.ripeAt(now), clock.bunch()));
         if (ripe.isEmpty()) {
             return false;
         }
@@ -111,12 +111,17 @@ public class RateDays {
             List<RatedUsage> revised = Revisions.changed(stored.getOrDefault(day, List.of()), result.rated());
             if (!revised.isEmpty()) {
                 Basis ofDay = basis.of(usage);
-                revised.forEach(one -> changed.add(new RatedDays.Entry(one, inputs.namesOf(catalog, one), ofDay)));
+                Instant end = span.getValue().end();
+                revised.forEach(one -> changed.add(new RatedDays.Entry(
+                        one,
+                        inputs.namesOf(catalog, one),
+                        ofDay,
+                        clock.restOfDays().after(one.revision(), now, end))));
             }
         }
         ratedDays.replaceOpen(connection, claimed, open);
         publishRated.publish(connection, changed, now);
-        dirtyMonths.mark(connection, months(spans, accounts, catalog), now);
+        dirtyMonths.touch(connection, months(spans, accounts, catalog), now);
         dirtyDays.done(connection, claimed);
         metrics.daysRated(claimed.size(), changed.size());
         return claimed.size();

@@ -65,8 +65,8 @@ public class RateMonths {
     /** Rates a bunch of months; true when there may be more to do at once. */
     public boolean run() {
         Instant now = clock.now();
-        List<MonthKey> ripe = scope.asOperator(connection ->
-                dirtyMonths.ripe(connection, clock.quietSince(now), clock.waitingSince(now), clock.bunch()));
+        List<MonthKey> ripe =
+                scope.asOperator(connection -> dirtyMonths.ripe(connection, clock.ripeAt(now), clock.bunch()));
         int rated = 0;
         for (int first = 0; first < ripe.size(); first += TOGETHER) {
             List<MonthKey> some = ripe.subList(first, Math.min(ripe.size(), first + TOGETHER));
@@ -78,12 +78,13 @@ public class RateMonths {
     }
 
     private int rate(Connection connection, List<MonthKey> ripe, Instant now) throws SQLException {
-        List<MonthKey> claimed = dirtyMonths.claim(connection, ripe);
+        List<DirtyMonths.Claimed> claimed = dirtyMonths.claim(connection, ripe);
         if (claimed.isEmpty()) {
             return 0;
         }
         Catalog catalog = inputs.catalog();
-        SortedMap<MonthKey, MonthInputs.Agreed> agreed = months.agreed(connection, claimed);
+        SortedMap<MonthKey, MonthInputs.Agreed> agreed = months.agreed(
+                connection, claimed.stream().map(DirtyMonths.Claimed::month).toList());
         Quotes quotes = agreed.isEmpty()
                 ? new Quotes(Map.of(), Map.of())
                 : inputs.quotes(
@@ -95,23 +96,31 @@ public class RateMonths {
         MonthRating rating = new MonthRating(catalog.agreement(), quotes);
         BasisWriter writer = new BasisWriter(catalog.agreement(), quotes);
         List<RatedDays.Entry> entries = new ArrayList<>();
-        SortedMap<MonthKey, String> tariffs = new TreeMap<>();
-        for (MonthKey month : claimed) {
-            MonthInputs.Agreed one = agreed.get(month);
-            MonthUsage usage = one == null ? null : months.usage(connection, month, one);
+        SortedMap<MonthKey, DirtyMonths.Rated> done = new TreeMap<>();
+        for (DirtyMonths.Claimed one : claimed) {
+            MonthKey month = one.month();
+            MonthInputs.Agreed terms = agreed.get(month);
+            MonthUsage usage = terms == null ? null : months.usage(connection, month, terms);
             List<RatedUsage> rated = usage == null ? List.of() : rating.rate(usage);
             List<RatedUsage> revised = Revisions.changed(ratedDays.months(connection, month), rated);
             Basis basis = usage == null || revised.isEmpty() ? null : basis(connection, usage, writer);
             for (RatedUsage changed : revised) {
                 SortedSet<String> names = inputs.namesOfMonth(catalog, changed);
                 names.add(RatedDays.inputOf(month));
-                entries.add(new RatedDays.Entry(changed, names, basis));
+                entries.add(new RatedDays.Entry(changed, names, basis, null));
             }
-            tariffs.put(month, one == null ? "" : one.contract().tariff());
+            done.put(month, terms == null ? new DirtyMonths.Rated("", null) : rated(one, terms, now));
         }
         publishRated.publish(connection, entries, now);
-        dirtyMonths.done(connection, tariffs);
+        dirtyMonths.done(connection, done);
         return claimed.size();
+    }
+
+    private DirtyMonths.Rated rated(DirtyMonths.Claimed month, MonthInputs.Agreed terms, Instant now) {
+        return new DirtyMonths.Rated(
+                terms.contract().tariff(),
+                clock.restOfMonths()
+                        .after(month.timesRated() + 1, now, terms.interval().end()));
     }
 
     /** What the month is rated from; null where one of its days was rated before such things were kept. */

@@ -22,11 +22,13 @@ public interface RatedDays {
      * @param message as it is published
      * @param inputs series and rates it was made from, each as {@code price:id} or {@code rate:id}
      * @param basis what it was rated from; absent for a month of which a day was rated before such things were kept
+     * @param restsUntil until when its day is left alone; absent where that is over, and for records of months
      */
     record Entry(
             RatedUsage message,
             SortedSet<String> inputs,
-            @Nullable Basis basis) {}
+            @Nullable Basis basis,
+            @Nullable Instant restsUntil) {}
 
     /** How the records of a month are named among their inputs. */
     static String inputOf(MonthKey month) {

@@ -21,14 +21,22 @@ class RatingClock {
         return clock.instant();
     }
 
-    /** What was last touched before this has been left alone for long enough. */
-    Instant quietSince(Instant now) {
-        return now.minus(config.rating().quiet());
+    /** What is ripe at {@code now}. */
+    Ripeness ripeAt(Instant now) {
+        return new Ripeness(
+                now,
+                now.minus(config.rating().quiet()),
+                now.minus(config.rating().longestWait()));
     }
 
-    /** What waits since before this is rated even if it is still being touched. */
-    Instant waitingSince(Instant now) {
-        return now.minus(config.rating().longestWait());
+    /** How days rest that still run. */
+    Rest restOfDays() {
+        return new Rest(config.rating().rest(), config.rating().longestRestOfDay());
+    }
+
+    /** How months rest that still run. */
+    Rest restOfMonths() {
+        return new Rest(config.rating().rest(), config.rating().longestRestOfMonth());
     }
 
     /** Most things rated at once. */

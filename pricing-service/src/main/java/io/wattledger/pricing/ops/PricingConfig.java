@@ -94,6 +94,21 @@ public interface PricingConfig {
         Duration longestWait();
 
         /**
+         * How long a day or month that still runs rests after it was rated first. Its usage changes all the time, and every
+         * revision is kept and sent on: the rest grows with the square of how often it was rated.
+         */
+        @WithDefault("PT1S")
+        Duration rest();
+
+        /** The longest such rest of a day: a quarter-hour, in which usage is metered. It ends with the day. */
+        @WithDefault("PT15M")
+        Duration longestRestOfDay();
+
+        /** The longest such rest of a month of a contract, for which all usage of the month is read. It ends with the month. */
+        @WithDefault("PT1H")
+        Duration longestRestOfMonth();
+
+        /**
          * How often the months that have begun are looked for. A month without usage is charged for what is due whether
          * anything was used or not, and nobody waits for that to the second.
          */

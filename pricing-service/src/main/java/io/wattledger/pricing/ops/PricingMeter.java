@@ -24,10 +24,14 @@ public enum PricingMeter {
     BALANCE_RATED("wattledger.pricing.balance.rated.milli.gpu.seconds", "Of this, published to billing"),
     /** Law 8: GPU time that cannot be rated. */
     BALANCE_OPEN("wattledger.pricing.balance.open.milli.gpu.seconds", "Of this, without contract, tariff or site"),
-    /** Law 8: GPU time that is neither; anything but 0 while no day waits to be rated is an alarm. */
+    /** Law 8: GPU time of days that still run and were rated without it. */
+    BALANCE_RESTING(
+            "wattledger.pricing.balance.resting.milli.gpu.seconds",
+            "Of this, came to days that still run since they were rated last"),
+    /** Law 8: GPU time that is none of them; anything but 0 while no day waits to be rated is an alarm. */
     BALANCE_DIFFERENCE(
             "wattledger.pricing.balance.difference.milli.gpu.seconds",
-            "Received less rated and open; 0 once no day waits to be rated");
+            "Received less rated, open and resting; 0 once no day waits to be rated");
 
     private final String meterName;
     private final String meaning;

@@ -5,6 +5,7 @@ import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.flow.DayKey;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,9 +42,12 @@ final class Columns {
         return array(connection, "boolean", rows, column);
     }
 
-    static <T> Array instants(Connection connection, Collection<T> rows, Function<T, Instant> column)
+    static <T> Array instants(Connection connection, Collection<T> rows, Function<T, @Nullable Instant> column)
             throws SQLException {
-        return array(connection, "timestamptz", rows, row -> column.apply(row).toString());
+        return array(connection, "timestamptz", rows, row -> {
+            Instant instant = column.apply(row);
+            return instant == null ? null : instant.toString();
+        });
     }
 
     static <T> Array dates(Connection connection, Collection<T> rows, Function<T, LocalDate> column)
@@ -60,6 +64,17 @@ final class Columns {
     /** An instant as the driver wants it. */
     static OffsetDateTime parameter(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** What a query counts that has one parameter, an instant. */
+    static long count(Connection connection, String sql, Instant instant) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(sql)) {
+            count.setObject(1, parameter(instant));
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     /** The instant in a column that is never null. */

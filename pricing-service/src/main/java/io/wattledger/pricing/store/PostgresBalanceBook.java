@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +22,28 @@ public class PostgresBalanceBook implements BalanceBook {
 
     private static final String GPU_TIME = """
             SELECT coalesce(sum(received), 0) AS received, coalesce(sum(rated), 0) AS rated,
-                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM open_usage WHERE %1$s) AS open
+                   (SELECT coalesce(sum(milli_gpu_seconds), 0) FROM open_usage WHERE %1$s) AS open, (%2$s) AS resting
             FROM (SELECT received, rated FROM balance_total WHERE %1$s
                   UNION ALL SELECT received, rated FROM balance_change WHERE %1$s) AS told
             """;
+
+    /** The slots of days that rest, less what is rated or open of them. */
+    private static final String RESTING = """
+            SELECT coalesce(sum(slots.milli - rated.milli - open.milli), 0)
+            FROM (SELECT dirty_day.*, site_date::timestamp AT TIME ZONE coalesce(time_zone, 'UTC') AS starts_at,
+                      (site_date + 1)::timestamp AT TIME ZONE coalesce(time_zone, 'UTC') AS ends_at
+                  FROM dirty_day LEFT JOIN site ON site_id = site WHERE rests_until > ? AND %1$s) AS d
+            CROSS JOIN LATERAL (SELECT coalesce(sum(milli_gpu_seconds), 0) AS milli FROM metered_slot AS x
+                                WHERE %2$s AND slot_start >= starts_at AND slot_start < ends_at) AS slots
+            CROSS JOIN LATERAL (SELECT coalesce(sum(milli_gpu_seconds), 0) AS milli FROM rated_day AS x
+                                WHERE %2$s AND x.site_date = d.site_date
+                                    AND period_start >= starts_at AND period_start < ends_at) AS rated
+            CROSS JOIN LATERAL (SELECT coalesce(sum(milli_gpu_seconds), 0) AS milli FROM open_usage AS x
+                                WHERE %2$s AND x.site_date = d.site_date) AS open
+            """;
+
+    private static final String SAME_SERIES =
+            "x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site AND x.sku = d.sku";
 
     private static final JournalRollUp ROLL_UP = new JournalRollUp("balance_change", 0xBA1A, """
             WITH taken AS (DELETE FROM balance_change RETURNING *)
@@ -34,24 +54,28 @@ public class PostgresBalanceBook implements BalanceBook {
             """);
 
     private final TenantScope scope;
+    private final Clock clock;
 
-    PostgresBalanceBook(TenantScope scope) {
+    PostgresBalanceBook(TenantScope scope, Clock clock) {
         this.scope = scope;
+        this.clock = clock;
     }
 
     @Override
     public GpuTime gpuTime(Connection connection, @Nullable Set<String> tenants) throws SQLException {
-        String sql = GPU_TIME.formatted(tenants == null ? "true" : "tenant_id = ANY (?)");
+        String asked = tenants == null ? "true" : "tenant_id = ANY (?)";
+        String sql = GPU_TIME.formatted(asked, RESTING.formatted(asked, SAME_SERIES));
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int table = 1; table <= 3 && tenants != null; table++) {
-                select.setArray(table, Columns.texts(connection, tenants, tenant -> tenant));
+            if (tenants != null) {
+                for (int place : List.of(1, 3, 4, 5)) {
+                    select.setArray(place, Columns.texts(connection, tenants, tenant -> tenant));
+                }
             }
+            select.setObject(tenants == null ? 1 : 2, Columns.parameter(clock.instant()));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                long received = row.getLong("received");
-                long rated = row.getLong("rated");
-                long open = row.getLong("open");
-                return new GpuTime(received, rated, open, received - rated - open);
+                return new GpuTime(
+                        row.getLong("received"), row.getLong("rated"), row.getLong("open"), row.getLong("resting"));
             }
         }
     }

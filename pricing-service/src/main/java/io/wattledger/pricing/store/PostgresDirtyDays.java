@@ -3,11 +3,11 @@ package io.wattledger.pricing.store;
 import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.DirtyDays;
+import io.wattledger.pricing.flow.Ripeness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,16 +21,32 @@ public class PostgresDirtyDays implements DirtyDays {
     private static final String DAYS = "unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::date[])"
             + " AS d (tenant_id, project, site, sku, site_date)";
 
-    private static final String INSERT =
-            "INSERT INTO dirty_day (tenant_id, project, site, sku, site_date, dirty_since, touched_at)"
-                    + " SELECT d.tenant_id, d.project, d.site, d.sku, d.site_date, ?, ? FROM " + DAYS
-                    + " ORDER BY 1, 2, 3, 4, 5 ON CONFLICT (tenant_id, project, site, sku, site_date) DO UPDATE SET ";
+    private static final String INSERT = """
+            INSERT INTO dirty_day (tenant_id, project, site, sku, site_date, dirty_since, touched_at, rests_until)
+            SELECT d.tenant_id, d.project, d.site, d.sku, d.site_date, ?, ?, %s
+            FROM %s
+            ORDER BY 1, 2, 3, 4, 5
+            ON CONFLICT (tenant_id, project, site, sku, site_date) DO UPDATE SET %s
+            """;
+
+    /** A day begins between 14 hours before and 12 hours after that of UTC, and its charge periods within 25 hours of that. */
+    private static final String RESTS_UNTIL = """
+            coalesce((SELECT max(r.rests_until) FROM rated_day r
+                      WHERE r.tenant_id = d.tenant_id AND r.project = d.project AND r.site = d.site AND r.sku = d.sku
+                          AND r.site_date = d.site_date
+                          AND r.period_start >= (d.site_date - 1)::timestamp AT TIME ZONE 'UTC'
+                          AND r.period_start < (d.site_date + 2)::timestamp AT TIME ZONE 'UTC'), '-infinity')""";
+
+    private static final String TOUCH = INSERT.formatted(RESTS_UNTIL, DAYS, "touched_at = excluded.touched_at");
+
+    /** The update is needed where nothing rests too: only an update waits for the one who has locked the row. */
+    private static final String MARK = INSERT.formatted("'-infinity'", DAYS, "rests_until = excluded.rests_until");
 
     private static final String SAME_DAY = "x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site"
             + " AND x.sku = d.sku AND x.site_date = d.site_date";
 
     private static final String RIPE = "SELECT tenant_id, project, site, sku, site_date FROM dirty_day"
-            + " WHERE touched_at <= ? OR dirty_since <= ? ORDER BY tenant_id, project, site, sku, site_date LIMIT ?";
+            + " WHERE rests_until <= ? AND (touched_at <= ? OR dirty_since <= ?) ORDER BY tenant_id, project, site, sku, site_date LIMIT ?";
 
     private static final String CLAIM = "SELECT x.tenant_id, x.project, x.site, x.sku, x.site_date FROM dirty_day x"
             + " JOIN " + DAYS + " ON " + SAME_DAY
@@ -40,13 +56,12 @@ public class PostgresDirtyDays implements DirtyDays {
 
     @Override
     public void touch(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException {
-        insert(connection, INSERT + "touched_at = excluded.touched_at", days, now);
+        insert(connection, TOUCH, days, now);
     }
 
     @Override
     public void mark(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException {
-        // The update changes nothing; it is there because only an update waits for the one who has locked the row.
-        insert(connection, INSERT + "dirty_since = dirty_day.dirty_since", days, now);
+        insert(connection, MARK, days, now);
     }
 
     private static void insert(Connection connection, String sql, SortedSet<DayKey> days, Instant now)
@@ -63,12 +78,12 @@ public class PostgresDirtyDays implements DirtyDays {
     }
 
     @Override
-    public List<DayKey> ripe(Connection connection, Instant quietSince, Instant waitingSince, int most)
-            throws SQLException {
+    public List<DayKey> ripe(Connection connection, Ripeness ripeness, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(RIPE)) {
-            select.setObject(1, Columns.parameter(quietSince));
-            select.setObject(2, Columns.parameter(waitingSince));
-            select.setInt(3, most);
+            select.setObject(1, Columns.parameter(ripeness.restedBy()));
+            select.setObject(2, Columns.parameter(ripeness.quietSince()));
+            select.setObject(3, Columns.parameter(ripeness.waitingSince()));
+            select.setInt(4, most);
             return read(select);
         }
     }
@@ -90,12 +105,8 @@ public class PostgresDirtyDays implements DirtyDays {
     }
 
     @Override
-    public long waiting(Connection connection) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM dirty_day");
-                ResultSet row = count.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+    public long waiting(Connection connection, Instant now) throws SQLException {
+        return Columns.count(connection, "SELECT count(*) FROM dirty_day WHERE rests_until <= ?", now);
     }
 
     private static void setDays(PreparedStatement statement, int first, List<Array> columns) throws SQLException {

@@ -4,6 +4,7 @@ import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.pricing.flow.DirtyMonths;
 import io.wattledger.pricing.flow.InputChange;
 import io.wattledger.pricing.flow.MonthKey;
+import io.wattledger.pricing.flow.Ripeness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,10 +28,22 @@ public class PostgresDirtyMonths implements DirtyMonths {
     private static final String SAME_MONTH =
             "x.tenant_id = d.tenant_id AND x.contract = d.contract AND x.month = d.month";
 
+    private static final String INSERT = """
+            INSERT INTO dirty_month (tenant_id, contract, month, marked_at, rests_until)
+            SELECT d.tenant_id, d.contract, d.month, ?, %s
+            FROM %s
+            ORDER BY 1, 2, 3
+            ON CONFLICT (tenant_id, contract, month) DO UPDATE SET %s
+            """;
+
     /** The update changes nothing where the mark is older; it makes this wait for the one who has locked the row. */
-    private static final String MARK = "INSERT INTO dirty_month (tenant_id, contract, month, marked_at)"
-            + " SELECT d.tenant_id, d.contract, d.month, ? FROM " + MONTHS
-            + " ORDER BY 1, 2, 3 ON CONFLICT (tenant_id, contract, month) DO UPDATE SET marked_at = dirty_month.marked_at";
+    private static final String TOUCH = INSERT.formatted(
+            "coalesce((SELECT x.rests_until FROM rated_month x WHERE " + SAME_MONTH + "), '-infinity')",
+            MONTHS,
+            "marked_at = dirty_month.marked_at");
+
+    /** The update makes this wait for the one who has locked the row. */
+    private static final String MARK = INSERT.formatted("'-infinity'", MONTHS, "rests_until = excluded.rests_until");
 
     private static final String UNKNOWN = "SELECT d.tenant_id, d.contract, d.month FROM " + MONTHS
             + " WHERE NOT EXISTS (SELECT FROM rated_month x WHERE " + SAME_MONTH + ")"
@@ -43,30 +56,48 @@ public class PostgresDirtyMonths implements DirtyMonths {
 
     private static final String RIPE = """
             SELECT m.tenant_id, m.contract, m.month FROM dirty_month m
-            WHERE m.marked_at <= ? AND NOT EXISTS (SELECT FROM dirty_day d WHERE d.tenant_id = m.tenant_id)
-                OR m.marked_at <= ?
+            WHERE m.rests_until <= ?
+                AND (m.marked_at <= ?
+                        AND NOT EXISTS (SELECT FROM dirty_day d WHERE d.tenant_id = m.tenant_id AND d.rests_until <= ?)
+                    OR m.marked_at <= ?)
             ORDER BY 1, 2, 3 LIMIT ?
             """;
 
-    private static final String CLAIM = "SELECT x.tenant_id, x.contract, x.month FROM dirty_month x JOIN " + MONTHS
+    private static final String CLAIM = "SELECT x.tenant_id, x.contract, x.month,"
+            + " coalesce((SELECT r.times_rated FROM rated_month r WHERE r.tenant_id = x.tenant_id"
+            + " AND r.contract = x.contract AND r.month = x.month), 0) AS times_rated FROM dirty_month x JOIN " + MONTHS
             + " ON " + SAME_MONTH + " ORDER BY 1, 2, 3 FOR UPDATE OF x SKIP LOCKED";
 
     private static final String DONE = "DELETE FROM dirty_month x USING " + MONTHS + " WHERE " + SAME_MONTH;
 
-    private static final String REMEMBER = "INSERT INTO rated_month (tenant_id, contract, month, tariff)"
-            + " SELECT d.tenant_id, d.contract, d.month, d.tariff FROM unnest(?::text[], ?::text[], ?::text[], ?::date[])"
-            + " AS d (tariff, tenant_id, contract, month)"
-            + " ON CONFLICT (tenant_id, contract, month) DO UPDATE SET tariff = excluded.tariff";
+    private static final String REMEMBER = """
+            INSERT INTO rated_month AS x (tenant_id, contract, month, tariff, rests_until, times_rated)
+            SELECT d.tenant_id, d.contract, d.month, d.tariff, d.rests_until, 1
+            FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::date[])
+                AS d (tariff, rests_until, tenant_id, contract, month)
+            ON CONFLICT (tenant_id, contract, month) DO UPDATE
+            SET tariff = excluded.tariff, rests_until = excluded.rests_until, times_rated = x.times_rated + 1
+            """;
 
     private static final LocalDate EVER = LocalDate.of(1, 1, 1);
     private static final LocalDate NEVER = LocalDate.of(9999, 1, 1);
 
     @Override
+    public void touch(Connection connection, SortedSet<MonthKey> months, Instant now) throws SQLException {
+        insert(connection, TOUCH, months, now);
+    }
+
+    @Override
     public void mark(Connection connection, SortedSet<MonthKey> months, Instant now) throws SQLException {
+        insert(connection, MARK, months, now);
+    }
+
+    private static void insert(Connection connection, String sql, SortedSet<MonthKey> months, Instant now)
+            throws SQLException {
         if (months.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(MARK)) {
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setObject(1, Columns.parameter(now));
             setMonths(connection, insert, 2, months);
             insert.executeUpdate();
@@ -119,43 +150,41 @@ public class PostgresDirtyMonths implements DirtyMonths {
     }
 
     @Override
-    public List<MonthKey> ripe(Connection connection, Instant quietSince, Instant waitingSince, int most)
-            throws SQLException {
+    public List<MonthKey> ripe(Connection connection, Ripeness ripeness, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(RIPE)) {
-            select.setObject(1, Columns.parameter(quietSince));
-            select.setObject(2, Columns.parameter(waitingSince));
-            select.setInt(3, most);
+            select.setObject(1, Columns.parameter(ripeness.restedBy()));
+            select.setObject(2, Columns.parameter(ripeness.quietSince()));
+            select.setObject(3, Columns.parameter(ripeness.restedBy()));
+            select.setObject(4, Columns.parameter(ripeness.waitingSince()));
+            select.setInt(5, most);
             return read(select);
         }
     }
 
     @Override
-    public List<MonthKey> claim(Connection connection, Collection<MonthKey> months) throws SQLException {
+    public List<Claimed> claim(Connection connection, Collection<MonthKey> months) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(CLAIM)) {
             setMonths(connection, select, 1, months);
-            return read(select);
+            return Rows.read(select, row -> new Claimed(month(row), row.getLong("times_rated")));
         }
     }
 
     @Override
-    public void done(Connection connection, SortedMap<MonthKey, String> tariffs) throws SQLException {
+    public void done(Connection connection, SortedMap<MonthKey, Rated> rated) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(DONE);
                 PreparedStatement remember = connection.prepareStatement(REMEMBER)) {
-            setMonths(connection, delete, 1, tariffs.keySet());
+            setMonths(connection, delete, 1, rated.keySet());
             delete.executeUpdate();
-            remember.setArray(1, Columns.texts(connection, tariffs.values(), tariff -> tariff));
-            setMonths(connection, remember, 2, tariffs.keySet());
+            remember.setArray(1, Columns.texts(connection, rated.values(), Rated::tariff));
+            remember.setArray(2, Columns.instants(connection, rated.values(), Rated::restsUntil));
+            setMonths(connection, remember, 3, rated.keySet());
             remember.executeUpdate();
         }
     }
 
     @Override
-    public long waiting(Connection connection) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM dirty_month");
-                ResultSet row = count.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+    public long waiting(Connection connection, Instant now) throws SQLException {
+        return Columns.count(connection, "SELECT count(*) FROM dirty_month WHERE rests_until <= ?", now);
     }
 
     private static void setMonths(
@@ -167,11 +196,11 @@ public class PostgresDirtyMonths implements DirtyMonths {
     }
 
     private static List<MonthKey> read(PreparedStatement select) throws SQLException {
-        return Rows.read(
-                select,
-                row -> new MonthKey(
-                        Columns.text(row, "tenant_id"),
-                        Columns.text(row, "contract"),
-                        row.getObject("month", LocalDate.class)));
+        return Rows.read(select, PostgresDirtyMonths::month);
+    }
+
+    private static MonthKey month(ResultSet row) throws SQLException {
+        return new MonthKey(
+                Columns.text(row, "tenant_id"), Columns.text(row, "contract"), row.getObject("month", LocalDate.class));
     }
 }

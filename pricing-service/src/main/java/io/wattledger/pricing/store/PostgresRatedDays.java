@@ -47,13 +47,13 @@ public class PostgresRatedDays implements RatedDays {
 
     private static final String UPSERT = """
             INSERT INTO rated_day (tenant_id, project, site, sku, period_start, period_end, site_date, revision, tariff,
-                milli_gpu_seconds, gap_count, inputs, message, rated_at, contract)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                milli_gpu_seconds, gap_count, inputs, message, rated_at, contract, rests_until)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (tenant_id, project, site, sku, period_start) DO UPDATE
             SET period_end = excluded.period_end, site_date = excluded.site_date, revision = excluded.revision,
                 tariff = excluded.tariff, milli_gpu_seconds = excluded.milli_gpu_seconds,
                 gap_count = excluded.gap_count, inputs = excluded.inputs, message = excluded.message,
-                rated_at = excluded.rated_at, contract = excluded.contract
+                rated_at = excluded.rated_at, contract = excluded.contract, rests_until = excluded.rests_until
             """;
 
     private static final String DELETE_OPEN = "DELETE FROM open_usage x USING " + DAYS + " WHERE " + SAME_DAY;
@@ -130,6 +130,8 @@ public class PostgresRatedDays implements RatedDays {
                 upsert.setBytes(13, WireJson.write(message));
                 upsert.setObject(14, Columns.parameter(now));
                 upsert.setString(15, message.contract());
+                Instant rests = entry.restsUntil();
+                upsert.setObject(16, rests == null ? null : Columns.parameter(rests));
                 upsert.addBatch();
             }
             upsert.executeBatch();

@@ -1,0 +1,12 @@
+package io.wattledger.pricing.flow;
+
+import java.time.Instant;
+
+/**
+ * When something that waits to be rated is ripe: it has rested, and was left alone for a while or has waited for long.
+ *
+ * @param restedBy what rests no longer than this has rested
+ * @param quietSince what was last touched before this was left alone for long enough
+ * @param waitingSince what waits since before this is rated even if it is still being touched
+ */
+public record Ripeness(Instant restedBy, Instant quietSince, Instant waitingSince) {}
