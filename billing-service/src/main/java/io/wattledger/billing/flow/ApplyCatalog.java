@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -42,11 +44,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ApplyCatalog {
 
+    private static final YearMonth LAST_MONTH = YearMonth.of(9999, 12);
+
     private final TenantScope scope;
     private final AccountBook book;
     private final PublishedBook published;
     private final ResaleBook resales;
     private final CheckResales checkResales;
+    private final InvoiceBook invoices;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -56,6 +61,7 @@ public class ApplyCatalog {
             PublishedBook published,
             ResaleBook resales,
             CheckResales checkResales,
+            InvoiceBook invoices,
             Outbox outbox,
             Clock clock) {
         this.scope = scope;
@@ -63,6 +69,7 @@ public class ApplyCatalog {
         this.published = published;
         this.resales = resales;
         this.checkResales = checkResales;
+        this.invoices = invoices;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -105,6 +112,7 @@ public class ApplyCatalog {
             book.legalEntities().forEach(entity -> known.put(entity.value().id(), entity));
             List<Flaw> flaws = flaws(catalog, known);
             flaws.addAll(checkResales.flaws(catalog.accounts()));
+            flaws.addAll(movedMidnights(connection, catalog.accounts()));
             return flaws.isEmpty() ? store(connection, catalog, known, dryRun) : new CatalogOutcome.Refused(flaws);
         });
     }
@@ -134,6 +142,61 @@ public class ApplyCatalog {
             AccountRules.flaws(account, entities).forEach(flaw -> flaws.add(flaw.under(pointer)));
             if (!seen.add("tenant " + account.tenant())) {
                 flaws.add(new Flaw(pointer + "/tenant", "'" + account.tenant() + "' stands twice"));
+            }
+        }
+        flaws.addAll(published(catalog));
+        return flaws;
+    }
+
+    /**
+     * A contract of which months are issued keeps its midnights: between those by which the last one ended and new ones there
+     * would be hours that nobody bills, or that are billed twice.
+     */
+    private List<Flaw> movedMidnights(Connection connection, List<Account> accounts) throws SQLException {
+        List<Flaw> flaws = new ArrayList<>();
+        for (int i = 0; i < accounts.size(); i++) {
+            Account account = accounts.get(i);
+            Account before = book.account(account.tenant()).map(Revised::value).orElse(account);
+            for (int j = 0; j < account.contracts().size(); j++) {
+                Contract contract = account.contracts().get(j);
+                Optional<ZoneId> zone = before.contracts().stream()
+                        .filter(one -> one.id().equals(contract.id()))
+                        .map(one -> one.billing().timeZone())
+                        .filter(one -> !one.equals(contract.billing().timeZone()))
+                        .findFirst();
+                PeriodKey all = new PeriodKey(account.tenant(), contract.id(), LAST_MONTH, "");
+                if (zone.isPresent()
+                        && !invoices.issuedBefore(connection, List.of(all)).isEmpty()) {
+                    flaws.add(new Flaw(
+                            "/accounts/" + i + "/contracts/" + j + "/billingTimeZone",
+                            "'" + contract.billing().timeZone() + "': months of this contract were issued by the midnights of "
+                                    + zone.get() + "; end it with validTo, and begin another contract"));
+                }
+            }
+        }
+        return flaws;
+    }
+
+    /** A catalog says one thing of a day; what one says later than another replaces it. */
+    private static List<Flaw> published(Catalog catalog) {
+        List<Flaw> flaws = new ArrayList<>();
+        Set<Object> seen = new HashSet<>();
+        for (int i = 0; i < catalog.taxExchangeRates().size(); i++) {
+            ExchangeRate rate = catalog.taxExchangeRates().get(i);
+            if (!seen.add(List.of(rate.base(), rate.quote(), rate.date()))) {
+                flaws.add(new Flaw(
+                        "/taxExchangeRates/" + i,
+                        "the rate from " + rate.base() + " to " + rate.quote() + " of " + rate.date()
+                                + " stands twice; leave one of them out"));
+            }
+        }
+        for (int i = 0; i < catalog.emissionFactors().size(); i++) {
+            SiteEmission emission = catalog.emissionFactors().get(i);
+            if (!seen.add(List.of(emission.site(), emission.factor().validFrom()))) {
+                flaws.add(new Flaw(
+                        "/emissionFactors/" + i,
+                        "the factor of site '" + emission.site() + "' from "
+                                + emission.factor().validFrom() + " stands twice; leave one of them out"));
             }
         }
         return flaws;
