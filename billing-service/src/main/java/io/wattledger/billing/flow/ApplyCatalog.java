@@ -31,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public class ApplyCatalog {
 
     private static final YearMonth LAST_MONTH = YearMonth.of(9999, 12);
+    private static final String OTHERWISE = "; end it with validTo, and begin another contract";
 
     private final TenantScope scope;
     private final AccountBook book;
@@ -112,7 +112,7 @@ public class ApplyCatalog {
             book.legalEntities().forEach(entity -> known.put(entity.value().id(), entity));
             List<Flaw> flaws = flaws(catalog, known);
             flaws.addAll(checkResales.flaws(catalog.accounts()));
-            flaws.addAll(movedMidnights(connection, catalog.accounts()));
+            flaws.addAll(settled(connection, catalog.accounts()));
             return flaws.isEmpty() ? store(connection, catalog, known, dryRun) : new CatalogOutcome.Refused(flaws);
         });
     }
@@ -149,32 +149,48 @@ public class ApplyCatalog {
     }
 
     /**
-     * A contract of which months are issued keeps its midnights: between those by which the last one ended and new ones there
-     * would be hours that nobody bills, or that are billed twice.
+     * A contract of which months are issued keeps its midnights and its tariff. Between the midnights by which the last month ended
+     * and new ones there would be hours that nobody bills, or that are billed twice; and by another tariff all issued months
+     * would be billed anew, although the versions under which they were are sealed.
      */
-    private List<Flaw> movedMidnights(Connection connection, List<Account> accounts) throws SQLException {
+    private List<Flaw> settled(Connection connection, List<Account> accounts) throws SQLException {
         List<Flaw> flaws = new ArrayList<>();
         for (int i = 0; i < accounts.size(); i++) {
             Account account = accounts.get(i);
             Account before = book.account(account.tenant()).map(Revised::value).orElse(account);
             for (int j = 0; j < account.contracts().size(); j++) {
-                Contract contract = account.contracts().get(j);
-                Optional<ZoneId> zone = before.contracts().stream()
-                        .filter(one -> one.id().equals(contract.id()))
-                        .map(one -> one.billing().timeZone())
-                        .filter(one -> !one.equals(contract.billing().timeZone()))
-                        .findFirst();
-                PeriodKey all = new PeriodKey(account.tenant(), contract.id(), LAST_MONTH, "");
-                if (zone.isPresent()
+                Contract now = account.contracts().get(j);
+                List<Flaw> moved = before.contracts().stream()
+                        .filter(one -> one.id().equals(now.id()))
+                        .flatMap(one -> moved(one, now).stream())
+                        .toList();
+                PeriodKey all = new PeriodKey(account.tenant(), now.id(), LAST_MONTH);
+                if (!moved.isEmpty()
                         && !invoices.issuedBefore(connection, List.of(all)).isEmpty()) {
-                    flaws.add(new Flaw(
-                            "/accounts/" + i + "/contracts/" + j + "/billingTimeZone",
-                            "'" + contract.billing().timeZone() + "': months of this contract were issued by the midnights of "
-                                    + zone.get() + "; end it with validTo, and begin another contract"));
+                    String pointer = "/accounts/" + i + "/contracts/" + j;
+                    moved.forEach(flaw -> flaws.add(flaw.under(pointer)));
                 }
             }
         }
         return flaws;
+    }
+
+    private static List<Flaw> moved(Contract before, Contract now) {
+        List<Flaw> moved = new ArrayList<>();
+        ZoneId zone = before.billing().timeZone();
+        if (!now.billing().timeZone().equals(zone)) {
+            moved.add(new Flaw(
+                    "/billingTimeZone",
+                    "'" + now.billing().timeZone() + "': months of this contract were issued by the midnights of " + zone
+                            + OTHERWISE));
+        }
+        if (!now.tariff().equals(before.tariff())) {
+            moved.add(new Flaw(
+                    "/tariff",
+                    "'" + now.tariff() + "': months of this contract were issued by the tariff '" + before.tariff()
+                            + "' and would be billed anew" + OTHERWISE));
+        }
+        return moved;
     }
 
     /** A catalog says one thing of a day; what one says later than another replaces it. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithSuite
-class ContractZoneTest {
+class SettledContractsTest {
 
     @Inject
     Books books;
@@ -53,6 +53,25 @@ class ContractZoneTest {
                 .isEqualTo(1);
     }
 
+    /** All months that are issued would be rated by it, and the difference would stand on the next invoice. */
+    @Test
+    void refusesAnotherTariffOnceAMonthIsIssued() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = Books.unused("tenant");
+        books.apply(List.of(), List.of(account(entity, tenant, "Europe/Oslo")));
+        Account dearer = account(entity, tenant, "Europe/Oslo", "dearer");
+        assertThat(applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(dearer)), true))
+                .isInstanceOf(CatalogOutcome.Applied.class);
+        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
+        books.run(tenant);
+
+        assertThat(applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(dearer)), false))
+                .isInstanceOfSatisfying(CatalogOutcome.Refused.class, refused -> assertThat(refused.flaws())
+                        .extracting(flaw -> flaw.pointer() + " " + flaw.detail())
+                        .containsExactly("/accounts/0/contracts/0/tariff 'dearer': months of this contract were issued by the"
+                                + " tariff 'nordic' and would be billed anew; end it with validTo, and begin another contract"));
+    }
+
     @Test
     void takesNewMidnightsBeforeAnyMonthIsIssued() {
         LegalEntity entity = books.legalEntity();
@@ -64,6 +83,10 @@ class ContractZoneTest {
     }
 
     private static Account account(LegalEntity entity, String tenant, String zone) {
+        return account(entity, tenant, zone, "nordic");
+    }
+
+    private static Account account(LegalEntity entity, String tenant, String zone, String tariff) {
         Contract contract = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
         return AnAccount.municipality(
                 tenant,
@@ -71,7 +94,7 @@ class ContractZoneTest {
                         contract.id(),
                         contract.legalEntity(),
                         contract.term(),
-                        contract.tariff(),
+                        tariff,
                         contract.currency(),
                         new BillingTerms(ZoneId.of(zone), 30, UnpricedUsage.HOLD),
                         contract.references(),
