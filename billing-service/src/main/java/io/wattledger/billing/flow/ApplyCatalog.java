@@ -7,6 +7,7 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.account.LegalEntityRules;
 import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.flow.AccountBook.Recorded;
 import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.flow.PublishedBook.Change;
 import io.wattledger.billing.flow.PublishedBook.SiteEmission;
@@ -110,14 +111,20 @@ public class ApplyCatalog {
             book.lock();
             Map<String, Revised<LegalEntity>> known = new TreeMap<>();
             book.legalEntities().forEach(entity -> known.put(entity.value().id(), entity));
-            List<Flaw> flaws = flaws(catalog, known);
+            // The numbers under a prefix that an entity has given up stay given.
+            List<LegalEntity> ever = known.keySet().stream()
+                    .flatMap(id -> book.entityHistory(id).stream())
+                    .map(Recorded::value)
+                    .toList();
+            List<Flaw> flaws = flaws(catalog, known, ever);
             flaws.addAll(checkResales.flaws(catalog.accounts()));
             flaws.addAll(settled(connection, catalog.accounts()));
             return flaws.isEmpty() ? store(connection, catalog, known, dryRun) : new CatalogOutcome.Refused(flaws);
         });
     }
 
-    private static List<Flaw> flaws(Catalog catalog, Map<String, Revised<LegalEntity>> known) {
+    private static List<Flaw> flaws(
+            Catalog catalog, Map<String, Revised<LegalEntity>> known, List<LegalEntity> ever) {
         Map<String, LegalEntity> entities = new LinkedHashMap<>();
         known.forEach((id, revised) -> entities.put(id, revised.value()));
         List<Flaw> flaws = new ArrayList<>();
@@ -125,12 +132,14 @@ public class ApplyCatalog {
         for (LegalEntity entity : catalog.legalEntities()) {
             entities.put(entity.id(), entity);
         }
+        List<LegalEntity> all =
+                Stream.concat(entities.values().stream(), ever.stream()).toList();
         for (int i = 0; i < catalog.legalEntities().size(); i++) {
             LegalEntity entity = catalog.legalEntities().get(i);
             String pointer = "/legalEntities/" + i;
             Stream.concat(
                             LegalEntityRules.flaws(entity).stream(),
-                            LegalEntityRules.sharedPrefix(entity, entities.values()).stream())
+                            LegalEntityRules.sharedPrefix(entity, all).stream().distinct())
                     .forEach(flaw -> flaws.add(flaw.under(pointer)));
             if (!seen.add("entity " + entity.id())) {
                 flaws.add(new Flaw(pointer + "/id", "'" + entity.id() + "' stands twice"));
