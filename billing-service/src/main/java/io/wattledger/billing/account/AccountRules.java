@@ -8,6 +8,7 @@ import io.wattledger.billing.invoice.BuyerKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What must hold before an account's usage may be billed. */
 public final class AccountRules {
@@ -32,6 +33,14 @@ public final class AccountRules {
             contract(account, account.contracts().get(i), legalEntities)
                     .forEach(flaw -> flaws.add(flaw.under(pointer)));
         }
+        account.contracts().stream()
+                .filter(contract -> legalEntities.containsKey(contract.legalEntity()))
+                .flatMap(contract -> ContractRules.customerNumberFlaw(
+                                contract,
+                                Objects.requireNonNull(legalEntities.get(contract.legalEntity())).seller())
+                        .stream())
+                .distinct()
+                .forEach(detail -> flaws.add(new Flaw("/customerNumber", detail)));
         ContractRules.together(account.contracts()).forEach(detail -> flaws.add(new Flaw("/contracts", detail)));
         CommercialRules.flaws(account.terms(), account.contracts())
                 .forEach((pointer, detail) -> flaws.add(new Flaw(pointer, detail)));

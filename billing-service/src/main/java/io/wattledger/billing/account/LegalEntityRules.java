@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -114,17 +115,38 @@ public final class LegalEntityRules {
     }
 
     /**
-     * Whether {@code entity} would use the prefix of another: two series under one prefix would give the same number
-     * twice.
+     * Whether {@code entity} would give numbers that another gives too: under its prefix, or under one that only the zeros of the
+     * other's numbers make longer. Hyphens do not tell numbers apart, since payers leave them out.
      */
     public static List<Flaw> sharedPrefix(LegalEntity entity, Collection<LegalEntity> all) {
         String prefix = entity.invoiceSeries().prefix();
         return all.stream()
                 .filter(other -> !other.id().equals(entity.id()))
-                .filter(other -> other.invoiceSeries().prefix().equals(prefix))
+                .filter(other -> meet(entity.invoiceSeries(), other.invoiceSeries()))
                 .map(other -> new Flaw(
                         "/invoiceSeries/prefix",
-                        "'" + prefix + "' is already the prefix of legal entity " + other.id()))
+                        other.invoiceSeries().prefix().equals(prefix)
+                                ? "'" + prefix + "' is already the prefix of legal entity " + other.id()
+                                : "'" + prefix + "' with " + entity.invoiceSeries().digits()
+                                        + " digits gives numbers that legal entity " + other.id() + " gives under '"
+                                        + other.invoiceSeries().prefix() + "' with "
+                                        + other.invoiceSeries().digits() + "; choose another prefix"))
                 .toList();
+    }
+
+    private static String bare(InvoiceSeries series) {
+        return series.prefix().replace("-", "").toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean meet(InvoiceSeries one, InvoiceSeries other) {
+        String bare = bare(one);
+        String otherBare = bare(other);
+        boolean begins = bare.startsWith(otherBare) || otherBare.startsWith(bare);
+        String longer = bare.length() > otherBare.length() ? bare : otherBare;
+        String rest = longer.substring(Math.min(bare.length(), otherBare.length()));
+        return one.prefix().equals(other.prefix())
+                || begins
+                        && rest.chars().allMatch(Character::isDigit)
+                        && bare.length() + one.digits() == otherBare.length() + other.digits();
     }
 }

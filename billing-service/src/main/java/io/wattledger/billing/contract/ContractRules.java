@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must hold for the contracts of an account. */
@@ -45,18 +46,24 @@ public final class ContractRules {
         if (!costCentres.isEmpty()) {
             flaws.put("costCentres", String.join("; ", costCentres));
         }
+        return flaws;
+    }
+
+    /** What is wrong with the customer number of the contract's account, which stands in the seller's KIDs. */
+    public static Optional<String> customerNumberFlaw(Contract contract, Seller seller) {
         KidAgreement kid = seller.bank().kid();
         String customer = contract.references().customerNumber();
-        if (kid != null && kid.customerDigits() > 0) {
-            int most = kid.customerDigits();
-            if (customer == null || !customer.matches("[0-9]{1," + most + "}")) {
-                flaws.put(
-                        "customerNumber",
-                        (customer == null ? "is missing" : "'" + customer + "' has other characters") + ": the KID of "
-                                + seller.legalEntity() + " has room for 1 to " + most + " digits of it");
-            }
+        if (kid == null || kid.customerDigits() == 0) {
+            return Optional.empty();
         }
-        return flaws;
+        int most = kid.customerDigits();
+        String room = ": the KID of " + seller.legalEntity() + " has room for 1 to " + most + " digits of it";
+        if (customer == null) {
+            return Optional.of("is missing" + room);
+        }
+        return customer.matches("[0-9]{1," + most + "}")
+                ? Optional.empty()
+                : Optional.of("'" + customer + "' is something else" + room);
     }
 
     private static List<String> costCentres(List<CostCentre> entries) {

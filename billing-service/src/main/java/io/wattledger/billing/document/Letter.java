@@ -27,8 +27,7 @@ public record Letter(String language, String subject, String plain, String html)
         boolean isCredit = heading.type() == DocumentType.CREDIT_NOTE;
         String seller = invoice.seller().name();
         String title = words.text(isCredit ? "title.credit" : "title");
-        String amount = heading.currency().getCurrencyCode() + "\u00A0"
-                + words.number(invoice.totals().payable().amount());
+        String amount = words.amount(invoice.totals().payable());
         String body = isCredit
                 ? words.text("letter.credit", heading.number(), amount)
                 : words.text(

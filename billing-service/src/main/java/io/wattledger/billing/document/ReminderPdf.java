@@ -2,8 +2,8 @@ package io.wattledger.billing.document;
 
 import io.quarkus.qute.Template;
 import io.wattledger.billing.dunning.Reminder;
+import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.Invoice;
-import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.contracts.WireJson;
 import java.util.ArrayList;
@@ -45,17 +45,25 @@ public final class ReminderPdf {
                 fact(words.text("label.number"), reminder.number()),
                 fact(words.text("label.dueDate"), words.date(reminder.dueDate())),
                 fact(words.text("reminder.date"), words.date(reminder.madeOn())),
-                fact(words.text("reminder.open"), amount(reminder.claim().open(), words))));
+                fact(words.text("reminder.open"), words.amount(reminder.claim().open()))));
+        if (reminder.claim().earlierFees().signum() != 0) {
+            facts.add(fact(
+                    words.text("reminder.earlierFees"), words.amount(reminder.claim().earlierFees())));
+        }
         if (reminder.claim().fee().signum() != 0) {
-            facts.add(fact(words.text("reminder.fee"), amount(reminder.claim().fee(), words)));
+            facts.add(fact(words.text("reminder.fee"), words.amount(reminder.claim().fee())));
         }
         if (reminder.claim().interest().signum() != 0) {
             facts.add(fact(
-                    words.text("reminder.interest"), amount(reminder.claim().interest(), words)));
+                    words.text("reminder.interest"), words.amount(reminder.claim().interest())));
         }
-        facts.add(fact(words.text("total.payable"), amount(reminder.claim().total(), words)));
+        facts.add(fact(words.text("total.payable"), words.amount(reminder.claim().total())));
         facts.add(fact(words.text("pay.iban"), grouped(invoice.seller().bank().iban())));
-        facts.add(fact(words.text("pay.reference"), invoice.paymentReference()));
+        BankAccount bank = invoice.seller().bank();
+        if (bank.bic() != null) {
+            facts.add(fact(words.text("pay.bic"), bank.bic()));
+        }
+        facts.add(fact(words.text(bank.kid() == null ? "pay.reference" : "pay.kid"), invoice.paymentReference()));
         page.put("facts", facts);
         return page;
     }
@@ -73,10 +81,6 @@ public final class ReminderPdf {
                 .flatMap(Stream::ofNullable)
                 .filter(line -> !line.isBlank())
                 .toList();
-    }
-
-    private static String amount(Money money, Words words) {
-        return money.currency().getCurrencyCode() + "\u00A0" + words.number(money.amount());
     }
 
     private static String grouped(String iban) {

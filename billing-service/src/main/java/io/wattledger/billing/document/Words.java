@@ -1,5 +1,6 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.invoice.Money;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -100,6 +101,11 @@ final class Words {
         format.setMaximumFractionDigits(Math.max(0, most));
         // Fonts of documents have the no-break space, but seldom the narrow one that CLDR groups French with.
         return format.format(value).replace('\u202F', '\u00A0');
+    }
+
+    /** An amount with its currency behind it. */
+    String amount(Money money) {
+        return number(money.amount()) + "\u00A0" + money.currency().getCurrencyCode();
     }
 
     /** A rate with its sign, as the language spaces it. */

@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +28,7 @@ public final class Dunning {
      * the next one. One level a day at most: whoever has missed some is not asked for all at once.
      *
      * @param made the reminders there are, the first level first
+     * @param forms of the letter
      */
     public static Optional<Reminder> next(
             DunningPolicy policy,
@@ -36,7 +36,8 @@ public final class Dunning {
             Receivable receivable,
             boolean isDisputed,
             List<Reminder> made,
-            LocalDate today) {
+            LocalDate today,
+            LetterForms forms) {
         if (isDisputed
                 || made.size() >= policy.levels().size()
                 || !(receivable.on(today) instanceof Settlement.Overdue overdue)) {
@@ -58,6 +59,7 @@ public final class Dunning {
                         .orElse(Money.zero(currency));
         Claim claim = new Claim(
                 new Money(overdue.open(), currency),
+                made.stream().map(one -> one.claim().fee()).reduce(Money.zero(currency), Money::plus),
                 new Money(fee.setScale(currency.getDefaultFractionDigits()), currency),
                 interest);
         return Optional.of(new Reminder(
@@ -66,19 +68,21 @@ public final class Dunning {
                 today,
                 receivable.dueDate(),
                 claim,
-                letter(level, invoice, claim)));
+                letter(level, invoice, claim, forms)));
     }
 
-    private static Letter letter(Level level, Invoice invoice, Claim claim) {
-        String language = language(level.texts(), invoice.buyer().language());
+    private static Letter letter(Level level, Invoice invoice, Claim claim, LetterForms forms) {
+        String spoken = forms.languageFor(invoice.buyer().language());
+        String language = level.texts().containsKey(spoken) ? spoken : ENGLISH;
         Text text = Objects.requireNonNull(level.texts().get(language));
         Map<String, String> values = Map.of(
                 "number", invoice.heading().number(),
-                "dueDate", invoice.heading().dueDate().toString(),
-                "open", words(claim.open()),
-                "fee", words(claim.fee()),
-                "interest", words(claim.interest()),
-                "total", words(claim.total()),
+                "dueDate", forms.date(invoice.heading().dueDate(), language),
+                "open", forms.amount(claim.open(), language),
+                "earlierFees", forms.amount(claim.earlierFees(), language),
+                "fee", forms.amount(claim.fee(), language),
+                "interest", forms.amount(claim.interest(), language),
+                "total", forms.amount(claim.total(), language),
                 "seller", invoice.seller().name(),
                 "buyer", invoice.buyer().name());
         return new Letter(language, filled(text.subject(), values), filled(text.body(), values));
@@ -95,19 +99,5 @@ public final class Dunning {
             from = value == null ? open + 1 : close + 1;
         }
         return filled.append(text.substring(from)).toString();
-    }
-
-    private static String words(Money money) {
-        return money.amount().toPlainString() + " " + money.currency().getCurrencyCode();
-    }
-
-    /** The buyer's language in whatever country, or English. */
-    private static String language(Map<String, Text> texts, String wanted) {
-        String language = Locale.forLanguageTag(wanted).getLanguage();
-        return texts.keySet().stream()
-                .sorted()
-                .filter(tag -> Locale.forLanguageTag(tag).getLanguage().equals(language))
-                .findFirst()
-                .orElse(ENGLISH);
     }
 }

@@ -39,8 +39,8 @@ public record DunningPolicy(List<Level> levels, List<InterestRule> interest) {
     }
 
     /**
-     * The words of a reminder. {@code {number}}, {@code {dueDate}}, {@code {open}}, {@code {fee}}, {@code {interest}},
-     * {@code {total}}, {@code {seller}} and {@code {buyer}} are replaced.
+     * The words of a reminder. {@code {number}}, {@code {dueDate}}, {@code {open}}, {@code {earlierFees}}, {@code {fee}},
+     * {@code {interest}}, {@code {total}}, {@code {seller}} and {@code {buyer}} are replaced.
      *
      * @param subject one line
      * @param body paragraphs, an empty line between them

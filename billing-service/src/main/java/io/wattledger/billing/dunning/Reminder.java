@@ -2,6 +2,7 @@ package io.wattledger.billing.dunning;
 
 import io.wattledger.billing.invoice.Money;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reminder as it is made; once made it stays.
@@ -16,17 +17,30 @@ import java.time.LocalDate;
 public record Reminder(String number, int level, LocalDate madeOn, LocalDate dueDate, Claim claim, Letter letter) {
 
     /**
-     * What is asked for. Fee and interest are claimed beside the invoice; its ledger holds neither.
+     * What is asked for. Fees and interest are claimed beside the invoice; its ledger holds neither.
      *
      * @param open what is owed for the invoice
+     * @param earlierFees for the reminders before this one, which are owed still; none in what was stored before they were told
      * @param fee for this reminder
      * @param interest on what was open since the due date
      */
-    public record Claim(Money open, Money fee, Money interest) {
+    public record Claim(
+            Money open, @Nullable Money earlierFees, Money fee, Money interest) {
+
+        /** Fills in what older reminders do not say. */
+        public Claim {
+            earlierFees = earlierFees == null ? Money.zero(open.currency()) : earlierFees;
+        }
+
+        /** What is owed for the reminders before this one. */
+        @Override
+        public Money earlierFees() {
+            return earlierFees == null ? Money.zero(open.currency()) : earlierFees;
+        }
 
         /** All of it. */
         public Money total() {
-            return open.plus(fee).plus(interest);
+            return open.plus(earlierFees()).plus(fee).plus(interest);
         }
     }
 

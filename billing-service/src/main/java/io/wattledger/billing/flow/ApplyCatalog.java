@@ -7,6 +7,7 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.account.LegalEntityRules;
 import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.flow.AccountBook.Recorded;
 import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.flow.PublishedBook.Change;
 import io.wattledger.billing.flow.PublishedBook.SiteEmission;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,11 +44,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ApplyCatalog {
 
+    private static final YearMonth LAST_MONTH = YearMonth.of(9999, 12);
+    private static final String OTHERWISE = "; end it with validTo, and begin another contract";
+
     private final TenantScope scope;
     private final AccountBook book;
     private final PublishedBook published;
     private final ResaleBook resales;
     private final CheckResales checkResales;
+    private final InvoiceBook invoices;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -56,6 +62,7 @@ public class ApplyCatalog {
             PublishedBook published,
             ResaleBook resales,
             CheckResales checkResales,
+            InvoiceBook invoices,
             Outbox outbox,
             Clock clock) {
         this.scope = scope;
@@ -63,6 +70,7 @@ public class ApplyCatalog {
         this.published = published;
         this.resales = resales;
         this.checkResales = checkResales;
+        this.invoices = invoices;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -103,13 +111,20 @@ public class ApplyCatalog {
             book.lock();
             Map<String, Revised<LegalEntity>> known = new TreeMap<>();
             book.legalEntities().forEach(entity -> known.put(entity.value().id(), entity));
-            List<Flaw> flaws = flaws(catalog, known);
+            // The numbers under a prefix that an entity has given up stay given.
+            List<LegalEntity> ever = known.keySet().stream()
+                    .flatMap(id -> book.entityHistory(id).stream())
+                    .map(Recorded::value)
+                    .toList();
+            List<Flaw> flaws = flaws(catalog, known, ever);
             flaws.addAll(checkResales.flaws(catalog.accounts()));
+            flaws.addAll(settled(connection, catalog.accounts()));
             return flaws.isEmpty() ? store(connection, catalog, known, dryRun) : new CatalogOutcome.Refused(flaws);
         });
     }
 
-    private static List<Flaw> flaws(Catalog catalog, Map<String, Revised<LegalEntity>> known) {
+    private static List<Flaw> flaws(
+            Catalog catalog, Map<String, Revised<LegalEntity>> known, List<LegalEntity> ever) {
         Map<String, LegalEntity> entities = new LinkedHashMap<>();
         known.forEach((id, revised) -> entities.put(id, revised.value()));
         List<Flaw> flaws = new ArrayList<>();
@@ -117,12 +132,14 @@ public class ApplyCatalog {
         for (LegalEntity entity : catalog.legalEntities()) {
             entities.put(entity.id(), entity);
         }
+        List<LegalEntity> all =
+                Stream.concat(entities.values().stream(), ever.stream()).toList();
         for (int i = 0; i < catalog.legalEntities().size(); i++) {
             LegalEntity entity = catalog.legalEntities().get(i);
             String pointer = "/legalEntities/" + i;
             Stream.concat(
                             LegalEntityRules.flaws(entity).stream(),
-                            LegalEntityRules.sharedPrefix(entity, entities.values()).stream())
+                            LegalEntityRules.sharedPrefix(entity, all).stream().distinct())
                     .forEach(flaw -> flaws.add(flaw.under(pointer)));
             if (!seen.add("entity " + entity.id())) {
                 flaws.add(new Flaw(pointer + "/id", "'" + entity.id() + "' stands twice"));
@@ -134,6 +151,77 @@ public class ApplyCatalog {
             AccountRules.flaws(account, entities).forEach(flaw -> flaws.add(flaw.under(pointer)));
             if (!seen.add("tenant " + account.tenant())) {
                 flaws.add(new Flaw(pointer + "/tenant", "'" + account.tenant() + "' stands twice"));
+            }
+        }
+        flaws.addAll(published(catalog));
+        return flaws;
+    }
+
+    /**
+     * A contract of which months are issued keeps its midnights and its tariff. Between the midnights by which the last month ended
+     * and new ones there would be hours that nobody bills, or that are billed twice; and by another tariff all issued months
+     * would be billed anew, although the versions under which they were are sealed.
+     */
+    private List<Flaw> settled(Connection connection, List<Account> accounts) throws SQLException {
+        List<Flaw> flaws = new ArrayList<>();
+        for (int i = 0; i < accounts.size(); i++) {
+            Account account = accounts.get(i);
+            Account before = book.account(account.tenant()).map(Revised::value).orElse(account);
+            for (int j = 0; j < account.contracts().size(); j++) {
+                Contract now = account.contracts().get(j);
+                List<Flaw> moved = before.contracts().stream()
+                        .filter(one -> one.id().equals(now.id()))
+                        .flatMap(one -> moved(one, now).stream())
+                        .toList();
+                PeriodKey all = new PeriodKey(account.tenant(), now.id(), LAST_MONTH);
+                if (!moved.isEmpty()
+                        && !invoices.issuedBefore(connection, List.of(all)).isEmpty()) {
+                    String pointer = "/accounts/" + i + "/contracts/" + j;
+                    moved.forEach(flaw -> flaws.add(flaw.under(pointer)));
+                }
+            }
+        }
+        return flaws;
+    }
+
+    private static List<Flaw> moved(Contract before, Contract now) {
+        List<Flaw> moved = new ArrayList<>();
+        ZoneId zone = before.billing().timeZone();
+        if (!now.billing().timeZone().equals(zone)) {
+            moved.add(new Flaw(
+                    "/billingTimeZone",
+                    "'" + now.billing().timeZone() + "': months of this contract were issued by the midnights of " + zone
+                            + OTHERWISE));
+        }
+        if (!now.tariff().equals(before.tariff())) {
+            moved.add(new Flaw(
+                    "/tariff",
+                    "'" + now.tariff() + "': months of this contract were issued by the tariff '" + before.tariff()
+                            + "' and would be billed anew" + OTHERWISE));
+        }
+        return moved;
+    }
+
+    /** A catalog says one thing of a day; what one says later than another replaces it. */
+    private static List<Flaw> published(Catalog catalog) {
+        List<Flaw> flaws = new ArrayList<>();
+        Set<Object> seen = new HashSet<>();
+        for (int i = 0; i < catalog.taxExchangeRates().size(); i++) {
+            ExchangeRate rate = catalog.taxExchangeRates().get(i);
+            if (!seen.add(List.of(rate.base(), rate.quote(), rate.date()))) {
+                flaws.add(new Flaw(
+                        "/taxExchangeRates/" + i,
+                        "the rate from " + rate.base() + " to " + rate.quote() + " of " + rate.date()
+                                + " stands twice; leave one of them out"));
+            }
+        }
+        for (int i = 0; i < catalog.emissionFactors().size(); i++) {
+            SiteEmission emission = catalog.emissionFactors().get(i);
+            if (!seen.add(List.of(emission.site(), emission.factor().validFrom()))) {
+                flaws.add(new Flaw(
+                        "/emissionFactors/" + i,
+                        "the factor of site '" + emission.site() + "' from "
+                                + emission.factor().validFrom() + " stands twice; leave one of them out"));
             }
         }
         return flaws;

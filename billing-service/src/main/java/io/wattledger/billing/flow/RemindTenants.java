@@ -1,5 +1,6 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.document.PrintedForms;
 import io.wattledger.billing.document.ReminderPdf;
 import io.wattledger.billing.dunning.Dunning;
 import io.wattledger.billing.dunning.DunningPolicy;
@@ -27,6 +28,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class RemindTenants {
+
+    private static final PrintedForms FORMS = new PrintedForms();
 
     private final TenantScope scope;
     private final DunningBook dunning;
@@ -95,7 +98,8 @@ public class RemindTenants {
                 receivables.receivable(connection, candidate.number()).orElseThrow(),
                 dunning.isDisputed(connection, candidate.number()),
                 before,
-                today);
+                today,
+                FORMS);
         if (next.isPresent() && !isPreview) {
             byte[] pdf = ReminderPdf.write(next.get(), filed.invoice());
             Printed printed = new Printed(next.get(), pdf, Sha256.hex(pdf));

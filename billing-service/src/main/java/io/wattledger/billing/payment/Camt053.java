@@ -93,7 +93,9 @@ public final class Camt053 {
         List<@Nullable BigDecimal> amounts = details.stream()
                 .map(detail -> details.size() == 1 ? amount : amountOf(detail, currency, amount.signum()))
                 .toList();
+        long told = told(entry, details.size());
         boolean isItemised = !details.isEmpty()
+                && details.size() == told
                 && amounts.stream().allMatch(one -> one != null)
                 && sum(amounts).compareTo(amount) == 0;
         List<BankTransaction> transactions = new ArrayList<>();
@@ -109,11 +111,29 @@ public final class Camt053 {
                         ids));
             }
         } else {
-            boolean isOne = details.size() <= 1;
+            boolean isOne = told <= 1;
             transactions.add(transaction(
                     entry, details, new BankTransaction.Booking(amount, currency, bookedOn, isReversal, isOne), ids));
         }
         return new BankStatement.Entry(amount, transactions);
+    }
+
+    /** How many transactions the entry has: as many as the bank says, or else as many as it lists. */
+    private static long told(XmlPart entry, int listed) {
+        List<String> counts = entry.all("NtryDtls").stream()
+                .flatMap(one -> Stream.ofNullable(one.text("Btch", "NbOfTxs")))
+                .toList();
+        if (counts.isEmpty()) {
+            return listed;
+        }
+        long told = 0;
+        for (String count : counts) {
+            if (!count.matches("[0-9]{1,15}")) {
+                throw new StatementRefused(entry.place() + "/NtryDtls/Btch/NbOfTxs", "'" + count + "' is no number");
+            }
+            told += Long.parseLong(count);
+        }
+        return Math.max(told, listed);
     }
 
     private static BigDecimal sum(List<@Nullable BigDecimal> amounts) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Matching {
 
+    private static final int LONGEST_NAMED = 200;
+
     private Matching() {}
 
     /**
@@ -147,7 +149,16 @@ public final class Matching {
         PaymentKeys keys = PaymentKeys.of(remittance);
         return keys.references().isEmpty() && keys.numbers().isEmpty()
                 ? undecided(Unmatched.NO_REFERENCE, "the payment names no invoice")
-                : undecided(Unmatched.UNKNOWN_REFERENCE, "no invoice is known under what the payment names");
+                : undecided(Unmatched.UNKNOWN_REFERENCE, "no invoice is known under what the payment names: " + named(remittance));
+    }
+
+    /** What the payment names, as the payer wrote it. */
+    private static String named(BankTransaction.Remittance remittance) {
+        List<String> words = new ArrayList<>();
+        remittance.structured().forEach(named -> words.add(named.reference()));
+        words.addAll(remittance.text());
+        String all = words.toString();
+        return all.length() > LONGEST_NAMED ? all.substring(0, LONGEST_NAMED) + "…" : all;
     }
 
     private static Verdict ambiguous(String reference, List<PayableInvoice> matches) {

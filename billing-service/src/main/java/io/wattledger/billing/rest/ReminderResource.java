@@ -43,6 +43,7 @@ public class ReminderResource {
      * @param madeOn the day it was made
      * @param dueDate by which the invoice was to be paid
      * @param open what is owed for the invoice
+     * @param earlierFees for the reminders before it, owed still
      * @param fee for the reminder
      * @param interest on what was open since the due date
      * @param total all of it
@@ -59,6 +60,7 @@ public class ReminderResource {
             LocalDate madeOn,
             LocalDate dueDate,
             InvoiceResource.Amount open,
+            InvoiceResource.Amount earlierFees,
             InvoiceResource.Amount fee,
             InvoiceResource.Amount interest,
             InvoiceResource.Amount total,
@@ -123,6 +125,7 @@ public class ReminderResource {
                 reminder.madeOn(),
                 reminder.dueDate(),
                 amount(reminder.claim().open()),
+                amount(reminder.claim().earlierFees()),
                 amount(reminder.claim().fee()),
                 amount(reminder.claim().interest()),
                 amount(reminder.claim().total()),

@@ -196,6 +196,25 @@ class AccountRulesTest {
                 .containsExactly("'NO26-' is already the prefix of legal entity nordlys-no");
     }
 
+    /** The other's series is NO26- with 6 digits. */
+    @ParameterizedTest
+    @CsvSource({
+        "NO26-0, 5, true",
+        "NO-26-, 6, true",
+        "no26, 6, true",
+        "NO2, 7, true",
+        "NO26-0, 6, false",
+        "NO27-, 6, false",
+        "NO26-, 7, true",
+        "NO26-A, 5, false"
+    })
+    void lendsNobodysNumbersToAnother(String prefix, int digits, boolean meets) {
+        LegalEntity other = new LegalEntity(
+                AnAccount.norwegianEntity("nordlys-gb", "X").seller(), new InvoiceSeries(prefix, digits));
+
+        assertThat(LegalEntityRules.sharedPrefix(other, List.of(ENTITY, other))).hasSize(meets ? 1 : 0);
+    }
+
     @Test
     void fillsNumbersUpWithZeros() {
         assertThat(new InvoiceSeries("NO26-", 6).number(42)).isEqualTo("NO26-000042");

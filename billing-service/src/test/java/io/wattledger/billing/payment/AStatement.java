@@ -78,6 +78,12 @@ public final class AStatement {
         return entry(sum, "CRDT", "BOOK", "", bankReference, details.toString());
     }
 
+    /** Money that came, with whatever details the bank gives. */
+    public AStatement booked(String amount, String details) {
+        booked = booked.add(new BigDecimal(amount));
+        return entry(amount, "CRDT", "BOOK", "", "B-1", details);
+    }
+
     /** Remittance information that names a document. */
     public static String structured(String reference) {
         return "<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp><Ref>" + reference

@@ -72,6 +72,23 @@ class Camt053Test {
         assertThat(ids(one)).doesNotContainAnyElementsOf(ids(other));
     }
 
+    /** A bank that says how many payments it booked as one, and lists none or not all of them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            <Btch><NbOfTxs>3</NbOfTxs></Btch>                             | false
+            <Btch><NbOfTxs>1</NbOfTxs></Btch>                             | true
+            <Btch><NbOfTxs>2</NbOfTxs></Btch><TxDtls><RmtInf/></TxDtls>   | false
+            <Btch><NbOfTxs>1</NbOfTxs></Btch><TxDtls><RmtInf/></TxDtls>   | true
+            <TxDtls><RmtInf/></TxDtls>                                    | true
+            """)
+    void knowsThatABatchIsNotItemised(String details, boolean isItemised) {
+        byte[] xml = AStatement.of("02", IBAN, "NOK").booked("300.00", details).xml();
+
+        assertThat(Camt053.read(xml).getFirst().transactions())
+                .extracting(transaction -> transaction.booking().isItemised())
+                .containsExactly(isItemised);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1000.00, 0.01, /Stmt/1/Bal",

@@ -82,6 +82,14 @@ class MatchingTest {
     }
 
     @Test
+    void saysWhatAPaymentNamesThatNobodyKnows() {
+        assertThat(Matching.decide(
+                        transaction("0000448", "Faktura 17", "100.00", false, true), Set.of("nordlys-no"), ISSUED))
+                .isInstanceOfSatisfying(Verdict.Undecided.class, undecided -> assertThat(undecided.detail())
+                        .isEqualTo("no invoice is known under what the payment names: [0000448, Faktura 17]"));
+    }
+
+    @Test
     void doesNotPayAgainWhatWasEnteredByHand() {
         PayableInvoice open = ISSUED.getFirst();
         PayableInvoice paid = new PayableInvoice(

@@ -192,7 +192,7 @@ class CatalogDoorTest {
                 + "/accounts/0/invoicedTo/0, has reseller and contract",
         "'\"accountName\": \"Nordlys Compute AS\"', "
                 + "'\"kid\": {\"customerDigits\": 7, \"invoiceDigits\": 15, \"checkDigit\": \"mod10\"}', "
-                + "/accounts/0/contracts/0/customerNumber, is missing",
+                + "/accounts/0/customerNumber, is missing",
         "'\"accountName\": \"Nordlys Compute AS\"', "
                 + "'\"kid\": {\"customerDigits\": 0, \"invoiceDigits\": 5, \"checkDigit\": \"mod11\"}', "
                 + "/legalEntities/0/bank/kid/invoiceDigits, no room",
@@ -244,6 +244,25 @@ class CatalogDoorTest {
                 .body("detail", containsString("line "));
     }
 
+    /** Its numbers are on invoices of the one that had it. */
+    @Test
+    void lendsNobodyAPrefixThatAnotherHasGivenUp() {
+        put(catalog(), false).then().statusCode(200);
+        put(catalog().replace("\"prefix\": \"" + entity, "\"prefix\": \"N" + entity), false)
+                .then()
+                .statusCode(200);
+
+        put(
+                        catalog()
+                                .replace("\"id\": \"" + entity + "\"", "\"id\": \"other-" + entity + "\"")
+                                .replace("\"legalEntity\": \"" + entity, "\"legalEntity\": \"other-" + entity),
+                        true)
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/legalEntities/0/invoiceSeries/prefix"))
+                .body("errors[0].detail", containsString("is already the prefix of legal entity " + entity));
+    }
+
     @Test
     void decidesHowAContractIsTaxedThatDoesNotStateIt() {
         String stated = ", \"vat\": {\"category\": \"S\", \"rate\": \"25\"}";
@@ -277,6 +296,26 @@ class CatalogDoorTest {
                 .then()
                 .statusCode(422)
                 .body("errors.pointer", contains("/taxExchangeRates/0/rate", "/emissionFactors/0/source"));
+    }
+
+    /** Applied twice it would change something each time, and VAT would be stated by whichever rate came last. */
+    @Test
+    void refusesTwoRatesOrFactorsOfOneDay() {
+        String facts = """
+                {"taxExchangeRates": [
+                   {"base": "EUR", "quote": "DKK", "date": "2026-10-30", "rate": "7.46", "source": "ECB"},
+                   {"base": "EUR", "quote": "DKK", "date": "2026-10-29", "rate": "7.46", "source": "ECB"},
+                   {"base": "EUR", "quote": "DKK", "date": "2026-10-30", "rate": "7.47", "source": "ECB"}],
+                 "emissionFactors": [
+                   {"site": "%1$s", "validFrom": "2026-01-01", "gramsPerKilowattHour": "8.1", "source": "NVE 2025"},
+                   {"site": "%1$s", "validFrom": "2026-01-01", "gramsPerKilowattHour": "8.1", "source": "NVE 2025"}]}
+                """.formatted(entity);
+
+        put(facts, false)
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/taxExchangeRates/2", "/emissionFactors/1"))
+                .body("errors[0].detail", containsString("the rate from EUR to DKK of 2026-10-30 stands twice"));
     }
 
     private static RequestSpecification as(String token) {

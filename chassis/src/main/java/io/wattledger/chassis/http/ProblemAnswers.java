@@ -2,15 +2,23 @@ package io.wattledger.chassis.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.wattledger.chassis.tenancy.DatabaseException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -20,6 +28,11 @@ public class ProblemAnswers {
 
     private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
     private static final List<CommonProblem> BY_STATUS = List.of(CommonProblem.values());
+    private static final Map<Class<?>, String> EXPECTED = Map.of(
+            LocalDate.class, "no date such as 2026-10-31",
+            YearMonth.class, "no month such as 2026-10",
+            Instant.class, "no time such as 2026-10-31T22:00:00Z",
+            BigDecimal.class, "no decimal number in quotes such as \"12.50\"");
 
     /** A refusal of ours. */
     @ServerExceptionMapper
@@ -33,6 +46,14 @@ public class ProblemAnswers {
     public Response framework(WebApplicationException e) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return json(json);
+        }
+        if (e instanceof NotFoundException && e.getCause() instanceof IllegalArgumentException unreadable) {
+            // So the framework answers where a number of the path or the query is none.
+            return Problem.of(
+                            CommonProblem.MALFORMED_REQUEST,
+                            "a parameter has a value that cannot be read: " + unreadable.getMessage(),
+                            List.of())
+                    .response();
         }
         int status = e.getResponse().getStatus();
         CommonProblem problem = BY_STATUS.stream()
@@ -58,12 +79,34 @@ public class ProblemAnswers {
         String detail =
                 switch (e) {
                     case InvalidTypeIdException kind -> "'" + kind.getTypeId() + "' is no kind of " + where + place;
-                    case JsonMappingException mapping ->
-                        "the member " + where + " is unknown, missing or of the wrong type" + place;
+                    case UnrecognizedPropertyException unknown ->
+                        "the member " + where + " is not known here; known are "
+                                + unknown.getKnownPropertyIds().stream()
+                                        .map(String::valueOf)
+                                        .sorted()
+                                        .toList()
+                                + place;
+                    case InvalidFormatException format ->
+                        "'" + format.getValue() + "' of the member " + where + " is " + expected(format) + place;
+                    case MismatchedInputException missing
+                    when String.valueOf(missing.getOriginalMessage()).startsWith("Missing required") ->
+                        "the member " + where + " is missing" + place;
+                    case JsonMappingException mapping -> "the member " + where + " is missing or of the wrong type" + place;
                     default -> "the body is not JSON" + place;
                 };
         return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, List.of(new FieldError(where, detail)))
                 .response();
+    }
+
+    /** What a value should have been, in words of the wire. */
+    private static String expected(InvalidFormatException e) {
+        Class<?> type = e.getTargetType();
+        if (type == null) {
+            return "not of its type";
+        }
+        return type.isEnum()
+                ? "none of " + List.of(type.getEnumConstants())
+                : EXPECTED.getOrDefault(type, "not of its type");
     }
 
     /** No token, or one that does not hold. */

@@ -44,6 +44,32 @@ class ProblemAnswersTest {
                 code);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"amount":"1","more":"2"}         | the member /more is not known here; known are [amount, day]
+            {"amount":"x"}                    | 'x' of the member /amount is no decimal number in quotes such as "12.50"
+            {"amount":"1","day":"2026-02-30"} | '2026-02-30' of the member /day is no date such as 2026-10-31
+            {"amount":"1","day":[1]}          | the member /day is missing or of the wrong type
+            """)
+    void saysWhatIsWrongWithAMember(String body, String detail) {
+        assertThat(as(TestTokens.operator())
+                        .contentType("application/json")
+                        .body(body)
+                        .post("/api/v1/samples")
+                        .jsonPath()
+                        .getString("detail"))
+                .startsWith(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"numbered?limit=abc", "paged?limit=abc", "numbered?limit=99999999999", "paged?limit=1.5"})
+    void saysThatAParameterCannotBeRead(String path) {
+        Response answer = as(TestTokens.operator()).get("/api/v1/samples/" + path);
+
+        assertProblem(answer, 400, "malformed-request");
+        assertThat(answer.jsonPath().getString("detail")).contains(path.substring(path.indexOf('=') + 1));
+    }
+
     @Test
     void answersWhatTheFrameworkRefusesWithAProblemToo() {
         assertProblem(as(TestTokens.operator()).get("/api/v1/nowhere"), 404, "not-found");

@@ -1,11 +1,16 @@
 package io.wattledger.chassis.http;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something to be refused by. */
 @Path("/api/v1/samples")
@@ -17,8 +22,9 @@ public class SampleResource {
         this.caller = caller;
     }
 
-    /** A body with an amount. */
-    public record Sample(BigDecimal amount) {}
+    /** A body with an amount and perhaps a day. */
+    public record Sample(
+            BigDecimal amount, @Nullable LocalDate day) {}
 
     @POST
     @RolesAllowed(Roles.OPERATOR)
@@ -33,6 +39,20 @@ public class SampleResource {
             throw new IllegalStateException("secret words of the implementation");
         }
         return sample;
+    }
+
+    @GET
+    @Path("numbered")
+    @RolesAllowed(Roles.OPERATOR)
+    public int numbered(@QueryParam("limit") @DefaultValue("1") int limit) {
+        return limit;
+    }
+
+    @GET
+    @Path("paged")
+    @RolesAllowed(Roles.OPERATOR)
+    public int paged(@BeanParam SamplePage page) {
+        return page.limit;
     }
 
     @GET

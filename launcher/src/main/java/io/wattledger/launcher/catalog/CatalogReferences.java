@@ -169,8 +169,8 @@ final class CatalogReferences {
         if (!earlier.contains(id.asText())) {
             fault(
                     pointer,
-                    "'" + id.asText() + "' is no component before this one in its version: "
-                            + String.join(", ", earlier));
+                    "'" + id.asText() + "' is no component before this one in its version; "
+                            + (earlier.isEmpty() ? "it is the first" : "there are " + String.join(", ", earlier)));
         }
     }
 

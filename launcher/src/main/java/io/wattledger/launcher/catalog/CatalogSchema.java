@@ -12,7 +12,9 @@ import io.wattledger.contracts.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The catalog's JSON Schema, which lies in contracts. */
 final class CatalogSchema {
@@ -20,6 +22,7 @@ final class CatalogSchema {
     private static final String RESOURCE = "catalog.schema.json";
 
     private static final JsonNode DOCUMENT = document();
+    private static final Map<String, String> PATTERNS = patterns();
     private static final Schema CATALOG = schema(DOCUMENT);
     private static final Schema USAGE = schema(usagePart());
 
@@ -53,8 +56,34 @@ final class CatalogSchema {
                                 + "'; see docs/catalog.md for the keys that may stand here");
             case "required" -> new CatalogFault(pointer, "the key '" + error.getProperty() + "' is missing");
             case "type" -> new CatalogFault(pointer, typeFault(value, error.getMessage()));
+            case "pattern" -> new CatalogFault(pointer, patternFault(value, plain(error.getMessage())));
             default -> new CatalogFault(pointer, (value.isValueNode() ? value + ": " : "") + plain(error.getMessage()));
         };
+    }
+
+    /** What may stand there, in words where there are some for the pattern with which the library's message ends. */
+    private static String patternFault(JsonNode value, String message) {
+        return PATTERNS.entrySet().stream()
+                .filter(entry -> message.endsWith(" " + entry.getKey()))
+                .map(entry -> value + " does not fit: " + entry.getValue())
+                .findFirst()
+                .orElse(value + ": " + message);
+    }
+
+    /** The words of the schema's own terms, by their patterns, and those of patterns that stand in many places. */
+    private static Map<String, String> patterns() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("^[0-9]{4}-(0[1-9]|1[0-2])$", "A month, for example 2026-10.");
+        words.put("^([01][0-9]|2[0-3]):(00|15|30|45)$", "A time on a quarter-hour, for example \"06:00\".");
+        words.put(
+                "^(([01][0-9]|2[0-3]):(00|15|30|45)|24:00)$",
+                "A time on a quarter-hour, for example \"22:00\", or \"24:00\" for the end of the day.");
+        for (JsonNode term : DOCUMENT.path("$defs")) {
+            if (term.has("pattern") && term.has("description")) {
+                words.put(term.path("pattern").asText(), term.path("description").asText());
+            }
+        }
+        return words;
     }
 
     private static String typeFault(JsonNode value, String message) {

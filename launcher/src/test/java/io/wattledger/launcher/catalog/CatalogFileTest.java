@@ -33,7 +33,9 @@ class CatalogFileTest {
                     biddingZone: NO4                | biddingZon: NO4           | /sites/0: the key 'biddingZone' is missing
                     memoryGib: 80                   | memoryGib: eighty         | /skus/0/memoryGib: "eighty"
                     pricePerGpuHour: "24.90"        | pricePerGpuHour: 24.90    | 24.90 is a number; write it in quotes: "24.90"
-                    pricePerGpuHour: "24.90"        | pricePerGpuHour: "-24.90" | "-24.90"
+                    pricePerGpuHour: "24.90"        | pricePerGpuHour: "-24.90" | "-24.90" does not fit: An exact decimal of 0 or more in quotes, with a point
+                    pricePerGpuHour: "24.90"        | pricePerGpuHour: "24,90"  | "24,90" does not fit: An exact decimal of 0 or more in quotes, with a point
+                    timeZone: Europe/Oslo           | timeZone: "Oslo 2"        | "Oslo 2" does not fit: IANA name
                     state: live                     | state: alive              | /sites/0/state: "alive"
                     catalog: 1                      | catalog: 2                | /catalog: 2
                     sku: h200-sxm, site: narvik     | sku: h900, site: narvik   | 'h900' is not among the skus of this catalog: h100-sxm, h200-sxm
@@ -42,7 +44,7 @@ class CatalogFileTest {
                     series: GB-half-hourly, marginP | series: NO4-day-ahead, marginP | is of zone NO4, site 'loughton' lies in GB
                     timeZone: Europe/London         | timeZone: Europe/Oslow    | 'Europe/Oslow' is no time zone
                     - id: narvik                    | - id: glomfjord           | 'glomfjord' stands twice in sites
-                    validFrom: 2026-01-01, value    | validFrom: 2026-1-1, value | /sites/0/pue/0/validFrom
+                    validFrom: 2026-01-01, value    | validFrom: 2026-1-1, value | /sites/0/pue/0/validFrom: "2026-1-1" does not fit: A calendar date
                     capacityKilowatts: "60000"      | legalEntity: nobody       | 'nobody' is not among the legalEntities
                     value: "1.10" }                 | method: { kind: seasonal } } | the key 'months' is missing
                     value: "1.10" }                 | method: { kind: monthly } }  | "monthly"
@@ -112,7 +114,7 @@ class CatalogFileTest {
                     site: glomfjord          | site: bodo            | /tariffOverrides/0/components/1/reservations/0/site: 'bodo' is not among the sites
                     { site: narvik           | { site: bodo          | /availability/0/site: 'bodo' is not among the sites
                     2026-11                  | 2026-10               | /availability/1: there are two values for narvik in 2026-10
-                    components: [gpu-time]   | components: [later]   | 'later' is no component before this one in its version: gpu-time
+                    components: [gpu-time]   | components: [later]   | 'later' is no component before this one in its version; there are gpu-time
                     """)
     void saysWhatLeadsNowhereInCommercialModels(String right, String wrong, String expected) throws IOException {
         String sound =

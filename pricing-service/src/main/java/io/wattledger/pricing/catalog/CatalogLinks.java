@@ -96,6 +96,7 @@ final class CatalogLinks {
             earlier.add(component.id());
         }
         GpuTimeOnce.check(version.components(), all, (pointer, detail) -> faults.add(at + pointer, detail));
+        EnergyOnce.check(version.components(), (pointer, detail) -> faults.add(at + pointer, detail));
     }
 
     /** Notes a fault where what a component mentions is not there. */

@@ -74,6 +74,7 @@ final class NegotiatedLinks {
                         .orElse(component));
             }
             GpuTimeOnce.check(replaced, all, (pointer, detail) -> faults.add(at, detail));
+            EnergyOnce.check(replaced, (pointer, detail) -> faults.add(at, detail));
         }
     }
 
