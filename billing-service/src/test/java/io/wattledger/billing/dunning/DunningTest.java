@@ -105,7 +105,8 @@ class DunningTest {
                 INVOICE.vatBreakdown(),
                 INVOICE.totals());
 
-        Reminder reminder = Dunning.next(POLICY, invoice, ledger(null), false, List.of(), LocalDate.of(2026, 12, 16), FORMS)
+        Reminder reminder = Dunning.next(
+                        POLICY, invoice, ledger(null), false, List.of(), LocalDate.of(2026, 12, 16), FORMS)
                 .orElseThrow();
 
         assertThat(reminder.letter().language()).isEqualTo(spoken);
@@ -165,7 +166,8 @@ class DunningTest {
     private static List<Reminder> made(int count) {
         List<Reminder> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            LocalDate day = INVOICE.heading().dueDate().plusDays(POLICY.levels().get(i).daysAfterDue());
+            LocalDate day =
+                    INVOICE.heading().dueDate().plusDays(POLICY.levels().get(i).daysAfterDue());
             made.add(Dunning.next(POLICY, INVOICE, ledger(null), false, List.copyOf(made), day, FORMS)
                     .orElseThrow());
         }
