@@ -83,8 +83,8 @@ class DunningTest {
 
     @ParameterizedTest
     @CsvSource({
-        "nb-NO, nb-NO, 'NO26-000042: 1\u00A0250,00\u00A0NOK {x}'",
-        "nn, nb-NO, 'NO26-000042: 1\u00A0250,00\u00A0NOK {x}'",
+        "nb-NO, nb-NO, 'NO26-000042: NOK\u00A01\u00A0250,00 {x}'",
+        "nn, nb-NO, 'NO26-000042: NOK\u00A01\u00A0250,00 {x}'",
         "de-AT, en-GB, NO26-000042 of 2 December 2026"
     })
     void writesInTheBuyersLanguageOrInEnglish(String language, String spoken, String subject) {
