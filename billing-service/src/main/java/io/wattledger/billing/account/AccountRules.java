@@ -36,8 +36,9 @@ public final class AccountRules {
         account.contracts().stream()
                 .filter(contract -> legalEntities.containsKey(contract.legalEntity()))
                 .flatMap(contract -> ContractRules.customerNumberFlaw(
-                                contract,
-                                Objects.requireNonNull(legalEntities.get(contract.legalEntity())).seller())
+                        contract,
+                        Objects.requireNonNull(legalEntities.get(contract.legalEntity()))
+                                .seller())
                         .stream())
                 .distinct()
                 .forEach(detail -> flaws.add(new Flaw("/customerNumber", detail)));

@@ -127,7 +127,8 @@ public final class LegalEntityRules {
                         "/invoiceSeries/prefix",
                         other.invoiceSeries().prefix().equals(prefix)
                                 ? "'" + prefix + "' is already the prefix of legal entity " + other.id()
-                                : "'" + prefix + "' with " + entity.invoiceSeries().digits()
+                                : "'" + prefix + "' with "
+                                        + entity.invoiceSeries().digits()
                                         + " digits gives numbers that legal entity " + other.id() + " gives under '"
                                         + other.invoiceSeries().prefix() + "' with "
                                         + other.invoiceSeries().digits() + "; choose another prefix"))

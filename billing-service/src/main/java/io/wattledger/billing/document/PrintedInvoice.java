@@ -147,7 +147,7 @@ final class PrintedInvoice {
     private void payment(Map<String, Object> page) {
         var bank = invoice.seller().bank();
         page.put("payableCaption", words.text(payableKey()));
-        page.put("payable", words.amount(invoice.totals().payable()));
+        page.put("payable", money(invoice.totals().payable()));
         page.put(
                 "payBy",
                 words.text(
@@ -161,7 +161,7 @@ final class PrintedInvoice {
             fact(facts, "pay.bic", bank.bic());
         }
         fact(facts, bank.kid() == null ? "pay.reference" : "pay.kid", invoice.paymentReference());
-        fact(facts, payableKey(), words.amount(invoice.totals().payable()));
+        fact(facts, payableKey(), money(invoice.totals().payable()));
         page.put("payment", facts);
         page.put(
                 "paymentCode",
@@ -331,6 +331,10 @@ final class PrintedInvoice {
         if (value != null && !value.isBlank()) {
             facts.add(Map.of("name", words.text(label), "value", value));
         }
+    }
+
+    private String money(Money money) {
+        return words.number(money.amount()) + "\u00A0" + money.currency().getCurrencyCode();
     }
 
     private static String grouped(String iban) {

@@ -48,16 +48,20 @@ public final class ReminderPdf {
                 fact(words.text("reminder.open"), words.amount(reminder.claim().open()))));
         if (reminder.claim().earlierFees().signum() != 0) {
             facts.add(fact(
-                    words.text("reminder.earlierFees"), words.amount(reminder.claim().earlierFees())));
+                    words.text("reminder.earlierFees"),
+                    words.amount(reminder.claim().earlierFees())));
         }
         if (reminder.claim().fee().signum() != 0) {
-            facts.add(fact(words.text("reminder.fee"), words.amount(reminder.claim().fee())));
+            facts.add(fact(
+                    words.text("reminder.fee"), words.amount(reminder.claim().fee())));
         }
         if (reminder.claim().interest().signum() != 0) {
             facts.add(fact(
-                    words.text("reminder.interest"), words.amount(reminder.claim().interest())));
+                    words.text("reminder.interest"),
+                    words.amount(reminder.claim().interest())));
         }
-        facts.add(fact(words.text("total.payable"), words.amount(reminder.claim().total())));
+        facts.add(
+                fact(words.text("total.payable"), words.amount(reminder.claim().total())));
         facts.add(fact(words.text("pay.iban"), grouped(invoice.seller().bank().iban())));
         BankAccount bank = invoice.seller().bank();
         if (bank.bic() != null) {

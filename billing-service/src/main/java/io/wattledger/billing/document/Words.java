@@ -103,9 +103,9 @@ final class Words {
         return format.format(value).replace('\u202F', '\u00A0');
     }
 
-    /** An amount with its currency behind it. */
+    /** An amount in a letter, with its currency before it. */
     String amount(Money money) {
-        return number(money.amount()) + "\u00A0" + money.currency().getCurrencyCode();
+        return money.currency().getCurrencyCode() + "\u00A0" + number(money.amount());
     }
 
     /** A rate with its sign, as the language spaces it. */

@@ -24,8 +24,7 @@ public record Reminder(String number, int level, LocalDate madeOn, LocalDate due
      * @param fee for this reminder
      * @param interest on what was open since the due date
      */
-    public record Claim(
-            Money open, @Nullable Money earlierFees, Money fee, Money interest) {
+    public record Claim(Money open, @Nullable Money earlierFees, Money fee, Money interest) {
 
         /** Fills in what older reminders do not say. */
         public Claim {

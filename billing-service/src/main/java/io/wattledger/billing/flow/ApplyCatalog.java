@@ -123,8 +123,7 @@ public class ApplyCatalog {
         });
     }
 
-    private static List<Flaw> flaws(
-            Catalog catalog, Map<String, Revised<LegalEntity>> known, List<LegalEntity> ever) {
+    private static List<Flaw> flaws(Catalog catalog, Map<String, Revised<LegalEntity>> known, List<LegalEntity> ever) {
         Map<String, LegalEntity> entities = new LinkedHashMap<>();
         known.forEach((id, revised) -> entities.put(id, revised.value()));
         List<Flaw> flaws = new ArrayList<>();
@@ -190,8 +189,8 @@ public class ApplyCatalog {
         if (!now.billing().timeZone().equals(zone)) {
             moved.add(new Flaw(
                     "/billingTimeZone",
-                    "'" + now.billing().timeZone() + "': months of this contract were issued by the midnights of " + zone
-                            + OTHERWISE));
+                    "'" + now.billing().timeZone() + "': months of this contract were issued by the midnights of "
+                            + zone + OTHERWISE));
         }
         if (!now.tariff().equals(before.tariff())) {
             moved.add(new Flaw(

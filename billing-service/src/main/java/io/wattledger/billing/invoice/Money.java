@@ -34,9 +34,8 @@ public record Money(BigDecimal amount, Currency currency) {
      * would hang on the number of days whether a line is rounded up.
      */
     public static Money rounded(BigDecimal unrounded, Currency currency) {
-        BigDecimal told = unrounded.scale() > TOLD_DECIMALS
-                ? unrounded.setScale(TOLD_DECIMALS, RoundingMode.HALF_UP)
-                : unrounded;
+        BigDecimal told =
+                unrounded.scale() > TOLD_DECIMALS ? unrounded.setScale(TOLD_DECIMALS, RoundingMode.HALF_UP) : unrounded;
         return new Money(told.setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP), currency);
     }
 

@@ -149,7 +149,9 @@ public final class Matching {
         PaymentKeys keys = PaymentKeys.of(remittance);
         return keys.references().isEmpty() && keys.numbers().isEmpty()
                 ? undecided(Unmatched.NO_REFERENCE, "the payment names no invoice")
-                : undecided(Unmatched.UNKNOWN_REFERENCE, "no invoice is known under what the payment names: " + named(remittance));
+                : undecided(
+                        Unmatched.UNKNOWN_REFERENCE,
+                        "no invoice is known under what the payment names: " + named(remittance));
     }
 
     /** What the payment names, as the payer wrote it. */

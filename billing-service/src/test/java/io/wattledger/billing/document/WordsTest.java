@@ -70,7 +70,9 @@ class WordsTest {
                 assertThat(text).as(key).doesNotContain("Gutschrift");
             }
         });
-        assertThat(german.text("vat.words.G")).contains("für einen Empfänger im Ausland").doesNotContain("ausgeführt");
+        assertThat(german.text("vat.words.G"))
+                .contains("für einen Empfänger im Ausland")
+                .doesNotContain("ausgeführt");
     }
 
     @ParameterizedTest

@@ -83,8 +83,8 @@ class DunningTest {
 
     @ParameterizedTest
     @CsvSource({
-        "nb-NO, nb-NO, 'NO26-000042: 1\u00A0250,00\u00A0NOK {x}'",
-        "nn, nb-NO, 'NO26-000042: 1\u00A0250,00\u00A0NOK {x}'",
+        "nb-NO, nb-NO, 'NO26-000042: NOK\u00A01\u00A0250,00 {x}'",
+        "nn, nb-NO, 'NO26-000042: NOK\u00A01\u00A0250,00 {x}'",
         "de-AT, en-GB, NO26-000042 of 2 December 2026"
     })
     void writesInTheBuyersLanguageOrInEnglish(String language, String spoken, String subject) {
@@ -105,7 +105,8 @@ class DunningTest {
                 INVOICE.vatBreakdown(),
                 INVOICE.totals());
 
-        Reminder reminder = Dunning.next(POLICY, invoice, ledger(null), false, List.of(), LocalDate.of(2026, 12, 16), FORMS)
+        Reminder reminder = Dunning.next(
+                        POLICY, invoice, ledger(null), false, List.of(), LocalDate.of(2026, 12, 16), FORMS)
                 .orElseThrow();
 
         assertThat(reminder.letter().language()).isEqualTo(spoken);
@@ -165,7 +166,8 @@ class DunningTest {
     private static List<Reminder> made(int count) {
         List<Reminder> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            LocalDate day = INVOICE.heading().dueDate().plusDays(POLICY.levels().get(i).daysAfterDue());
+            LocalDate day =
+                    INVOICE.heading().dueDate().plusDays(POLICY.levels().get(i).daysAfterDue());
             made.add(Dunning.next(POLICY, INVOICE, ledger(null), false, List.copyOf(made), day, FORMS)
                     .orElseThrow());
         }

@@ -39,8 +39,8 @@ class SettledContractsTest {
         books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
         books.run(tenant);
 
-        CatalogOutcome moved = applyCatalog.apply(
-                new ApplyCatalog.Catalog(List.of(), List.of(account(entity, tenant, to))), false);
+        CatalogOutcome moved =
+                applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(account(entity, tenant, to))), false);
 
         assertThat(moved).isInstanceOfSatisfying(CatalogOutcome.Refused.class, refused -> {
             assertThat(refused.flaws()).hasSize(1);
@@ -49,7 +49,8 @@ class SettledContractsTest {
                     .isEqualTo("'" + to + "': months of this contract were issued by the midnights of " + from
                             + "; end it with validTo, and begin another contract");
         });
-        assertThat(books.apply(List.of(), List.of(account(entity, tenant, from))).unchanged())
+        assertThat(books.apply(List.of(), List.of(account(entity, tenant, from)))
+                        .unchanged())
                 .isEqualTo(1);
     }
 
@@ -66,10 +67,13 @@ class SettledContractsTest {
         books.run(tenant);
 
         assertThat(applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(dearer)), false))
-                .isInstanceOfSatisfying(CatalogOutcome.Refused.class, refused -> assertThat(refused.flaws())
-                        .extracting(flaw -> flaw.pointer() + " " + flaw.detail())
-                        .containsExactly("/accounts/0/contracts/0/tariff 'dearer': months of this contract were issued by the"
-                                + " tariff 'nordic' and would be billed anew; end it with validTo, and begin another contract"));
+                .isInstanceOfSatisfying(
+                        CatalogOutcome.Refused.class,
+                        refused -> assertThat(refused.flaws())
+                                .extracting(flaw -> flaw.pointer() + " " + flaw.detail())
+                                .containsExactly(
+                                        "/accounts/0/contracts/0/tariff 'dearer': months of this contract were issued by the"
+                                                + " tariff 'nordic' and would be billed anew; end it with validTo, and begin another contract"));
     }
 
     @Test
@@ -78,7 +82,8 @@ class SettledContractsTest {
         String tenant = Books.unused("tenant");
         books.apply(List.of(), List.of(account(entity, tenant, "Europe/Oslo")));
 
-        assertThat(books.apply(List.of(), List.of(account(entity, tenant, "UTC"))).changed())
+        assertThat(books.apply(List.of(), List.of(account(entity, tenant, "UTC")))
+                        .changed())
                 .isEqualTo(1);
     }
 

@@ -85,8 +85,10 @@ class MatchingTest {
     void saysWhatAPaymentNamesThatNobodyKnows() {
         assertThat(Matching.decide(
                         transaction("0000448", "Faktura 17", "100.00", false, true), Set.of("nordlys-no"), ISSUED))
-                .isInstanceOfSatisfying(Verdict.Undecided.class, undecided -> assertThat(undecided.detail())
-                        .isEqualTo("no invoice is known under what the payment names: [0000448, Faktura 17]"));
+                .isInstanceOfSatisfying(
+                        Verdict.Undecided.class,
+                        undecided -> assertThat(undecided.detail())
+                                .isEqualTo("no invoice is known under what the payment names: [0000448, Faktura 17]"));
     }
 
     @Test

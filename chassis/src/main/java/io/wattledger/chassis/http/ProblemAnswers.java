@@ -91,7 +91,8 @@ public class ProblemAnswers {
                     case MismatchedInputException missing
                     when String.valueOf(missing.getOriginalMessage()).startsWith("Missing required") ->
                         "the member " + where + " is missing" + place;
-                    case JsonMappingException mapping -> "the member " + where + " is missing or of the wrong type" + place;
+                    case JsonMappingException mapping ->
+                        "the member " + where + " is missing or of the wrong type" + place;
                     default -> "the body is not JSON" + place;
                 };
         return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, List.of(new FieldError(where, detail)))

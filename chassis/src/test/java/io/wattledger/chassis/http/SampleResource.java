@@ -23,8 +23,7 @@ public class SampleResource {
     }
 
     /** A body with an amount and perhaps a day. */
-    public record Sample(
-            BigDecimal amount, @Nullable LocalDate day) {}
+    public record Sample(BigDecimal amount, @Nullable LocalDate day) {}
 
     @POST
     @RolesAllowed(Roles.OPERATOR)

@@ -80,7 +80,8 @@ final class CatalogSchema {
                 "A time on a quarter-hour, for example \"22:00\", or \"24:00\" for the end of the day.");
         for (JsonNode term : DOCUMENT.path("$defs")) {
             if (term.has("pattern") && term.has("description")) {
-                words.put(term.path("pattern").asText(), term.path("description").asText());
+                words.put(
+                        term.path("pattern").asText(), term.path("description").asText());
             }
         }
         return words;

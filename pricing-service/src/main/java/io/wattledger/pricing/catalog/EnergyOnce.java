@@ -33,7 +33,9 @@ final class EnergyOnce {
             int at = number;
             shares(components.get(number))
                     .forEach((site, percent) -> bySite.merge(
-                            site, new Shared(percent, at), (one, more) -> new Shared(one.percent.add(more.percent), at)));
+                            site,
+                            new Shared(percent, at),
+                            (one, more) -> new Shared(one.percent.add(more.percent), at)));
         }
         bySite.forEach((site, shared) -> {
             if (shared.percent.compareTo(WHOLE) != 0) {
@@ -53,7 +55,8 @@ final class EnergyOnce {
             case EnergyIndex index -> index.sites().forEach(one -> put(shares, one.site(), one.sharePercent()));
             case EnergyIndexMonth index -> index.sites().forEach(one -> put(shares, one.site(), one.sharePercent()));
             case PpaShare ppa -> ppa.sites().forEach(one -> put(shares, one.site(), one.sharePercent()));
-            case FixedPerKwh fixed when fixed.use() == Purpose.ENERGY ->
+            case FixedPerKwh fixed
+            when fixed.use() == Purpose.ENERGY ->
                 fixed.sites().forEach(one -> put(shares, one.site(), one.sharePercent()));
             default -> {
                 // Takes no share of the energy.

@@ -37,9 +37,12 @@ class EnergyOnceTest {
         List<String> flaws = new ArrayList<>();
 
         EnergyOnce.check(
-                Arrays.stream(components.split(" ")).map(EnergyOnceTest::component).toList(),
+                Arrays.stream(components.split(" "))
+                        .map(EnergyOnceTest::component)
+                        .toList(),
                 (pointer, detail) -> flaws.add(pointer + " "
-                        + detail.replaceAll("the shares of the energy at site (.*) come to (.*) per cent; .*", "$1 $2")));
+                        + detail.replaceAll(
+                                "the shares of the energy at site (.*) come to (.*) per cent; .*", "$1 $2")));
 
         assertThat(flaws.isEmpty() ? "none" : String.join(", ", flaws)).isEqualTo(expected);
     }
