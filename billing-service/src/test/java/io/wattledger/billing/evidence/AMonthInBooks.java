@@ -13,6 +13,7 @@ import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditNote;
+import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
@@ -21,6 +22,7 @@ import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
+import io.wattledger.billing.invoice.TakenBack;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -81,8 +83,16 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         return basis.correcting(new DiscountsStanding(all, own));
     }
 
-    /** Corrects it by credit notes and an invoice; whether it could, as {@link Revision#split} says. */
+    /** Corrects it by credit notes and an invoice; whether it could, since its invoices have as much left. */
     boolean atOnce(List<RatedUsage> now) {
+        try {
+            return byItself(now);
+        } catch (CreditRefused e) {
+            return false;
+        }
+    }
+
+    private boolean byItself(List<RatedUsage> now) {
         MonthThen then = then(now);
         List<Remainder> before = billed();
         Revision.Split split = new CorrectedMonth(month(), then, CorrectedUsage.copied(then), before).split();
@@ -154,8 +164,9 @@ final class AMonthInBooks extends DocumentsOfAMonth {
      *
      * @throws io.wattledger.billing.invoice.CreditRefused when more is asked for than is left
      */
-    Invoice credit(String number, CreditRequest request) {
+    Invoice credit(String number, CreditRequest asked) {
         Remainder remainder = left(document(number));
+        CreditRequest request = new TakenBack(remainder).sparing(asked);
         Invoice note = CreditNote.of(remainder, request).numbered(number(0), LATER);
         again(
                 note,
