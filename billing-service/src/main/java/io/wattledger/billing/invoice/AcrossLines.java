@@ -73,8 +73,8 @@ public record AcrossLines(
     }
 
     /**
-     * What is left once a later invoice has corrected lines by lines below zero, which do not count any more, and discounts by
-     * lines above it.
+     * What is left once a later invoice has corrected lines by lines below zero, which do not count any more, and discounts and
+     * credits by lines above it.
      */
     AcrossLines correctedBy(Invoice invoice, Invoice later) {
         List<Integer> correcting = later.lines().stream()
@@ -85,7 +85,7 @@ public record AcrossLines(
                                 .equals(invoice.heading().number()))
                 .map(InvoiceLine::number)
                 .toList();
-        return withoutDiscounts(invoice, later).counting(one -> {
+        return withoutDiscounts(invoice, later).withoutCredits(invoice, later).counting(one -> {
             Money counted = one.counted();
             for (CommitmentDrawn drawn : commitments(later, one.id())) {
                 for (CountedLine line : drawn.lines()) {
@@ -199,6 +199,19 @@ public record AcrossLines(
             }
         }
         return keeping(kept);
+    }
+
+    /** The same without what lines of a later invoice have given back to promotional credits. */
+    private AcrossLines withoutCredits(Invoice invoice, Invoice later) {
+        Money paid = promotional;
+        for (InvoiceLine line : later.lines()) {
+            CorrectedLine corrects = line.provenance().corrects();
+            boolean givesBack = line.item().credit() != null
+                    && corrects != null
+                    && corrects.number().equals(invoice.heading().number());
+            paid = givesBack ? paid.minus(line.amount().net()) : paid;
+        }
+        return paying(paid.signum() < 0 ? Money.zero(paid.currency()) : paid);
     }
 
     /** What a credit note tells of discounts that have gone, in the order in which its first allowances are. */

@@ -33,8 +33,11 @@ public record CountedLeft(String id, Money counted, List<Integer> lines) {
     /**
      * Once somebody was given back a part: of each line what did not count when it was billed goes first. Never more counts
      * than is left, and never less than nothing.
+     *
+     * @param takesBack whether lines that take back of earlier months go on counting below zero, when others count no more
      */
-    CountedLeft requested(CommitmentDrawn drawn, Map<Integer, Money> before, Map<Integer, Money> left) {
+    CountedLeft requested(
+            CommitmentDrawn drawn, Map<Integer, Money> before, Map<Integer, Money> left, boolean takesBack) {
         Money nothing = Money.zero(counted.currency());
         Money counts = counted;
         for (CountedLine line : drawn.lines()) {
@@ -45,7 +48,7 @@ public record CountedLeft(String id, Money counted, List<Integer> lines) {
                     : counts.minus(AcrossLines.least(line.counted(), was)).plus(AcrossLines.least(line.counted(), is));
         }
         if (counted.signum() >= 0 && counts.signum() < 0) {
-            return counting(nothing);
+            return counting(takesBack ? AcrossLines.least(nothing, sum(left)) : nothing);
         }
         return counting(AcrossLines.least(counts, sum(left)));
     }

@@ -143,7 +143,8 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
     private CountedLeft requested(CountedLeft commitment, Map<Integer, Money> after) {
         CountedLeft rest = commitment;
         for (ContractMoney.CommitmentDrawn drawn : AcrossLines.commitments(invoice, commitment.id())) {
-            rest = rest.requested(drawn, left, after);
+            // Before it was kept what stands on later invoices, nothing ever counted less than nothing.
+            rest = rest.requested(drawn, left, after, across.billedSince() != null);
         }
         return rest;
     }

@@ -135,16 +135,38 @@ final class AMonthInBooks extends DocumentsOfAMonth {
 
     /** Corrects it by lines of a next invoice, which bills something of its own and has nothing to draw from. */
     void onNextInvoice(List<RatedUsage> now, List<RatedUsage> own) {
+        onNextInvoice(now, own, new MoneyState(new TreeMap<>(), counted(), List.of()));
+    }
+
+    /**
+     * The same where the next invoice draws from what is left of credits, and from what it gives back to them; whether it could,
+     * since the invoice does not come to less than nothing.
+     */
+    boolean onNextInvoiceDrawing(List<RatedUsage> now, List<RatedUsage> own) {
+        return onNextInvoice(now, own, credits(List.of()));
+    }
+
+    private boolean onNextInvoice(List<RatedUsage> now, List<RatedUsage> own, MoneyState before) {
         MonthThen then = then(now);
         Billable next = billable(own);
         int first = InvoiceDraft.of(next).lines().size() + 1;
         CorrectedMonth month = new CorrectedMonth(month(), then, CorrectedUsage.copied(then), billed());
         List<CorrectionLine> lines = month.adjustments(first);
-        CommercialBasis without =
-                commitments(new MoneyState(new TreeMap<>(), counted(), List.of()).correcting(overage()));
-        Invoice invoice = CommercialInvoice.of(InvoiceDraft.of(next, lines), without)
+        Map<String, Money> back = new HashMap<>();
+        for (CorrectionLine line : lines) {
+            String credit = line.line().item().credit();
+            if (credit != null
+                    && before.credits().stream().anyMatch(one -> one.id().equals(credit))) {
+                back.merge(credit, line.effect(), Money::plus);
+            }
+        }
+        CommercialBasis applied = commitments(before.correcting(overage())).givingBack(back, List.of());
+        Invoice invoice = CommercialInvoice.of(InvoiceDraft.of(next, lines), applied)
                 .telling(month.revised())
                 .numbered(number(0), LATER);
+        if (invoice.totals().payable().signum() < 0) {
+            return false;
+        }
         InvoiceBasis of = new InvoiceBasis.OfMonth(
                 AnAccount.norwegianEntity("nordlys-no", "NO26-"),
                 invoice.buyer(),
@@ -152,11 +174,12 @@ final class AMonthInBooks extends DocumentsOfAMonth {
                 basis.month(),
                 next.names(),
                 List.of(then),
-                without,
+                applied,
                 null);
         again(invoice, of, own);
         keep(invoice, revised(invoice, lines));
         invoiced = List.copyOf(now);
+        return true;
     }
 
     /**

@@ -18,10 +18,13 @@ import io.wattledger.billing.invoice.CountedLeft;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
+import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -89,13 +92,7 @@ class CreditedMonthsTest {
     void givesBackAllThatWasDrawn(long seed) {
         Random random = new Random(seed);
         SomeTerms terms = RandomMonths.discounts(random);
-        for (int i = random.nextInt(4); i > 0; i--) {
-            terms.credit(
-                    "credit-" + i,
-                    random.nextInt(3) == 0 ? CreditKind.PAID : CreditKind.PROMOTIONAL,
-                    nok(cents(random, 60_000)),
-                    random.nextBoolean() ? null : "2026-12-0" + i);
-        }
+        RandomMonths.credits(random, terms);
         if (random.nextBoolean()) {
             terms.commitment("floor", nok(cents(random, 150_000)), CommitmentInterval.YEAR, "80")
                     .endingBeforeTheMonth();
@@ -131,12 +128,109 @@ class CreditedMonthsTest {
         isWithinWhatWasBilled(month);
     }
 
-    private static void isDrawnOnce(AMonthInBooks month, CommercialBasis basis) {
+    /**
+     * With credits from which next invoices draw too: money and promotional credits together come to what the month costs now, and
+     * no credit pays more than it has.
+     */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void drawsOnNextInvoicesWhatThereIs(long seed) {
+        Random random = new Random(seed);
+        SomeTerms terms = RandomMonths.discounts(random);
+        RandomMonths.credits(random, terms);
+        CommercialBasis basis = terms.basis();
+        List<RatedUsage> usage = RandomMonths.usage(random);
+        AMonthInBooks month = new AMonthInBooks(usage, basis);
+        AMonthOnPaper paper = new AMonthOnPaper(basis.terms().discounts(), usage);
+        for (int i = 0; i < STEPS; i++) {
+            int before = month.size();
+            List<RatedUsage> now = RandomMonths.usage(random);
+            if (paper.changesBy(now) && correctDrawing(random, month, now)) {
+                paper.revise(now, Map.of());
+                month.after(before).forEach(paper::besides);
+            }
+            BigDecimal promotions = basis.before().credits().stream()
+                    .filter(credit -> credit.kind() == CreditKind.PROMOTIONAL)
+                    .map(credit -> month.drawn(credit.id()).amount())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+
+            assertThat(net(documents(month, false))
+                            .subtract(net(documents(month, true)))
+                            .add(promotions))
+                    .as("step %d", i)
+                    .isEqualByComparingTo(paper.total());
+            assertThat(sum(month.standing())).as("step %d", i).isEqualByComparingTo(paper.taken());
+            month.after(before).forEach(BooksHold::holds);
+            isWithinWhatWasBilled(month);
+            drawsNoMoreThanCreditsHave(month, basis);
+        }
+    }
+
+    /** The same with a commitment, while somebody asks for credit notes: what is drawn and counted is in the documents once. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void drawsAndCountsOnceWhileSomebodyIsGivenBack(long seed) {
+        Random random = new Random(seed);
+        SomeTerms terms = RandomMonths.discounts(random);
+        RandomMonths.credits(random, terms);
+        Money committed = nok(cents(random, 300_000));
+        terms.commitment("floor", committed, CommitmentInterval.YEAR, "80").endingBeforeTheMonth();
+        CommercialBasis basis = terms.basis();
+        AMonthInBooks month = new AMonthInBooks(RandomMonths.usage(random), basis);
+        for (int i = 0; i < STEPS; i++) {
+            int before = month.size();
+            if (random.nextBoolean()) {
+                ask(random, month);
+            } else if (!isCreditedInFull(month)) {
+                correctDrawing(random, month, RandomMonths.usage(random));
+            }
+            month.after(before).forEach(BooksHold::holds);
+            isWithinWhatWasBilled(month);
+            assertThat(net(documents(month, false)).subtract(net(documents(month, true))))
+                    .isNotNegative();
+            assertThat(month.used()).isEqualTo(month.standing());
+            drawsNoMoreThanCreditsHave(month, basis);
+            countsNoMoreThanStands(month, committed);
+        }
+    }
+
+    /** Towards a commitment count at least nothing, at most all of it, and no more than its lines come to on all documents. */
+    private static void countsNoMoreThanStands(AMonthInBooks month, Money committed) {
+        Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
+        Money belonging = nok("0.00");
+        for (Invoice document : month.after(0)) {
+            boolean isNote = document.heading().type() == DocumentType.CREDIT_NOTE;
+            for (InvoiceLine line : document.lines()) {
+                Money net = line.item().kind() == ChargeKind.GPU_TIME
+                        ? line.amount().net()
+                        : nok("0.00");
+                belonging = isNote ? belonging.minus(net) : belonging.plus(net);
+            }
+        }
+        assertThat(counted.signum()).as("counted").isNotNegative();
+        assertThat(committed.minus(counted).signum())
+                .as("counted of what is committed")
+                .isNotNegative();
+        assertThat(belonging.minus(counted).signum())
+                .as("counted of what stands")
+                .isNotNegative();
+    }
+
+    private static boolean correctDrawing(Random random, AMonthInBooks month, List<RatedUsage> now) {
+        return random.nextBoolean() && month.atOnce(now)
+                || month.onNextInvoiceDrawing(now, own(cents(random, 600_000)));
+    }
+
+    private static void drawsNoMoreThanCreditsHave(AMonthInBooks month, CommercialBasis basis) {
         for (AvailableCredit credit : basis.before().credits()) {
             Money drawn = month.drawn(credit.id());
             assertThat(drawn.signum()).as(credit.id()).isNotNegative();
             assertThat(credit.balance().minus(drawn).signum()).as(credit.id()).isNotNegative();
         }
+    }
+
+    private static void isDrawnOnce(AMonthInBooks month, CommercialBasis basis) {
+        drawsNoMoreThanCreditsHave(month, basis);
         Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
         for (Remainder left : month.left()) {
             for (CountedLeft one : left.across().commitments()) {
@@ -329,6 +423,16 @@ class CreditedMonthsTest {
      * the next invoice.
      */
     private static boolean correct(AMonthInBooks month, List<RatedUsage> now, boolean atOnce) {
+        if (isCreditedInFull(month)) {
+            return false;
+        }
+        if (!atOnce || !month.atOnce(now)) {
+            month.onNextInvoice(now, own(OWN));
+        }
+        return true;
+    }
+
+    private static boolean isCreditedInFull(AMonthInBooks month) {
         boolean askedBack = month.effects().stream()
                 .filter(effect ->
                         effect.names().number().equals(month.month().heading().number())
@@ -336,18 +440,15 @@ class CreditedMonthsTest {
                 .reduce((before, last) -> last)
                 .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
                 .isPresent();
-        if (askedBack && month.left().getFirst().isEmpty()) {
-            return false;
-        }
-        if (!atOnce || !month.atOnce(now)) {
-            month.onNextInvoice(
-                    now,
-                    List.of(RatedDay.of("havvik", "c-2026", "2026-10-01")
-                            .at("next", "glomfjord", "h100-sxm")
-                            .gpuHours("1", OWN)
-                            .build()));
-        }
-        return true;
+        return askedBack && month.left().getFirst().isEmpty();
+    }
+
+    /** What a next invoice bills of its own. */
+    private static List<RatedUsage> own(String amount) {
+        return List.of(RatedDay.of("havvik", "c-2026", "2026-10-01")
+                .at("next", "glomfjord", "h100-sxm")
+                .gpuHours("1", amount)
+                .build());
     }
 
     private static BigDecimal sum(Map<String, Money> amounts) {
