@@ -150,8 +150,8 @@ public record AcrossLines(
                 billedSince);
     }
 
-    /** The same where so much of what is left, at each rate of the invoice, stands on later invoices. */
-    AcrossLines billedSince(List<Money> since) {
+    /** The same where so much of what is left, at each rate of the invoice, stands on later invoices; absent where it is not known. */
+    AcrossLines billedSince(@Nullable List<Money> since) {
         return new AcrossLines(allowances, requested, promotional, commitments, discounts, since);
     }
 

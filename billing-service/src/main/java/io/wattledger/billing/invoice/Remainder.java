@@ -40,7 +40,8 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
         if (across != null) {
             return new Remainder(invoice, left, across);
         }
-        Remainder whole = whole(invoice);
+        Remainder all = whole(invoice);
+        Remainder whole = new Remainder(invoice, all.left, all.across.billedSince(null));
         Map<Integer, Money> taken = new TreeMap<>();
         whole.left.forEach((line, amount) -> taken.put(line, amount.minus(left.getOrDefault(line, amount))));
         return whole.requested(taken);
@@ -143,8 +144,9 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
     private CountedLeft requested(CountedLeft commitment, Map<Integer, Money> after) {
         CountedLeft rest = commitment;
         for (ContractMoney.CommitmentDrawn drawn : AcrossLines.commitments(invoice, commitment.id())) {
-            // Before it was kept what stands on later invoices, nothing ever counted less than nothing.
-            rest = rest.requested(drawn, left, after, across.billedSince() != null);
+            rest = across.billedSince() == null
+                    ? rest.requestedAsBefore(drawn, left, after)
+                    : rest.requested(drawn, left, after);
         }
         return rest;
     }
