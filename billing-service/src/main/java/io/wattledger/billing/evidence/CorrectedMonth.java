@@ -75,7 +75,7 @@ public final class CorrectedMonth {
 
     /** What became dearer and what became cheaper as documents of their own; absent as {@link Revision#split} says. */
     public Revision.@Nullable Split split() {
-        Revision.Split split = revision.split();
+        Revision.Split split = revision.split(billed);
         if (split == null) {
             return null;
         }

@@ -15,87 +15,84 @@ import java.util.Map;
 /**
  * What issued months that have changed since put on the next invoice, the oldest first: each is corrected with what those before
  * it have left of the caps of discounts.
+ *
+ * @param read the months as they were read
+ * @param corrected the same months, each once those before it are corrected
+ * @param lines lines of the next invoice
+ * @param effects what these lines do to issued ones
+ * @param revised what discounts in per cent take more or less of the months
+ * @param taken what all discounts take more of the months, by their ids; below zero where they take less
  */
-final class Arrears {
+record Arrears(
+        List<Past> read,
+        List<Past> corrected,
+        List<CorrectionLine> lines,
+        List<LineEffect> effects,
+        List<DiscountRevised> revised,
+        Map<String, BigDecimal> taken) {
 
     /** None. */
-    static final Arrears NONE = new Arrears();
+    static final Arrears NONE = new Arrears(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
 
-    private final List<Past> read = new ArrayList<>();
-    private final List<Past> corrected = new ArrayList<>();
-    private final List<CorrectionLine> lines = new ArrayList<>();
-    private final List<LineEffect> effects = new ArrayList<>();
-    private final List<DiscountRevised> revised = new ArrayList<>();
-    private final Map<String, BigDecimal> taken = new HashMap<>();
-
-    private Arrears() {}
+    /** Copies lists and map. */
+    Arrears {
+        read = List.copyOf(read);
+        corrected = List.copyOf(corrected);
+        lines = List.copyOf(lines);
+        effects = List.copyOf(effects);
+        revised = List.copyOf(revised);
+        taken = Map.copyOf(taken);
+    }
 
     /**
-     * All that can be corrected now.
+     * All that can be corrected now. Where the contract says that corrections are documents of their own, these are the months
+     * whose invoices have not as much left to be credited.
      *
      * @param number of the next invoice
      * @param first number of the first line
      */
     static Arrears of(PeriodSituation.Unbilled unbilled, String number, int first) {
-        Corrections corrections = unbilled.agreement().contract().billing().corrections();
-        Arrears arrears = new Arrears();
+        boolean byThemselves = unbilled.agreement().contract().billing().corrections() == Corrections.CREDIT_NOTE;
+        Arrears arrears = NONE;
         for (Past past : unbilled.arrears()) {
             if (past.obstacles(unbilled.now()).isEmpty()) {
                 Past then = past.after(arrears.taken);
                 CorrectedMonth month = then.corrected();
-                if (corrections != Corrections.CREDIT_NOTE || month.revision().split() == null) {
-                    arrears.read.add(past);
-                    arrears.corrected.add(then);
-                    arrears.add(month, number, past.number(), first);
+                if (!byThemselves || then.split(month) == null) {
+                    arrears = arrears.with(past, then, month, number, first);
                 }
             }
         }
         return arrears;
     }
 
-    private void add(CorrectedMonth month, String number, String root, int first) {
-        for (CorrectionLine line : month.adjustments(first + lines.size())) {
-            lines.add(line);
-            effects.add(PeriodDecision.effect(number, line, root));
+    private Arrears with(Past past, Past then, CorrectedMonth month, String number, int first) {
+        List<CorrectionLine> more = month.adjustments(first + lines.size());
+        Map<String, BigDecimal> takenThen = new HashMap<>(taken);
+        for (CorrectionLine line : more) {
             String discount = line.line().item().discount();
             if (discount != null) {
-                taken.merge(discount, line.effect().amount().negate(), BigDecimal::add);
+                takenThen.merge(discount, line.effect().amount().negate(), BigDecimal::add);
             }
         }
-        for (DiscountRevised one : month.revised()) {
-            revised.add(one);
-            taken.merge(one.id(), one.taken().amount(), BigDecimal::add);
-        }
+        month.revised().forEach(one -> takenThen.merge(one.id(), one.taken().amount(), BigDecimal::add));
+        return new Arrears(
+                and(read, List.of(past)),
+                and(corrected, List.of(then)),
+                and(lines, more),
+                and(
+                        effects,
+                        more.stream()
+                                .map(line -> PeriodDecision.effect(number, line, past.number()))
+                                .toList()),
+                and(revised, month.revised()),
+                takenThen);
     }
 
-    /** The months as they were read. */
-    List<Past> read() {
-        return read;
-    }
-
-    /** The same months, each once those before it are corrected. */
-    List<Past> corrected() {
-        return corrected;
-    }
-
-    /** Lines of the next invoice. */
-    List<CorrectionLine> lines() {
-        return lines;
-    }
-
-    /** What these lines do to issued ones. */
-    List<LineEffect> effects() {
-        return effects;
-    }
-
-    /** What discounts in per cent take more or less of the months. */
-    List<DiscountRevised> revised() {
-        return revised;
-    }
-
-    /** What all discounts take more of the months, by their ids; below zero where they take less. */
-    Map<String, BigDecimal> taken() {
-        return taken;
+    private static <T> List<T> and(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     /** What the lines give back to credits, by their ids. */

@@ -13,6 +13,7 @@ import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.LineKey;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.TakenBack;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.tenancy.Writes;
@@ -106,7 +107,8 @@ public class CreditInvoice {
         invoices.lockContract(connection, key.tenant(), key.contract());
         List<LineEffect> effects = invoices.effects(connection, request.number());
         Remainder remainder = left.read(connection, filed.invoice(), effects);
-        CreditNote note = CreditNote.of(remainder, request.credit());
+        CreditRequest wanted = new TakenBack(remainder).sparing(request.credit());
+        CreditNote note = CreditNote.of(remainder, wanted);
         LegalEntity entity =
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
         long position = invoices.lockSeries(connection, entity);
@@ -126,10 +128,7 @@ public class CreditInvoice {
                         .map(line -> effect(filed.invoice(), creditNote, line, effects))
                         .toList(),
                 new InvoiceBasis.OfCredit(
-                        request.number(),
-                        remainder.left(),
-                        request.credit().withAmounts(remainder),
-                        remainder.across()));
+                        request.number(), remainder.left(), wanted.withAmounts(remainder), remainder.across()));
         Origin origin =
                 new Origin(Filing.CREDIT_NOTE, null, filed.accountRevision(), request.reason(), request.requestedBy());
         Writes.together(connection, writes -> filing.file(writes, entity, key, position, document, origin));

@@ -7,10 +7,13 @@ import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.evidence.CorrectedMonth;
 import io.wattledger.billing.evidence.CorrectedUsage;
 import io.wattledger.billing.evidence.MonthThen;
+import io.wattledger.billing.invoice.CreditNote;
+import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.Completeness;
 import io.wattledger.billing.period.HeldUsage;
 import io.wattledger.billing.period.HoldReason;
@@ -136,10 +139,33 @@ record Past(
         return new CorrectedMonth(invoice(), then(), usage.sums(), keepsBilled() ? billed : List.of());
     }
 
-    /** Whether discounts and credits across lines of its documents have a part in what corrections come to. */
+    /**
+     * The documents of its own that correct it; absent where its invoices have not as much left to be credited, so that the next
+     * invoice does.
+     *
+     * @param month as {@link #corrected} has it
+     */
+    Revision.@Nullable Split split(CorrectedMonth month) {
+        Revision.Split split = month.split();
+        try {
+            if (split != null) {
+                split.decreases()
+                        .forEach((number, lines) -> CreditNote.revising(left(number), lines, split.keptOf(number)));
+            }
+            return split;
+        } catch (CreditRefused e) {
+            return null;
+        }
+    }
+
+    /**
+     * Whether discounts and credits across lines of its documents have a part in what corrections come to, or what else its
+     * documents bill.
+     */
     private boolean keepsBilled() {
         return basis != null && AmountDiscounts.hold(basis)
-                || billed.stream().anyMatch(one -> one.across().promotional().signum() > 0);
+                || billed.stream().anyMatch(one -> one.across().promotional().signum() > 0)
+                || billed.stream().skip(1).anyMatch(Remainder::billsItsOwnMonth);
     }
 
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */

@@ -12,7 +12,6 @@ import io.wattledger.billing.flow.PeriodDecision.Correct;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditNote;
-import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.LineEffect;
@@ -53,13 +52,15 @@ final class RevisedDecision {
             if (!month.revision().changesAmounts()) {
                 return changed(situation, List.of(waits("the usage has changed and no amount has")));
             }
-            Revision.Split split = month.split();
+            Revision.Split split = past.split(month);
             if (split == null) {
-                return changed(situation, List.of(waits("no line has as much left as a line became cheaper by")));
+                return changed(
+                        situation,
+                        List.of(waits(
+                                "its invoices have not as much left to be credited as lines became cheaper by; the next"
+                                        + " invoice of the contract takes it back")));
             }
             return new RevisedDecision(situation, issueDate, documents).correct(month, split);
-        } catch (CreditRefused e) {
-            return changed(situation, List.of(waits(e.detail())));
         } catch (RuntimeException e) {
             return PeriodDecision.failed(situation.agreement(), e, past.number());
         }

@@ -25,19 +25,23 @@ import org.jspecify.annotations.Nullable;
  * @param commitments what still counts towards each commitment
  * @param discounts ids of the discounts that the first allowances are, in their order; absent where none is, and in what was
  *     stored before it was kept
+ * @param billedSince at each rate of the invoice, in the order of its VAT breakdown, what of all that is left stands on later
+ *     invoices, as when one has billed what a discount does not take any more; absent in what was stored before it was kept
  */
 public record AcrossLines(
         List<Money> allowances,
         Money requested,
         Money promotional,
         List<CountedLeft> commitments,
-        @Nullable List<String> discounts) {
+        @Nullable List<String> discounts,
+        @Nullable List<Money> billedSince) {
 
     /** Copies the lists. */
     public AcrossLines {
         allowances = List.copyOf(allowances);
         commitments = List.copyOf(commitments);
         discounts = discounts == null || discounts.isEmpty() ? null : List.copyOf(discounts);
+        billedSince = billedSince == null ? null : List.copyOf(billedSince);
     }
 
     /** Ids of the discounts that the first allowances are. */
@@ -65,12 +69,12 @@ public record AcrossLines(
             commitments.add(new CountedLeft(one.id(), one.counted(), belonging.getOrDefault(one.id(), counting)));
         }
         return new AcrossLines(
-                allowances, nothing, sum(drew(invoice, CreditKind.PROMOTIONAL), nothing), commitments, discounts);
+                allowances, nothing, sum(drew(invoice, CreditKind.PROMOTIONAL), nothing), commitments, discounts, null);
     }
 
     /**
-     * What is left once a later invoice has corrected lines by lines below zero, which do not count any more, and discounts by
-     * lines above it.
+     * What is left once a later invoice has corrected lines by lines below zero, which do not count any more, and discounts and
+     * credits by lines above it.
      */
     AcrossLines correctedBy(Invoice invoice, Invoice later) {
         List<Integer> correcting = later.lines().stream()
@@ -81,7 +85,7 @@ public record AcrossLines(
                                 .equals(invoice.heading().number()))
                 .map(InvoiceLine::number)
                 .toList();
-        return withoutDiscounts(invoice, later).counting(one -> {
+        return withoutDiscounts(invoice, later).withoutCredits(invoice, later).counting(one -> {
             Money counted = one.counted();
             for (CommitmentDrawn drawn : commitments(later, one.id())) {
                 for (CountedLine line : drawn.lines()) {
@@ -124,7 +128,8 @@ public record AcrossLines(
                         asked ? requested.plus(creditNote.totals().withoutVat()) : requested,
                         paid,
                         commitments,
-                        discounts)
+                        discounts,
+                        billedSince)
                 .counting(one -> {
                     Money counted = one.counted();
                     for (CommitmentDrawn drawn : commitments(creditNote, one.id())) {
@@ -141,7 +146,13 @@ public record AcrossLines(
                 requested,
                 promotional,
                 commitments.stream().map(change).toList(),
-                discounts);
+                discounts,
+                billedSince);
+    }
+
+    /** The same where so much of what is left, at each rate of the invoice, stands on later invoices; absent where it is not known. */
+    AcrossLines billedSince(@Nullable List<Money> since) {
+        return new AcrossLines(allowances, requested, promotional, commitments, discounts, since);
     }
 
     /** What lines with these amounts left bear. */
@@ -159,7 +170,7 @@ public record AcrossLines(
             borne.add(amount);
             open.put(vat, rest.minus(amount));
         }
-        AcrossLines bearing = new AcrossLines(borne, requested, promotional, commitments, discounts);
+        AcrossLines bearing = new AcrossLines(borne, requested, promotional, commitments, discounts, billedSince);
         return bearing.paying(least(promotional, bearing.ofPromotions(invoice)));
     }
 
@@ -169,7 +180,7 @@ public record AcrossLines(
         for (int i = 0; i < discounts().size(); i++) {
             rest.set(i, least(rest.get(i), kept.getOrDefault(discounts().get(i), rest.get(i))));
         }
-        return new AcrossLines(rest, requested, promotional, commitments, discounts);
+        return new AcrossLines(rest, requested, promotional, commitments, discounts, billedSince);
     }
 
     /** The same without what lines of a later invoice have given back of discounts. */
@@ -190,6 +201,19 @@ public record AcrossLines(
         return keeping(kept);
     }
 
+    /** The same without what lines of a later invoice have given back to promotional credits. */
+    private AcrossLines withoutCredits(Invoice invoice, Invoice later) {
+        Money paid = promotional;
+        for (InvoiceLine line : later.lines()) {
+            CorrectedLine corrects = line.provenance().corrects();
+            boolean givesBack = line.item().credit() != null
+                    && corrects != null
+                    && corrects.number().equals(invoice.heading().number());
+            paid = givesBack ? paid.minus(line.amount().net()) : paid;
+        }
+        return paying(paid.signum() < 0 ? Money.zero(paid.currency()) : paid);
+    }
+
     /** What a credit note tells of discounts that have gone, in the order in which its first allowances are. */
     private static List<ContractMoney.DiscountTaken> discounts(Invoice creditNote) {
         ContractMoney money = creditNote.totals().money();
@@ -198,7 +222,7 @@ public record AcrossLines(
 
     /** The same once somebody asked for more. */
     AcrossLines requesting(Money more) {
-        return new AcrossLines(allowances, requested.plus(more), promotional, commitments, discounts);
+        return new AcrossLines(allowances, requested.plus(more), promotional, commitments, discounts, billedSince);
     }
 
     /**
@@ -243,7 +267,7 @@ public record AcrossLines(
     }
 
     private AcrossLines paying(Money paid) {
-        return new AcrossLines(allowances, requested, paid, commitments, discounts);
+        return new AcrossLines(allowances, requested, paid, commitments, discounts, billedSince);
     }
 
     /** What an invoice drew from credits of a kind, in order of drawing; without what it gave back for earlier months. */

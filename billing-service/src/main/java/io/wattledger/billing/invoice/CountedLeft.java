@@ -32,9 +32,26 @@ public record CountedLeft(String id, Money counted, List<Integer> lines) {
 
     /**
      * Once somebody was given back a part: of each line what did not count when it was billed goes first. Never more counts
-     * than is left, and never less than nothing.
+     * than is left, and never less than what lines below zero count.
      */
     CountedLeft requested(CommitmentDrawn drawn, Map<Integer, Money> before, Map<Integer, Money> left) {
+        Money below = Money.zero(counted.currency());
+        for (CountedLine line : drawn.lines()) {
+            below = line.counted().signum() < 0 ? below.plus(line.counted()) : below;
+        }
+        Money most = greatest(sum(left), below);
+        return counting(greatest(AcrossLines.least(counts(drawn, before, left), most), below));
+    }
+
+    /** The same as it was computed before what stands on later invoices was kept: nothing that had counted came below nothing. */
+    CountedLeft requestedAsBefore(CommitmentDrawn drawn, Map<Integer, Money> before, Map<Integer, Money> left) {
+        Money counts = counts(drawn, before, left);
+        return counted.signum() >= 0 && counts.signum() < 0
+                ? counting(Money.zero(counted.currency()))
+                : counting(AcrossLines.least(counts, sum(left)));
+    }
+
+    private Money counts(CommitmentDrawn drawn, Map<Integer, Money> before, Map<Integer, Money> left) {
         Money nothing = Money.zero(counted.currency());
         Money counts = counted;
         for (CountedLine line : drawn.lines()) {
@@ -44,10 +61,11 @@ public record CountedLeft(String id, Money counted, List<Integer> lines) {
                     ? counts.minus(was).plus(is)
                     : counts.minus(AcrossLines.least(line.counted(), was)).plus(AcrossLines.least(line.counted(), is));
         }
-        if (counted.signum() >= 0 && counts.signum() < 0) {
-            return counting(nothing);
-        }
-        return counting(AcrossLines.least(counts, sum(left)));
+        return counts;
+    }
+
+    private static Money greatest(Money one, Money other) {
+        return one.minus(other).signum() >= 0 ? one : other;
     }
 
     /** The same with another amount. */

@@ -203,7 +203,9 @@ public record CreditNote(
         }
         if (wanted.minus(remainder.total()).signum() > 0) {
             throw new CreditRefused(
-                    "/amount", "only " + text(remainder.total()) + " without VAT are left, not " + text(wanted));
+                    "/amount",
+                    "only " + text(remainder.total()) + " without VAT are left, not " + text(wanted)
+                            + onLaterInvoices(remainder));
         }
         return wanted.equals(remainder.total()) ? remainder.everything() : remainder.spread(wanted);
     }
@@ -237,9 +239,18 @@ public record CreditNote(
                 throw new CreditRefused(
                         "",
                         "only " + text(left) + " are left at VAT " + vat.category() + " "
-                                + vat.ratePercent().toPlainString() + " %, not " + text(left.minus(rest)));
+                                + vat.ratePercent().toPlainString() + " %, not " + text(left.minus(rest))
+                                + onLaterInvoices(before));
             }
         });
+    }
+
+    private static String onLaterInvoices(Remainder remainder) {
+        Money since = remainder.billedSince();
+        return since.signum() == 0
+                ? ""
+                : "; " + text(since)
+                        + " of what its lines have left stand on later invoices, which can be credited too";
     }
 
     /** A line that gives back money; the usage stays what it was. */

@@ -313,9 +313,7 @@ public final class DiscountsAnew {
 
     /** Whether a document bills this month alone, so that its discounts are those of the month. */
     private static boolean billsNoOther(Remainder document, Invoice month) {
-        return document.invoice().heading().number().equals(month.heading().number())
-                || document.invoice().lines().stream()
-                        .allMatch(line -> line.provenance().corrects() != null);
+        return document.invoice().heading().number().equals(month.heading().number()) || !document.billsItsOwnMonth();
     }
 
     /** Lines of later invoices by which discounts take off more of the month, as far as they stand. */

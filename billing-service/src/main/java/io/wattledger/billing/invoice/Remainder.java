@@ -4,10 +4,13 @@ import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,7 +40,8 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
         if (across != null) {
             return new Remainder(invoice, left, across);
         }
-        Remainder whole = whole(invoice);
+        Remainder all = whole(invoice);
+        Remainder whole = new Remainder(invoice, all.left, all.across.billedSince(null));
         Map<Integer, Money> taken = new TreeMap<>();
         whole.left.forEach((line, amount) -> taken.put(line, amount.minus(left.getOrDefault(line, amount))));
         return whole.requested(taken);
@@ -89,7 +93,30 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
                     : across.correctedBy(invoice, document);
         }
         // What a later invoice has given back in money needs no allowance any more.
-        return new Remainder(invoice, left, across.borneBy(invoice, left));
+        Remainder remainder = new Remainder(invoice, left, across.borneBy(invoice, left));
+        return new Remainder(invoice, left, remainder.across.billedSince(remainder.beyond(later)));
+    }
+
+    /** By how much, at each rate, what is left is more than the invoice itself comes to after its credit notes. */
+    private List<Money> beyond(List<Invoice> later) {
+        Map<VatTreatment, Money> all = perTreatment();
+        List<Money> beyond = new ArrayList<>();
+        for (VatSubtotal subtotal : invoice.vatBreakdown()) {
+            Money stands = subtotal.taxable();
+            for (Invoice document : later) {
+                for (VatSubtotal credited : credits(document) ? document.vatBreakdown() : List.<VatSubtotal>of()) {
+                    stands = credited.vat().equals(subtotal.vat()) ? stands.minus(credited.taxable()) : stands;
+                }
+            }
+            Money more = all.getOrDefault(subtotal.vat(), stands).minus(stands);
+            beyond.add(more.signum() > 0 ? more : Money.zero(currency()));
+        }
+        return beyond;
+    }
+
+    private boolean credits(Invoice document) {
+        CreditedInvoice credited = document.heading().credited();
+        return credited != null && credited.number().equals(invoice.heading().number());
     }
 
     /**
@@ -117,7 +144,9 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
     private CountedLeft requested(CountedLeft commitment, Map<Integer, Money> after) {
         CountedLeft rest = commitment;
         for (ContractMoney.CommitmentDrawn drawn : AcrossLines.commitments(invoice, commitment.id())) {
-            rest = rest.requested(drawn, left, after);
+            rest = across.billedSince() == null
+                    ? rest.requestedAsBefore(drawn, left, after)
+                    : rest.requested(drawn, left, after);
         }
         return rest;
     }
@@ -157,6 +186,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
      */
     boolean comesToNothing() {
         return across.requested().signum() == 0
+                && since().stream().allMatch(amount -> amount.signum() == 0)
                 && perTreatment().values().stream().allMatch(amount -> amount.signum() == 0)
                 && left.values().stream().anyMatch(amount -> amount.signum() != 0);
     }
@@ -166,7 +196,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
         return !comesToNothing() && total().signum() == 0;
     }
 
-    /** What is left per VAT treatment, less what the allowances left take off. */
+    /** What is left per VAT treatment, less what the allowances left take off and what stands on later invoices. */
     Map<VatTreatment, Money> perTreatment() {
         Map<VatTreatment, Money> sums = new LinkedHashMap<>();
         for (VatSubtotal subtotal : invoice.vatBreakdown()) {
@@ -181,7 +211,34 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
                     across.allowances().get(i).negated(),
                     Money::plus);
         }
+        for (int i = 0; i < since().size(); i++) {
+            sums.merge(invoice.vatBreakdown().get(i).vat(), since().get(i).negated(), Money::plus);
+        }
         return sums;
+    }
+
+    /** What of all that is left stands on later invoices. */
+    Money billedSince() {
+        return since().stream().reduce(Money.zero(currency()), Money::plus);
+    }
+
+    private List<Money> since() {
+        return Objects.requireNonNullElse(across.billedSince(), List.of());
+    }
+
+    /**
+     * What lines can become cheaper by at most, per VAT treatment, so that credit notes give back no more than the invoice comes
+     * to; none where that was not kept. Less than nothing is nothing.
+     */
+    Map<VatTreatment, Money> room() {
+        Map<VatTreatment, Money> room = new HashMap<>();
+        if (across.billedSince() != null) {
+            invoice.lines().forEach(line -> room.merge(line.vat(), amountLeft(line.number()), Money::plus));
+            for (int i = 0; i < since().size(); i++) {
+                room.merge(invoice.vatBreakdown().get(i).vat(), since().get(i).negated(), Money::plus);
+            }
+        }
+        return room;
     }
 
     private SortedMap<Integer, Money> after(Map<Integer, Money> taken) {
@@ -197,6 +254,11 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
                 .filter(line -> line.vat().equals(vat))
                 .forEach(line -> lines.put(line.number(), amountLeft(line.number())));
         return lines;
+    }
+
+    /** Whether it bills charges of its own month, and not only what corrects earlier ones. */
+    public boolean billsItsOwnMonth() {
+        return invoice.lines().stream().anyMatch(line -> line.provenance().corrects() == null);
     }
 
     /** What is left of a line. */
@@ -236,7 +298,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
      * An amount spread over positive lines by their size, so that no line gives more than it has as long as they have as
      * much together. The last digits go to the lines with the largest remainders.
      */
-    private static Map<Integer, Money> spread(Money amount, Map<Integer, Money> lines) {
+    static Map<Integer, Money> spread(Money amount, Map<Integer, Money> lines) {
         Map<Integer, Money> from = new TreeMap<>(lines);
         from.values().removeIf(money -> money.signum() <= 0);
         BigDecimal whole = from.values().stream().map(Money::amount).reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
             if (!line.changed()) {
                 continue;
             }
-            List<Part> parts = line.difference().signum() < 0 ? takenFrom(line) : null;
+            List<Part> parts = line.difference().signum() < 0 ? takenFrom(line, Map.of()) : null;
             if (parts == null) {
                 parts = List.of(new Part(line.names(), line.difference()));
             }
@@ -110,8 +111,13 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
     /**
      * The increases as lines of an invoice of their own, and the decreases as lines of credit notes by the invoice that each
      * takes back from; absent where a decrease finds no line that has as much left, as with prices below zero.
+     *
+     * @param billed what is left of invoices that have billed the month: those that bill other months too may have less left than
+     *     their lines; of those that are not among them each line gives what it has
      */
-    public @Nullable Split split() {
+    public @Nullable Split split(List<Remainder> billed) {
+        Map<String, Map<VatTreatment, Money>> rooms = new HashMap<>();
+        billed.forEach(one -> rooms.put(one.invoice().heading().number(), one.room()));
         List<CorrectionLine> increases = new ArrayList<>();
         Map<String, List<CorrectionLine>> decreases = new TreeMap<>(Collections.reverseOrder());
         for (RevisedLine line : lines) {
@@ -120,12 +126,15 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
                 increases.add(
                         CorrectionLine.of(increases.size() + 1, line, line.names(), difference, vat(line), true, true));
             } else if (difference.signum() < 0) {
-                List<Part> parts = takenFrom(line);
+                Map<String, Money> room = atRate(rooms, vat(line));
+                List<Part> parts = takenFrom(line, room);
                 if (parts == null) {
                     return null;
                 }
                 for (int i = 0; i < parts.size(); i++) {
                     Part part = parts.get(i);
+                    rooms.getOrDefault(part.line().number(), new HashMap<>())
+                            .computeIfPresent(vat(line), (vat, money) -> money.plus(part.amount()));
                     List<CorrectionLine> note =
                             decreases.computeIfAbsent(part.line().number(), number -> new ArrayList<>());
                     note.add(CorrectionLine.of(
@@ -181,18 +190,33 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
     /** A part of a difference and the line that it names. */
     private record Part(CorrectedLine line, Money amount) {}
 
-    /** A decrease by the lines that it is taken from, the newest first; absent where they have not as much left. */
-    private static @Nullable List<Part> takenFrom(RevisedLine line) {
+    private static Map<String, Money> atRate(Map<String, Map<VatTreatment, Money>> rooms, VatTreatment vat) {
+        Map<String, Money> room = new HashMap<>();
+        rooms.forEach((number, ofRates) -> {
+            Money one = ofRates.get(vat);
+            if (one != null) {
+                room.put(number, one);
+            }
+        });
+        return room;
+    }
+
+    /**
+     * A decrease by the lines that it is taken from, the newest first; absent where they have not as much left.
+     *
+     * @param room what can be taken from all lines of an invoice at most, by its number
+     */
+    private static @Nullable List<Part> takenFrom(RevisedLine line, Map<String, Money> room) {
         List<Part> parts = new ArrayList<>();
         Money rest = line.difference();
         for (RevisedLine.Source source : line.sources()) {
             if (rest.signum() == 0) {
                 break;
             }
-            if (source.left().signum() > 0) {
-                Money taken = source.left().plus(rest).signum() >= 0
-                        ? rest
-                        : source.left().negated();
+            Money left = AcrossLines.least(
+                    source.left(), room.getOrDefault(source.line().number(), source.left()));
+            if (left.signum() > 0) {
+                Money taken = left.plus(rest).signum() >= 0 ? rest : left.negated();
                 parts.add(new Part(source.line(), taken));
                 rest = rest.minus(taken);
             }

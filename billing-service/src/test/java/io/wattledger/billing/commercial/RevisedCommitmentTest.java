@@ -84,7 +84,7 @@ class RevisedCommitmentTest {
 
         Money next = counted(nextInvoice(books, terms, anew.lines()));
         Revision.Split split =
-                Objects.requireNonNull(books.revision(anew.lines()).split());
+                Objects.requireNonNull(books.revision(anew.lines()).split(List.of()));
         Invoice note = books.revise(split);
         Money atOnce = counted(ofIncreases(books, note, split, terms));
 

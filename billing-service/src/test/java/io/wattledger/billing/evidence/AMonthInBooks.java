@@ -13,6 +13,7 @@ import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditNote;
+import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
@@ -21,6 +22,7 @@ import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
+import io.wattledger.billing.invoice.TakenBack;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -81,8 +83,16 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         return basis.correcting(new DiscountsStanding(all, own));
     }
 
-    /** Corrects it by credit notes and an invoice; whether it could, as {@link Revision#split} says. */
+    /** Corrects it by credit notes and an invoice; whether it could, since its invoices have as much left. */
     boolean atOnce(List<RatedUsage> now) {
+        try {
+            return byItself(now);
+        } catch (CreditRefused e) {
+            return false;
+        }
+    }
+
+    private boolean byItself(List<RatedUsage> now) {
         MonthThen then = then(now);
         List<Remainder> before = billed();
         Revision.Split split = new CorrectedMonth(month(), then, CorrectedUsage.copied(then), before).split();
@@ -125,16 +135,38 @@ final class AMonthInBooks extends DocumentsOfAMonth {
 
     /** Corrects it by lines of a next invoice, which bills something of its own and has nothing to draw from. */
     void onNextInvoice(List<RatedUsage> now, List<RatedUsage> own) {
+        onNextInvoice(now, own, new MoneyState(new TreeMap<>(), counted(), List.of()));
+    }
+
+    /**
+     * The same where the next invoice draws from what is left of credits, and from what it gives back to them; whether it could,
+     * since the invoice does not come to less than nothing.
+     */
+    boolean onNextInvoiceDrawing(List<RatedUsage> now, List<RatedUsage> own) {
+        return onNextInvoice(now, own, credits(List.of()));
+    }
+
+    private boolean onNextInvoice(List<RatedUsage> now, List<RatedUsage> own, MoneyState before) {
         MonthThen then = then(now);
         Billable next = billable(own);
         int first = InvoiceDraft.of(next).lines().size() + 1;
         CorrectedMonth month = new CorrectedMonth(month(), then, CorrectedUsage.copied(then), billed());
         List<CorrectionLine> lines = month.adjustments(first);
-        CommercialBasis without =
-                commitments(new MoneyState(new TreeMap<>(), counted(), List.of()).correcting(overage()));
-        Invoice invoice = CommercialInvoice.of(InvoiceDraft.of(next, lines), without)
+        Map<String, Money> back = new HashMap<>();
+        for (CorrectionLine line : lines) {
+            String credit = line.line().item().credit();
+            if (credit != null
+                    && before.credits().stream().anyMatch(one -> one.id().equals(credit))) {
+                back.merge(credit, line.effect(), Money::plus);
+            }
+        }
+        CommercialBasis applied = commitments(before.correcting(overage())).givingBack(back, List.of());
+        Invoice invoice = CommercialInvoice.of(InvoiceDraft.of(next, lines), applied)
                 .telling(month.revised())
                 .numbered(number(0), LATER);
+        if (invoice.totals().payable().signum() < 0) {
+            return false;
+        }
         InvoiceBasis of = new InvoiceBasis.OfMonth(
                 AnAccount.norwegianEntity("nordlys-no", "NO26-"),
                 invoice.buyer(),
@@ -142,11 +174,12 @@ final class AMonthInBooks extends DocumentsOfAMonth {
                 basis.month(),
                 next.names(),
                 List.of(then),
-                without,
+                applied,
                 null);
         again(invoice, of, own);
         keep(invoice, revised(invoice, lines));
         invoiced = List.copyOf(now);
+        return true;
     }
 
     /**
@@ -154,8 +187,9 @@ final class AMonthInBooks extends DocumentsOfAMonth {
      *
      * @throws io.wattledger.billing.invoice.CreditRefused when more is asked for than is left
      */
-    Invoice credit(String number, CreditRequest request) {
+    Invoice credit(String number, CreditRequest asked) {
         Remainder remainder = left(document(number));
+        CreditRequest request = new TakenBack(remainder).sparing(asked);
         Invoice note = CreditNote.of(remainder, request).numbered(number(0), LATER);
         again(
                 note,

@@ -1,5 +1,7 @@
 package io.wattledger.billing.evidence;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.DocumentAllowance;
@@ -45,9 +47,12 @@ final class AMonthOnPaper {
         discounts = Math.min(discounts(usage, others), Math.max(0, lines()));
     }
 
-    /** A document bills something that is not of the month. */
-    void besides(String amount) {
-        besides += cents(new BigDecimal(amount));
+    /** A document may bill something that is not of the month. */
+    void besides(Invoice document) {
+        for (InvoiceLine line : document.lines()) {
+            boolean isOwn = line.provenance().corrects() == null;
+            besides += isOwn ? cents(line.amount().net().amount()) : 0;
+        }
     }
 
     /** Somebody was given back lines of an invoice, and discounts with them where that came to nothing. */
@@ -62,6 +67,11 @@ final class AMonthOnPaper {
             } else if (credited.item().project().equals("next")) {
                 besides -= amount;
             } else {
+                assertThat(amount)
+                        .as(
+                                "line %d of %s, which took back",
+                                names, of.heading().number())
+                        .isNotNegative();
                 givenBack.merge(key(credited.item().project(), credited.item().kind()), amount, Long::sum);
             }
         }

@@ -18,10 +18,13 @@ import io.wattledger.billing.invoice.CountedLeft;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
+import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -66,9 +69,7 @@ class CreditedMonthsTest {
                 boolean atOnce = way == 0 || way == 1 && random.nextBoolean();
                 if (paper.changesBy(now) && correct(month, now, atOnce)) {
                     paper.revise(now, others);
-                    if (!atOnce) {
-                        paper.besides(OWN);
-                    }
+                    month.after(before).forEach(paper::besides);
                 }
             }
 
@@ -78,7 +79,7 @@ class CreditedMonthsTest {
             assertThat(sum(month.standing())).as("step %d, way %d", i, way).isEqualByComparingTo(paper.taken());
             assertThat(month.used()).isEqualTo(month.standing());
             month.after(before).forEach(BooksHold::holds);
-            isWithinWhatWasBilled(month, way == 0);
+            isWithinWhatWasBilled(month);
         }
     }
 
@@ -91,13 +92,7 @@ class CreditedMonthsTest {
     void givesBackAllThatWasDrawn(long seed) {
         Random random = new Random(seed);
         SomeTerms terms = RandomMonths.discounts(random);
-        for (int i = random.nextInt(4); i > 0; i--) {
-            terms.credit(
-                    "credit-" + i,
-                    random.nextInt(3) == 0 ? CreditKind.PAID : CreditKind.PROMOTIONAL,
-                    nok(cents(random, 60_000)),
-                    random.nextBoolean() ? null : "2026-12-0" + i);
-        }
+        RandomMonths.credits(random, terms);
         if (random.nextBoolean()) {
             terms.commitment("floor", nok(cents(random, 150_000)), CommitmentInterval.YEAR, "80")
                     .endingBeforeTheMonth();
@@ -112,7 +107,7 @@ class CreditedMonthsTest {
                 correct(month, RandomMonths.usage(random), true);
             }
             month.after(before).forEach(BooksHold::holds);
-            isWithinWhatWasBilled(month, true);
+            isWithinWhatWasBilled(month);
             assertThat(net(documents(month, false)).subtract(net(documents(month, true))))
                     .isNotNegative();
             isDrawnOnce(month, basis);
@@ -130,15 +125,112 @@ class CreditedMonthsTest {
                 .forEach(credit -> assertThat(month.drawn(credit.id()).signum())
                         .as(credit.id())
                         .isZero());
-        isWithinWhatWasBilled(month, true);
+        isWithinWhatWasBilled(month);
     }
 
-    private static void isDrawnOnce(AMonthInBooks month, CommercialBasis basis) {
+    /**
+     * With credits from which next invoices draw too: money and promotional credits together come to what the month costs now, and
+     * no credit pays more than it has.
+     */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void drawsOnNextInvoicesWhatThereIs(long seed) {
+        Random random = new Random(seed);
+        SomeTerms terms = RandomMonths.discounts(random);
+        RandomMonths.credits(random, terms);
+        CommercialBasis basis = terms.basis();
+        List<RatedUsage> usage = RandomMonths.usage(random);
+        AMonthInBooks month = new AMonthInBooks(usage, basis);
+        AMonthOnPaper paper = new AMonthOnPaper(basis.terms().discounts(), usage);
+        for (int i = 0; i < STEPS; i++) {
+            int before = month.size();
+            List<RatedUsage> now = RandomMonths.usage(random);
+            if (paper.changesBy(now) && correctDrawing(random, month, now)) {
+                paper.revise(now, Map.of());
+                month.after(before).forEach(paper::besides);
+            }
+            BigDecimal promotions = basis.before().credits().stream()
+                    .filter(credit -> credit.kind() == CreditKind.PROMOTIONAL)
+                    .map(credit -> month.drawn(credit.id()).amount())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+
+            assertThat(net(documents(month, false))
+                            .subtract(net(documents(month, true)))
+                            .add(promotions))
+                    .as("step %d", i)
+                    .isEqualByComparingTo(paper.total());
+            assertThat(sum(month.standing())).as("step %d", i).isEqualByComparingTo(paper.taken());
+            month.after(before).forEach(BooksHold::holds);
+            isWithinWhatWasBilled(month);
+            drawsNoMoreThanCreditsHave(month, basis);
+        }
+    }
+
+    /** The same with a commitment, while somebody asks for credit notes: what is drawn and counted is in the documents once. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void drawsAndCountsOnceWhileSomebodyIsGivenBack(long seed) {
+        Random random = new Random(seed);
+        SomeTerms terms = RandomMonths.discounts(random);
+        RandomMonths.credits(random, terms);
+        Money committed = nok(cents(random, 300_000));
+        terms.commitment("floor", committed, CommitmentInterval.YEAR, "80").endingBeforeTheMonth();
+        CommercialBasis basis = terms.basis();
+        AMonthInBooks month = new AMonthInBooks(RandomMonths.usage(random), basis);
+        for (int i = 0; i < STEPS; i++) {
+            int before = month.size();
+            if (random.nextBoolean()) {
+                ask(random, month);
+            } else if (!isCreditedInFull(month)) {
+                correctDrawing(random, month, RandomMonths.usage(random));
+            }
+            month.after(before).forEach(BooksHold::holds);
+            isWithinWhatWasBilled(month);
+            assertThat(net(documents(month, false)).subtract(net(documents(month, true))))
+                    .isNotNegative();
+            assertThat(month.used()).isEqualTo(month.standing());
+            drawsNoMoreThanCreditsHave(month, basis);
+            countsNoMoreThanStands(month, committed);
+        }
+    }
+
+    /** Towards a commitment count at least nothing, at most all of it, and no more than its lines come to on all documents. */
+    private static void countsNoMoreThanStands(AMonthInBooks month, Money committed) {
+        Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
+        Money belonging = nok("0.00");
+        for (Invoice document : month.after(0)) {
+            boolean isNote = document.heading().type() == DocumentType.CREDIT_NOTE;
+            for (InvoiceLine line : document.lines()) {
+                Money net = line.item().kind() == ChargeKind.GPU_TIME
+                        ? line.amount().net()
+                        : nok("0.00");
+                belonging = isNote ? belonging.minus(net) : belonging.plus(net);
+            }
+        }
+        assertThat(counted.signum()).as("counted").isNotNegative();
+        assertThat(committed.minus(counted).signum())
+                .as("counted of what is committed")
+                .isNotNegative();
+        assertThat(belonging.minus(counted).signum())
+                .as("counted of what stands")
+                .isNotNegative();
+    }
+
+    private static boolean correctDrawing(Random random, AMonthInBooks month, List<RatedUsage> now) {
+        return random.nextBoolean() && month.atOnce(now)
+                || month.onNextInvoiceDrawing(now, own(cents(random, 600_000)));
+    }
+
+    private static void drawsNoMoreThanCreditsHave(AMonthInBooks month, CommercialBasis basis) {
         for (AvailableCredit credit : basis.before().credits()) {
             Money drawn = month.drawn(credit.id());
             assertThat(drawn.signum()).as(credit.id()).isNotNegative();
             assertThat(credit.balance().minus(drawn).signum()).as(credit.id()).isNotNegative();
         }
+    }
+
+    private static void isDrawnOnce(AMonthInBooks month, CommercialBasis basis) {
+        drawsNoMoreThanCreditsHave(month, basis);
         Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
         for (Remainder left : month.left()) {
             for (CountedLeft one : left.across().commitments()) {
@@ -199,6 +291,64 @@ class CreditedMonthsTest {
                 .isEqualByComparingTo("18000.00");
     }
 
+    /** 100 that became 60 on the next invoice: whoever voids that is given back what it comes to, and the 40 stay taken back. */
+    @Test
+    void leavesTakenBackWhatAVoidedInvoiceHadTakenBack() {
+        AMonthInBooks month = new AMonthInBooks(gpuTime("100.00"), new SomeTerms().basis());
+        correct(month, gpuTime("60.00"), false);
+
+        Invoice note = month.credit("NO26-000002", new CreditRequest.InFull());
+
+        assertThat(note.totals().withoutVat()).isEqualTo(nok("8960.00"));
+        assertThat(note.lines()).extracting(line -> line.amount().net()).containsExactly(nok("8960.00"));
+        assertThat(month.left(month.document("NO26-000002")).isEmpty()).isTrue();
+        assertThat(month.effects().stream()
+                        .filter(effect -> effect.root().equals("NO26-000001"))
+                        .map(LineEffect::net)
+                        .reduce(nok("100.00"), Money::plus))
+                .isEqualTo(nok("60.00"));
+    }
+
+    /** What was taken back is not billed again by its line either, and whoever asks is told what to credit instead. */
+    @Test
+    void refusesToCreditALineThatTookBack() {
+        AMonthInBooks month = new AMonthInBooks(gpuTime("100.00"), new SomeTerms().basis());
+        correct(month, gpuTime("60.00"), false);
+        Map<Integer, BigDecimal> both = Map.of(1, new BigDecimal("50.00"), 2, new BigDecimal("10.00"));
+
+        assertThatThrownBy(() -> month.credit("NO26-000002", new CreditRequest.ByLine(both)))
+                .isInstanceOfSatisfying(
+                        CreditRefused.class,
+                        refused -> assertThat(refused.detail())
+                                .contains("line 2 takes back what line 1 of invoice NO26-000001")
+                                .contains("credit invoice NO26-000001"));
+    }
+
+    /**
+     * 600 of what became dearer are given back, so that only 1 is left there to bear the 200 that its discount took; 199 of these are
+     * billed by a third invoice. With them the second would give back more than the 9,400 that it came to.
+     */
+    @Test
+    void givesBackNoMoreThanAnInvoiceCameTo() {
+        AMonthInBooks month = inTwoDocuments("300.00", "900.00");
+        month.credit("NO26-000002", new CreditRequest.ByLine(Map.of(2, new BigDecimal("600.00"))));
+        correct(month, gpuTime("901.00"), false);
+        assertThat(month.after(3).getFirst().totals().withoutVat()).isEqualTo(nok("9200.00"));
+
+        assertThatThrownBy(() -> month.credit("NO26-000002", new CreditRequest.ByAmount(new BigDecimal("8800.01"))))
+                .isInstanceOfSatisfying(
+                        CreditRefused.class,
+                        refused -> assertThat(refused.detail())
+                                .isEqualTo("only 8800.00 NOK without VAT are left, not 8800.01 NOK; 199.00 NOK of what"
+                                        + " its lines have left stand on later invoices, which can be credited"
+                                        + " too"));
+        assertThat(month.credit("NO26-000002", new CreditRequest.InFull())
+                        .totals()
+                        .withVat())
+                .isEqualTo(nok("11000.00"));
+        assertThat(month.left(month.document("NO26-000002")).isEmpty()).isTrue();
+    }
+
     /** A line below zero by itself would be a credit note by which the tenant owes more. */
     @Test
     void refusesACreditNoteBelowZero() {
@@ -239,11 +389,7 @@ class CreditedMonthsTest {
         Invoice invoice = some.invoice();
         int line = 1 + random.nextInt(invoice.lines().size());
         BigDecimal part = new BigDecimal(cents(random, 60_000));
-        // Who voids an invoice that took back of an earlier month bills that again, which no correction takes back.
-        boolean takesBack = invoice.lines().stream()
-                .anyMatch(one ->
-                        one.item().discount() == null && one.amount().net().signum() < 0);
-        int which = takesBack ? 1 + random.nextInt(2) : random.nextInt(4);
+        int which = random.nextInt(4);
         CreditRequest request =
                 switch (which) {
                     case 0 -> new CreditRequest.InFull();
@@ -272,8 +418,21 @@ class CreditedMonthsTest {
         }
     }
 
-    /** Whether it was corrected: not once its invoice was credited in full, and not by more than is left of a line. */
+    /**
+     * Whether it was corrected: not once its invoice was credited in full. What its invoices have not left to be credited goes on
+     * the next invoice.
+     */
     private static boolean correct(AMonthInBooks month, List<RatedUsage> now, boolean atOnce) {
+        if (isCreditedInFull(month)) {
+            return false;
+        }
+        if (!atOnce || !month.atOnce(now)) {
+            month.onNextInvoice(now, own(OWN));
+        }
+        return true;
+    }
+
+    private static boolean isCreditedInFull(AMonthInBooks month) {
         boolean askedBack = month.effects().stream()
                 .filter(effect ->
                         effect.names().number().equals(month.month().heading().number())
@@ -281,23 +440,15 @@ class CreditedMonthsTest {
                 .reduce((before, last) -> last)
                 .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
                 .isPresent();
-        if (askedBack && month.left().getFirst().isEmpty()) {
-            return false;
-        }
-        if (!atOnce) {
-            month.onNextInvoice(
-                    now,
-                    List.of(RatedDay.of("havvik", "c-2026", "2026-10-01")
-                            .at("next", "glomfjord", "h100-sxm")
-                            .gpuHours("1", OWN)
-                            .build()));
-            return true;
-        }
-        try {
-            return month.atOnce(now);
-        } catch (CreditRefused e) {
-            return false;
-        }
+        return askedBack && month.left().getFirst().isEmpty();
+    }
+
+    /** What a next invoice bills of its own. */
+    private static List<RatedUsage> own(String amount) {
+        return List.of(RatedDay.of("havvik", "c-2026", "2026-10-01")
+                .at("next", "glomfjord", "h100-sxm")
+                .gpuHours("1", amount)
+                .build());
     }
 
     private static BigDecimal sum(Map<String, Money> amounts) {

@@ -246,9 +246,7 @@ class DiscountsAnewTest {
     }
 
     private static void correct(AMonthInBooks month, List<RatedUsage> now, boolean atOnce) {
-        if (atOnce) {
-            month.atOnce(now);
-        } else {
+        if (!atOnce || !month.atOnce(now)) {
             month.onNextInvoice(
                     now,
                     List.of(RatedDay.of("havvik", "c-2026", "2026-10-01")

@@ -1,5 +1,7 @@
 package io.wattledger.billing.evidence;
 
+import static io.wattledger.billing.commercial.SomeTerms.nok;
+
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.CommercialBasis;
@@ -7,6 +9,7 @@ import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.ChargeSelection;
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
+import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
@@ -37,6 +40,17 @@ final class RandomMonths {
                     null);
         }
         return terms;
+    }
+
+    /** Up to three credits, of either kind, some of which expire. */
+    static void credits(Random random, SomeTerms terms) {
+        for (int i = random.nextInt(4); i > 0; i--) {
+            terms.credit(
+                    "credit-" + i,
+                    random.nextInt(3) == 0 ? CreditKind.PAID : CreditKind.PROMOTIONAL,
+                    nok(cents(random, 60_000)),
+                    random.nextBoolean() ? null : "2026-12-0" + i);
+        }
     }
 
     private static ChargeSelection on(Random random) {

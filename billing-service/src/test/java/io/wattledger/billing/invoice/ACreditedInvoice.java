@@ -76,7 +76,7 @@ public final class ACreditedInvoice {
                             return line.costing(new LineAmount(amount, amount.amount()));
                         })
                         .toList())
-                .split();
+                .split(List.of());
     }
 
     /** What becomes of the invoice where its lines, none of which corrects another, would be these now. */

@@ -83,7 +83,7 @@ class RevisionTest {
                 invoice.lines(),
                 lines(day().gpuHours("8", "10").energy("5", "9")));
 
-        Revision.Split split = revision.split();
+        Revision.Split split = revision.split(List.of());
 
         assertThat(split).isNotNull();
         assertThat(split.increases()).extracting(CorrectionLine::effect).containsExactly(nok("2.00"));
@@ -104,7 +104,7 @@ class RevisionTest {
                 lines(day().energy("5", "-7")),
                 lines(day().energy("5", "-9")));
 
-        assertThat(revision.split()).isNull();
+        assertThat(revision.split(List.of())).isNull();
         assertThat(revision.adjustments(1)).extracting(CorrectionLine::effect).containsExactly(nok("-2.00"));
     }
 
@@ -144,7 +144,7 @@ class RevisionTest {
 
         Revision.Split split = Revision.of(
                         invoice, effects, lines(day().gpuHours("12", "10")), lines(day().gpuHours("7", "10")))
-                .split();
+                .split(List.of());
 
         assertThat(split).isNotNull();
         assertThat(split.decreases().get("NO26-000005"))
