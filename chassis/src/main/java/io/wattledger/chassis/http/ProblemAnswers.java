@@ -8,6 +8,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.wattledger.chassis.tenancy.DatabaseException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -33,6 +34,12 @@ public class ProblemAnswers {
     public Response framework(WebApplicationException e) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return json(json);
+        }
+        if (e instanceof NotFoundException && e.getCause() instanceof RuntimeException unread) {
+            // So the framework answers where a parameter is no number.
+            String detail = "a value in the address cannot be read: " + unread.getMessage();
+            return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, List.of())
+                    .response();
         }
         int status = e.getResponse().getStatus();
         CommonProblem problem = BY_STATUS.stream()
