@@ -22,6 +22,7 @@ import io.wattledger.contracts.message.SkuFacts;
 import jakarta.inject.Inject;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +238,8 @@ class RefusalsTest {
 
         discard(id, "{}").statusCode(422).body("errors.pointer", hasItem("/reason"));
         discard(id, "{\"reason\":\" \"}").statusCode(422);
+        discard(id, "{\"reason\":\"a\\u0000\"}").statusCode(422);
+        discard(id, "{\"reason\":\"\\ud800\"}").statusCode(422);
         discard(id, "{\"reason\":\"a test of the collector\"}").statusCode(200).body("action", equalTo("discarded"));
         discard(id, "{\"reason\":\"again\"}").statusCode(409).body("code", equalTo("refusal-closed"));
         replay(id, null).statusCode(409);
@@ -377,6 +380,40 @@ class RefusalsTest {
                 update.executeUpdate("UPDATE refusal_stock SET open_records = " + records);
             }
         });
+    }
+
+    /** One dead letter above the broker's limit would hold up all that follow it. */
+    @Test
+    void publishesTheDeadLetterOfAnEventWithVeryLongNames() {
+        String name = "{\"" + "n".repeat(45_000) + "\":";
+        String data = name.repeat(18) + "\"\\u0000\"" + "}".repeat(18);
+        send(("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"prompt\",\"data\":" + data + "}")
+                        .getBytes(UTF_8))
+                .statusCode(422);
+
+        assertThat(headers(deadLetter(onlyId(), "1")).get("wattledger-field"))
+                .startsWith("data.nnn")
+                .hasSizeLessThan(300);
+    }
+
+    @Test
+    void refusesACursorThatItDidNotGiveOut() {
+        for (int i = 1; i <= 2; i++) {
+            send(Usage.structured(event(tenant, Integer.toString(i), data("atlantis", 8))))
+                    .statusCode(422);
+        }
+        String list = "/api/v1/refusals?limit=1&tenants=" + tenant;
+        String cursor = Books.read(list).getString("nextCursor");
+        String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
+        String forged = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.substring(0, text.length() - 1).getBytes(UTF_8));
+
+        asOperator()
+                .get(list + "&cursor=" + forged)
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("cursor"));
     }
 
     private static void sendLarge(ProducerRecord<byte[], byte[]> record) {
