@@ -101,9 +101,9 @@ class ImportTest {
         JsonNode later =
                 imported(files.resolve("sacct-real-later.txt"), mapping).get("events");
 
-        assertThat(first.get("metered").asInt()).isEqualTo(37);
+        assertThat(first.get("metered").asInt()).isEqualTo(39);
         assertThat(again.get("metered").asInt()).isZero();
-        assertThat(again.get("duplicate").asInt()).isEqualTo(37);
+        assertThat(again.get("duplicate").asInt()).isEqualTo(39);
         assertThat(later.get("metered").asInt()).isEqualTo(1);
         Map<String, Long> byTenant = new TreeMap<>();
         Map<String, Long> byGpuType = new TreeMap<>();

@@ -47,12 +47,10 @@ public class ProblemAnswers {
         if (e.getCause() instanceof JsonProcessingException json) {
             return json(json);
         }
-        if (e instanceof NotFoundException && e.getCause() instanceof IllegalArgumentException unreadable) {
-            // So the framework answers where a number of the path or the query is none.
-            return Problem.of(
-                            CommonProblem.MALFORMED_REQUEST,
-                            "a parameter has a value that cannot be read: " + unreadable.getMessage(),
-                            List.of())
+        if (e instanceof NotFoundException && e.getCause() instanceof RuntimeException unread) {
+            // So the framework answers where a parameter is no number.
+            String detail = "a value in the address cannot be read: " + unread.getMessage();
+            return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, List.of())
                     .response();
         }
         int status = e.getResponse().getStatus();

@@ -4,6 +4,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Field;
@@ -19,7 +20,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses query keys that an operation does not know: a filter that is misspelt would otherwise be no filter. An operation
- * that reads the query itself, by {@link UriInfo}, answers for it itself.
+ * that reads the query itself, by {@link UriInfo}, answers for its keys itself. Refuses U+0000 in any value, which no row holds
+ * and no database takes.
  */
 public class QueryKeys {
 
@@ -30,9 +32,16 @@ public class QueryKeys {
     /** Lets through what the operation knows. */
     @ServerRequestFilter
     public Optional<Response> check(ContainerRequestContext request, ResourceInfo resource) {
-        Set<String> given = request.getUriInfo().getQueryParameters().keySet();
+        MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
+        Set<String> given = query.keySet();
         if (given.isEmpty() || resource.getResourceMethod() == null) {
             return Optional.empty();
+        }
+        for (String key : given) {
+            if (query.get(key).stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+                return Optional.of(refused(
+                        "a value of the query holds U+0000", List.of(new FieldError(key, "must not hold U+0000"))));
+            }
         }
         Set<String> keys = known.computeIfAbsent(resource.getResourceMethod(), QueryKeys::keys);
         if (keys.contains(ANY) || keys.containsAll(given)) {
@@ -45,8 +54,11 @@ public class QueryKeys {
                 .toList();
         String detail = "the query has parameters that are not known here: "
                 + String.join(", ", errors.stream().map(FieldError::pointer).toList());
-        return Optional.of(
-                Problem.of(CommonProblem.MALFORMED_REQUEST, detail, errors).response());
+        return Optional.of(refused(detail, errors));
+    }
+
+    private static Response refused(String detail, List<FieldError> errors) {
+        return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, errors).response();
     }
 
     private static Set<String> keys(Method method) {

@@ -85,10 +85,23 @@ public record EventFaults(List<String> refused, List<String> conflicting) {
                 + item.path("detail").asText();
     }
 
-    /** Which event, and each field in which the two contents differ. */
+    /** Which event, and each attribute and field in which the two differ. */
     static String conflict(JsonNode item) {
-        JsonNode standing = content(item.path("standing").asText());
-        JsonNode other = content(item.path("other").asText());
+        List<String> differences = differences(item.path("standingAttributes"), item.path("otherAttributes"));
+        differences.addAll(differences(
+                content(item.path("standing").asText()),
+                content(item.path("other").asText())));
+        String id = item.path("id").asText();
+        boolean isSecondCorrection =
+                !item.path("standingAttributes").path("id").asText(id).equals(id);
+        return "conflicting-event: " + item.path("tenant").asText() + ", event " + id + ": "
+                + (differences.isEmpty() ? "the content differs" : String.join(", ", differences))
+                + (isSecondCorrection
+                        ? ": the first correction of an event stands; what takes its place corrects that one"
+                        : ": the first one stands; what reports something else needs an id of its own");
+    }
+
+    private static List<String> differences(JsonNode standing, JsonNode other) {
         var names = new TreeSet<String>();
         standing.fieldNames().forEachRemaining(names::add);
         other.fieldNames().forEachRemaining(names::add);
@@ -98,10 +111,7 @@ public record EventFaults(List<String> refused, List<String> conflicting) {
                 differences.add(name + " is " + value(other, name) + " and was " + value(standing, name));
             }
         }
-        return "conflicting-event: " + item.path("tenant").asText() + ", event "
-                + item.path("id").asText() + ": "
-                + (differences.isEmpty() ? "the content differs" : String.join(", ", differences))
-                + ": the first one stands; what reports something else needs an id of its own";
+        return differences;
     }
 
     private static String value(JsonNode content, String name) {

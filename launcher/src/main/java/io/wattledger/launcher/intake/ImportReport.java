@@ -55,7 +55,7 @@ public record ImportReport(
      * @param line counts from 1
      * @param tenant of the event
      * @param id of the event
-     * @param code why; absent of a conflict
+     * @param code why
      * @param detail field, value and rule in words; absent where metering said none
      */
     public record EventFault(

@@ -96,10 +96,13 @@ final class SacctHeader {
     /**
      * The record in a line.
      *
-     * @throws RecordRefused when it has too few fields, or too many and no column that may hold them
+     * @throws RecordRefused when it has too few fields, or too many and no column that may hold them, or is cut off
      */
     JobRecord record(String line) throws RecordRefused {
-        String text = endsWithBar && line.endsWith("|") ? line.substring(0, line.length() - 1) : line;
+        if (endsWithBar && !line.endsWith("|")) {
+            throw new RecordRefused(null, null, "does not end with '|' as the first line does: it is cut off");
+        }
+        String text = endsWithBar ? line.substring(0, line.length() - 1) : line;
         String[] fields = text.split("\\|", -1);
         int surplus = fields.length - written.size();
         if (surplus < 0) {

@@ -40,6 +40,18 @@ class EventFaultsTest {
     }
 
     @Test
+    void tellsOfAttributesTooAndOfTheFirstCorrection() throws Exception {
+        var item = JSON.readTree("""
+                {"tenant": "acme", "source": "/s", "id": "3", "timesSeen": 1, "standing": "{}", "other": "{}",
+                 "standingAttributes": {"type": "t", "source": "/s", "id": "2", "supersedes": "1"},
+                 "otherAttributes": {"type": "t", "source": "/s", "id": "3", "supersedes": "1"}}""");
+
+        assertThat(EventFaults.conflict(item))
+                .isEqualTo("conflicting-event: acme, event 3: id is \"3\" and was \"2\": the first correction of an event"
+                        + " stands; what takes its place corrects that one");
+    }
+
+    @Test
     void tellsOfContentsThatAreNoJson() throws Exception {
         var item = JSON.readTree("{\"tenant\": \"acme\", \"id\": \"job-1\", \"standing\": \"{\", \"other\": \"x\"}");
 

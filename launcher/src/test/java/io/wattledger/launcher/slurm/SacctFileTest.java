@@ -52,8 +52,22 @@ class SacctFileTest {
                 .isEqualTo(Map.of(
                         "job steps", 3,
                         "jobs that never started", 2,
-                        "jobs without GPU", 1,
-                        "jobs of zero seconds", 1));
+                        "jobs without GPU", 1));
+    }
+
+    @Test
+    void endsAJobOfZeroSecondsThatAnEarlierExportShowedRunning() throws IOException {
+        String job = "7|alps|havvik|dag|h100|2026-10-01T10:00:00|%s|0|00:00:00|" + GPU + "|typo\n";
+        ReadEvents running = read(HEADER + job.formatted("Unknown"));
+        ReadEvents failed = read(HEADER + job.formatted("2026-10-01T10:00:00"));
+
+        assertThat(running.dataById()).containsOnlyKeys("alps/7/1790841600/gpu:h100/start");
+        assertThat(failed.dataById())
+                .containsAllEntriesOf(running.dataById())
+                .containsEntry(
+                        "alps/7/1790841600/gpu:h100/stop",
+                        "{\"allocation\":\"alps/7/1790841600/gpu:h100\",\"site\":\"glomfjord\","
+                                + "\"at\":\"2026-10-01T08:00:00Z\"}");
     }
 
     @Test
@@ -219,6 +233,15 @@ class SacctFileTest {
                                 + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|\n")
                         .events)
                 .hasSize(2);
+    }
+
+    @Test
+    void refusesALineOfParsableThatIsCutOffInItsLastField() throws IOException {
+        ReadEvents read = read("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|\n"
+                + "7|alps|havvik|dag|h100|1790841600|1790845200|gres/gpu:h100=1");
+
+        assertThat(read.events).isEmpty();
+        assertThat(read.refused).first().asString().contains(":2: does not end with '|'", "it is cut off");
     }
 
     @Test

@@ -1,37 +1,47 @@
 package io.wattledger.metering.event;
 
+import io.wattledger.contracts.event.UsageEventTypes;
+import org.jspecify.annotations.Nullable;
+
 /** The kinds of usage report, with the number under which rows know them for ever. */
 public enum EventKind {
     /** {@link AllocatedInterval}. */
-    INTERVAL(1),
+    INTERVAL(1, UsageEventTypes.ALLOCATION_INTERVAL),
     /** {@link AllocationStart}. */
-    START(2),
+    START(2, UsageEventTypes.ALLOCATION_STARTED),
     /** {@link AllocationStop}. */
-    STOP(3),
+    STOP(3, UsageEventTypes.ALLOCATION_STOPPED),
     /** {@link AllocationBeat}. */
-    BEAT(4),
+    BEAT(4, UsageEventTypes.ALLOCATION_HEARTBEAT),
     /** {@link EnergyReading}. */
-    ENERGY_READING(5),
+    ENERGY_READING(5, UsageEventTypes.ENERGY_COUNTER),
     /** {@link MeasuredEnergy}. */
-    MEASURED_ENERGY(6),
+    MEASURED_ENERGY(6, UsageEventTypes.ENERGY_INTERVAL),
     /** {@link Withdrawal}. */
-    WITHDRAWAL(7),
+    WITHDRAWAL(7, UsageEventTypes.USAGE_WITHDRAWN),
     /** {@link CollectorBeat}. */
-    COLLECTOR_BEAT(8),
+    COLLECTOR_BEAT(8, UsageEventTypes.COLLECTOR_HEARTBEAT),
     /** {@link MeterEvent}. */
-    METER_EVENT(9),
+    METER_EVENT(9, null),
     /** {@link NodeMeasurement}. */
-    NODE_MEASUREMENT(10);
+    NODE_MEASUREMENT(10, UsageEventTypes.NODE_ENERGY_INTERVAL);
 
     private final int number;
+    private final @Nullable String type;
 
-    EventKind(int number) {
+    EventKind(int number, @Nullable String type) {
         this.number = number;
+        this.type = type;
     }
 
     /** The number in rows. */
     public int number() {
         return number;
+    }
+
+    /** The CloudEvents type; null where it is the customer's own. */
+    public @Nullable String type() {
+        return type;
     }
 
     /** The kind with a number. */

@@ -17,7 +17,7 @@ public sealed interface Verdict {
      * The report is refused as it stands; sending it again changes nothing.
      *
      * @param code why
-     * @param field the member or attribute at fault, with {@code data.} before members of the data
+     * @param field the member or attribute at fault, with {@code data.} before members of the data, shortened
      * @param value what stood there, shortened; null where nothing stood there
      * @param rule what would be accepted, for a person to act on
      */
@@ -25,8 +25,12 @@ public sealed interface Verdict {
 
         private static final int SHOWN = 200;
 
-        /** Shortens and cleans the value, so that a refusal can be stored and shown whatever was sent. */
+        /**
+         * Shortens and cleans the field and the value, so that a refusal can be stored, sent and shown whatever was sent: a
+         * member of a customer's own data may have a name as long as its event.
+         */
         public Refused {
+            field = WireText.shown(field, SHOWN);
             if (value != null) {
                 value = WireText.shown(value, SHOWN);
             }

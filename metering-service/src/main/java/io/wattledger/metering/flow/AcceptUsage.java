@@ -217,7 +217,7 @@ public class AcceptUsage {
             if (isLate) {
                 tally.late(fit.tenant(), fit.source());
             }
-            note(fit, Outcome.Kind.METERED);
+            note(fit, Outcome.Kind.METERED, null);
         }
 
         void again(Assessed.Fit fit, UsageLedger.Standing standing, @Nullable EventKey firstCorrection) {
@@ -228,25 +228,25 @@ public class AcceptUsage {
             } else if (firstCorrection != null) {
                 conflict(fit, firstCorrection);
             } else {
-                note(fit, Outcome.Kind.DUPLICATE);
+                note(fit, Outcome.Kind.DUPLICATE, null);
             }
         }
 
         private void conflict(Assessed.Fit fit, EventKey standing) {
             conflicts.add(new UsageLedger.Conflict(fit, standing));
-            note(fit, Outcome.Kind.CONFLICT);
+            note(fit, Outcome.Kind.CONFLICT, standing.equals(fit.key()) ? null : fit.target());
         }
 
         void unfit(Assessed.Unfit unfit) {
             Envelope envelope = unfit.received().arrival().envelope();
             tally.decide(unfit.tenant(), unfit.source(), Outcome.Kind.REFUSED);
-            outcomes.add(new Outcome(Outcome.Kind.REFUSED, envelope.source(), envelope.id(), unfit.refused()));
+            outcomes.add(new Outcome(Outcome.Kind.REFUSED, envelope.source(), envelope.id(), unfit.refused(), null));
         }
 
-        private void note(Assessed.Fit fit, Outcome.Kind kind) {
+        private void note(Assessed.Fit fit, Outcome.Kind kind, @Nullable EventIdentity correctedBefore) {
             EventIdentity identity = fit.report().identity();
             tally.decide(fit.tenant(), fit.source(), kind);
-            outcomes.add(new Outcome(kind, identity.source(), identity.id(), null));
+            outcomes.add(new Outcome(kind, identity.source(), identity.id(), null, correctedBefore));
         }
     }
 }

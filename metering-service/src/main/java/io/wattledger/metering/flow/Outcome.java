@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.Verdict.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param source of the event; null where it names none
  * @param id of the event; null where it names none
  * @param refused why, where it was refused; null otherwise
+ * @param correctedBefore what it would have corrected, where that is in conflict with an earlier correction; null otherwise
  */
 public record Outcome(
         Kind kind,
         @Nullable String source,
         @Nullable String id,
-        @Nullable Refused refused) {
+        @Nullable Refused refused,
+        @Nullable EventIdentity correctedBefore) {
 
     /** The four things that can become of an event; every event received becomes exactly one of them. */
     public enum Kind {
@@ -23,7 +26,10 @@ public record Outcome(
         METERED,
         /** The same event was metered before; nothing changes. */
         DUPLICATE,
-        /** Another event with the same identity was metered before; that one stands, and this one is kept to be looked at. */
+        /**
+         * Another event with the same identity was metered before, or another one corrected the same event; that one stands, and
+         * this one is kept to be looked at.
+         */
         CONFLICT,
         /** It breaks a rule. */
         REFUSED

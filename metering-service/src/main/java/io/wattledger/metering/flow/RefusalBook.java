@@ -135,8 +135,14 @@ public interface RefusalBook {
      *
      * @param refusal which
      * @param step what was done
-     * @param refused why it was refused again; null where it was not
+     * @param outcome what became of the event; null where it was not tried
      */
     record Resolution(
-            RefusalEntry refusal, Step step, @Nullable Refused refused) {}
+            RefusalEntry refusal, Step step, @Nullable Outcome outcome) {
+
+        /** Why it was refused again; null where it was not. */
+        public @Nullable Refused refused() {
+            return outcome == null ? null : outcome.refused();
+        }
+    }
 }

@@ -129,7 +129,7 @@ public class ReplayRefusals {
         Why why = refused == null ? null : new Why(refused.code().code(), refused.detail());
         long number = attempt.refusal().trace().attempts() + 1;
         Step step = new Step(now, actor, action, number, why, null, event, attempt.repaired());
-        return new Resolution(attempt.refusal(), step, refused);
+        return new Resolution(attempt.refusal(), step, outcome);
     }
 
     /** A repaired event stays with the tenant of its refusal; only what named no tenant may name one now. */

@@ -89,15 +89,21 @@ public interface UsageBooks {
      *
      * @param mark the place
      * @param event the conflict
+     * @param standing what the event that stands says besides its data; null for conflicts that were kept without
+     * @param other what the other one says besides; null likewise
      */
-    record Conflict(ConflictMark mark, ConflictingEvent event) {}
+    record Conflict(
+            ConflictMark mark,
+            ConflictingEvent event,
+            @Nullable Attributes standing,
+            @Nullable Attributes other) {}
 
     /**
      * An event at odds with the one that stands.
      *
      * @param tenant whose
-     * @param source of both
-     * @param id of both
+     * @param source of the other one, and mostly of both
+     * @param id of the other one, and of both unless they correct the same event
      * @param standing data of the one that stands, as it came
      * @param other data of the other one, as it came
      * @param firstSeenAt when the other one came first
@@ -113,4 +119,22 @@ public interface UsageBooks {
             Instant firstSeenAt,
             Instant lastSeenAt,
             long timesSeen) {}
+
+    /**
+     * The attributes of an event in which it may be at odds with another, as CloudEvents names them.
+     *
+     * @param type what its data is
+     * @param source who reported it
+     * @param id by which it is known to its source
+     * @param subject of an event of the customer's own; absent where it names none
+     * @param supersedes id of the event that it corrects; absent where it corrects none
+     * @param correctionreason why; absent likewise
+     */
+    record Attributes(
+            @Nullable String type,
+            String source,
+            String id,
+            @Nullable String subject,
+            @Nullable String supersedes,
+            @Nullable String correctionreason) {}
 }

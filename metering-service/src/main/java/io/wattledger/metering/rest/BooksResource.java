@@ -4,7 +4,6 @@ import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.flow.UsageBooks;
-import io.wattledger.metering.flow.UsageBooks.ConflictingEvent;
 import io.wattledger.metering.flow.UsageBooks.DayUsage;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -14,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 @Tag(name = "books", description = "What was metered and what became of everything received")
 public class BooksResource {
+
+    private static final Pattern HEX = Pattern.compile("([0-9a-f]{2})+");
 
     private final UsageBooks books;
     private final Caller caller;
@@ -47,7 +49,7 @@ public class BooksResource {
      * @param nextCursor hand it back as {@code cursor} for those that follow; absent on the last page
      */
     public record ConflictPage(
-            List<ConflictingEvent> items, @Nullable String nextCursor) {}
+            List<ConflictItem> items, @Nullable String nextCursor) {}
 
     /** Usage per UTC day. */
     @GET
@@ -146,7 +148,7 @@ public class BooksResource {
         UsageBooks.ConflictMark after = key == null
                 ? null
                 : new UsageBooks.ConflictMark(
-                        Parameters.instant("cursor", key.getFirst()), key.get(1), key.get(2), key.get(3));
+                        Parameters.instant("cursor", key.getFirst()), key.get(1), hex(key.get(2)), hex(key.get(3)));
         int most = Parameters.limit(limit);
         List<UsageBooks.Conflict> found = books.conflicts(Parameters.sight(caller, tenants), filter, after, most + 1);
         List<UsageBooks.Conflict> page = found.subList(0, Math.min(most, found.size()));
@@ -156,6 +158,13 @@ public class BooksResource {
             next = PageCursor.after(
                     question, List.of(last.firstSeenAt().toString(), last.tenant(), last.event(), last.content()));
         }
-        return new ConflictPage(page.stream().map(UsageBooks.Conflict::event).toList(), next);
+        return new ConflictPage(page.stream().map(ConflictItem::of).toList(), next);
+    }
+
+    private static String hex(String key) {
+        if (!HEX.matcher(key).matches()) {
+            throw Parameters.invalid("cursor", "is none that this list gave out");
+        }
+        return key;
     }
 }

@@ -147,12 +147,17 @@ public class EventsResource {
             content = @Content(mediaType = PROBLEM))
     public Response postEvents(byte[] body, @Context HttpHeaders headers) {
         requireSize(body);
-        MediaType type = headers.getMediaType();
-        return switch (type.getType() + "/" + type.getSubtype()) {
+        return switch (mediaType(headers)) {
             case BATCH -> batch(body, headers);
             case SINGLE -> single(reading.structured(body), HttpOrigin.of(body, true, headers));
             default -> single(reading.binary(attributes(headers), body), HttpOrigin.of(body, false, headers));
         };
+    }
+
+    /** Without parameters and in lower case; a request may name none, as events in binary mode need not. */
+    private static String mediaType(HttpHeaders headers) {
+        MediaType type = headers.getMediaType();
+        return type == null ? "" : (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
     }
 
     private static Attributes attributes(HttpHeaders headers) {
@@ -214,11 +219,7 @@ public class EventsResource {
                     List.of(new FieldError("/" + refused.field().replace('.', '/'), refused.rule())));
         }
         if (outcome.kind() == Outcome.Kind.CONFLICT) {
-            throw new Refusal(
-                    EventProblem.CONFLICT,
-                    "source " + outcome.source() + ", id " + outcome.id()
-                            + ": the first one stands, and this one is kept to be looked at; give the event a new id if it"
-                            + " reports something else");
+            throw new Refusal(EventProblem.conflict(outcome), EventProblem.detail(outcome));
         }
         return Response.accepted(Item.of(outcome)).build();
     }

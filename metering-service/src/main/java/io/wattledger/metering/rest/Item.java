@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the event; absent where it names none
  * @param source of the event; absent where it names none
  * @param outcome {@code metered}, {@code duplicate}, {@code conflict} or {@code refused}
- * @param code why it was refused; absent where it was not
+ * @param code why it was refused, or {@code conflicting-event}; absent where it is metered
  * @param detail the same in words
  */
 public record Item(
@@ -24,12 +24,22 @@ public record Item(
 
     static Item of(Outcome outcome) {
         Refused refused = outcome.refused();
+        String kind = outcome.kind().name().toLowerCase(Locale.ROOT);
+        if (refused != null) {
+            return new Item(
+                    shown(outcome.id()),
+                    shown(outcome.source()),
+                    kind,
+                    refused.code().code(),
+                    refused.detail());
+        }
+        boolean isConflict = outcome.kind() == Outcome.Kind.CONFLICT;
         return new Item(
                 shown(outcome.id()),
                 shown(outcome.source()),
-                outcome.kind().name().toLowerCase(Locale.ROOT),
-                refused == null ? null : refused.code().code(),
-                refused == null ? null : refused.detail());
+                kind,
+                isConflict ? EventProblem.conflict(outcome).code() : null,
+                isConflict ? EventProblem.detail(outcome) : null);
     }
 
     private static @Nullable String shown(@Nullable String text) {

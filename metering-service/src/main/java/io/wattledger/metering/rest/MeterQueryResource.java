@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public class MeterQueryResource {
 
     private static final String CSV = "text/csv";
+    private static final MediaType TEXT_CSV = MediaType.valueOf(CSV);
     private static final String PROBLEM = "application/problem+json";
     private static final String HOW =
             "from is inclusive, to is exclusive. Without windowSize there is one figure over the"
@@ -155,7 +156,7 @@ public class MeterQueryResource {
             if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
                 return false;
             }
-            if (type.getType().equals("text")) {
+            if (type.isCompatible(TEXT_CSV)) {
                 return true;
             }
         }

@@ -49,7 +49,7 @@ final class NotTaken {
         if (refused != null) {
             return EventProblem.of(refused.code());
         }
-        return outcome.kind() == Outcome.Kind.CONFLICT ? EventProblem.CONFLICT : null;
+        return outcome.kind() == Outcome.Kind.CONFLICT ? EventProblem.conflict(outcome) : null;
     }
 
     private static String pointer(Outcome outcome) {
@@ -60,7 +60,6 @@ final class NotTaken {
     private static String detail(EventProblem problem, Outcome outcome) {
         Refused refused = outcome.refused();
         String id = outcome.id() == null ? "" : "id " + WireText.shown(outcome.id(), WireText.LONGEST_NAME) + ", ";
-        return id + problem.code() + ": "
-                + (refused == null ? "another event with this source and id was metered before" : refused.detail());
+        return id + problem.code() + ": " + (refused == null ? EventProblem.detail(outcome) : refused.detail());
     }
 }

@@ -50,7 +50,13 @@ public record QueryForm(
                 advancedMeterGroupByFilters == null || advancedMeterGroupByFilters.isEmpty());
         Map<String, List<String>> filters = new HashMap<>();
         if (filterGroupBy != null) {
-            filterGroupBy.forEach((group, values) -> filters.put(group, texts("filterGroupBy/" + group, values)));
+            filterGroupBy.forEach((group, values) -> {
+                String member = "filterGroupBy/" + group;
+                if (values == null || values.isEmpty()) {
+                    throw MeterProblem.parameter(member, "names no value: leave it out to have all events");
+                }
+                filters.put(group, texts(member, values));
+            });
         }
         return new Question(
                 from, to, windowSize, windowTimeZone, texts("subject", subject), filters, texts("groupBy", groupBy));

@@ -1,5 +1,6 @@
 package io.wattledger.metering.rest;
 
+import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.RefusalBook;
 import io.wattledger.metering.flow.RefusalEntry;
 import jakarta.ws.rs.DefaultValue;
@@ -7,7 +8,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -101,10 +101,11 @@ public class RefusalQuery {
             return null;
         }
         Instant firstAt = Parameters.instant("cursor", key.getFirst());
-        return new RefusalBook.Mark(
-                firstAt,
-                key.get(1),
-                Objects.requireNonNull(RefusalForms.key(key.get(2)), "a cursor of ours has a key"));
+        EventKey last = RefusalForms.key(key.get(2));
+        if (last == null) {
+            throw Parameters.invalid("cursor", "is none that this list gave out");
+        }
+        return new RefusalBook.Mark(firstAt, key.get(1), last);
     }
 
     String cursorAfter(RefusalEntry last) {

@@ -6,10 +6,11 @@ import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.WireText;
 import io.wattledger.metering.flow.DiscardRefusals;
+import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.ReferenceFeed;
 import io.wattledger.metering.flow.RefusalBook;
-import io.wattledger.metering.flow.RefusalBook.Action;
 import io.wattledger.metering.flow.RefusalBook.Resolution;
 import io.wattledger.metering.flow.RefusalEntry;
 import io.wattledger.metering.flow.ReplayRefusals;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -46,6 +48,7 @@ public class RefusalsResource {
     private static final EventProblem INCOMPLETE =
             new EventProblem("refusal-incomplete", 422, "Only the beginning of the event is kept");
     private static final int LONGEST_REASON = 2_000;
+    private static final Pattern LINES = Pattern.compile("[\\n\\r\\t]");
 
     private final RefusalBook book;
     private final ReplayRefusals replayRefusals;
@@ -128,8 +131,9 @@ public class RefusalsResource {
                     refused.detail(),
                     List.of(new FieldError("/" + refused.field().replace('.', '/'), refused.rule())));
         }
-        if (resolution.step().action() == Action.CONFLICT) {
-            throw new Refusal(EventProblem.CONFLICT, "another event with this source and id stands; give it a new id");
+        Outcome outcome = resolution.outcome();
+        if (outcome != null && outcome.kind() == Outcome.Kind.CONFLICT) {
+            throw new Refusal(EventProblem.conflict(outcome), EventProblem.detail(outcome));
         }
         return DecisionItem.of(resolution);
     }
@@ -217,8 +221,8 @@ public class RefusalsResource {
 
     private static String reason(@Nullable Discard discard) {
         String reason = discard == null ? null : discard.reason();
-        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
-            String rule = "must say why in at most " + LONGEST_REASON + " characters";
+        if (reason == null || !WireText.isUsable(LINES.matcher(reason).replaceAll(" "), LONGEST_REASON)) {
+            String rule = "must say why in at most " + LONGEST_REASON + " characters, without control characters";
             throw new Refusal(CommonProblem.INVALID, "reason " + rule, List.of(new FieldError("/reason", rule)));
         }
         return reason.strip();

@@ -36,15 +36,18 @@ public class PostgresUsageBooks implements UsageBooks {
             LIMIT ?
             """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.NODES);
     private static final String CONFLICTS = """
-            SELECT tenant_id, source, event_id, standing_data, other_data, first_seen_at, last_seen_at, times_seen,
-                encode(event_key, 'hex') AS event, encode(content_hash, 'hex') AS content
-            FROM event_conflict
-            WHERE (? OR tenant_id = ANY (?)) AND (?::text IS NULL OR source = ?)
-                AND first_seen_at >= ? AND first_seen_at < ?
-                AND (? OR first_seen_at < ? OR first_seen_at = ?
-                    AND (tenant_id, event_key, content_hash) > (?, decode(?, 'hex'), decode(?, 'hex')))
-            ORDER BY first_seen_at DESC, tenant_id, event_key, content_hash LIMIT ?
-            """;
+            SELECT event_conflict.*, encode(event_conflict.event_key, 'hex') AS event,
+                encode(event_conflict.content_hash, 'hex') AS content, %s
+            FROM (
+                SELECT * FROM event_conflict
+                WHERE (? OR tenant_id = ANY (?)) AND (?::text IS NULL OR source = ?)
+                    AND first_seen_at >= ? AND first_seen_at < ?
+                    AND (? OR first_seen_at < ? OR first_seen_at = ?
+                        AND (tenant_id, event_key, content_hash) > (?, decode(?, 'hex'), decode(?, 'hex')))
+                ORDER BY first_seen_at DESC, tenant_id, event_key, content_hash LIMIT ?) AS event_conflict
+            %s
+            ORDER BY first_seen_at DESC, event_conflict.tenant_id, event_conflict.event_key, event_conflict.content_hash
+            """.formatted(ConflictAttributes.COLUMNS, ConflictAttributes.JOINS);
     private static final OffsetDateTime EVER = OffsetDateTime.of(1970, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     private static final OffsetDateTime NEVER = OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
@@ -104,9 +107,14 @@ public class PostgresUsageBooks implements UsageBooks {
                 select.setString(11, after == null ? "" : after.event());
                 select.setString(12, after == null ? "" : after.content());
                 select.setInt(13, most);
-                return Rows.read(select, row -> new Conflict(mark(row), conflictingEvent(row)));
+                return Rows.read(select, PostgresUsageBooks::conflict);
             }
         });
+    }
+
+    private static Conflict conflict(ResultSet row) throws SQLException {
+        return new Conflict(
+                mark(row), conflictingEvent(row), ConflictAttributes.standing(row), ConflictAttributes.other(row));
     }
 
     private static ConflictMark mark(ResultSet row) throws SQLException {

@@ -30,12 +30,12 @@ public class PostgresUsageLedger implements UsageLedger {
 
     private static final String KEEP_CONFLICTS = """
             INSERT INTO event_conflict (tenant_id, event_key, content_hash, source, event_id, standing_data, other_data,
-                first_seen_at, last_seen_at)
+                first_seen_at, last_seen_at, standing_key, other_attributes)
             SELECT given.tenant_id, given.event_key, given.content_hash, given.source, given.event_id, event.data,
-                given.data, given.seen_at, given.seen_at
+                given.data, given.seen_at, given.seen_at, given.standing_key, given.attributes::jsonb
             FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::timestamptz[],
-                ?::bytea[])
-                AS given (tenant_id, event_key, content_hash, source, event_id, data, seen_at, standing_key)
+                ?::bytea[], ?::text[])
+                AS given (tenant_id, event_key, content_hash, source, event_id, data, seen_at, standing_key, attributes)
             JOIN usage_event AS event ON event.tenant_id = given.tenant_id AND event.event_key = given.standing_key
             ORDER BY given.tenant_id, given.event_key, given.content_hash
             ON CONFLICT (tenant_id, event_key, content_hash) DO UPDATE
@@ -123,7 +123,8 @@ public class PostgresUsageLedger implements UsageLedger {
                         .texts(row -> row.event().report().identity().id())
                         .bytes(row -> row.event().data())
                         .instants(row -> receivedAt)
-                        .bytes(row -> row.standing().bytes()));
+                        .bytes(row -> row.standing().bytes())
+                        .texts(row -> ConflictAttributes.json(row.event())));
     }
 
     @Override

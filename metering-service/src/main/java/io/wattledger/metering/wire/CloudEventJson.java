@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Envelope;
@@ -29,6 +30,10 @@ public class CloudEventJson implements EventReading {
     /** JSON is UTF-8; guessing another encoding would lose the places of values among the bytes. */
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+
+    /** The bounds of {@link com.fasterxml.jackson.core.StreamReadConstraints}, which keep a reader from being exhausted. */
+    private static final String TOO_DEEP_OR_LONG = "must be nested at most 1,000 deep, with names of at most 50,000"
+            + " characters and numbers of at most 1,000 digits; it is not";
 
     private static final DataReader DATA = new DataReader(JSON);
 
@@ -152,7 +157,8 @@ public class CloudEventJson implements EventReading {
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
-        return new Refused(RefusalCode.MALFORMED_JSON, field, null, "must be JSON; it is not" + place);
+        String rule = e instanceof StreamConstraintsException ? TOO_DEEP_OR_LONG : "must be JSON; it is not";
+        return new Refused(RefusalCode.MALFORMED_JSON, field, null, rule + place);
     }
 
     /** The bytes of the value that begins at the current token, as they stand. */
@@ -181,9 +187,10 @@ public class CloudEventJson implements EventReading {
         private byte @Nullable [] data;
 
         void read(JsonParser parser, byte[] json) throws IOException, Unreadable {
+            NullMembers nulls = new NullMembers("");
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
-                parser.nextToken();
+                nulls.note(name, parser.nextToken());
                 switch (name) {
                     case "specversion" -> specVersion = text(parser, name, specVersion);
                     case "id" -> id = text(parser, name, id);

@@ -43,9 +43,10 @@ final class DataReader {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new Unreadable(RefusalCode.INVALID_FIELD, "data", null, "must be a JSON object");
         }
+        NullMembers nulls = new NullMembers("data.");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            parser.nextToken();
+            nulls.note(name, parser.nextToken());
             members.read(name, parser);
         }
         return members.contents();

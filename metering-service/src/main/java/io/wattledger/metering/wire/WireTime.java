@@ -1,7 +1,11 @@
 package io.wattledger.metering.wire;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** Reads RFC 3339 times. */
 final class WireTime {
@@ -11,6 +15,9 @@ final class WireTime {
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int NOT_DIGITS = -1;
+    private static final int BEFORE_SECOND = "2026-10-01T00:00".length();
+    private static final String LEAP_SECOND = ":60";
+    private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
 
     private WireTime() {}
 
@@ -22,7 +29,7 @@ final class WireTime {
      */
     static Instant parse(String text) {
         if (text.length() != DATE_AND_SECOND + 1 || text.charAt(DATE_AND_SECOND) != 'Z') {
-            return Instant.parse(text);
+            return general(text);
         }
         int year = digits(text, 0, 4, '-');
         int month = digits(text, 5, 2, '-');
@@ -40,11 +47,27 @@ final class WireTime {
                 && second >= 0
                 && second < 60;
         if (!plain) {
-            return Instant.parse(text);
+            return general(text);
         }
         long epochDay = LocalDate.of(year, month, day).toEpochDay();
         return Instant.ofEpochSecond(
                 epochDay * SECONDS_PER_DAY + hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second);
+    }
+
+    /**
+     * Any form. Days have 86,400 seconds here, as in POSIX: a leap second is the first instant of the next day, so that what
+     * ends before it is not cut by a second. The library would give the second before.
+     */
+    private static Instant general(String text) {
+        if (!text.startsWith(LEAP_SECOND, BEFORE_SECOND)) {
+            return Instant.parse(text);
+        }
+        Instant before = Instant.parse(text.substring(0, BEFORE_SECOND) + ":59" + text.substring(DATE_AND_SECOND))
+                .truncatedTo(ChronoUnit.SECONDS);
+        if (!LocalTime.ofInstant(before, ZoneOffset.UTC).equals(LAST_SECOND)) {
+            throw new DateTimeException("leap seconds are at the end of a day of UTC");
+        }
+        return before.plusSeconds(1);
     }
 
     /** The number that {@code count} digits at {@code from} make, if {@code next} follows them. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithSuite
@@ -133,6 +134,34 @@ class BooksTest {
                 .statusCode(422)
                 .contentType("application/problem+json")
                 .body("errors.pointer", hasItem(parameter));
+    }
+
+    /** No row holds U+0000, and PostgreSQL takes it for a fault of the connection. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "refusals?source=%00",
+                "refusals?tenants=a%00",
+                "conflicts?source=%00",
+                "usage?from=2024-03-01T00:00:00Z&to=2024-03-02T00:00:00Z&tenants=%00",
+                "allocations?tenants=%00",
+                "balance?tenants=%00",
+                "balance/recount?tenants=%00",
+                "double-allocations?device=%00",
+                "energy-doubts?site=%00",
+                "watermarks?tenants=%00",
+                "usage?from=2024-03-01T00:00:00Z&to=2024-03-02T00:00:00Z&limit=many",
+                "refusals?limit=99999999999"
+            })
+    void refusesAValueThatNothingCanHave(String request) {
+        given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(TestTokens.auditor())
+                .get("/api/v1/" + request)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("malformed-request"));
     }
 
     @ParameterizedTest

@@ -10,15 +10,23 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +39,9 @@ class HttpEventsTest {
 
     private static final String SINGLE = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
+
+    @TestHTTPResource
+    URI address;
 
     private final String tenant = Usage.newTenant();
 
@@ -78,6 +89,70 @@ class HttpEventsTest {
                 .contains("\"gpuCount\":8");
         assertThat(Books.read("/api/v1/conflicts?tenants=" + tenant).getString("items[0].other"))
                 .contains("\"gpuCount\":4");
+    }
+
+    @Test
+    void takesMediaTypesInAnyCase() {
+        post("Application/CloudEvents+JSON", Usage.structured(event(tenant, "1"))).statusCode(202);
+        post("application/CloudEvents-Batch+json", Usage.batch(List.of(event(tenant, "2"))))
+                .statusCode(200);
+
+        Books.assertBooks(tenant, 2, 2, 0, 0, 0);
+    }
+
+    /** The content type is that of the data, and an event may leave it out; a request that says nothing at all is no event. */
+    @Test
+    void takesARequestWithoutContentTypeForBinaryMode() throws IOException, InterruptedException {
+        String type = "io.wattledger.gpu.allocation.interval.v1";
+
+        assertThat(send("ce-specversion", "1.0", "ce-id", "1", "ce-source", "/s", "ce-type", type))
+                .isEqualTo(202);
+        assertThat(send()).isEqualTo(400);
+
+        Books.assertBooks(tenant, 2, 1, 0, 0, 1);
+    }
+
+    private int send(String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve("/api/v1/events"))
+                .header("Authorization", "Bearer " + TestTokens.collector(tenant))
+                .POST(HttpRequest.BodyPublishers.ofString(data("glomfjord", 8)));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    /** The data of both is the same; a person must see nevertheless in what they differ. */
+    @Test
+    void showsInWhatEventsDifferWhoseDataIsTheSame() {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"%s\",\"subject\":\"%s\"}";
+        post(SINGLE, event.formatted("prompt", "a").getBytes(UTF_8)).statusCode(202);
+        post(SINGLE, event.formatted("prompt", "b").getBytes(UTF_8)).statusCode(409);
+
+        JsonPath conflicts = Books.read("/api/v1/conflicts?tenants=" + tenant);
+        assertThat(conflicts.getMap("items[0].standingAttributes"))
+                .isEqualTo(Map.of("type", "prompt", "source", "/s", "id", "1", "subject", "a"));
+        assertThat(conflicts.getMap("items[0].otherAttributes"))
+                .isEqualTo(Map.of("type", "prompt", "source", "/s", "id", "1", "subject", "b"));
+    }
+
+    @Test
+    void saysWhyASecondCorrectionIsInConflict() {
+        post(SINGLE, correction("2")).statusCode(202);
+        post(SINGLE, correction("3"))
+                .statusCode(409)
+                .body("code", equalTo("conflicting-event"))
+                .body("title", equalTo("The event that it corrects was corrected before"))
+                .body("detail", containsString("id 1 was corrected or withdrawn before"));
+    }
+
+    private static byte[] correction(String id) {
+        return """
+                {"specversion": "1.0", "id": "%s", "source": "/s", "type": "io.wattledger.usage.withdrawn.v1",
+                 "data": {"id": "1", "reason": "never ran"}}""".formatted(id).getBytes(UTF_8);
     }
 
     @Test

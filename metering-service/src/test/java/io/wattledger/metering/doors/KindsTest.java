@@ -175,6 +175,17 @@ class KindsTest {
         assertThat(conflicts.getList("items.id")).containsExactlyInAnyOrder("3", "4");
         assertThat(conflicts.getString("items.find { it.id == '3' }.standing")).contains("\"gpuCount\":4");
         assertThat(conflicts.getInt("items.find { it.id == '3' }.timesSeen")).isEqualTo(2);
+        assertThat(conflicts.getMap("items.find { it.id == '3' }.standingAttributes"))
+                .containsEntry("id", "2")
+                .containsEntry("type", "io.wattledger.gpu.allocation.interval.v1")
+                .containsEntry("supersedes", "1");
+        assertThat(conflicts.getMap("items.find { it.id == '3' }.otherAttributes"))
+                .containsEntry("id", "3")
+                .containsEntry("supersedes", "1")
+                .containsKey("correctionreason");
+        assertThat(conflicts.getMap("items.find { it.id == '4' }.otherAttributes"))
+                .containsEntry("type", "io.wattledger.usage.withdrawn.v1")
+                .containsEntry("id", "4");
         Books.await(tenant, 7, 3, 1, 3, 0);
     }
 

@@ -1,11 +1,13 @@
 package io.wattledger.metering.doors;
 
+import static io.wattledger.metering.doors.Meters.as;
 import static io.wattledger.metering.doors.Meters.create;
 import static io.wattledger.metering.doors.Meters.event;
 import static io.wattledger.metering.doors.Meters.figures;
 import static io.wattledger.metering.doors.Meters.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
@@ -63,6 +65,21 @@ class MeterDoorsTest {
                 .withData(data.getBytes(UTF_8))
                 .withExtension("tenantid", tenant)
                 .build();
+    }
+
+    /** No value is not every value: an answer about nothing would be taken for one about everything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]"})
+    void refusesAFilterWithoutValues(String values) {
+        create(tenant, "tokens", "SUM");
+
+        as(tenant)
+                .contentType("application/json")
+                .body(("{\"filterGroupBy\":{\"model\":" + values + "}}").getBytes(UTF_8))
+                .post("/api/v1/meters/tokens/query")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("names no value"));
     }
 
     /** Whoever sends these is told why all the same. */

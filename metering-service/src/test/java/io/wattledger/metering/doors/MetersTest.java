@@ -265,6 +265,12 @@ class MetersTest {
                 .statusCode(200)
                 .body(startsWith("window_start,window_end,subject,value\r\n"));
         as(tenant)
+                .header("Accept", "text/html, */*;q=0.1")
+                .get("/api/v1/meters/tokens_total/query")
+                .then()
+                .statusCode(200)
+                .contentType("application/json");
+        as(tenant)
                 .accept("text/csv")
                 .get("/api/v1/meters/nothing/query")
                 .then()

@@ -146,6 +146,8 @@ class RefusalDecisionsTest {
 
         RefusalDoor.discard(id, "{}").statusCode(422).body("errors.pointer", hasItem("/reason"));
         RefusalDoor.discard(id, "{\"reason\":\" \"}").statusCode(422);
+        RefusalDoor.discard(id, "{\"reason\":\"a\\u0000\"}").statusCode(422);
+        RefusalDoor.discard(id, "{\"reason\":\"\\ud800\"}").statusCode(422);
         RefusalDoor.discard(id, "{\"reason\":\"a test of the collector\"}")
                 .statusCode(200)
                 .body("action", equalTo("discarded"));

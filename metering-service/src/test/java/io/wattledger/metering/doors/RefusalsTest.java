@@ -19,6 +19,7 @@ import io.wattledger.contracts.Topics;
 import jakarta.inject.Inject;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -239,6 +240,42 @@ class RefusalsTest {
                 update.executeUpdate("UPDATE refusal_stock SET open_records = " + records);
             }
         });
+    }
+
+    /** One dead letter above the broker's limit would hold up all that follow it. */
+    @Test
+    void publishesTheDeadLetterOfAnEventWithVeryLongNames() {
+        String name = "{\"" + "n".repeat(45_000) + "\":";
+        String data = name.repeat(18) + "\"\\u0000\"" + "}".repeat(18);
+        RefusalDoor.send(
+                        tenant,
+                        ("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"prompt\",\"data\":" + data + "}")
+                        .getBytes(UTF_8))
+                .statusCode(422);
+
+        assertThat(RefusalDoor.headers(RefusalDoor.deadLetter(RefusalDoor.onlyId(tenant), "1")).get("wattledger-field"))
+                .startsWith("data.nnn")
+                .hasSizeLessThan(300);
+    }
+
+    @Test
+    void refusesACursorThatItDidNotGiveOut() {
+        for (int i = 1; i <= 2; i++) {
+            RefusalDoor.send(tenant, Usage.structured(event(tenant, Integer.toString(i), data("atlantis", 8))))
+                    .statusCode(422);
+        }
+        String list = "/api/v1/refusals?limit=1&tenants=" + tenant;
+        String cursor = Books.read(list).getString("nextCursor");
+        String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
+        String forged = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.substring(0, text.length() - 1).getBytes(UTF_8));
+
+        RefusalDoor.asOperator()
+                .get(list + "&cursor=" + forged)
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("cursor"));
     }
 
     private static void sendLarge(ProducerRecord<byte[], byte[]> record) {

@@ -97,6 +97,39 @@ class CloudEventJsonTest {
         assertThat(reading.structured(json).data()).isEqualTo(data.getBytes(UTF_8));
     }
 
+    @Test
+    void refusesAnAttributeThatIsGivenOnceMoreAfterNull() {
+        byte[] json = ("{\"id\":null,\"id\":\"1\",\"type\":\"" + TYPE + "\",\"data\":" + DATA + "}").getBytes(UTF_8);
+
+        assertThat(reading.structured(json).contents())
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        unreadable -> assertThat(unreadable.refusal().field()).isEqualTo("id"));
+    }
+
+    @Test
+    void refusesAMemberThatIsGivenOnceMoreAfterNull() {
+        byte[] json = ("{\"type\":\"" + TYPE + "\",\"data\":{\"gpuCount\":null,\"gpuCount\":8}}").getBytes(UTF_8);
+
+        assertThat(reading.structured(json).contents())
+                .isInstanceOfSatisfying(Unreadable.class, unreadable -> {
+                    assertThat(unreadable.refusal().code()).isEqualTo(RefusalCode.INVALID_FIELD);
+                    assertThat(unreadable.refusal().field()).isEqualTo("data.gpuCount");
+                });
+    }
+
+    @Test
+    void saysWhatIsTooDeepOrTooLongForItsReader() {
+        for (String value : List.of("[".repeat(1001) + "]".repeat(1001), "1".repeat(1001), "{\"" + "n".repeat(50_001) + "\":1}")) {
+            byte[] json = ("{\"type\":\"" + TYPE + "\",\"data\":{\"gpuCount\":" + value + "}}").getBytes(UTF_8);
+
+            assertThat(reading.structured(json).contents())
+                    .isInstanceOfSatisfying(Unreadable.class, unreadable -> assertThat(
+                                    unreadable.refusal().rule())
+                            .contains("nested at most 1,000 deep, with names of at most 50,000"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             '{"data":'                                  | MALFORMED_JSON    | body

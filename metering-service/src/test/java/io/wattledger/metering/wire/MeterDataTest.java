@@ -58,6 +58,15 @@ class MeterDataTest {
     }
 
     @Test
+    void namesAMemberWithAVeryLongNameByItsBeginning() {
+        assertThat(read("{\"" + "a".repeat(40_000) + "\":\"\\u0000\"}"))
+                .isInstanceOfSatisfying(Arrival.Unreadable.class, unreadable -> assertThat(
+                                unreadable.refusal().field())
+                        .startsWith("data.aaa")
+                        .hasSizeLessThan(300));
+    }
+
+    @Test
     void refusesDataThatIsNestedTooDeep() {
         assertThat(read("{\"a\":" + "[".repeat(65) + "]".repeat(65) + "}")).isInstanceOf(Arrival.Unreadable.class);
         assertThat(read("{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}")).isInstanceOf(Arrival.Other.class);
