@@ -38,7 +38,7 @@ public class QueryKeys {
             return Optional.empty();
         }
         for (String key : given) {
-            if (query.get(key).stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+            if (query.getOrDefault(key, List.of()).stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
                 return Optional.of(refused(
                         "a value of the query holds U+0000", List.of(new FieldError(key, "must not hold U+0000"))));
             }

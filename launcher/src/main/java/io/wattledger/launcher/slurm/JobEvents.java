@@ -80,7 +80,8 @@ final class JobEvents {
                 SacctTimes.seconds("ElapsedRaw", job.text("elapsedraw")),
                 SacctTimes.seconds("Suspended", job.text("suspended")));
         Span span = times.span(job.text("start"), job.text("end"), took);
-        // Also where it is the start: an export of that second may have shown the job running, and nothing else would end it.
+        // Also where it is the start: an export of that second may have shown the job running, and nothing else would
+        // end it.
         Instant stop = stop(span, took);
         String cluster = cluster(job);
         var place = new TenantSite(

@@ -47,8 +47,9 @@ class EventFaultsTest {
                  "otherAttributes": {"type": "t", "source": "/s", "id": "3", "supersedes": "1"}}""");
 
         assertThat(EventFaults.conflict(item))
-                .isEqualTo("conflicting-event: acme, event 3: id is \"3\" and was \"2\": the first correction of an event"
-                        + " stands; what takes its place corrects that one");
+                .isEqualTo(
+                        "conflicting-event: acme, event 3: id is \"3\" and was \"2\": the first correction of an event"
+                                + " stands; what takes its place corrects that one");
     }
 
     @Test

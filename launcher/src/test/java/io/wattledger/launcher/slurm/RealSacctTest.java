@@ -41,8 +41,7 @@ class RealSacctTest {
                 .isEqualTo(expected("user", column));
         assertThat(totals(read, (tenant, start) -> String.valueOf(start.sku())))
                 .isEqualTo(expected("gpu_type", column));
-        assertThat(read.skipped)
-                .isEqualTo(Map.of("jobs that never started", 1, "jobs without GPU", 1));
+        assertThat(read.skipped).isEqualTo(Map.of("jobs that never started", 1, "jobs without GPU", 1));
     }
 
     @Test

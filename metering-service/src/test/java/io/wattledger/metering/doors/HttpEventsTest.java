@@ -93,7 +93,8 @@ class HttpEventsTest {
 
     @Test
     void takesMediaTypesInAnyCase() {
-        post("Application/CloudEvents+JSON", Usage.structured(event(tenant, "1"))).statusCode(202);
+        post("Application/CloudEvents+JSON", Usage.structured(event(tenant, "1")))
+                .statusCode(202);
         post("application/CloudEvents-Batch+json", Usage.batch(List.of(event(tenant, "2"))))
                 .statusCode(200);
 

@@ -249,11 +249,13 @@ class RefusalsTest {
         String data = name.repeat(18) + "\"\\u0000\"" + "}".repeat(18);
         RefusalDoor.send(
                         tenant,
-                        ("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"prompt\",\"data\":" + data + "}")
-                        .getBytes(UTF_8))
+                        ("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"prompt\",\"data\":" + data
+                                        + "}")
+                                .getBytes(UTF_8))
                 .statusCode(422);
 
-        assertThat(RefusalDoor.headers(RefusalDoor.deadLetter(RefusalDoor.onlyId(tenant), "1")).get("wattledger-field"))
+        assertThat(RefusalDoor.headers(RefusalDoor.deadLetter(RefusalDoor.onlyId(tenant), "1"))
+                        .get("wattledger-field"))
                 .startsWith("data.nnn")
                 .hasSizeLessThan(300);
     }

@@ -111,22 +111,23 @@ class CloudEventJsonTest {
     void refusesAMemberThatIsGivenOnceMoreAfterNull() {
         byte[] json = ("{\"type\":\"" + TYPE + "\",\"data\":{\"gpuCount\":null,\"gpuCount\":8}}").getBytes(UTF_8);
 
-        assertThat(reading.structured(json).contents())
-                .isInstanceOfSatisfying(Unreadable.class, unreadable -> {
-                    assertThat(unreadable.refusal().code()).isEqualTo(RefusalCode.INVALID_FIELD);
-                    assertThat(unreadable.refusal().field()).isEqualTo("data.gpuCount");
-                });
+        assertThat(reading.structured(json).contents()).isInstanceOfSatisfying(Unreadable.class, unreadable -> {
+            assertThat(unreadable.refusal().code()).isEqualTo(RefusalCode.INVALID_FIELD);
+            assertThat(unreadable.refusal().field()).isEqualTo("data.gpuCount");
+        });
     }
 
     @Test
     void saysWhatIsTooDeepOrTooLongForItsReader() {
-        for (String value : List.of("[".repeat(1001) + "]".repeat(1001), "1".repeat(1001), "{\"" + "n".repeat(50_001) + "\":1}")) {
+        for (String value :
+                List.of("[".repeat(1001) + "]".repeat(1001), "1".repeat(1001), "{\"" + "n".repeat(50_001) + "\":1}")) {
             byte[] json = ("{\"type\":\"" + TYPE + "\",\"data\":{\"gpuCount\":" + value + "}}").getBytes(UTF_8);
 
             assertThat(reading.structured(json).contents())
-                    .isInstanceOfSatisfying(Unreadable.class, unreadable -> assertThat(
-                                    unreadable.refusal().rule())
-                            .contains("nested at most 1,000 deep, with names of at most 50,000"));
+                    .isInstanceOfSatisfying(
+                            Unreadable.class,
+                            unreadable -> assertThat(unreadable.refusal().rule())
+                                    .contains("nested at most 1,000 deep, with names of at most 50,000"));
         }
     }
 

@@ -60,10 +60,11 @@ class MeterDataTest {
     @Test
     void namesAMemberWithAVeryLongNameByItsBeginning() {
         assertThat(read("{\"" + "a".repeat(40_000) + "\":\"\\u0000\"}"))
-                .isInstanceOfSatisfying(Arrival.Unreadable.class, unreadable -> assertThat(
-                                unreadable.refusal().field())
-                        .startsWith("data.aaa")
-                        .hasSizeLessThan(300));
+                .isInstanceOfSatisfying(
+                        Arrival.Unreadable.class,
+                        unreadable -> assertThat(unreadable.refusal().field())
+                                .startsWith("data.aaa")
+                                .hasSizeLessThan(300));
     }
 
     @Test
