@@ -171,7 +171,7 @@ final class BundleFile implements AutoCloseable {
     private static ZipFile zip(Path file) throws DamagedBundle, IOException {
         try {
             return new ZipFile(file.toFile());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw otherwise();
         }
     }

@@ -54,6 +54,7 @@ public interface PriceBook {
                 case PriceSeries prices ->
                     new Index(IndexKind.PRICE, prices.id(), prices.unit().symbol());
                 case CarbonSeries factors -> new Index(IndexKind.CARBON, factors.id(), CarbonSeries.UNIT);
+                default -> throw new IllegalArgumentException("values of " + series + " are not kept");
             };
         }
 
