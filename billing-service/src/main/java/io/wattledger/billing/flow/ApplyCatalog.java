@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -111,19 +112,15 @@ public class ApplyCatalog {
             book.lock();
             Map<String, Revised<LegalEntity>> known = new TreeMap<>();
             book.legalEntities().forEach(entity -> known.put(entity.value().id(), entity));
-            // The numbers under a prefix that an entity has given up stay given.
-            List<LegalEntity> ever = known.keySet().stream()
-                    .flatMap(id -> book.entityHistory(id).stream())
-                    .map(Recorded::value)
-                    .toList();
-            List<Flaw> flaws = flaws(catalog, known, ever);
+            List<Flaw> flaws = flaws(catalog, known, numbered(connection, known.keySet()));
             flaws.addAll(checkResales.flaws(catalog.accounts()));
             flaws.addAll(settled(connection, catalog.accounts()));
             return flaws.isEmpty() ? store(connection, catalog, known, dryRun) : new CatalogOutcome.Refused(flaws);
         });
     }
 
-    private static List<Flaw> flaws(Catalog catalog, Map<String, Revised<LegalEntity>> known, List<LegalEntity> ever) {
+    private static List<Flaw> flaws(
+            Catalog catalog, Map<String, Revised<LegalEntity>> known, List<LegalEntity> numbered) {
         Map<String, LegalEntity> entities = new LinkedHashMap<>();
         known.forEach((id, revised) -> entities.put(id, revised.value()));
         List<Flaw> flaws = new ArrayList<>();
@@ -131,14 +128,17 @@ public class ApplyCatalog {
         for (LegalEntity entity : catalog.legalEntities()) {
             entities.put(entity.id(), entity);
         }
-        List<LegalEntity> all =
-                Stream.concat(entities.values().stream(), ever.stream()).toList();
         for (int i = 0; i < catalog.legalEntities().size(); i++) {
             LegalEntity entity = catalog.legalEntities().get(i);
             String pointer = "/legalEntities/" + i;
+            Revised<LegalEntity> before = known.get(entity.id());
+            boolean goesOn = before != null && before.value().invoiceSeries().equals(entity.invoiceSeries());
+            List<LegalEntity> others = new ArrayList<>(entities.values());
+            others.addAll(goesOn ? List.of() : numbered);
             Stream.concat(
                             LegalEntityRules.flaws(entity).stream(),
-                            LegalEntityRules.sharedPrefix(entity, all).stream().distinct())
+                            LegalEntityRules.sharedPrefix(entity, others).stream()
+                                    .distinct())
                     .forEach(flaw -> flaws.add(flaw.under(pointer)));
             if (!seen.add("entity " + entity.id())) {
                 flaws.add(new Flaw(pointer + "/id", "'" + entity.id() + "' stands twice"));
@@ -154,6 +154,19 @@ public class ApplyCatalog {
         }
         flaws.addAll(published(catalog));
         return flaws;
+    }
+
+    /** Legal entities as they were when they gave numbers, also under prefixes that they have given up since: these stay given. */
+    private List<LegalEntity> numbered(Connection connection, Collection<String> entities) throws SQLException {
+        List<LegalEntity> numbered = new ArrayList<>();
+        for (String id : entities) {
+            for (Recorded<LegalEntity> one : book.entityHistory(id)) {
+                if (invoices.peekSeries(connection, one.value()) > 1) {
+                    numbered.add(one.value());
+                }
+            }
+        }
+        return numbered;
     }
 
     /**

@@ -244,25 +244,6 @@ class CatalogDoorTest {
                 .body("detail", containsString("line "));
     }
 
-    /** Its numbers are on invoices of the one that had it. */
-    @Test
-    void lendsNobodyAPrefixThatAnotherHasGivenUp() {
-        put(catalog(), false).then().statusCode(200);
-        put(catalog().replace("\"prefix\": \"" + entity, "\"prefix\": \"N" + entity), false)
-                .then()
-                .statusCode(200);
-
-        put(
-                        catalog()
-                                .replace("\"id\": \"" + entity + "\"", "\"id\": \"other-" + entity + "\"")
-                                .replace("\"legalEntity\": \"" + entity, "\"legalEntity\": \"other-" + entity),
-                        true)
-                .then()
-                .statusCode(422)
-                .body("errors.pointer", contains("/legalEntities/0/invoiceSeries/prefix"))
-                .body("errors[0].detail", containsString("is already the prefix of legal entity " + entity));
-    }
-
     @Test
     void decidesHowAContractIsTaxedThatDoesNotStateIt() {
         String stated = ", \"vat\": {\"category\": \"S\", \"rate\": \"25\"}";

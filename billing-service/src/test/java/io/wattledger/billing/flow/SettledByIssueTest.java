@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithSuite
-class SettledContractsTest {
+class SettledByIssueTest {
 
     @Inject
     Books books;
@@ -74,6 +74,36 @@ class SettledContractsTest {
                                 .containsExactly(
                                         "/accounts/0/contracts/0/tariff 'dearer': months of this contract were issued by the"
                                                 + " tariff 'nordic' and would be billed anew; end it with validTo, and begin another contract"));
+    }
+
+    /** Its numbers are on invoices of the one that had it. */
+    @Test
+    void lendsNobodyAPrefixUnderWhichAnotherHasGivenNumbers() {
+        LegalEntity used = books.legalEntity();
+        LegalEntity unused = books.legalEntity();
+        String tenant = books.tenantOf(used);
+        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
+        books.run(tenant);
+        for (LegalEntity entity : List.of(used, unused)) {
+            books.apply(List.of(AnAccount.norwegianEntity(entity.id(), "NEW-" + entity.id())), List.of());
+        }
+
+        assertThat(applyCatalog.apply(taking(used), true))
+                .isInstanceOfSatisfying(
+                        CatalogOutcome.Refused.class,
+                        refused -> assertThat(refused.flaws())
+                                .extracting(flaw -> flaw.pointer() + " " + flaw.detail())
+                                .containsExactly("/legalEntities/0/invoiceSeries/prefix '"
+                                        + used.invoiceSeries().prefix() + "' is already the prefix of legal entity "
+                                        + used.id()));
+        assertThat(applyCatalog.apply(taking(unused), true)).isInstanceOf(CatalogOutcome.Applied.class);
+    }
+
+    private static ApplyCatalog.Catalog taking(LegalEntity entity) {
+        return new ApplyCatalog.Catalog(
+                List.of(AnAccount.norwegianEntity(
+                        Books.unused("other"), entity.invoiceSeries().prefix())),
+                List.of());
     }
 
     @Test
