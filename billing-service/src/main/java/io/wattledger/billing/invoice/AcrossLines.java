@@ -150,7 +150,7 @@ public record AcrossLines(
                 billedSince);
     }
 
-    /** The same where so much of what is left, at each rate of the invoice, stands on later invoices; absent where it is not known. */
+    /** The same where so much of what is left stands on later invoices, at each rate; absent where it is not known. */
     AcrossLines billedSince(@Nullable List<Money> since) {
         return new AcrossLines(allowances, requested, promotional, commitments, discounts, since);
     }
@@ -194,8 +194,9 @@ public record AcrossLines(
                     && corrects.line() == null
                     && corrects.number().equals(invoice.heading().number())
                     && line.amount().net().signum() > 0) {
-                Money left = allowances.get(place).minus(line.amount().net());
-                kept.put(discounts().get(place), left.signum() < 0 ? Money.zero(left.currency()) : left);
+                kept.put(
+                        discounts().get(place),
+                        less(allowances.get(place), line.amount().net()));
             }
         }
         return keeping(kept);
@@ -203,15 +204,29 @@ public record AcrossLines(
 
     /** The same without what lines of a later invoice have given back to promotional credits. */
     private AcrossLines withoutCredits(Invoice invoice, Invoice later) {
+        List<String> ids = drew(invoice, CreditKind.PROMOTIONAL).stream()
+                .map(ContractMoney.CreditDrawn::id)
+                .toList();
+        List<Money> rest = new ArrayList<>(allowances);
         Money paid = promotional;
         for (InvoiceLine line : later.lines()) {
             CorrectedLine corrects = line.provenance().corrects();
-            boolean givesBack = line.item().credit() != null
+            int place = ids.indexOf(String.valueOf(line.item().credit()));
+            if (place >= 0
                     && corrects != null
-                    && corrects.number().equals(invoice.heading().number());
-            paid = givesBack ? paid.minus(line.amount().net()) : paid;
+                    && corrects.number().equals(invoice.heading().number())) {
+                Money back = line.amount().net();
+                rest.set(rest.size() - ids.size() + place, less(rest.get(rest.size() - ids.size() + place), back));
+                paid = less(paid, back);
+            }
         }
-        return paying(paid.signum() < 0 ? Money.zero(paid.currency()) : paid);
+        return new AcrossLines(rest, requested, paid, commitments, discounts, billedSince);
+    }
+
+    /** What is left of an amount, at least nothing. */
+    private static Money less(Money amount, Money taken) {
+        Money left = amount.minus(taken);
+        return left.signum() < 0 ? Money.zero(left.currency()) : left;
     }
 
     /** What a credit note tells of discounts that have gone, in the order in which its first allowances are. */

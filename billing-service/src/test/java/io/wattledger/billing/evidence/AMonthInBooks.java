@@ -182,6 +182,18 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         return true;
     }
 
+    /** Whether somebody had all that was left of its invoice credited: then it is not corrected any more. */
+    boolean isCreditedInFull() {
+        boolean askedBack = effects().stream()
+                .filter(effect ->
+                        effect.names().number().equals(month().heading().number())
+                                && effect.net().signum() < 0)
+                .reduce((before, last) -> last)
+                .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
+                .isPresent();
+        return askedBack && left().getFirst().isEmpty();
+    }
+
     /**
      * Somebody asks for a credit note of one of its invoices.
      *

@@ -7,12 +7,15 @@ import io.wattledger.billing.bookkeeping.ChartOfAccounts.RevenueAccount;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
 import io.wattledger.billing.bookkeeping.Voucher;
 import io.wattledger.billing.bookkeeping.Vouchers;
+import io.wattledger.billing.commercial.AvailableCredit;
+import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.document.HouseRules;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.PublishedFacts;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.VatSubtotal;
@@ -89,6 +92,15 @@ final class BooksHold {
         assertThat(booked(voucher, "7770")).isZero();
     }
 
+    /** Nothing is drawn from a credit that was not there, and nothing goes back that was not drawn. */
+    static void drawsNoMoreThanCreditsHave(AMonthInBooks month, CommercialBasis basis) {
+        for (AvailableCredit credit : basis.before().credits()) {
+            Money drawn = month.drawn(credit.id());
+            assertThat(drawn.signum()).as(credit.id()).isNotNegative();
+            assertThat(credit.balance().minus(drawn).signum()).as(credit.id()).isNotNegative();
+        }
+    }
+
     private static BigDecimal booked(Voucher voucher, String account) {
         return voucher.postings().stream()
                 .filter(posting -> posting.account().equals(account))
@@ -97,8 +109,8 @@ final class BooksHold {
     }
 
     /**
-     * Of no line, allowance or rate is more taken back than was billed, and in total neither. Where notes alone correct it, VAT of
-     * what is left is that of an invoice of what is left.
+     * Of no line, allowance or rate is more taken back than was billed, and in total neither. Where notes alone correct it, VAT
+     * of what is left is that of an invoice of what is left.
      */
     static void isWithinWhatWasBilled(AMonthInBooks month) {
         List<Invoice> notes = documents(month, true);

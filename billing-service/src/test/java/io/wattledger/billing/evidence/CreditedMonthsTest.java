@@ -9,22 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.billing.RatedDay;
-import io.wattledger.billing.commercial.AvailableCredit;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.CommitmentInterval;
 import io.wattledger.billing.invoice.CountedLeft;
-import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
-import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
-import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
-import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -102,7 +97,7 @@ class CreditedMonthsTest {
         for (int i = 0; i < STEPS; i++) {
             int before = month.size();
             if (random.nextBoolean()) {
-                ask(random, month);
+                RandomMonths.ask(random, month);
             } else {
                 correct(month, RandomMonths.usage(random), true);
             }
@@ -128,109 +123,8 @@ class CreditedMonthsTest {
         isWithinWhatWasBilled(month);
     }
 
-    /**
-     * With credits from which next invoices draw too: money and promotional credits together come to what the month costs now, and
-     * no credit pays more than it has.
-     */
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void drawsOnNextInvoicesWhatThereIs(long seed) {
-        Random random = new Random(seed);
-        SomeTerms terms = RandomMonths.discounts(random);
-        RandomMonths.credits(random, terms);
-        CommercialBasis basis = terms.basis();
-        List<RatedUsage> usage = RandomMonths.usage(random);
-        AMonthInBooks month = new AMonthInBooks(usage, basis);
-        AMonthOnPaper paper = new AMonthOnPaper(basis.terms().discounts(), usage);
-        for (int i = 0; i < STEPS; i++) {
-            int before = month.size();
-            List<RatedUsage> now = RandomMonths.usage(random);
-            if (paper.changesBy(now) && correctDrawing(random, month, now)) {
-                paper.revise(now, Map.of());
-                month.after(before).forEach(paper::besides);
-            }
-            BigDecimal promotions = basis.before().credits().stream()
-                    .filter(credit -> credit.kind() == CreditKind.PROMOTIONAL)
-                    .map(credit -> month.drawn(credit.id()).amount())
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
-
-            assertThat(net(documents(month, false))
-                            .subtract(net(documents(month, true)))
-                            .add(promotions))
-                    .as("step %d", i)
-                    .isEqualByComparingTo(paper.total());
-            assertThat(sum(month.standing())).as("step %d", i).isEqualByComparingTo(paper.taken());
-            month.after(before).forEach(BooksHold::holds);
-            isWithinWhatWasBilled(month);
-            drawsNoMoreThanCreditsHave(month, basis);
-        }
-    }
-
-    /** The same with a commitment, while somebody asks for credit notes: what is drawn and counted is in the documents once. */
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void drawsAndCountsOnceWhileSomebodyIsGivenBack(long seed) {
-        Random random = new Random(seed);
-        SomeTerms terms = RandomMonths.discounts(random);
-        RandomMonths.credits(random, terms);
-        Money committed = nok(cents(random, 300_000));
-        terms.commitment("floor", committed, CommitmentInterval.YEAR, "80").endingBeforeTheMonth();
-        CommercialBasis basis = terms.basis();
-        AMonthInBooks month = new AMonthInBooks(RandomMonths.usage(random), basis);
-        for (int i = 0; i < STEPS; i++) {
-            int before = month.size();
-            if (random.nextBoolean()) {
-                ask(random, month);
-            } else if (!isCreditedInFull(month)) {
-                correctDrawing(random, month, RandomMonths.usage(random));
-            }
-            month.after(before).forEach(BooksHold::holds);
-            isWithinWhatWasBilled(month);
-            assertThat(net(documents(month, false)).subtract(net(documents(month, true))))
-                    .isNotNegative();
-            assertThat(month.used()).isEqualTo(month.standing());
-            drawsNoMoreThanCreditsHave(month, basis);
-            countsNoMoreThanStands(month, committed);
-        }
-    }
-
-    /** Towards a commitment count at least nothing, at most all of it, and no more than its lines come to on all documents. */
-    private static void countsNoMoreThanStands(AMonthInBooks month, Money committed) {
-        Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
-        Money belonging = nok("0.00");
-        for (Invoice document : month.after(0)) {
-            boolean isNote = document.heading().type() == DocumentType.CREDIT_NOTE;
-            for (InvoiceLine line : document.lines()) {
-                Money net = line.item().kind() == ChargeKind.GPU_TIME
-                        ? line.amount().net()
-                        : nok("0.00");
-                belonging = isNote ? belonging.minus(net) : belonging.plus(net);
-            }
-        }
-        assertThat(counted.signum()).as("counted").isNotNegative();
-        assertThat(committed.minus(counted).signum())
-                .as("counted of what is committed")
-                .isNotNegative();
-        assertThat(belonging.minus(counted).signum())
-                .as("counted of what stands")
-                .isNotNegative();
-    }
-
-    private static boolean correctDrawing(Random random, AMonthInBooks month, List<RatedUsage> now) {
-        return random.nextBoolean() && month.atOnce(now)
-                || month.onNextInvoiceDrawing(now, own(cents(random, 600_000)));
-    }
-
-    private static void drawsNoMoreThanCreditsHave(AMonthInBooks month, CommercialBasis basis) {
-        for (AvailableCredit credit : basis.before().credits()) {
-            Money drawn = month.drawn(credit.id());
-            assertThat(drawn.signum()).as(credit.id()).isNotNegative();
-            assertThat(credit.balance().minus(drawn).signum()).as(credit.id()).isNotNegative();
-        }
-    }
-
     private static void isDrawnOnce(AMonthInBooks month, CommercialBasis basis) {
-        drawsNoMoreThanCreditsHave(month, basis);
+        BooksHold.drawsNoMoreThanCreditsHave(month, basis);
         Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
         for (Remainder left : month.left()) {
             for (CountedLeft one : left.across().commitments()) {
@@ -243,25 +137,6 @@ class CreditedMonthsTest {
             }
         }
         assertThat(counted).as("what documents count is what is left").isEqualTo(nok("0.00"));
-    }
-
-    /** Asks for something of any of its invoices, or for more than is left. */
-    private static void ask(Random random, AMonthInBooks month) {
-        List<Remainder> left = month.left();
-        Invoice invoice = left.get(random.nextInt(left.size())).invoice();
-        BigDecimal part = new BigDecimal(cents(random, 60_000));
-        int line = 1 + random.nextInt(invoice.lines().size());
-        CreditRequest request =
-                switch (random.nextInt(4)) {
-                    case 0 -> new CreditRequest.InFull();
-                    case 1 -> new CreditRequest.ByAmount(part);
-                    default -> new CreditRequest.ByLine(Map.of(line, part));
-                };
-        try {
-            month.credit(invoice.heading().number(), request);
-        } catch (CreditRefused e) {
-            assertThat(e.detail()).isNotBlank();
-        }
     }
 
     /** 300 less 300, then 900 on the next invoice less 200 more; who voids that leaves the discount, so none is taken twice of 1,100. */
@@ -325,8 +200,8 @@ class CreditedMonthsTest {
     }
 
     /**
-     * 600 of what became dearer are given back, so that only 1 is left there to bear the 200 that its discount took; 199 of these are
-     * billed by a third invoice. With them the second would give back more than the 9,400 that it came to.
+     * 600 of what became dearer are given back, so that only 1 is left there to bear the 200 that its discount took; 199 of
+     * these are billed by a third invoice. With them the second would give back more than the 9,400 that it came to.
      */
     @Test
     void givesBackNoMoreThanAnInvoiceCameTo() {
@@ -423,32 +298,13 @@ class CreditedMonthsTest {
      * the next invoice.
      */
     private static boolean correct(AMonthInBooks month, List<RatedUsage> now, boolean atOnce) {
-        if (isCreditedInFull(month)) {
+        if (month.isCreditedInFull()) {
             return false;
         }
         if (!atOnce || !month.atOnce(now)) {
-            month.onNextInvoice(now, own(OWN));
+            month.onNextInvoice(now, RandomMonths.own(OWN));
         }
         return true;
-    }
-
-    private static boolean isCreditedInFull(AMonthInBooks month) {
-        boolean askedBack = month.effects().stream()
-                .filter(effect ->
-                        effect.names().number().equals(month.month().heading().number())
-                                && effect.net().signum() < 0)
-                .reduce((before, last) -> last)
-                .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
-                .isPresent();
-        return askedBack && month.left().getFirst().isEmpty();
-    }
-
-    /** What a next invoice bills of its own. */
-    private static List<RatedUsage> own(String amount) {
-        return List.of(RatedDay.of("havvik", "c-2026", "2026-10-01")
-                .at("next", "glomfjord", "h100-sxm")
-                .gpuHours("1", amount)
-                .build());
     }
 
     private static BigDecimal sum(Map<String, Money> amounts) {

@@ -1,6 +1,7 @@
 package io.wattledger.billing.evidence;
 
 import static io.wattledger.billing.commercial.SomeTerms.nok;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.commercial.AmountDiscounts;
@@ -10,7 +11,11 @@ import io.wattledger.billing.contract.ChargeSelection;
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.CreditKind;
+import io.wattledger.billing.invoice.CreditRefused;
+import io.wattledger.billing.invoice.CreditRequest;
+import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
@@ -89,6 +94,33 @@ final class RandomMonths {
             }
         }
         return usage;
+    }
+
+    /** What a next invoice bills of its own. */
+    static List<RatedUsage> own(String amount) {
+        return List.of(RatedDay.of("havvik", "c-2026", "2026-10-01")
+                .at("next", "glomfjord", "h100-sxm")
+                .gpuHours("1", amount)
+                .build());
+    }
+
+    /** Asks for something of any of its invoices, or for more than is left. */
+    static void ask(Random random, AMonthInBooks month) {
+        List<Remainder> left = month.left();
+        Invoice invoice = left.get(random.nextInt(left.size())).invoice();
+        BigDecimal part = new BigDecimal(cents(random, 60_000));
+        int line = 1 + random.nextInt(invoice.lines().size());
+        CreditRequest request =
+                switch (random.nextInt(4)) {
+                    case 0 -> new CreditRequest.InFull();
+                    case 1 -> new CreditRequest.ByAmount(part);
+                    default -> new CreditRequest.ByLine(Map.of(line, part));
+                };
+        try {
+            month.credit(invoice.heading().number(), request);
+        } catch (CreditRefused e) {
+            assertThat(e.detail()).isNotBlank();
+        }
     }
 
     /** An amount of at least a hundredth and at most so many. */

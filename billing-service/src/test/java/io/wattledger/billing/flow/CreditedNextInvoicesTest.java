@@ -69,8 +69,8 @@ class CreditedNextInvoicesTest {
     }
 
     /**
-     * August billed 50 more of one line of July and took 40 of another back, so it comes to 20 with 10 of its own. When the 50 are
-     * wrong after all, 20 of them are credited there, and 30 on July's own invoice.
+     * August billed 50 more of one line of July and took 40 of another back, so it comes to 20 with 10 of its own. When the 50
+     * are wrong after all, 20 of them are credited there, and 30 on July's own invoice.
      */
     @Test
     void takesFromOlderInvoicesWhatANextInvoiceHasNotLeft() {
@@ -88,7 +88,7 @@ class CreditedNextInvoicesTest {
         again.isEqual(tenant, entity.invoiceSeries().number(4), InvoiceBasis.OfDecrease.class);
     }
 
-    /** All of July is withdrawn: 210, of which its invoices have 180 left. It does not wait without end, September takes it back. */
+    /** All of July is withdrawn: 210, of which its invoices have 180 left. It does not wait without end: September takes it. */
     @Test
     void leavesToTheNextInvoiceWhatNoneHasLeft() {
         LegalEntity entity = books.legalEntity();

@@ -1,0 +1,143 @@
+package io.wattledger.billing.evidence;
+
+import static io.wattledger.billing.commercial.SomeTerms.nok;
+import static io.wattledger.billing.evidence.BooksHold.documents;
+import static io.wattledger.billing.evidence.BooksHold.isWithinWhatWasBilled;
+import static io.wattledger.billing.evidence.BooksHold.net;
+import static io.wattledger.billing.evidence.RandomMonths.cents;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.MoneyState;
+import io.wattledger.billing.commercial.SomeTerms;
+import io.wattledger.billing.contract.CommitmentInterval;
+import io.wattledger.billing.invoice.CreditKind;
+import io.wattledger.billing.invoice.DocumentType;
+import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.LineEffect;
+import io.wattledger.billing.invoice.Money;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.RatedUsage;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Months that are corrected at once or on next invoices, which draw from credits and count towards a commitment themselves. */
+class NextInvoicesDrawTest {
+
+    private static final int CASES = 300;
+    private static final int STEPS = 8;
+
+    static List<Long> seeds() {
+        return new Random(20_261_129L).longs(CASES).boxed().toList();
+    }
+
+    /**
+     * With credits from which next invoices draw too: money and promotional credits together come to what the month costs now,
+     * and no credit pays more than it has.
+     */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void drawsOnNextInvoicesWhatThereIs(long seed) {
+        Random random = new Random(seed);
+        SomeTerms terms = RandomMonths.discounts(random);
+        RandomMonths.credits(random, terms);
+        CommercialBasis basis = terms.basis();
+        List<RatedUsage> usage = RandomMonths.usage(random);
+        AMonthInBooks month = new AMonthInBooks(usage, basis);
+        AMonthOnPaper paper = new AMonthOnPaper(basis.terms().discounts(), usage);
+        for (int i = 0; i < STEPS; i++) {
+            int before = month.size();
+            List<RatedUsage> now = RandomMonths.usage(random);
+            if (paper.changesBy(now) && correctDrawing(random, month, now)) {
+                paper.revise(now, Map.of());
+                month.after(before).forEach(paper::besides);
+            }
+            BigDecimal promotions = basis.before().credits().stream()
+                    .filter(credit -> credit.kind() == CreditKind.PROMOTIONAL)
+                    .map(credit -> month.drawn(credit.id()).amount())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+
+            assertThat(net(documents(month, false))
+                            .subtract(net(documents(month, true)))
+                            .add(promotions))
+                    .as("step %d", i)
+                    .isEqualByComparingTo(paper.total());
+            assertThat(sum(month.standing())).as("step %d", i).isEqualByComparingTo(paper.taken());
+            month.after(before).forEach(BooksHold::holds);
+            isWithinWhatWasBilled(month);
+            BooksHold.drawsNoMoreThanCreditsHave(month, basis);
+        }
+    }
+
+    /** The same with a commitment, while somebody asks for credit notes: what is drawn and counted is in the documents once. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void drawsAndCountsOnceWhileSomebodyIsGivenBack(long seed) {
+        Random random = new Random(seed);
+        SomeTerms terms = RandomMonths.discounts(random);
+        RandomMonths.credits(random, terms);
+        Money committed = nok(cents(random, 300_000));
+        terms.commitment("floor", committed, CommitmentInterval.YEAR, "80").endingBeforeTheMonth();
+        CommercialBasis basis = terms.basis();
+        AMonthInBooks month = new AMonthInBooks(RandomMonths.usage(random), basis);
+        for (int i = 0; i < STEPS; i++) {
+            int before = month.size();
+            if (random.nextBoolean()) {
+                RandomMonths.ask(random, month);
+            } else if (!month.isCreditedInFull()) {
+                correctDrawing(random, month, RandomMonths.usage(random));
+            }
+            month.after(before).forEach(BooksHold::holds);
+            isWithinWhatWasBilled(month);
+            assertThat(net(documents(month, false)).subtract(net(documents(month, true))))
+                    .isNotNegative();
+            assertThat(month.used()).isEqualTo(month.standing());
+            BooksHold.drawsNoMoreThanCreditsHave(month, basis);
+            countsNoMoreThanStands(month, committed);
+        }
+    }
+
+    /**
+     * Towards a commitment count at least nothing and at most all of it. Before somebody is given back a next invoice, no more
+     * counts than its lines come to on all documents; afterwards more may, where what it took back was overage of what is given back.
+     */
+    private static void countsNoMoreThanStands(AMonthInBooks month, Money committed) {
+        Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
+        Money belonging = nok("0.00");
+        for (Invoice document : month.after(0)) {
+            boolean isNote = document.heading().type() == DocumentType.CREDIT_NOTE;
+            for (InvoiceLine line : document.lines()) {
+                Money net = line.item().kind() == ChargeKind.GPU_TIME
+                        ? line.amount().net()
+                        : nok("0.00");
+                belonging = isNote ? belonging.minus(net) : belonging.plus(net);
+            }
+        }
+        assertThat(counted.signum()).as("counted").isNotNegative();
+        assertThat(committed.minus(counted).signum())
+                .as("counted of what is committed")
+                .isNotNegative();
+        boolean creditsNext = month.effects().stream()
+                .filter(effect -> effect.cause() == LineEffect.Cause.CREDIT)
+                .map(effect -> month.document(effect.names().number()))
+                .anyMatch(credited ->
+                        credited != month.month() && month.left(credited).billsItsOwnMonth());
+        assertThat(creditsNext || belonging.minus(counted).signum() >= 0)
+                .as("%s count of %s that stand", counted, belonging)
+                .isTrue();
+    }
+
+    private static boolean correctDrawing(Random random, AMonthInBooks month, List<RatedUsage> now) {
+        return random.nextBoolean() && month.atOnce(now)
+                || month.onNextInvoiceDrawing(now, RandomMonths.own(cents(random, 600_000)));
+    }
+
+    private static BigDecimal sum(Map<String, Money> amounts) {
+        return amounts.values().stream().map(Money::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
