@@ -27,10 +27,8 @@ import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.Provenance;
 import io.wattledger.billing.invoice.References;
 import io.wattledger.billing.invoice.Seller;
-import io.wattledger.billing.invoice.TaxCurrencyTotal;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.UsageFacts;
-import io.wattledger.billing.invoice.VatSubtotal;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.ChargeKind;
@@ -41,10 +39,8 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -338,48 +334,15 @@ final class AnInvoice {
     }
 
     Invoice build() {
-        Map<VatTreatment, Money> taxable =
-                new TreeMap<>(Comparator.comparing(VatTreatment::category).thenComparing(VatTreatment::ratePercent));
-        Money sum = Money.zero(currency);
-        for (InvoiceLine line : lines) {
-            taxable.merge(line.vat(), line.amount().net(), Money::plus);
-            sum = sum.plus(line.amount().net());
-        }
-        Money off = Money.zero(currency);
-        for (DocumentAllowance allowance : allowances) {
-            Money amount = allowance.allowance().amount();
-            off = off.plus(amount);
-            Money less = new Money(amount.amount().negate(), currency);
-            taxable.merge(allowance.vat(), less, Money::plus);
-        }
-        List<VatSubtotal> breakdown = new ArrayList<>();
-        Money tax = Money.zero(currency);
-        for (Map.Entry<VatTreatment, Money> entry : taxable.entrySet()) {
-            BigDecimal rate = entry.getKey().ratePercent().movePointLeft(2);
-            Money part = Money.rounded(entry.getValue().amount().multiply(rate), currency);
-            breakdown.add(new VatSubtotal(entry.getKey(), entry.getValue(), part));
-            tax = tax.plus(part);
-        }
-        Money net = new Money(sum.amount().subtract(off.amount()), currency);
-        Money gross = net.plus(tax);
-        Totals totals = new Totals(
-                sum,
-                net,
-                tax,
-                gross,
-                gross,
-                allowances.isEmpty() ? null : off,
-                taxRate == null
-                        ? null
-                        : new TaxCurrencyTotal(
-                                Money.rounded(tax.amount().multiply(taxRate.rate()), taxRate.quote()), taxRate));
+        Reckoning reckoning = Reckoning.of(lines, allowances, currency, taxRate);
+        Totals totals = reckoning.totals();
         ContractMoney explanation = contractMoney();
         Totals settled = explanation == null ? totals : totals.settling(explanation);
         BillingPeriod period = new BillingPeriod(OCTOBER, OCTOBER.plusMonths(1), zone).filed(filing);
         Heading heading = new Heading(number, issueDate, issueDate.plusDays(30), period, currency, type, credited);
         References references = new References(
                 "contract-1", "K-2026/17", buyerReference, "PO-2026-0117", 30, null, null, paymentReference);
-        return new Invoice(heading, seller, buyer, references, lines, breakdown, settled, allowances);
+        return new Invoice(heading, seller, buyer, references, lines, reckoning.breakdown(), settled, allowances);
     }
 
     private AnInvoice with(LineItem item, ChargeUnit unit, BigDecimal exact, BigDecimal amount, UsageFacts facts) {
