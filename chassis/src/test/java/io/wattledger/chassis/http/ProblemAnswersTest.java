@@ -45,7 +45,7 @@ class ProblemAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"amount":"1","more":"2"}         | the member /more is not known here; known are [amount, day]
             {"amount":"x"}                    | 'x' of the member /amount is no decimal number in quotes such as "12.50"
             {"amount":"1","day":"2026-02-30"} | '2026-02-30' of the member /day is no date such as 2026-10-31
