@@ -70,7 +70,8 @@ class BatchAnswersTest {
                 .body(
                         "errors.detail",
                         equalTo(List.of(
-                                "id 1, conflicting-event: another event with this source and id was metered before",
+                                "id 1, conflicting-event: source /slurm/test, id 1: the first one stands, and this one is kept to be looked"
+                                        + " at; give the event a new id if it reports something else",
                                 "id 4, unknown-site: data.site is atlantis: name a site of the catalog")));
         Books.assertBooks(tenant, 5, 3, 0, 1, 1);
         assertThat(Books.metered(tenant)).isEqualTo(3 * 28_800_000);
@@ -106,7 +107,7 @@ class BatchAnswersTest {
             POST   | /api/v1/events       | application/cloudevents-batch+json | [{"a":1   | 400
             POST   | /api/v1/meters       | application/json                 | {"a"        | 400
             POST   | /api/v1/meters       | application/json                 |             | 400
-            GET    | /api/v1/meters?page=x |                                 |             | 404
+            GET    | /api/v1/meters?page=x |                                 |             | 400
             """)
     void everyRefusalIsAProblemWithoutCharset(String method, String path, String contentType, String body, int status) {
         var request = as(tenant);

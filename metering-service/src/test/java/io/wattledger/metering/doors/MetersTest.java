@@ -222,7 +222,6 @@ class MetersTest {
             ?filterCustomerId=1                                             | filterCustomerId
             ?advancedMeterGroupByFilters=%7B%7D                             | advancedMeterGroupByFilters
             ?windowsize=DAY                                                 | windowsize
-            ?subject=a%00b                                                  | /subject
             """)
     void refusesAQuestionThatIsWrong(String parameters, String pointer) {
         create(tenant, METER).statusCode(201);
