@@ -111,7 +111,7 @@ class RemindersTest {
                 .isEqualTo(hash);
         try (PDDocument document = Loader.loadPDF(pdf)) {
             assertThat(new PDFTextStripper().getText(document).replace('\u00A0', ' '))
-                    .contains("Påminnelse om " + number, "vennligst betal 12.50 NOK", "NO93 8601 1117 947", "12,50");
+                    .contains("Påminnelse om " + number, "vennligst betal NOK 12,50", "NO93 8601 1117 947", "12,50");
         }
     }
 

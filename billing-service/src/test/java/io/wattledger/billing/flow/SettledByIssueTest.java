@@ -36,7 +36,8 @@ class SettledByIssueTest {
         LegalEntity entity = books.legalEntity();
         String tenant = Books.unused("tenant");
         books.apply(List.of(), List.of(account(entity, tenant, from)));
-        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
+        // A day in the middle lies in October by either midnights.
+        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-15").gpuHours("1", "10"));
         books.run(tenant);
 
         CatalogOutcome moved =
