@@ -40,7 +40,8 @@ public class QueryKeys {
         for (String key : given) {
             if (query.getOrDefault(key, List.of()).stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
                 return Optional.of(refused(
-                        "a value of the parameter " + key + " holds U+0000", List.of(new FieldError(key, "must not hold U+0000"))));
+                        "a value of the parameter " + key + " holds U+0000",
+                        List.of(new FieldError(key, "must not hold U+0000"))));
             }
         }
         Set<String> keys = known.computeIfAbsent(resource.getResourceMethod(), QueryKeys::keys);
