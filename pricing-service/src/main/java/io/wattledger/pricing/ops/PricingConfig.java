@@ -97,7 +97,7 @@ public interface PricingConfig {
          * How long a day or month that still runs rests after it was rated first. Its usage changes all the time, and every
          * revision is kept and sent on: the rest grows with the square of how often it was rated.
          */
-        @WithDefault("PT1S")
+        @WithDefault("PT5S")
         Duration rest();
 
         /** The longest such rest of a day: a quarter-hour, in which usage is metered. It ends with the day. */
