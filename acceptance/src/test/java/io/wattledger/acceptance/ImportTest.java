@@ -153,7 +153,8 @@ class ImportTest {
         assertThat(other.exitCode()).as(other.errors()).isEqualTo(4);
         assertThat(other.output())
                 .contains("2 sent = 0 metered + 1 duplicate + 1 conflicting + 0 refused")
-                .contains("suspended.txt:2: conflicting-event: havvik-kommune, event alps/9101/1790841600/gpu:h100/stop");
+                .contains(
+                        "suspended.txt:2: conflicting-event: havvik-kommune, event alps/9101/1790841600/gpu:h100/stop");
     }
 
     @Test
