@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What metering and pricing cost while usage comes as it happens: 100,000 allocations that say each minute that they are there.
@@ -28,7 +27,6 @@ public final class LiveBenchmark {
 
     private final SuiteUnderTest suite;
     private final HeartbeatLoad load;
-    private final AtomicLong sent = new AtomicLong();
 
     private LiveBenchmark(SuiteUnderTest suite, HeartbeatLoad load) {
         this.suite = suite;
@@ -52,9 +50,8 @@ public final class LiveBenchmark {
 
     private void run(ServiceUnderTest metering, ServiceUnderTest pricing, int minutes)
             throws IOException, InterruptedException, SQLException {
-        Thread sender = Thread.ofPlatform()
-                .daemon()
-                .start(() -> KafkaLoad.writeAsItHappens(load, suite.bootstrapServers(), sent));
+        Thread sender =
+                Thread.ofPlatform().daemon().start(() -> KafkaLoad.writeAsItHappens(load, suite.bootstrapServers()));
         try (Connection meteringRows = metering.operator();
                 Connection pricingRows = pricing.operator()) {
             Figures before = figures(meteringRows, pricingRows);
@@ -75,12 +72,11 @@ public final class LiveBenchmark {
     /**
      * How far everything is.
      *
-     * @param sent events
      * @param entered events in the database of metering
      * @param ratings revisions of records that pricing has published
      * @param bytes of the databases of both
      */
-    private record Figures(ProcessTimes times, long sent, long entered, long ratings, long bytes) {}
+    private record Figures(ProcessTimes times, long entered, long ratings, long bytes) {}
 
     private Figures figuresAfter(Duration rest, Connection metering, Connection pricing)
             throws InterruptedException, IOException, SQLException {
@@ -97,7 +93,6 @@ public final class LiveBenchmark {
     private Figures figures(Connection metering, Connection pricing, Connection all) throws IOException, SQLException {
         return new Figures(
                 suite.processTimes(),
-                sent.get(),
                 entered(metering),
                 number(pricing, "SELECT coalesce(sum(revision), 0) FROM rated_day"),
                 number(all, "SELECT pg_database_size('metering') + pg_database_size('pricing')"));

@@ -43,7 +43,7 @@ public final class PricingBenchmark {
     private void run() throws IOException, InterruptedException, SQLException {
         try (ServiceUnderTest preparing = suite.start("pricing")) {
             PricingDoors doors = new PricingDoors(preparing, token);
-            doors.put(catalog());
+            doors.put(PricingDoors.catalog("rating-catalog.json"));
             doors.prices("prices.csv", PricedMonth.prices(0, load.days(), 1));
             doors.rates("rates.csv", load.rates());
             load.writeAccounts(suite.bootstrapServers());
@@ -140,10 +140,6 @@ public final class PricingBenchmark {
             throw new IllegalStateException(what + ": " + found + ", not " + expected);
         }
         System.out.printf("  checked: %s: %,d%n", what, found);
-    }
-
-    private static byte[] catalog() throws IOException {
-        return PricingDoors.catalog("rating-catalog.json");
     }
 
     private static long number(Connection database, String sql) throws SQLException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.LongFunction;
 
 /**
  * Processor time, user and system, of the processes of a run in milliseconds, as Linux counts it; of PostgreSQL with all
@@ -75,33 +76,25 @@ record ProcessTimes(Map<String, Long> millis) {
 
     /** In microseconds for each of so many events. */
     String perEvent(long events) {
-        StringJoiner text = new StringJoiner(", ");
-        long sum = 0;
-        for (Map.Entry<String, Long> one : millis.entrySet()) {
-            sum += one.getValue();
-            text.add(one.getKey() + " " + micros(one.getValue(), events));
-        }
-        return text + "; together " + micros(sum, events);
+        return each(millis -> tenths(millis * 10_000 / events));
     }
 
     /** As shares of one processor over a time. */
     String shares(Duration over) {
+        return each(millis -> tenths(millis * 1_000 / over.toMillis()) + " %");
+    }
+
+    private String each(LongFunction<String> told) {
         StringJoiner text = new StringJoiner(", ");
         long sum = 0;
         for (Map.Entry<String, Long> one : millis.entrySet()) {
             sum += one.getValue();
-            text.add(one.getKey() + " " + share(one.getValue(), over));
+            text.add(one.getKey() + " " + told.apply(one.getValue()));
         }
-        return text + "; together " + share(sum, over);
+        return text + "; together " + told.apply(sum);
     }
 
-    private static String share(long millis, Duration over) {
-        long tenths = millis * 1_000 / over.toMillis();
-        return tenths / 10 + "." + tenths % 10 + " %";
-    }
-
-    private static String micros(long millis, long events) {
-        long tenths = millis * 10_000 / events;
+    private static String tenths(long tenths) {
         return tenths / 10 + "." + tenths % 10;
     }
 }
