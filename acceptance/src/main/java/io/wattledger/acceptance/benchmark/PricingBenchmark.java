@@ -79,6 +79,10 @@ public final class PricingBenchmark {
                 perSecond(nanos), takenIn / 1_000_000, nanos / 1_000_000);
         System.out.printf(
                 "processor time per slot in µs: %s%n", suite.processTimes().perEvent(before, load.slots()));
+        System.out.printf(
+                "records published: %,d, of %,d charge periods%n",
+                number(operator, "SELECT coalesce(sum(revision), 0) FROM rated_day"),
+                number(operator, "SELECT count(*) FROM rated_day"));
         long counted = number(
                 operator,
                 "SELECT coalesce(sum(milli_gpu_seconds), 0) FROM rated_day WHERE site <> '-' AND gap_count = 0");

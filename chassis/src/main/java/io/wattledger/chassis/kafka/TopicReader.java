@@ -52,6 +52,8 @@ final class TopicReader<D> implements AutoCloseable {
      */
     private final Map<TopicPartition, Integer> batchRecords = new HashMap<>();
 
+    private volatile long unread;
+
     private final Loop loop;
 
     TopicReader(
@@ -89,9 +91,26 @@ final class TopicReader<D> implements AutoCloseable {
         }
     }
 
+    /** How many records of its partitions lie behind those that it is working on. */
+    long unread() {
+        return unread;
+    }
+
+    String topic() {
+        return subscription.topic();
+    }
+
+    /** As far as the consumer knows: of a partition nothing was fetched of yet it knows nothing. */
+    private long lag() {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+    }
+
     private ConsumerRecords<byte[], byte[]> polled(Duration patience) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
         unsettled.addAll(records.partitions());
+        unread = lag();
         return records;
     }
 

@@ -3,13 +3,14 @@ package io.wattledger.chassis.kafka;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.wattledger.chassis.ops.ServiceConfig;
+import io.wattledger.chassis.ops.TopicFigures;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -22,24 +23,28 @@ public class TopicReaders {
     private final ServiceConfig config;
     private final TenantScope scope;
     private final ConsumedPositions positions;
-    private final List<TopicReader<?>> readers = new ArrayList<>();
+    private final TopicFigures figures;
+    private final List<TopicReader<?>> readers = new CopyOnWriteArrayList<>();
 
     TopicReaders(
             @Any Instance<Subscription<?>> subscriptions,
             KafkaSettings settings,
             ServiceConfig config,
             TenantScope scope,
-            ConsumedPositions positions) {
+            ConsumedPositions positions,
+            TopicFigures figures) {
         this.subscriptions = subscriptions;
         this.settings = settings;
         this.config = config;
         this.scope = scope;
         this.positions = positions;
+        this.figures = figures;
     }
 
     void start(@Observes StartupEvent event) {
         if (config.reader().enabled()) {
             for (Subscription<?> subscription : subscriptions) {
+                figures.showUnread(subscription.topic(), () -> unread(subscription.topic()));
                 for (int number = 1; number <= subscription.readers(); number++) {
                     readers.add(reader(subscription, number));
                 }
@@ -50,6 +55,17 @@ public class TopicReaders {
     void stop(@Observes ShutdownEvent event) {
         readers.forEach(TopicReader::close);
         readers.clear();
+    }
+
+    /**
+     * How many records of a topic this copy of the service has still to read, of the partitions that are its own, beside those that
+     * it is working on.
+     */
+    public long unread(String topic) {
+        return readers.stream()
+                .filter(reader -> reader.topic().equals(topic))
+                .mapToLong(TopicReader::unread)
+                .sum();
     }
 
     private <D> TopicReader<D> reader(Subscription<D> subscription, int number) {

@@ -1,5 +1,7 @@
 package io.wattledger.pricing.flow;
 
+import io.wattledger.chassis.kafka.TopicReaders;
+import io.wattledger.contracts.Topics;
 import io.wattledger.pricing.ops.PricingConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -11,22 +13,22 @@ class RatingClock {
 
     private final Clock clock;
     private final PricingConfig config;
+    private final TopicReaders readers;
 
-    RatingClock(Clock clock, PricingConfig config) {
+    RatingClock(Clock clock, PricingConfig config, TopicReaders readers) {
         this.clock = clock;
         this.config = config;
+        this.readers = readers;
     }
 
     Instant now() {
         return clock.instant();
     }
 
-    /** What is ripe at {@code now}. */
+    /** What is ripe at {@code now}. This copy is behind while more slots have still to be read than are taken in at once. */
     Ripeness ripeAt(Instant now) {
-        return new Ripeness(
-                now,
-                now.minus(config.rating().quiet()),
-                now.minus(config.rating().longestWait()));
+        boolean behind = readers.unread(Topics.METERED_USAGE) > config.topics().meteredUsageBatch();
+        return Ripeness.at(now, config.rating(), behind);
     }
 
     /** How days rest that still run. */

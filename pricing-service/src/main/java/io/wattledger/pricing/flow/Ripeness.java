@@ -1,5 +1,6 @@
 package io.wattledger.pricing.flow;
 
+import io.wattledger.pricing.ops.PricingConfig;
 import java.time.Instant;
 
 /**
@@ -9,4 +10,16 @@ import java.time.Instant;
  * @param quietSince what was last touched before this was left alone for long enough
  * @param waitingSince what waits since before this is rated even if it is still being touched
  */
-public record Ripeness(Instant restedBy, Instant quietSince, Instant waitingSince) {}
+public record Ripeness(Instant restedBy, Instant quietSince, Instant waitingSince) {
+
+    /**
+     * What is ripe.
+     *
+     * @param behind whether many slots have still to be read: then nothing counts as left alone, since more of the same day is
+     *     probably among them, and rating would keep them waiting
+     */
+    static Ripeness at(Instant now, PricingConfig.Rating rating, boolean behind) {
+        Instant longAgo = now.minus(rating.longestWait());
+        return new Ripeness(now, behind ? longAgo : now.minus(rating.quiet()), longAgo);
+    }
+}
