@@ -29,13 +29,8 @@ public class PostgresDirtyDays implements DirtyDays {
             ON CONFLICT (tenant_id, project, site, sku, site_date) DO UPDATE SET %s
             """;
 
-    /** A day begins between 14 hours before and 12 hours after that of UTC, and its charge periods within 25 hours of that. */
-    private static final String RESTS_UNTIL = """
-            coalesce((SELECT max(r.rests_until) FROM rated_day r
-                      WHERE r.tenant_id = d.tenant_id AND r.project = d.project AND r.site = d.site AND r.sku = d.sku
-                          AND r.site_date = d.site_date
-                          AND r.period_start >= (d.site_date - 1)::timestamp AT TIME ZONE 'UTC'
-                          AND r.period_start < (d.site_date + 2)::timestamp AT TIME ZONE 'UTC'), '-infinity')""";
+    private static final String RESTS_UNTIL = "coalesce((SELECT max(x.rests_until) FROM rated_day x WHERE "
+            + PostgresRatedDays.OF_DAY + "), '-infinity')";
 
     private static final String TOUCH = INSERT.formatted(RESTS_UNTIL, DAYS, "touched_at = excluded.touched_at");
 

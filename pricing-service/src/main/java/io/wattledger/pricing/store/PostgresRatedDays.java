@@ -32,9 +32,16 @@ public class PostgresRatedDays implements RatedDays {
     private static final String SAME_DAY = "x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site"
             + " AND x.sku = d.sku AND x.site_date = d.site_date";
 
+    /**
+     * The records {@code x} of a day {@code d}, found by the key. A day begins between 14 hours before and 12 hours after that of
+     * UTC, and its charge periods within 25 hours of that.
+     */
+    static final String OF_DAY = SAME_DAY + " AND x.period_start >= (d.site_date - 1)::timestamp AT TIME ZONE 'UTC'"
+            + " AND x.period_start < (d.site_date + 2)::timestamp AT TIME ZONE 'UTC'";
+
     private static final String SELECT =
             "SELECT x.tenant_id, x.project, x.site, x.sku, x.site_date, x.message FROM rated_day x JOIN " + DAYS
-                    + " ON " + SAME_DAY + " ORDER BY x.period_start";
+                    + " ON " + OF_DAY + " ORDER BY x.period_start";
 
     private static final String MONTHS = "SELECT message FROM rated_day"
             + " WHERE tenant_id = ? AND contract = ? AND site = '-' AND ? = ANY (inputs) ORDER BY project, period_start";

@@ -39,12 +39,17 @@ public class PostgresSlotLedger implements SlotLedger {
                 s.measured_milli_gpu_seconds, s.measured_millijoules
             """;
 
+    /** What is ordered inside is looked up day by day along the key; a join read all slots of the tenants when the planner took them for few. */
     private static final String SLOTS = """
             SELECT d.number, s.slot_start, s.milli_gpu_seconds, s.measured_milli_gpu_seconds, s.measured_millijoules
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
                 WITH ORDINALITY AS d (tenant_id, project, site, sku, starts_at, ends_at, number)
-            JOIN metered_slot s ON s.tenant_id = d.tenant_id AND s.project = d.project AND s.site = d.site
-                AND s.sku = d.sku AND s.slot_start >= d.starts_at AND s.slot_start < d.ends_at
+            CROSS JOIN LATERAL (
+                SELECT x.slot_start, x.milli_gpu_seconds, x.measured_milli_gpu_seconds, x.measured_millijoules
+                FROM metered_slot x
+                WHERE x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site AND x.sku = d.sku
+                    AND x.slot_start >= d.starts_at AND x.slot_start < d.ends_at
+                ORDER BY x.slot_start) AS s
             ORDER BY d.number, s.slot_start
             """;
 
