@@ -113,7 +113,7 @@ public final class IngestBenchmark {
         try (Connection operator = metering.operator();
                 Connection owner = metering.owner()) {
             long pipeline = rateUntilAll(suite, metering, operator, () -> consumed(operator));
-            awaitPublished(operator);
+            awaitPublished(suite, operator);
             long copying = floorB(operator, owner);
             out.printf("pipeline, record to slot:         %,9d events/s%n", pipeline);
             out.printf("  of floor A: %d %%, of floor B: %d %%%n", 100 * pipeline / decoding, 100 * pipeline / copying);
@@ -142,7 +142,7 @@ public final class IngestBenchmark {
                 }
                 return client.answered();
             });
-            awaitPublished(operator);
+            awaitPublished(suite, operator);
             long copying = floorB(operator, owner);
             out.printf("HTTP, batches of 1,000:           %,9d events/s%n", pipeline);
             out.printf("  of floor B: %d %%%n", 100 * pipeline / copying);
@@ -221,7 +221,7 @@ public final class IngestBenchmark {
     }
 
     /** What was left to be published when the last event was committed must be gone soon: publishing goes along with intake. */
-    private void awaitPublished(Connection database) throws SQLException, InterruptedException {
+    private void awaitPublished(SuiteUnderTest suite, Connection database) throws SQLException, InterruptedException {
         long begun = System.nanoTime();
         long left = number(database, "SELECT count(*) FROM slot_change");
         while (number(database, "SELECT count(*) FROM slot_change") > 0) {
@@ -231,8 +231,10 @@ public final class IngestBenchmark {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         out.printf(
-                "slots: %,d changes were not published yet at the last event, all were %,d ms later%n",
-                left, (System.nanoTime() - begun) / 1_000_000);
+                "slots: %,d changes were not published yet at the last event, all were %,d ms later; %,d totals in all%n",
+                left,
+                (System.nanoTime() - begun) / 1_000_000,
+                KafkaLoad.records(Topics.METERED_USAGE, suite.bootstrapServers()));
     }
 
     /** A fast wrong answer is none: every distinct event must be there once, and must count once. */
