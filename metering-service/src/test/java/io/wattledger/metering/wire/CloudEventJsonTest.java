@@ -83,7 +83,7 @@ class CloudEventJsonTest {
                 "datacontenttype",
                 "application/json");
 
-        Arrival arrival = reading.binary(headers::get, DATA.getBytes(UTF_8));
+        Arrival arrival = reading.binary(name -> bytes(headers.get(name)), DATA.getBytes(UTF_8));
 
         assertThat(arrival.envelope()).isEqualTo(ENVELOPE);
         assertThat(arrival.contents()).isEqualTo(new Arrival.Interval(ALLOCATION));
@@ -184,6 +184,24 @@ class CloudEventJsonTest {
         Arrival arrival = reading.binary(name -> null, "{\"gpuCount\":".getBytes(UTF_8));
 
         assertThat(((Unreadable) arrival.contents()).refusal().code()).isEqualTo(RefusalCode.MALFORMED_JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"specversion", "id", "source", "type", "tenantid", "datacontenttype", "supersedes"})
+    void refusesAnAttributeThatIsNoUtf8AndKeepsApartWhatDiffers(String attribute) {
+        Arrival arrival = reading.binary(
+                name -> name.equals(attribute) ? new byte[] {'x', (byte) 0xff} : bytes("1.0"), DATA.getBytes(UTF_8));
+
+        assertThat(arrival.contents()).isInstanceOfSatisfying(Unreadable.class, unreadable -> {
+            assertThat(unreadable.refusal().code()).isEqualTo(RefusalCode.INVALID_FIELD);
+            assertThat(unreadable.refusal().detail()).isEqualTo(attribute + " is base64:eP8=: must be UTF-8");
+        });
+        assertThat(arrival.envelope().id()).isEqualTo(attribute.equals("id") ? "base64:eP8=" : "1.0");
+        assertThat(arrival.envelope().tenant()).isEqualTo(attribute.equals("tenantid") ? null : "1.0");
+    }
+
+    private static byte[] bytes(String attribute) {
+        return attribute == null ? null : attribute.getBytes(UTF_8);
     }
 
     @Test
