@@ -48,6 +48,8 @@ class ProblemAnswersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"amount":"1","more":"2"}         | the member /more is not known here; known are [amount, day]
+            {"amount":"1","a/b~c":"2"}        | the member /a~1b~0c is not known here; known are [amount, day]
+            [1]                               | the body is missing or of the wrong type
             {"amount":"x"}                    | 'x' of the member /amount is no decimal number in quotes such as "12.50"
             {"amount":"1","day":"2026-02-30"} | '2026-02-30' of the member /day is no date such as 2026-10-31
             {"amount":"1","day":[1]}          | the member /day is missing or of the wrong type

@@ -210,7 +210,7 @@ public class EventsResource {
             throw new Refusal(
                     EventProblem.of(refused.code()),
                     refused.detail(),
-                    List.of(new FieldError("/" + refused.field().replace('.', '/'), refused.rule())));
+                    List.of(new FieldError(refused.pointer(), refused.rule())));
         }
         if (outcome.kind() == Outcome.Kind.CONFLICT) {
             throw new Refusal(EventProblem.conflict(outcome), EventProblem.detail(outcome));

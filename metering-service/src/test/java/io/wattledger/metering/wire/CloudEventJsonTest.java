@@ -109,11 +109,12 @@ class CloudEventJsonTest {
 
     @Test
     void refusesAMemberThatIsGivenOnceMoreAfterNull() {
-        byte[] json = ("{\"type\":\"" + TYPE + "\",\"data\":{\"gpuCount\":null,\"gpuCount\":8}}").getBytes(UTF_8);
+        byte[] json = ("{\"type\":\"" + TYPE + "\",\"data\":{\"a/b.c\":null,\"a/b.c\":8}}").getBytes(UTF_8);
 
         assertThat(reading.structured(json).contents()).isInstanceOfSatisfying(Unreadable.class, unreadable -> {
             assertThat(unreadable.refusal().code()).isEqualTo(RefusalCode.INVALID_FIELD);
-            assertThat(unreadable.refusal().field()).isEqualTo("data.gpuCount");
+            assertThat(unreadable.refusal().field()).isEqualTo("data.a/b.c");
+            assertThat(unreadable.refusal().pointer()).isEqualTo("/data/a~1b.c");
         });
     }
 
