@@ -55,7 +55,8 @@ public final class DunningPolicyRules {
         level.fees().forEach((code, fee) -> {
             int digits = digits(code);
             if (digits < 0) {
-                flaws.add(new Flaw(pointer + "/fees" + JsonPointer.step(code), "'" + code + "' is no currency of ISO 4217"));
+                flaws.add(new Flaw(
+                        pointer + "/fees" + JsonPointer.step(code), "'" + code + "' is no currency of ISO 4217"));
             } else if (fee.signum() < 0 || fee.stripTrailingZeros().scale() > digits) {
                 flaws.add(new Flaw(
                         pointer + "/fees" + JsonPointer.step(code),

@@ -92,8 +92,7 @@ public class ProblemAnswers {
                     case MismatchedInputException missing
                     when String.valueOf(missing.getOriginalMessage()).startsWith("Missing required") ->
                         "the " + what + " is missing" + place;
-                    case JsonMappingException mapping ->
-                        "the " + what + " is missing or of the wrong type" + place;
+                    case JsonMappingException mapping -> "the " + what + " is missing or of the wrong type" + place;
                     default -> "the body is not JSON" + place;
                 };
         return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, List.of(new FieldError(where, detail)))

@@ -69,8 +69,9 @@ public final class UsageFile implements UsageInput {
         if (record.getFields().equals(List.of(END))) {
             return null;
         }
-        throw new InputFault(path + ":" + record.getStartingLineNumber() + ": the file ends inside a quote that this row"
-                + " opens: it is cut off, or the quote is one too many; export it again, or close the quote");
+        throw new InputFault(
+                path + ":" + record.getStartingLineNumber() + ": the file ends inside a quote that this row"
+                        + " opens: it is cut off, or the quote is one too many; export it again, or close the quote");
     }
 
     @Override

@@ -37,7 +37,8 @@ public final class UsageText {
             bytes.reset();
             // By content, not by name: a renamed file must not turn into gibberish.
             InputStream plain = ((second << 8) | first) == GZIP_MAGIC ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-            var whole = new SequenceInputStream(plain, new ByteArrayInputStream(ending.getBytes(StandardCharsets.UTF_8)));
+            var whole =
+                    new SequenceInputStream(plain, new ByteArrayInputStream(ending.getBytes(StandardCharsets.UTF_8)));
             var text = new BufferedReader(new InputStreamReader(whole, StandardCharsets.UTF_8.newDecoder()));
             text.mark(1);
             // Spreadsheets put a byte order mark before the first name.

@@ -32,8 +32,9 @@ final class CsvTable {
     /** A row after the last one, unless the file ends inside a quote: an open quote takes in all that follows it. */
     private static final String END = "\u0004";
 
-    private static final String NEVER_CLOSED = "opens a quote that the file never closes: it is cut off, or the quote is one"
-            + " too many; fetch it again, or close the quote";
+    private static final String NEVER_CLOSED =
+            "opens a quote that the file never closes: it is cut off, or the quote is one"
+                    + " too many; fetch it again, or close the quote";
 
     private final String file;
     private final List<String> remarks = new ArrayList<>();

@@ -156,7 +156,13 @@ public class AcceptPriceDocument {
             case Reading.OfRates how -> {
                 Map<String, ExchangeRate> wanted = new TreeMap<>();
                 for (String id : how.rates()) {
-                    wanted.put(id, require(catalog.exchangeRates(), id, "exchange rate", "/columns/rates" + JsonPointer.step(id)));
+                    wanted.put(
+                            id,
+                            require(
+                                    catalog.exchangeRates(),
+                                    id,
+                                    "exchange rate",
+                                    "/columns/rates" + JsonPointer.step(id)));
                 }
                 ReceivedFile file = new ReceivedFile(fileName, bytes, sha256, receivedAt, null, null);
                 List<Statement> statements = new ArrayList<>();
