@@ -161,6 +161,7 @@ class CloudEventJsonTest {
             '{"data":{"start":"2026-02-30T00:00:00Z"}}' | INVALID_FIELD     | data.start
             '{"data":{"start":"2026-10-01T25:00:00Z"}}' | INVALID_FIELD     | data.start
             '{"data":{"end":"2026-10-01T00:00:60Z"}}'   | INVALID_FIELD     | data.end
+            '{"data":{"end":"2026-10-01T24:00:00Z"}}'   | INVALID_FIELD     | data.end
             """)
     void tellsEachFaultByTheMemberAtFault(String json, RefusalCode code, String field) {
         String typed = json == null ? "" : json.replaceFirst("\\}$", ",\"type\":\"" + TYPE + "\"}");
