@@ -94,7 +94,7 @@ class ProblemAnswersTest {
             Accept       | 'application/json, /'       | 400 | malformed-request
             Accept       | application/json;q=much     | 400 | malformed-request
             Accept       | application/json;q=2        | 400 | malformed-request
-            Content-Type | ''                          | 200 |
+            Content-Type | 'application/json '         | 200 |
             Content-Type | json                        | 415 | unsupported-media-type
             Content-Type | ;charset=utf-8              | 415 | unsupported-media-type
             """)
@@ -102,7 +102,8 @@ class ProblemAnswersTest {
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/samples"))
                 .header("Authorization", "Bearer " + TestTokens.operator())
-                .header(header, value)
+                .setHeader("Content-Type", "application/json")
+                .setHeader(header, value)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"amount\":\"1\"}"))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {

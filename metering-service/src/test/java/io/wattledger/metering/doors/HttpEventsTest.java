@@ -152,9 +152,11 @@ class HttpEventsTest {
 
         assertThat(send("ce-specversion", "1.0", "ce-id", "1", "ce-source", "/s", "ce-type", type))
                 .isEqualTo(202);
+        assertThat(send("Content-Type", "", "ce-specversion", "1.0", "ce-id", "2", "ce-source", "/s", "ce-type", type))
+                .isEqualTo(202);
         assertThat(send()).isEqualTo(400);
 
-        Books.assertBooks(tenant, 2, 1, 0, 0, 1);
+        Books.assertBooks(tenant, 3, 2, 0, 0, 1);
     }
 
     private int send(String... headers) throws IOException, InterruptedException {
