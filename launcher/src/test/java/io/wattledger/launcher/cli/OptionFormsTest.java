@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptionFormsTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             invoices credit N --reason r --amount abc         | --amount         | 'abc' is no amount such as 12.50
             invoices credit N --reason r --amount 1e3         | --amount         | '1e3' is no amount such as 12.50
             invoices credit N --reason r --amount=-5          | --amount         | '-5' is no amount such as 12.50
