@@ -118,6 +118,12 @@ class ProblemAnswersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"samples/", "samples/numbered/", "samples/numbered//", "samples/tenant/?limit=1", "nowhere/"})
+    void knowsNoPathThatEndsWithASlash(String path) {
+        assertProblem(as(TestTokens.operator()).urlEncodingEnabled(false).get("/api/v1/" + path), 404, "not-found");
+    }
+
     @Test
     void answersABodyThatIsTooLargeWithAProblem() {
         assertProblem(
