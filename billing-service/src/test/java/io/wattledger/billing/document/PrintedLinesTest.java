@@ -44,7 +44,8 @@ class PrintedLinesTest {
         return ((List<?>) PrintedInvoice.of(invoice).get("groups"))
                 .stream()
                         .flatMap(group -> ((List<?>) ((Map<?, ?>) group).get("lines")).stream())
-                        .map(line -> ((Map<?, ?>) line).get("description").toString().replace('\u00A0', ' '))
+                        .map(line ->
+                                ((Map<?, ?>) line).get("description").toString().replace('\u00A0', ' '))
                         .toList();
     }
 }

@@ -79,7 +79,7 @@ public class ProblemAnswers {
                         + e.getLocation().getColumnNr() + ")";
         String detail =
                 switch (e) {
-                    case InvalidTypeIdException kind -> "'" + kind.getTypeId() + "' is no kind of " + what + place;
+                    case InvalidTypeIdException kind -> "'" + kind.getTypeId() + "' is no kind of " + where + place;
                     case UnrecognizedPropertyException unknown ->
                         "the " + what + " is not known here; known are "
                                 + unknown.getKnownPropertyIds().stream()

@@ -35,8 +35,8 @@ final class PaymentsImportCommand implements Callable<Integer> {
         byte[] content = content();
         Suite suite = shared.suite();
         try (var services = new Services(suite, suite.running())) {
-            Answer answer = services.ask(
-                    "billing", billing -> billing.post("/api/v1/bank-statements", content, MEDIA_TYPE));
+            Answer answer =
+                    services.ask("billing", billing -> billing.post("/api/v1/bank-statements", content, MEDIA_TYPE));
             JsonNode taken = answer.json();
             JsonNode waiting = services.ask(
                     "billing",
@@ -45,8 +45,7 @@ final class PaymentsImportCommand implements Callable<Integer> {
             if (shared.asJson()) {
                 Shared.printJson(taken);
             } else {
-                PaymentsText.printTaken(
-                        file.toString(), taken, answer.status() == CREATED, waiting, Shared.out());
+                PaymentsText.printTaken(file.toString(), taken, answer.status() == CREATED, waiting, Shared.out());
             }
             return waiting.path("items").isEmpty() ? ExitCode.DONE : ExitCode.NEEDS_ATTENTION;
         } catch (ServiceRefusal e) {
