@@ -70,7 +70,7 @@ class WordsTest {
 
         assertThat(german.text("title.credit")).isEqualTo("Rechnungskorrektur");
         german.texts().forEach((key, text) -> {
-            if (key.toLowerCase(Locale.ROOT).endsWith(".credit")) {
+            if (key.endsWith(".credit") || key.equals("line.CREDIT")) {
                 assertThat(text).as(key).doesNotContain("Gutschrift");
             }
         });
