@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Refuses paths of the API that end with a slash, as any other that is unknown. The framework takes some of them for the
- * path without it and others not, by how a resource is cut into methods.
+ * Refuses paths of the API that end with a slash, as any other that is unknown. The framework takes them for the path without
+ * it, so that each thing would have several addresses, of which the documents name one.
  */
 @ApplicationScoped
 public class TrailingSlash {
