@@ -41,7 +41,7 @@ public final class LiveBenchmark {
         if (minutes < FEWEST_MINUTES) {
             System.err.println("Usage: LiveBenchmark ROOT [MINUTES], at least " + FEWEST_MINUTES
                     + ": the first one is not among those that count");
-            return;
+            System.exit(2);
         }
         try (SuiteUnderTest suite = new SuiteUnderTest(root, Files.createTempDirectory("wattledger-benchmark"))) {
             ServiceUnderTest pricing = suite.start("pricing");
