@@ -44,7 +44,7 @@ final class WrittenText<T> extends StdScalarDeserializer<T> {
     }
 
     static WrittenText<Instant> instant() {
-        return new WrittenText<>(Instant.class, "an RFC 3339 string such as \"2026-10-01T00:00:00Z\"", Instant::parse);
+        return new WrittenText<>(Instant.class, "an RFC 3339 string such as \"2026-10-01T00:00:00Z\"", WireTime::parse);
     }
 
     static WrittenText<LocalDate> date() {

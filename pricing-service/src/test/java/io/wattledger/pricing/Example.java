@@ -222,7 +222,7 @@ public final class Example {
     public Example kilowatts(String start, String end, String kilowatts) {
         Instant from = Instant.parse(start);
         Instant to = Instant.parse(end);
-        for (Slot slot = Slot.containing(from); slot.start().isBefore(to); slot = slot.next()) {
+        for (Slot slot = Slot.containing(from); slot.start().isBefore(to); slot = new Slot(slot.end())) {
             Instant first = slot.start().isBefore(from) ? from : slot.start();
             Instant last = slot.end().isAfter(to) ? to : slot.end();
             BigDecimal seconds =

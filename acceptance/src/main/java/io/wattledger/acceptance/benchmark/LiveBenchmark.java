@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class LiveBenchmark {
 
     private static final int DEFAULT_MINUTES = 10;
+    private static final int FEWEST_MINUTES = 2;
     private static final int MINUTES_PER_HOUR = 60;
     private static final long MEBIBYTE = 1 << 20;
 
@@ -37,6 +38,11 @@ public final class LiveBenchmark {
     public static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
         Path root = Path.of(arguments[0]).toAbsolutePath();
         int minutes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : DEFAULT_MINUTES;
+        if (minutes < FEWEST_MINUTES) {
+            System.err.println("Usage: LiveBenchmark ROOT [MINUTES], at least " + FEWEST_MINUTES
+                    + ": the first one is not among those that count");
+            System.exit(2);
+        }
         try (SuiteUnderTest suite = new SuiteUnderTest(root, Files.createTempDirectory("wattledger-benchmark"))) {
             ServiceUnderTest pricing = suite.start("pricing");
             PricingDoors doors = new PricingDoors(pricing, suite.tokens().token("operator", null));

@@ -1,6 +1,5 @@
 package io.wattledger.billing.commercial;
 
-import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.Allowance;
@@ -34,13 +33,6 @@ public final class AmountDiscounts {
     /** Whether discounts of an amount hold for the month of which this is the basis. */
     public static boolean hold(CommercialBasis basis) {
         return basis.discounts().anyMatch(discount -> discount.reduction() instanceof Reduction.Amount);
-    }
-
-    /** Whether a discount of that id is one of an amount. */
-    public static boolean has(CommercialTerms terms, String id) {
-        return terms.discounts().stream()
-                .anyMatch(discount -> discount.reduction() instanceof Reduction.Amount
-                        && discount.id().equals(id));
     }
 
     /** What each takes off a draft to which everything was applied, in the order of taking. */

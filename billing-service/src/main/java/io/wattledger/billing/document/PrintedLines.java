@@ -2,6 +2,8 @@ package io.wattledger.billing.document;
 
 import io.wattledger.billing.focus.FocusUnits;
 import io.wattledger.billing.invoice.Allowance;
+import io.wattledger.billing.invoice.CorrectedLine;
+import io.wattledger.billing.invoice.CorrectedLine.Told;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineItem;
@@ -100,7 +102,8 @@ final class PrintedLines {
                 "item",
                 words.text("kind." + item.kind()) + ", " + item.siteName(),
                 "description",
-                item.skuName() + " · " + item.description(),
+                item.skuName() + " · "
+                        + (line.provenance().corrects() == null ? item.description() : told(item.description())),
                 "computed",
                 computed(line),
                 "quantity",
@@ -113,6 +116,19 @@ final class PrintedLines {
                         : words.percent(line.vat().ratePercent()),
                 "amount",
                 amount(line.amount().net()));
+    }
+
+    /** Which line another one credits or corrects, in the reader's words; its item is described in the tariff's own. */
+    private String told(String description) {
+        Told told = CorrectedLine.read(description);
+        if (told == null) {
+            return description;
+        }
+        CorrectedLine corrected = told.corrected();
+        String place = corrected.line() == null
+                ? words.text("line.ofInvoice", corrected.number())
+                : words.text("line.ofLine", corrected.line().toString(), corrected.number());
+        return words.text("line." + told.purpose(), place, told(told.words()));
     }
 
     /** How a line was computed, so that a reader can follow it without asking. */

@@ -25,6 +25,9 @@ final class PrintedSummary {
     private static final int FACTOR_DECIMALS = 4;
     private static final String UNKNOWN = "–";
 
+    /** There the lines follow it. On the first page it often had no room, and then stood on a page by itself. */
+    private static final String AT_THE_TOP_OF_A_PAGE = "onpage";
+
     private final Invoice invoice;
     private final Words words;
     private final Currency currency;
@@ -35,19 +38,21 @@ final class PrintedSummary {
         this.currency = invoice.heading().currency();
     }
 
-    /** Puts the tables of the first page and the one of the annex into the page. */
+    /** Puts the table of the first page, the one above the lines and the one of the annex into the page. */
     void put(Map<String, Object> page) {
         page.put(
                 "summaries",
                 List.of(
                         table(
                                 "summary.products",
+                                "",
                                 words.text("summary.site"),
                                 words.text("lines.item"),
                                 line -> List.of(
                                         line.item().siteName(), line.item().skuName())),
                         table(
                                 "summary.title",
+                                AT_THE_TOP_OF_A_PAGE,
                                 words.text("lines.project", "").strip(),
                                 words.text("summary.site"),
                                 line -> List.of(
@@ -56,7 +61,7 @@ final class PrintedSummary {
     }
 
     private Map<String, Object> table(
-            String title, String first, String second, Function<InvoiceLine, List<String>> key) {
+            String title, String style, String first, String second, Function<InvoiceLine, List<String>> key) {
         Map<List<String>, Sum> sums = new LinkedHashMap<>();
         for (InvoiceLine line : invoice.lines()) {
             sums.computeIfAbsent(key.apply(line), any -> new Sum(currency)).add(line);
@@ -76,6 +81,8 @@ final class PrintedSummary {
         return Map.of(
                 "title",
                 words.text(title),
+                "style",
+                style,
                 "captions",
                 captions(
                         "first:" + first,

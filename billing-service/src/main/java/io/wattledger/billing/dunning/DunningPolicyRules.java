@@ -4,6 +4,7 @@ import io.wattledger.billing.account.Flaw;
 import io.wattledger.billing.dunning.DunningPolicy.DatedRate;
 import io.wattledger.billing.dunning.DunningPolicy.InterestRule;
 import io.wattledger.billing.dunning.DunningPolicy.Level;
+import io.wattledger.contracts.JsonPointer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -54,10 +55,11 @@ public final class DunningPolicyRules {
         level.fees().forEach((code, fee) -> {
             int digits = digits(code);
             if (digits < 0) {
-                flaws.add(new Flaw(pointer + "/fees/" + code, "'" + code + "' is no currency of ISO 4217"));
+                flaws.add(new Flaw(
+                        pointer + "/fees" + JsonPointer.step(code), "'" + code + "' is no currency of ISO 4217"));
             } else if (fee.signum() < 0 || fee.stripTrailingZeros().scale() > digits) {
                 flaws.add(new Flaw(
-                        pointer + "/fees/" + code,
+                        pointer + "/fees" + JsonPointer.step(code),
                         fee.toPlainString() + " is below zero or has more than " + digits + " decimals"));
             }
         });
@@ -68,11 +70,11 @@ public final class DunningPolicyRules {
         level.texts().forEach((language, text) -> {
             if (!LANGUAGES.contains(language)) {
                 flaws.add(new Flaw(
-                        pointer + "/texts/" + language,
+                        pointer + "/texts" + JsonPointer.step(language),
                         "is none of " + LANGUAGES.stream().sorted().toList()));
             }
             if (text.subject().isBlank() || text.body().isBlank()) {
-                flaws.add(new Flaw(pointer + "/texts/" + language, "has no subject or no body"));
+                flaws.add(new Flaw(pointer + "/texts" + JsonPointer.step(language), "has no subject or no body"));
             }
         });
     }

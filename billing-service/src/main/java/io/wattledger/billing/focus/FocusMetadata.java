@@ -1,7 +1,6 @@
 package io.wattledger.billing.focus;
 
 import io.wattledger.contracts.WireJson;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,23 +42,6 @@ public final class FocusMetadata {
         document.put("DataGenerator", Map.of("DataGenerator", "Wattledger"));
         document.put("Schema", List.of(schema));
         return WireJson.write(document);
-    }
-
-    /** What of a metadata document does not describe a file with this header. */
-    public static List<FocusViolation> violations(Map<?, ?> document, List<String> header) {
-        List<String> described = new ArrayList<>();
-        if (document.get("Schema") instanceof List<?> schemas) {
-            for (Object schema : schemas) {
-                if (schema instanceof Map<?, ?> members && members.get("ColumnDefinition") instanceof List<?> columns) {
-                    columns.forEach(column -> described.add(
-                            column instanceof Map<?, ?> one ? String.valueOf(one.get("ColumnName")) : ""));
-                }
-            }
-        }
-        return described.equals(header)
-                ? List.of()
-                : List.of(new FocusViolation(
-                        FocusRule.F19, "metadata", "describes " + described + ", the file has " + header));
     }
 
     private static Map<String, Object> column(FocusColumn column) {

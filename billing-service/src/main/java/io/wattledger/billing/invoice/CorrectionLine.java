@@ -50,8 +50,8 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
         InvoiceLine line = new InvoiceLine(
                 number,
                 shape.item()
-                        .describedAs("Correction of " + names.words() + ": "
-                                + shape.item().description()),
+                        .describedAs(names.told(
+                                CorrectedLine.Purpose.CORRECTION, shape.item().description())),
                 quantity(revised, amount, stated),
                 new LineAmount(amount, stated),
                 vat,
@@ -100,7 +100,7 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
                 words,
                 component,
                 ChargeKind.FEE,
-                "Correction of " + names.words() + ": " + words + ", " + what);
+                names.told(CorrectedLine.Purpose.CORRECTION, words + ", " + what));
     }
 
     private static CorrectionLine across(

@@ -264,8 +264,8 @@ public record CreditNote(
         return new InvoiceLine(
                 number,
                 line.item()
-                        .describedAs("Credit of " + credited.words() + ": "
-                                + line.item().description()),
+                        .describedAs(credited.told(
+                                CorrectedLine.Purpose.CREDIT, line.item().description())),
                 quantity,
                 new LineAmount(amount, amount.amount()),
                 line.vat(),

@@ -39,13 +39,6 @@ public final class HeldUsage {
                 Comparator.comparing(Place::series).thenComparing(Place::start);
     }
 
-    /** The same for some records. */
-    public static HeldUsage of(Currency billed, Iterable<RatedUsage> usage) {
-        HeldUsage held = new HeldUsage(billed);
-        usage.forEach(held::add);
-        return held;
-    }
-
     /** Looks at a record; at each once. */
     public void add(RatedUsage rated) {
         sites.add(rated.site());

@@ -3,6 +3,7 @@ package io.wattledger.billing.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.wattledger.billing.invoice.CorrectedLine.Purpose;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
@@ -54,6 +55,9 @@ class WordsTest {
         }
         // All other kinds are told by computed.noEnergy: how many charges add up to what.
         assertThat(words.texts()).containsKeys("computed.GPU_TIME", "computed.ENERGY", "computed.noEnergy");
+        for (Purpose purpose : Purpose.values()) {
+            assertThat(words.texts()).containsKey("line." + purpose);
+        }
         for (ChargeUnit unit : ChargeUnit.values()) {
             assertThat(words.texts()).containsKey("unit.short." + unit);
         }
@@ -66,7 +70,7 @@ class WordsTest {
 
         assertThat(german.text("title.credit")).isEqualTo("Rechnungskorrektur");
         german.texts().forEach((key, text) -> {
-            if (key.endsWith(".credit")) {
+            if (key.endsWith(".credit") || key.equals("line.CREDIT")) {
                 assertThat(text).as(key).doesNotContain("Gutschrift");
             }
         });

@@ -117,7 +117,7 @@ class DunningTest {
     void saysWhatIsWrongWithAPolicy() {
         DunningPolicy wrong = new DunningPolicy(
                 List.of(
-                        new Level(0, Map.of("XXQ", BigDecimal.ONE), false, Map.of()),
+                        new Level(0, Map.of("X/Q", BigDecimal.ONE), false, Map.of()),
                         new Level(
                                 7, Map.of("NOK", new BigDecimal("1.005")), false, Map.of("sv-SE", new Text(" ", "x")))),
                 List.of(
@@ -138,7 +138,7 @@ class DunningTest {
                 .extracting(Flaw::pointer)
                 .containsExactly(
                         "/levels/0/daysAfterDue",
-                        "/levels/0/fees/XXQ",
+                        "/levels/0/fees/X~1Q",
                         "/levels/0/texts",
                         "/levels/1/fees/NOK",
                         "/levels/1/texts",

@@ -5,6 +5,7 @@ import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.CommitmentLines;
 import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.contract.Discount;
+import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.CorrectionLine;
@@ -232,8 +233,8 @@ class DocumentsOfAMonth {
     private void tell(Invoice document) {
         ContractMoney money = document.totals().money();
         List<String> amounts = basis.terms().discounts().stream()
+                .filter(discount -> discount.reduction() instanceof Reduction.Amount)
                 .map(Discount::id)
-                .filter(id -> AmountDiscounts.has(basis.terms(), id))
                 .toList();
         if (money != null) {
             money.discounts().stream()

@@ -4,7 +4,6 @@ import static io.wattledger.billing.commercial.SomeTerms.nok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.RatedDay;
-import io.wattledger.billing.commercial.AmountDiscounts;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.ChargeSelection;
@@ -72,7 +71,7 @@ final class RandomMonths {
     static Map<String, BigDecimal> others(Random random, CommercialBasis basis, Map<String, Money> standing) {
         Map<String, BigDecimal> others = new TreeMap<>();
         for (Discount one : basis.terms().discounts()) {
-            if (AmountDiscounts.has(basis.terms(), one.id()) && random.nextBoolean()) {
+            if (one.reduction() instanceof Reduction.Amount && random.nextBoolean()) {
                 BigDecimal taken = new BigDecimal(cents(random, 100_000));
                 Money own = standing.getOrDefault(one.id(), SomeTerms.nok("0.00"));
                 BigDecimal cap = one.cap();

@@ -126,8 +126,8 @@ class CompletenessTest {
     }
 
     private static HeldUsage held(RatedDay... days) {
-        return HeldUsage.of(
-                Currency.getInstance("NOK"),
-                Arrays.stream(days).map(RatedDay::build).toList());
+        HeldUsage held = new HeldUsage(Currency.getInstance("NOK"));
+        Arrays.stream(days).map(RatedDay::build).forEach(held::add);
+        return held;
     }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -16,9 +17,11 @@ import io.restassured.specification.RequestSpecification;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.chassis.testing.OpenApiRules;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
@@ -287,6 +290,15 @@ class BillingDoorsTest {
                 .body("paths.'/invoice-runs'.post.operationId", equalTo("startInvoiceRun"));
         given().get("/q/health/ready").then().statusCode(200);
         given().get("/q/metrics").then().statusCode(200);
+    }
+
+    @Test
+    void namesEachOperationOnce() throws IOException {
+        byte[] document = given().get("/api/v1/openapi.json").asByteArray();
+
+        assertThat(OpenApiRules.violations(new ObjectMapper().readTree(document)))
+                .filteredOn(violation -> violation.contains("operationId"))
+                .isEmpty();
     }
 
     private String issuedFor(String tenant) {

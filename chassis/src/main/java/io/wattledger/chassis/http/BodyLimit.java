@@ -1,10 +1,8 @@
 package io.wattledger.chassis.http;
 
 import io.quarkus.runtime.configuration.MemorySize;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.wattledger.contracts.WireJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
@@ -38,12 +36,6 @@ public class BodyLimit {
         }
         String detail =
                 "the body has " + length + " bytes and at most " + mostBytes + " are accepted; send it in parts";
-        ApiHeaders.ALL.forEach(request.response()::putHeader);
-        request.response()
-                .setStatusCode(CommonProblem.TOO_LARGE.status())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                // What is on its way is not read.
-                .putHeader("Connection", "close")
-                .end(Buffer.buffer(WireJson.write(Problem.of(CommonProblem.TOO_LARGE, detail, List.of()))));
+        Problem.of(CommonProblem.TOO_LARGE, detail, List.of()).answer(request.response());
     }
 }

@@ -1,5 +1,7 @@
 package io.wattledger.chassis.http;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.wattledger.contracts.WireJson;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -43,5 +45,14 @@ public record Problem(
                 .type(MEDIA_TYPE)
                 .entity(WireJson.write(this))
                 .build();
+    }
+
+    /** Answers a request with this problem before any resource sees it, and reads no more of what is on its way. */
+    void answer(HttpServerResponse response) {
+        ApiHeaders.ALL.forEach(response::putHeader);
+        response.setStatusCode(status)
+                .putHeader("Content-Type", MEDIA_TYPE)
+                .putHeader("Connection", "close")
+                .end(Buffer.buffer(WireJson.write(this)));
     }
 }

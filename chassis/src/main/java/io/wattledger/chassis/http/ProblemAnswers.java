@@ -10,6 +10,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.contracts.JsonPointer;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -68,8 +69,10 @@ public class ProblemAnswers {
                 ? mapping.getPath().stream()
                         .map(step ->
                                 step.getFieldName() != null ? step.getFieldName() : String.valueOf(step.getIndex()))
-                        .collect(Collectors.joining("/", "/", ""))
+                        .map(JsonPointer::step)
+                        .collect(Collectors.joining())
                 : "";
+        String what = where.isEmpty() ? "body" : "member " + where;
         String place = e.getLocation() == null
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
@@ -78,19 +81,18 @@ public class ProblemAnswers {
                 switch (e) {
                     case InvalidTypeIdException kind -> "'" + kind.getTypeId() + "' is no kind of " + where + place;
                     case UnrecognizedPropertyException unknown ->
-                        "the member " + where + " is not known here; known are "
+                        "the " + what + " is not known here; known are "
                                 + unknown.getKnownPropertyIds().stream()
                                         .map(String::valueOf)
                                         .sorted()
                                         .toList()
                                 + place;
                     case InvalidFormatException format ->
-                        "'" + format.getValue() + "' of the member " + where + " is " + expected(format) + place;
+                        "'" + format.getValue() + "' of the " + what + " is " + expected(format) + place;
                     case MismatchedInputException missing
                     when String.valueOf(missing.getOriginalMessage()).startsWith("Missing required") ->
-                        "the member " + where + " is missing" + place;
-                    case JsonMappingException mapping ->
-                        "the member " + where + " is missing or of the wrong type" + place;
+                        "the " + what + " is missing" + place;
+                    case JsonMappingException mapping -> "the " + what + " is missing or of the wrong type" + place;
                     default -> "the body is not JSON" + place;
                 };
         return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, List.of(new FieldError(where, detail)))

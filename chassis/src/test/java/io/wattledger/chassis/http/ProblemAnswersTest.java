@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,8 @@ class ProblemAnswersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"amount":"1","more":"2"}         | the member /more is not known here; known are [amount, day]
+            {"amount":"1","a/b~c":"2"}        | the member /a~1b~0c is not known here; known are [amount, day]
+            [1]                               | the body is missing or of the wrong type
             {"amount":"x"}                    | 'x' of the member /amount is no decimal number in quotes such as "12.50"
             {"amount":"1","day":"2026-02-30"} | '2026-02-30' of the member /day is no date such as 2026-10-31
             {"amount":"1","day":[1]}          | the member /day is missing or of the wrong type
@@ -78,6 +81,47 @@ class ProblemAnswersTest {
                 as(TestTokens.operator()).contentType("text/csv").body("x").post("/api/v1/samples"),
                 415,
                 "unsupported-media-type");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Accept       | ''                          | 200 |
+            Accept       | ' '                         | 200 |
+            Accept       | ', application/json,'       | 200 |
+            Accept       | 'text/html, *; q=.2'        | 200 |
+            Accept       | text/html                   | 406 | not-acceptable
+            Accept       | json                        | 400 | malformed-request
+            Accept       | 'application/json, /'       | 400 | malformed-request
+            Accept       | application/json;q=much     | 400 | malformed-request
+            Accept       | application/json;q=2        | 400 | malformed-request
+            Content-Type | 'application/json '         | 200 |
+            Content-Type | json                        | 415 | unsupported-media-type
+            Content-Type | ;charset=utf-8              | 415 | unsupported-media-type
+            """)
+    void takesEmptyMediaTypesForNoneAndRefusesWhatIsNone(String header, String value, int status, @Nullable String code)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/samples"))
+                .header("Authorization", "Bearer " + TestTokens.operator())
+                .setHeader("Content-Type", "application/json")
+                .setHeader(header, value)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"amount\":\"1\"}"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(answer.body()).contains(code == null ? "\"amount\":\"1\"" : "\"code\":\"" + code + "\"");
+            if (status == 400 || status == 415) {
+                assertThat(answer.body())
+                        .contains("header " + header + " is no media type: send one such as application/json");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"samples/", "samples/numbered/", "samples/numbered//", "samples/tenant/?limit=1", "nowhere/"})
+    void knowsNoPathThatEndsWithASlash(String path) {
+        assertProblem(as(TestTokens.operator()).urlEncodingEnabled(false).get("/api/v1/" + path), 404, "not-found");
     }
 
     @Test

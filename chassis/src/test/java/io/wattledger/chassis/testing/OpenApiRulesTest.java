@@ -46,6 +46,7 @@ class OpenApiRulesTest {
             "code": {"type"            | "kode": {"type"       | Problem
             /usage-items/              | /usageItems/          | kebab-case
             "operationId": "getUsage", | "x": 1,               | operationId
+            {"/usage-items/{id}": {"get": { | {"/usage-items": {"get": {"operationId": "getUsage"}}, "/usage-items/{id}": {"get": { | that another has: getUsage
             "summary": "s",            | "x": 1,               | summary
             "security": [{}],          | "x": 1,               | everybody
             "groupBy"                  | "group_by"            | camelCase

@@ -35,11 +35,6 @@ public record Slot(Instant start) implements Comparable<Slot> {
         return start.plus(LENGTH);
     }
 
-    /** The slot that follows this one. */
-    public Slot next() {
-        return new Slot(end());
-    }
-
     /** This slot as the interval it covers. */
     public Interval interval() {
         return new Interval(start, end());

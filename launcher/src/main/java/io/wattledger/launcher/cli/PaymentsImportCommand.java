@@ -2,11 +2,11 @@ package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.suite.ServiceClient.Answer;
 import io.wattledger.launcher.suite.ServiceRefusal;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 final class PaymentsImportCommand implements Callable<Integer> {
 
     private static final String MEDIA_TYPE = "application/xml";
+    private static final int CREATED = 201;
 
     @Mixin
     private Shared shared = new Shared();
@@ -34,10 +35,9 @@ final class PaymentsImportCommand implements Callable<Integer> {
         byte[] content = content();
         Suite suite = shared.suite();
         try (var services = new Services(suite, suite.running())) {
-            JsonNode taken = services.ask(
-                    "billing",
-                    billing -> billing.post("/api/v1/bank-statements", content, MEDIA_TYPE)
-                            .json());
+            Answer answer =
+                    services.ask("billing", billing -> billing.post("/api/v1/bank-statements", content, MEDIA_TYPE));
+            JsonNode taken = answer.json();
             JsonNode waiting = services.ask(
                     "billing",
                     billing -> billing.get("/api/v1/bank-transactions?status=unmatched&limit=500&file="
@@ -45,7 +45,7 @@ final class PaymentsImportCommand implements Callable<Integer> {
             if (shared.asJson()) {
                 Shared.printJson(taken);
             } else {
-                print(taken, waiting, Shared.out());
+                PaymentsText.printTaken(file.toString(), taken, answer.status() == CREATED, waiting, Shared.out());
             }
             return waiting.path("items").isEmpty() ? ExitCode.DONE : ExitCode.NEEDS_ATTENTION;
         } catch (ServiceRefusal e) {
@@ -58,28 +58,6 @@ final class PaymentsImportCommand implements Callable<Integer> {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new InputFault(file + ": cannot be read: " + e.getMessage());
-        }
-    }
-
-    private void print(JsonNode taken, JsonNode waiting, PrintStream out) {
-        out.println("%s: %d transactions, %d known before"
-                .formatted(
-                        file,
-                        taken.path("transactions").asInt(),
-                        taken.path("known").asInt()));
-        taken.path("byStatus")
-                .properties()
-                .forEach(status -> out.println("  %-10s %d"
-                        .formatted(status.getKey(), status.getValue().asInt())));
-        for (JsonNode item : waiting.path("items")) {
-            out.println("%s %s %s %s: %s, %s"
-                    .formatted(
-                            item.path("id").asText(),
-                            item.path("bookedOn").asText(),
-                            item.path("amount").path("amount").asText(),
-                            item.path("amount").path("currency").asText(),
-                            item.path("reason").asText(),
-                            item.path("detail").asText()));
         }
     }
 }

@@ -58,9 +58,11 @@ public final class Wattledger {
 
     static CommandLine commandLine() {
         IExecutionExceptionHandler failures = (failure, command, result) -> explain(failure);
-        return new CommandLine(new Wattledger())
+        CommandLine command = new CommandLine(new Wattledger())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures);
+        OptionForms.register(command);
+        return command;
     }
 
     private static int explain(Exception failure) {

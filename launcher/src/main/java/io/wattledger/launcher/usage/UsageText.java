@@ -3,9 +3,11 @@ package io.wattledger.launcher.usage;
 import io.wattledger.launcher.InputFault;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,11 @@ public final class UsageText {
 
     /** Opens a file; bytes that are not UTF-8 make reading fail. */
     public static BufferedReader open(Path path) throws IOException {
+        return open(path, "");
+    }
+
+    /** Opens a file to which {@code ending} is added, by which the reader sees how it ended. */
+    public static BufferedReader open(Path path, String ending) throws IOException {
         var bytes = new BufferedInputStream(Files.newInputStream(path));
         try {
             bytes.mark(2);
@@ -30,7 +37,9 @@ public final class UsageText {
             bytes.reset();
             // By content, not by name: a renamed file must not turn into gibberish.
             InputStream plain = ((second << 8) | first) == GZIP_MAGIC ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-            var text = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()));
+            var whole =
+                    new SequenceInputStream(plain, new ByteArrayInputStream(ending.getBytes(StandardCharsets.UTF_8)));
+            var text = new BufferedReader(new InputStreamReader(whole, StandardCharsets.UTF_8.newDecoder()));
             text.mark(1);
             // Spreadsheets put a byte order mark before the first name.
             if (text.read() != BYTE_ORDER_MARK) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.catalog.CatalogFile;
+import io.wattledger.launcher.usage.ReportedEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,10 +239,34 @@ class SacctFileTest {
     @Test
     void refusesALineOfParsableThatIsCutOffInItsLastField() throws IOException {
         ReadEvents read = read("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|\n"
-                + "7|alps|havvik|dag|h100|1790841600|1790845200|gres/gpu:h100=1");
+                + "7|alps|havvik|dag|h100|1790841600|1790845200|gres/gpu:h100=1\n");
 
         assertThat(read.events).isEmpty();
         assertThat(read.refused).first().asString().contains(":2: does not end with '|'", "it is cut off");
+    }
+
+    /** Of 16 GPUs it would make 1, of a second end of a job the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gres/gpu:h100=1", "gres/gpu:h100=16", "gres/gpu:h1", "", "gres/gpu:h100=1|"})
+    void refusesALastLineWithoutLineBreak(String cut) throws IOException {
+        String line = "|alps|havvik|dag|h100|1790841600|1790845200|";
+        ReadEvents read = read("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES" + "\n" + "7" + line + GPU
+                + "\n" + "8" + line + cut);
+
+        assertThat(read.events).extracting(ReportedEvent::line).containsExactly(2L, 2L);
+        assertThat(read.refused)
+                .extracting(Object::toString)
+                .containsExactly(folder.resolve("sacct.txt") + ":3: does not end with a line break, as every line of"
+                        + " sacct does: it is cut off; export it again");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', ': is empty'", "JobIDRaw|Cluster|Acc, :1: does not end with a line break"})
+    void refusesAFileThatEndsInItsFirstLine(String text, String expected) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(InputFault.class)
+                .hasMessageContaining(folder.resolve("sacct.txt") + expected)
+                .hasMessageContaining("its first line must name the columns");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageFileTest {
 
@@ -78,6 +79,34 @@ class UsageFileTest {
         assertThatThrownBy(() -> read(HEADER + "\n" + row + "\n"))
                 .isInstanceOf(InputFault.class)
                 .hasMessageContaining(expected);
+    }
+
+    /** What follows an open quote belongs to it, to the end of the file. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            j1,t1,,,8,1,2,n1;j2,t1,,,8,1,2,"n | 3
+            j1,t1,,,8,1,2,"n1;j2,t1,,,8,1,2,n | 2
+            j1,t1,,,8,1,"2                    | 2
+            "                                 | 2
+            """)
+    void refusesAFileThatEndsInsideAQuote(String rows, int line) {
+        assertThatThrownBy(() -> read(HEADER + "\n" + rows.replace(';', '\n')))
+                .isInstanceOf(InputFault.class)
+                .hasMessageContaining("usage.csv:" + line + ": the file ends inside a quote that this row opens");
+    }
+
+    @Test
+    void refusesAFileThatEndsInsideAQuoteOfItsHeader() {
+        assertThatThrownBy(() -> read("job_id,\"tenant\nj1,t1\n")).hasMessageContaining("usage.csv:1: the file ends");
+    }
+
+    /** RFC 4180 leaves it open whether a line break ends the last row. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n", "\n\n"})
+    void readsTheLastRowHoweverItEnds(String end) throws IOException {
+        assertThat(read(HEADER + "\nj1,t1,,,8,1,2,\"n\"\"1\"" + end))
+                .extracting(row -> row.interval().node())
+                .containsExactly("n\"1");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.wattledger.metering.event;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** The encoding of attribute values in HTTP headers (CloudEvents HTTP binding 1.0.2, section 3.1.3.2). */
 public final class PercentEncoding {
@@ -11,13 +10,9 @@ public final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** Decodes {@code %XX} triples as UTF-8; anything that is no triple stays as it is. */
-    public static String decode(String value) {
-        if (value.indexOf('%') < 0) {
-            return value;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
-        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+    /** Decodes {@code %XX} triples; anything that is no triple stays as it is. */
+    public static byte[] decode(byte[] encoded) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length);
         for (int i = 0; i < encoded.length; i++) {
             int high = i + ENCODED <= encoded.length ? Character.digit(encoded[i + 1], RADIX) : -1;
             int low = i + ENCODED <= encoded.length ? Character.digit(encoded[i + 2], RADIX) : -1;
@@ -28,6 +23,6 @@ public final class PercentEncoding {
                 bytes.write(encoded[i]);
             }
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return bytes.toByteArray();
     }
 }

@@ -16,8 +16,8 @@ public enum RefusalCode {
     /** A member that must be there is missing or blank. */
     MISSING_FIELD("missing-field"),
     /**
-     * A member is there but cannot be read: another JSON type, given twice, too long, no time, control characters, or a
-     * character that ends the name elsewhere.
+     * A member is there but cannot be read: another JSON type, given twice, too long, no time, control characters, no
+     * UTF-8, or a character that ends the name elsewhere.
      */
     INVALID_FIELD("invalid-field"),
     /** The event names another tenant than the one its sender was authenticated for. */

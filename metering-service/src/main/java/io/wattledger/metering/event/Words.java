@@ -1,6 +1,7 @@
 package io.wattledger.metering.event;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the same string for the same short text: thousands of events of a batch name the same few tenants, sites and
@@ -19,15 +20,15 @@ public final class Words {
 
     private final String[] words = new String[PLACES];
 
-    /** The text of UTF-8. */
-    public String of(byte[] utf8) {
+    /** The text of UTF-8; null where the bytes are none. */
+    public @Nullable String of(byte[] utf8) {
         int hash = 0;
         if (utf8.length > LONGEST) {
-            return new String(utf8, StandardCharsets.UTF_8);
+            return HeaderText.utf8(utf8);
         }
         for (byte b : utf8) {
             if (b < 0) {
-                return new String(utf8, StandardCharsets.UTF_8);
+                return HeaderText.utf8(utf8);
             }
             hash = 31 * hash + b;
         }

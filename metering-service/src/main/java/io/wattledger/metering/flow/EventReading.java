@@ -2,7 +2,6 @@ package io.wattledger.metering.flow;
 
 import io.wattledger.metering.event.Arrival;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Port: reads CloudEvents from bytes. Whatever is wrong with an event comes back as part of its arrival. */
@@ -11,7 +10,7 @@ public interface EventReading {
     /**
      * An event in binary mode: attributes beside the data.
      *
-     * @param attributes gives an attribute by its name, null where it is absent
+     * @param attributes gives the bytes of an attribute by its name, null where it is absent
      * @param data the data's bytes; null where there are none
      */
     Arrival binary(Attributes attributes, byte @Nullable [] data);
@@ -44,17 +43,8 @@ public interface EventReading {
 
     /** The attributes of an event by name. */
     interface Attributes {
-        /** The attribute, null where it is absent. */
-        @Nullable
-        String named(String name);
-
-        /** The same with every value passed through {@code decoding}. */
-        default Attributes decoded(UnaryOperator<String> decoding) {
-            return name -> {
-                String value = named(name);
-                return value == null ? null : decoding.apply(value);
-            };
-        }
+        /** The bytes of the attribute, which should be UTF-8; null where it is absent. */
+        byte @Nullable [] named(String name);
     }
 
     /** A body that should hold a JSON array of events does not. */

@@ -4,6 +4,7 @@ import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.HeaderText;
 import io.wattledger.metering.event.PercentEncoding;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
@@ -13,14 +14,11 @@ import io.wattledger.metering.flow.RefusalBook.Resolution;
 import io.wattledger.metering.flow.RefusalBook.Step;
 import io.wattledger.metering.flow.RefusalBook.Why;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ReplayRefusals {
-
-    private static final String BASE64 = "base64:";
 
     private final RefusalBook book;
     private final AcceptUsage acceptUsage;
@@ -157,18 +153,13 @@ public class ReplayRefusals {
     }
 
     /** Kafka's attributes stand in {@code ce_} headers as they are, those of HTTP in {@code ce-} headers, encoded. */
-    private static @Nullable String attribute(Map<String, String> headers, String name) {
-        if (name.equals("datacontenttype")) {
-            return headers.get("content-type");
+    private static byte @Nullable [] attribute(Map<String, String> headers, String name) {
+        String asItIs = headers.get(name.equals("datacontenttype") ? "content-type" : "ce_" + name);
+        if (asItIs != null) {
+            return HeaderText.bytes(asItIs);
         }
-        String ofKafka = headers.get("ce_" + name);
-        if (ofKafka != null) {
-            return ofKafka.startsWith(BASE64)
-                    ? new String(Base64.getDecoder().decode(ofKafka.substring(BASE64.length())), StandardCharsets.UTF_8)
-                    : ofKafka;
-        }
-        String ofHttp = headers.get("ce-" + name.toLowerCase(Locale.ROOT));
-        return ofHttp == null ? null : PercentEncoding.decode(ofHttp);
+        String encoded = headers.get("ce-" + name);
+        return encoded == null ? null : PercentEncoding.decode(HeaderText.bytes(encoded));
     }
 
     private record Attempt(RefusalEntry refusal, Arrival arrival, byte @Nullable [] repaired) {}

@@ -1,11 +1,9 @@
 package io.wattledger.metering.kafka;
 
+import io.wattledger.metering.event.HeaderText;
 import io.wattledger.metering.event.WireText;
 import io.wattledger.metering.flow.Origin;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,7 +27,7 @@ record RecordOrigin(ConsumerRecord<byte[], byte[]> record) implements Origin {
 
     @Override
     public boolean isStructured() {
-        return UsageEvents.isStructured(UsageEvents.text(record.headers(), "content-type"));
+        return UsageEvents.isStructured(UsageEvents.contentType(record.headers()));
     }
 
     @Override
@@ -56,13 +54,9 @@ record RecordOrigin(ConsumerRecord<byte[], byte[]> record) implements Origin {
     private static Map<String, String> texts(Headers headers) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Header header : headers) {
-            byte[] value = header.value() == null ? NOTHING : header.value();
-            String text = new String(value, StandardCharsets.UTF_8);
-            boolean isText = WireText.shown(text, text.length()).equals(text)
-                    && Arrays.equals(value, text.getBytes(StandardCharsets.UTF_8));
             texts.put(
                     WireText.shown(header.key(), WireText.LONGEST_ATTRIBUTE),
-                    isText ? text : "base64:" + Base64.getEncoder().encodeToString(value));
+                    HeaderText.of(header.value() == null ? NOTHING : header.value()));
         }
         return texts;
     }

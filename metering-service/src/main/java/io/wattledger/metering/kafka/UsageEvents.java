@@ -101,7 +101,7 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
 
     private Arrival arrival(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
-        String contentType = text(headers, "content-type");
+        byte @Nullable [] contentType = contentType(headers);
         byte @Nullable [] value = record.value();
         if (!isStructured(contentType)) {
             Header[] all = headers.toArray();
@@ -114,27 +114,25 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
         return reading.structured(value);
     }
 
-    static boolean isStructured(@Nullable String contentType) {
-        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
+    static boolean isStructured(byte @Nullable [] contentType) {
+        String text = contentType == null ? null : WORDS.of(contentType);
+        return text != null && text.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
     }
 
-    static @Nullable String text(Headers headers, String name) {
-        return text(headers.lastHeader(name));
+    static byte @Nullable [] contentType(Headers headers) {
+        Header header = headers.lastHeader("content-type");
+        return header == null ? null : header.value();
     }
 
     /** The last of a name counts; looked for without making that name, since every event has ten attributes asked for. */
-    private static @Nullable String attribute(Header[] headers, String name) {
+    private static byte @Nullable [] attribute(Header[] headers, String name) {
         for (int i = headers.length - 1; i >= 0; i--) {
             String key = headers[i].key();
             if (key.length() == ATTRIBUTE.length() + name.length() && key.startsWith(ATTRIBUTE) && key.endsWith(name)) {
-                return text(headers[i]);
+                return headers[i].value();
             }
         }
         return null;
-    }
-
-    private static @Nullable String text(@Nullable Header header) {
-        return header == null || header.value() == null ? null : WORDS.of(header.value());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wattledger.metering.meter;
 
+import io.wattledger.contracts.JsonPointer;
 import io.wattledger.metering.event.WireText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,11 +139,11 @@ public final class MeterRules {
         new TreeMap<>(given).forEach((name, text) -> {
             if (name.length() > LONGEST_SLUG || !GROUP.matcher(name).matches() || name.equals(SUBJECT)) {
                 faults.add(new Fault(
-                        "groupBy/" + shown(name),
+                        "groupBy" + JsonPointer.step(shown(name)),
                         "must be letters from a to z, digits and underscores, not begin with a digit, have at most "
                                 + LONGEST_SLUG + " characters and not be " + SUBJECT + ", which every meter has"));
             }
-            DataPath path = path("groupBy/" + shown(name), text);
+            DataPath path = path("groupBy" + JsonPointer.step(shown(name)), text);
             if (path != null) {
                 groups.put(name, path);
             }

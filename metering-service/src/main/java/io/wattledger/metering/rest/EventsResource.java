@@ -11,13 +11,11 @@ import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Assessor;
 import io.wattledger.metering.event.Envelope;
-import io.wattledger.metering.event.PercentEncoding;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.EventReading;
-import io.wattledger.metering.flow.EventReading.Attributes;
 import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.Received;
 import io.wattledger.metering.flow.ReferenceFeed;
@@ -150,7 +148,10 @@ public class EventsResource {
         return switch (mediaType(headers)) {
             case BATCH -> batch(body, headers);
             case SINGLE -> single(reading.structured(body), HttpOrigin.of(body, true, headers));
-            default -> single(reading.binary(attributes(headers), body), HttpOrigin.of(body, false, headers));
+            default ->
+                single(
+                        reading.binary(name -> HttpOrigin.attribute(headers, name), body),
+                        HttpOrigin.of(body, false, headers));
         };
     }
 
@@ -158,13 +159,6 @@ public class EventsResource {
     private static String mediaType(HttpHeaders headers) {
         MediaType type = headers.getMediaType();
         return type == null ? "" : (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
-    }
-
-    private static Attributes attributes(HttpHeaders headers) {
-        Attributes plain = name -> name.equals("datacontenttype")
-                ? headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
-                : headers.getHeaderString("ce-" + name);
-        return plain.decoded(PercentEncoding::decode);
     }
 
     private Response batch(byte[] body, HttpHeaders headers) {
@@ -216,7 +210,7 @@ public class EventsResource {
             throw new Refusal(
                     EventProblem.of(refused.code()),
                     refused.detail(),
-                    List.of(new FieldError("/" + refused.field().replace('.', '/'), refused.rule())));
+                    List.of(new FieldError(refused.pointer(), refused.rule())));
         }
         if (outcome.kind() == Outcome.Kind.CONFLICT) {
             throw new Refusal(EventProblem.conflict(outcome), EventProblem.detail(outcome));

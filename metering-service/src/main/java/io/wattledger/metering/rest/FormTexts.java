@@ -3,6 +3,7 @@ package io.wattledger.metering.rest;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
+import io.wattledger.contracts.JsonPointer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,11 @@ final class FormTexts {
             texts.forEach((name, text) -> {
                 if (text == null) {
                     String detail = "must be a JSON string, not null";
+                    String place = member + JsonPointer.step(name);
                     throw new Refusal(
                             CommonProblem.MALFORMED_REQUEST,
-                            member + "/" + name + " " + detail,
-                            List.of(new FieldError("/" + member + "/" + name, detail)));
+                            place + " " + detail,
+                            List.of(new FieldError("/" + place, detail)));
                 }
                 present.put(name, text);
             });

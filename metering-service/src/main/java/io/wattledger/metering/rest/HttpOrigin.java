@@ -1,8 +1,11 @@
 package io.wattledger.metering.rest;
 
+import io.wattledger.metering.event.HeaderText;
+import io.wattledger.metering.event.PercentEncoding;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Origin;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +29,25 @@ record HttpOrigin(boolean isStructured, Supplier<byte[]> bytes, Map<String, Stri
         headers.getRequestHeaders().forEach((name, values) -> {
             String plain = name.toLowerCase(Locale.ROOT);
             if (plain.startsWith("ce-") || plain.equals("content-type") || plain.equals("traceparent")) {
-                kept.put(plain, String.join(",", values));
+                kept.put(plain, HeaderText.of(bytes(String.join(",", values))));
             }
         });
         return new HttpOrigin(isStructured, () -> body, kept);
+    }
+
+    /** The bytes of an attribute of the event; null where it is absent. */
+    static byte @Nullable [] attribute(HttpHeaders headers, String name) {
+        if (name.equals("datacontenttype")) {
+            String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+            return contentType == null ? null : bytes(contentType);
+        }
+        String encoded = headers.getHeaderString("ce-" + name);
+        return encoded == null ? null : PercentEncoding.decode(bytes(encoded));
+    }
+
+    /** The server gives a character for each byte of a header. */
+    private static byte[] bytes(String header) {
+        return header.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override

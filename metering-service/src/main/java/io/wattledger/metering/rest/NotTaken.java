@@ -54,7 +54,7 @@ final class NotTaken {
 
     private static String pointer(Outcome outcome) {
         Refused refused = outcome.refused();
-        return refused == null ? "" : "/" + refused.field().replace('.', '/');
+        return refused == null ? "" : refused.pointer();
     }
 
     private static String detail(EventProblem problem, Outcome outcome) {

@@ -1,7 +1,5 @@
 package io.wattledger.metering.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,13 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.WireName;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.HeaderText;
 import io.wattledger.metering.event.PercentEncoding;
 import io.wattledger.metering.flow.RefusalBook.Resolution;
 import io.wattledger.metering.flow.RefusalBook.Step;
 import io.wattledger.metering.flow.RefusalEntry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -119,7 +116,7 @@ public final class RefusalForms {
             if (bytes == null) {
                 return null;
             }
-            String text = RefusalForms.text(bytes);
+            String text = HeaderText.utf8(bytes);
             return text == null
                     ? new Content(null, Base64.getEncoder().encodeToString(bytes))
                     : new Content(text, null);
@@ -272,20 +269,12 @@ public final class RefusalForms {
         }
     }
 
-    private static @Nullable String text(byte[] bytes) {
-        try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
-    }
-
     private static @Nullable String structured(RefusalEntry.Kept kept) {
         byte[] value = kept.value();
         if (value == null || !kept.isWhole()) {
             return null;
         }
-        return kept.isStructured() ? text(value) : assembled(kept.headers(), value);
+        return kept.isStructured() ? HeaderText.utf8(value) : assembled(kept.headers(), value);
     }
 
     /** Attributes from headers, data from the value where it is JSON. */
@@ -296,7 +285,8 @@ public final class RefusalForms {
             if (plain.startsWith("ce_")) {
                 event.put(plain.substring("ce_".length()), text);
             } else if (plain.startsWith("ce-")) {
-                event.put(plain.substring("ce-".length()), PercentEncoding.decode(text));
+                String decoded = HeaderText.utf8(PercentEncoding.decode(HeaderText.bytes(text)));
+                event.put(plain.substring("ce-".length()), decoded == null ? text : decoded);
             }
         });
         try {

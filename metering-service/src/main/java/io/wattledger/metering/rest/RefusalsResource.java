@@ -129,7 +129,7 @@ public class RefusalsResource {
             throw new Refusal(
                     EventProblem.of(refused.code()),
                     refused.detail(),
-                    List.of(new FieldError("/" + refused.field().replace('.', '/'), refused.rule())));
+                    List.of(new FieldError(refused.pointer(), refused.rule())));
         }
         Outcome outcome = resolution.outcome();
         if (outcome != null && outcome.kind() == Outcome.Kind.CONFLICT) {

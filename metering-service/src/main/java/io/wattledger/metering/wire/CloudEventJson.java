@@ -9,8 +9,10 @@ import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Envelope;
 import io.wattledger.metering.event.Envelope.Context;
+import io.wattledger.metering.event.HeaderText;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
+import io.wattledger.metering.event.Words;
 import io.wattledger.metering.flow.EventReading;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -36,26 +38,59 @@ public class CloudEventJson implements EventReading {
             + " characters and numbers of at most 1,000 digits; it is not";
 
     private static final DataReader DATA = new DataReader(JSON);
+    private static final Words WORDS = new Words();
 
     @Override
     public Arrival binary(Attributes attributes, byte @Nullable [] data) {
-        String type = attributes.named("type");
+        Texts texts = new Texts(attributes);
+        String tenant = texts.named(UsageEventTypes.TENANT_EXTENSION);
+        boolean isTenantText = texts.fault == null;
+        String type = texts.named("type");
         boolean isOurs = DataReader.isOurs(type);
-        String supersedes = attributes.named(UsageEventTypes.SUPERSEDES_EXTENSION);
+        String supersedes = texts.named(UsageEventTypes.SUPERSEDES_EXTENSION);
         Context context = Context.of(
-                isOurs ? null : attributes.named("subject"),
-                isOurs ? null : attributes.named("time"),
+                isOurs ? null : texts.named("subject"),
+                isOurs ? null : texts.named("time"),
                 supersedes,
-                supersedes == null ? null : attributes.named(UsageEventTypes.CORRECTION_REASON_EXTENSION));
+                supersedes == null ? null : texts.named(UsageEventTypes.CORRECTION_REASON_EXTENSION));
         Envelope envelope = new Envelope(
-                attributes.named("specversion"),
-                attributes.named("id"),
-                attributes.named("source"),
+                texts.named("specversion"),
+                texts.named("id"),
+                texts.named("source"),
                 type,
-                attributes.named(UsageEventTypes.TENANT_EXTENSION),
-                attributes.named("datacontenttype"),
+                isTenantText ? tenant : null,
+                texts.named("datacontenttype"),
                 context);
-        return withData(envelope, data);
+        return texts.fault == null
+                ? withData(envelope, data)
+                : Arrival.unreadable(envelope, texts.fault, data == null ? new byte[0] : data);
+    }
+
+    /** Attributes as text. One that is none is the fault, and is told by how it is kept, by which it differs from others. */
+    private static final class Texts {
+        private final Attributes attributes;
+        private @Nullable Refused fault;
+
+        Texts(Attributes attributes) {
+            this.attributes = attributes;
+        }
+
+        @Nullable
+        String named(String name) {
+            byte[] value = attributes.named(name);
+            if (value == null) {
+                return null;
+            }
+            String text = WORDS.of(value);
+            if (text != null) {
+                return text;
+            }
+            String kept = HeaderText.of(value);
+            if (fault == null) {
+                fault = new Refused(RefusalCode.INVALID_FIELD, name, kept, "must be UTF-8");
+            }
+            return kept;
+        }
     }
 
     @Override

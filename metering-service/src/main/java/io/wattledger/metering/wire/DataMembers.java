@@ -3,6 +3,7 @@ package io.wattledger.metering.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import io.wattledger.contracts.WireTime;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Words;

@@ -21,6 +21,7 @@ final class MeterData {
     /** The text of data that is not there. */
     static final String NONE = "null";
 
+    private static final Place DATA = new Place(null, "data");
     private static final int DEEPEST = 64;
     private static final int MOST_DIGITS = 400;
 
@@ -37,9 +38,9 @@ final class MeterData {
         try (JsonParser parser = json.createParser(data)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT && first != JsonToken.VALUE_NULL) {
-                throw invalid("data", "must be a JSON object");
+                throw Unreadable.invalid(DATA, "must be a JSON object");
             }
-            String text = value(parser, "data", 0);
+            String text = value(parser, DATA, 0);
             if (parser.nextToken() != null) {
                 throw new Unreadable(RefusalCode.MALFORMED_JSON, "data", null, "must end with the JSON object");
             }
@@ -47,9 +48,9 @@ final class MeterData {
         }
     }
 
-    private static String value(JsonParser parser, String place, int depth) throws IOException, Unreadable {
+    private static String value(JsonParser parser, Place place, int depth) throws IOException, Unreadable {
         if (depth > DEEPEST) {
-            throw invalid("data", "must not be nested more than " + DEEPEST + " deep");
+            throw Unreadable.invalid(DATA, "must not be nested more than " + DEEPEST + " deep");
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser, place, depth);
@@ -60,12 +61,12 @@ final class MeterData {
         };
     }
 
-    private static String object(JsonParser parser, String place, int depth) throws IOException, Unreadable {
+    private static String object(JsonParser parser, Place place, int depth) throws IOException, Unreadable {
         TreeMap<String, String> members = new TreeMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            String inside = place + "." + name;
+            Place inside = new Place(place, name);
             String text = string(name, place) + ":" + value(parser, inside, depth + 1);
             if (members.put(name, text) != null) {
                 throw Unreadable.givenTwice(inside);
@@ -74,7 +75,7 @@ final class MeterData {
         return "{" + String.join(",", members.values()) + "}";
     }
 
-    private static String array(JsonParser parser, String place, int depth) throws IOException, Unreadable {
+    private static String array(JsonParser parser, Place place, int depth) throws IOException, Unreadable {
         StringJoiner elements = new StringJoiner(",", "[", "]");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             elements.add(value(parser, place, depth + 1));
@@ -82,31 +83,27 @@ final class MeterData {
         return elements.toString();
     }
 
-    private static String string(String text, String place) throws Unreadable {
+    private static String string(String text, Place place) throws Unreadable {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean isHalf = Character.isHighSurrogate(c)
                     ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
                     : Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
             if (c == 0 || isHalf) {
-                throw invalid(place, "must hold neither U+0000 nor unpaired surrogates");
+                throw Unreadable.invalid(place, "must hold neither U+0000 nor unpaired surrogates");
             }
         }
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
-    private static String number(BigDecimal number, String place) throws Unreadable {
+    private static String number(BigDecimal number, Place place) throws Unreadable {
         if (number.signum() == 0) {
             return "0";
         }
         BigDecimal plain = number.stripTrailingZeros();
         if (plain.precision() > MOST_DIGITS || Math.abs((long) plain.scale()) > MOST_DIGITS) {
-            throw invalid(place, "must have at most " + MOST_DIGITS + " digits before and after the point");
+            throw Unreadable.invalid(place, "must have at most " + MOST_DIGITS + " digits before and after the point");
         }
         return plain.toPlainString();
-    }
-
-    private static Unreadable invalid(String place, String rule) {
-        return new Unreadable(RefusalCode.INVALID_FIELD, place, null, rule);
     }
 }

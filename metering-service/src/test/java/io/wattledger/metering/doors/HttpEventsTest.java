@@ -3,6 +3,7 @@ package io.wattledger.metering.doors;
 import static io.restassured.RestAssured.given;
 import static io.wattledger.metering.doors.Usage.data;
 import static io.wattledger.metering.doors.Usage.event;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -21,6 +22,7 @@ import io.restassured.specification.RequestSpecification;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,6 +76,48 @@ class HttpEventsTest {
                 .body("outcome", equalTo("metered"));
     }
 
+    /** Each character of an id stands for a byte of the header. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            job%C3%A5     | 202 |
+            job\u00c3\u00a5 | 202 |
+            job%E5        | 422 | job%E5
+            job\u00e5      | 422 | base64:am9i5Q==
+            """)
+    void refusesHeadersThatAreNoUtf8(String id, int status, String kept) throws IOException {
+        String answer = sendBytes(id, data("glomfjord", 8));
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+        if (kept == null) {
+            assertThat(answer).contains("\"id\":\"job\u00e5\"");
+            return;
+        }
+        assertThat(answer).contains("\"code\":\"invalid-field\"", "\"pointer\":\"/id\"", "must be UTF-8");
+        assertThat(Books.read("/api/v1/refusals/" + RefusalDoor.onlyId(tenant)).getString("sentHeaders.'ce-id'"))
+                .isEqualTo(kept);
+    }
+
+    /** What clients in Java do not send: bytes beyond ASCII in a header. */
+    private String sendBytes(String id, String body) throws IOException {
+        String head = """
+                POST /api/v1/events HTTP/1.1
+                Host: %s
+                Connection: close
+                Authorization: Bearer %s
+                Content-Type: application/json
+                Content-Length: %d
+                ce-specversion: 1.0
+                ce-source: /s
+                ce-type: io.wattledger.gpu.allocation.interval.v1
+                ce-id: %s
+
+                """.formatted(address.getHost(), TestTokens.collector(tenant), body.length(), id);
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream().write((head.replace("\n", "\r\n") + body).getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
     @Test
     void tellsAConflictFromADuplicateAndKeepsBothContents() {
         post(SINGLE, Usage.structured(event(tenant, "1"))).statusCode(202);
@@ -108,9 +152,11 @@ class HttpEventsTest {
 
         assertThat(send("ce-specversion", "1.0", "ce-id", "1", "ce-source", "/s", "ce-type", type))
                 .isEqualTo(202);
+        assertThat(send("Content-Type", "", "ce-specversion", "1.0", "ce-id", "2", "ce-source", "/s", "ce-type", type))
+                .isEqualTo(202);
         assertThat(send()).isEqualTo(400);
 
-        Books.assertBooks(tenant, 2, 1, 0, 0, 1);
+        Books.assertBooks(tenant, 3, 2, 0, 0, 1);
     }
 
     private int send(String... headers) throws IOException, InterruptedException {

@@ -6,8 +6,11 @@ import static io.wattledger.metering.doors.Usage.event;
 import static io.wattledger.metering.doors.Usage.structuredRecord;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.WithSuite;
@@ -18,6 +21,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +120,31 @@ class KafkaEventsTest {
                 .containsKey("wattledger-offset");
         assertThat(Books.read("/api/v1/refusals?tenants=-&limit=1000").getList("items.eventId"))
                 .contains("broken-1");
+    }
+
+    /** One would take the place of the other if both were read with the sign that stands for what cannot be read. */
+    @Test
+    void refusesIdsThatAreNoUtf8AndTellsThemApart() {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int last : new int[] {0xe5, 0xe6}) {
+            ProducerRecord<byte[], byte[]> record = binaryRecord(tenant, event(tenant, "x"));
+            record.headers().remove("ce_id").add("ce_id", new byte[] {'x', (byte) last});
+            records.add(record);
+        }
+        TestKafka.send(records);
+
+        Books.await(tenant, 2, 0, 0, 0, 2);
+        JsonPath refusals = Books.read("/api/v1/refusals?tenants=" + tenant);
+        assertThat(refusals.getList("items.code")).isEqualTo(List.of("invalid-field", "invalid-field"));
+        assertThat(refusals.getList("items.field")).isEqualTo(List.of("id", "id"));
+        assertThat(refusals.getList("items.value")).isEqualTo(List.of("base64:eOY=", "base64:eOU="));
+        String id = refusals.getString("items[1].id");
+        assertThat(Books.read("/api/v1/refusals/" + id).getString("sentHeaders.ce_id"))
+                .isEqualTo("base64:eOU=");
+        RefusalDoor.replay(id, null)
+                .statusCode(422)
+                .body("code", equalTo("invalid-field"))
+                .body("detail", containsString("must be UTF-8"));
     }
 
     @Test

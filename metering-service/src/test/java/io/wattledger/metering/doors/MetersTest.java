@@ -90,6 +90,8 @@ class MetersTest {
             {"slug":"a","aggregation":"MEDIAN","eventType":"t"}            | 400 | invalid-meter     | /aggregation
             {"slug":"a","aggregation":"COUNT","eventType":"io.wattledger.x"} | 400 | invalid-meter   | /eventType
             {"slug":"a","aggregation":"COUNT","eventType":"t","groupBy":{"m":null}} | 400 | malformed-request | /groupBy/m
+            {"slug":"a","aggregation":"COUNT","eventType":"t","groupBy":{"m/n":null}} | 400 | malformed-request | /groupBy/m~1n
+            {"slug":"a","aggregation":"COUNT","eventType":"t","groupBy":{"m~n":"$.m"}} | 400 | invalid-meter | /groupBy/m~0n
             {"slug":"a","aggregation":"COUNT","eventType":"t","window":1}  | 400 | malformed-request | /window
             {"slug":{}}                                                    | 400 | malformed-request | /slug
             {"slug":                                                       | 400 | malformed-request |

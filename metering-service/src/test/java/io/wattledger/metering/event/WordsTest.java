@@ -22,6 +22,16 @@ class WordsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void givesNoTextForWhatIsNoUtf8(int length) {
+        byte[] bytes = "n".repeat(length).getBytes(StandardCharsets.UTF_8);
+        bytes[length - 1] = (byte) 0xE5;
+        assertThat(words.of(bytes)).isNull();
+        assertThat(words.of("\uFFFD".repeat(length).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("\uFFFD".repeat(length));
+    }
+
     @Test
     void givesLongTexts() {
         String text = "n".repeat(1_000);

@@ -83,7 +83,7 @@ class CloudEventJsonTest {
                 "datacontenttype",
                 "application/json");
 
-        Arrival arrival = reading.binary(headers::get, DATA.getBytes(UTF_8));
+        Arrival arrival = reading.binary(name -> bytes(headers.get(name)), DATA.getBytes(UTF_8));
 
         assertThat(arrival.envelope()).isEqualTo(ENVELOPE);
         assertThat(arrival.contents()).isEqualTo(new Arrival.Interval(ALLOCATION));
@@ -109,11 +109,12 @@ class CloudEventJsonTest {
 
     @Test
     void refusesAMemberThatIsGivenOnceMoreAfterNull() {
-        byte[] json = ("{\"type\":\"" + TYPE + "\",\"data\":{\"gpuCount\":null,\"gpuCount\":8}}").getBytes(UTF_8);
+        byte[] json = ("{\"type\":\"" + TYPE + "\",\"data\":{\"a/b.c\":null,\"a/b.c\":8}}").getBytes(UTF_8);
 
         assertThat(reading.structured(json).contents()).isInstanceOfSatisfying(Unreadable.class, unreadable -> {
             assertThat(unreadable.refusal().code()).isEqualTo(RefusalCode.INVALID_FIELD);
-            assertThat(unreadable.refusal().field()).isEqualTo("data.gpuCount");
+            assertThat(unreadable.refusal().field()).isEqualTo("data.a/b.c");
+            assertThat(unreadable.refusal().pointer()).isEqualTo("/data/a~1b.c");
         });
     }
 
@@ -160,6 +161,7 @@ class CloudEventJsonTest {
             '{"data":{"start":"2026-02-30T00:00:00Z"}}' | INVALID_FIELD     | data.start
             '{"data":{"start":"2026-10-01T25:00:00Z"}}' | INVALID_FIELD     | data.start
             '{"data":{"end":"2026-10-01T00:00:60Z"}}'   | INVALID_FIELD     | data.end
+            '{"data":{"end":"2026-10-01T24:00:00Z"}}'   | INVALID_FIELD     | data.end
             """)
     void tellsEachFaultByTheMemberAtFault(String json, RefusalCode code, String field) {
         String typed = json == null ? "" : json.replaceFirst("\\}$", ",\"type\":\"" + TYPE + "\"}");
@@ -184,6 +186,24 @@ class CloudEventJsonTest {
         Arrival arrival = reading.binary(name -> null, "{\"gpuCount\":".getBytes(UTF_8));
 
         assertThat(((Unreadable) arrival.contents()).refusal().code()).isEqualTo(RefusalCode.MALFORMED_JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"specversion", "id", "source", "type", "tenantid", "datacontenttype", "supersedes"})
+    void refusesAnAttributeThatIsNoUtf8AndKeepsApartWhatDiffers(String attribute) {
+        Arrival arrival = reading.binary(
+                name -> name.equals(attribute) ? new byte[] {'x', (byte) 0xff} : bytes("1.0"), DATA.getBytes(UTF_8));
+
+        assertThat(arrival.contents()).isInstanceOfSatisfying(Unreadable.class, unreadable -> {
+            assertThat(unreadable.refusal().code()).isEqualTo(RefusalCode.INVALID_FIELD);
+            assertThat(unreadable.refusal().detail()).isEqualTo(attribute + " is base64:eP8=: must be UTF-8");
+        });
+        assertThat(arrival.envelope().id()).isEqualTo(attribute.equals("id") ? "base64:eP8=" : "1.0");
+        assertThat(arrival.envelope().tenant()).isEqualTo(attribute.equals("tenantid") ? null : "1.0");
+    }
+
+    private static byte[] bytes(String attribute) {
+        return attribute == null ? null : attribute.getBytes(UTF_8);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.metering.event.Arrival;
+import io.wattledger.metering.event.RefusalCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,21 +40,23 @@ class MeterDataTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            7                       | invalid-field  | data
-            [1]                     | invalid-field  | data
-            "a"                     | invalid-field  | data
-            {"a":1,"a":2}           | invalid-field  | data.a
-            {"a":1,"\\u0061":2}     | invalid-field  | data.a
-            {"a":{"b":"\\u0000"}}   | invalid-field  | data.a.b
-            {"\\u0000":1}           | invalid-field  | data
-            {"a":"\\ud800"}         | invalid-field  | data.a
-            {"a":1e401}             | invalid-field  | data.a
-            {"a":1e-401}            | invalid-field  | data.a
+            7                       | data         | /data
+            [1]                     | data         | /data
+            "a"                     | data         | /data
+            {"a":1,"a":2}           | data.a       | /data/a
+            {"a":1,"\\u0061":2}     | data.a       | /data/a
+            {"a":{"b":"\\u0000"}}   | data.a.b     | /data/a/b
+            {"a/b.c":{"~":[1e401]}} | data.a/b.c.~ | /data/a~1b.c/~0
+            {"\\u0000":1}           | data         | /data
+            {"a":"\\ud800"}         | data.a       | /data/a
+            {"a":1e401}             | data.a       | /data/a
+            {"a":1e-401}            | data.a       | /data/a
             """)
-    void refusesWhatCouldNotBeKeptExactly(String data, String code, String field) {
+    void refusesWhatCouldNotBeKeptExactly(String data, String field, String pointer) {
         assertThat(read(data)).isInstanceOfSatisfying(Arrival.Unreadable.class, unreadable -> {
-            assertThat(unreadable.refusal().code().code()).isEqualTo(code);
+            assertThat(unreadable.refusal().code()).isEqualTo(RefusalCode.INVALID_FIELD);
             assertThat(unreadable.refusal().field()).isEqualTo(field);
+            assertThat(unreadable.refusal().pointer()).isEqualTo(pointer);
         });
     }
 

@@ -18,9 +18,4 @@ public record PricePerMwh(BigDecimal value) implements EnergyPrice {
     public PricePerMwh perMwh() {
         return this;
     }
-
-    /** The same price per kWh; exact. */
-    public PricePerKwh perKwh() {
-        return new PricePerKwh(value.scaleByPowerOfTen(-3));
-    }
 }

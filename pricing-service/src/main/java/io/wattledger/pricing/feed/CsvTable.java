@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class CsvTable {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** A row after the last one, unless the file ends inside a quote: an open quote takes in all that follows it. */
+    private static final String END = "\u0004";
+
+    private static final String NEVER_CLOSED =
+            "opens a quote that the file never closes: it is cut off, or the quote is one"
+                    + " too many; fetch it again, or close the quote";
 
     private final String file;
     private final List<String> remarks = new ArrayList<>();
@@ -54,9 +62,15 @@ final class CsvTable {
                 .skipEmptyLines(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofCsvRecord(new StringReader(table.decode(bytes)))) {
-            for (CsvRecord record : reader) {
+                .ofCsvRecord(new StringReader(table.decode(bytes) + "\n" + END))) {
+            Iterator<CsvRecord> records = reader.iterator();
+            CsvRecord record = records.next();
+            while (records.hasNext()) {
                 table.add(record);
+                record = records.next();
+            }
+            if (!record.getFields().equals(List.of(END))) {
+                throw table.refuse(record.getStartingLineNumber(), 0, "row", null, NEVER_CLOSED);
             }
         } catch (CsvParseException e) {
             throw table.refuse(table.lastLine() + 1, 0, "row", null, "is no CSV: " + e.getMessage());

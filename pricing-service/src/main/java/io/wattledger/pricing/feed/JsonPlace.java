@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wattledger.contracts.JsonPointer;
 import io.wattledger.pricing.energy.DocumentFault;
 import io.wattledger.pricing.energy.UnreadableDocument;
 import io.wattledger.pricing.energy.UnreadableDocument.Reason;
@@ -64,7 +65,7 @@ final class JsonPlace {
 
     /** A member, which may be absent. */
     JsonPlace at(String member) {
-        return new JsonPlace(file, pointer + "/" + member.replace("~", "~0").replace("/", "~1"), node.path(member));
+        return new JsonPlace(file, pointer + JsonPointer.step(member), node.path(member));
     }
 
     /** Whether there is nothing here, or null. */

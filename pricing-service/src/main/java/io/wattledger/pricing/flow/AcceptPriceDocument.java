@@ -3,6 +3,7 @@ package io.wattledger.pricing.flow;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.contracts.JsonPointer;
 import io.wattledger.contracts.Sha256;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.catalog.Catalog;
@@ -155,7 +156,13 @@ public class AcceptPriceDocument {
             case Reading.OfRates how -> {
                 Map<String, ExchangeRate> wanted = new TreeMap<>();
                 for (String id : how.rates()) {
-                    wanted.put(id, require(catalog.exchangeRates(), id, "exchange rate", "/columns/rates/" + id));
+                    wanted.put(
+                            id,
+                            require(
+                                    catalog.exchangeRates(),
+                                    id,
+                                    "exchange rate",
+                                    "/columns/rates" + JsonPointer.step(id)));
                 }
                 ReceivedFile file = new ReceivedFile(fileName, bytes, sha256, receivedAt, null, null);
                 List<Statement> statements = new ArrayList<>();

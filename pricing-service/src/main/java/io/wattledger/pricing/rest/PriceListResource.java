@@ -48,7 +48,7 @@ public class PriceListResource {
     /** The prices per GPU-hour. */
     @GET
     @Operation(
-            operationId = "listPrices",
+            operationId = "listListPrices",
             summary = "Prices per GPU-hour by tariff, component, site and SKU",
             description = "Everything that the filters let through; a filter that is left out lets everything through.")
     public PriceItems list(

@@ -129,7 +129,12 @@ class CsvReadersTest {
                 new Row("a column named twice", "start,end,price,price\n", "header 'price': names a column twice"),
                 new Row("no rows", header, "there is no price in the file"),
                 new Row("an empty file", "", "header: is missing"),
-                new Row("an open quote", header + "\"2026-10-25T00:00:00Z,1\n", "prices.csv"),
+                new Row("an open quote", header + "\"2026-10-25T00:00:00Z,1\n", "prices.csv:2: row: opens a quote"),
+                new Row(
+                        "a price that is cut off inside its quote",
+                        header + "2026-10-25T00:00:00Z,2026-10-25T00:30Z,1\n"
+                                + "2026-10-25T00:30:00Z,2026-10-25T01:00Z,\"1",
+                        "prices.csv:3: row: opens a quote that the file never closes"),
                 new Row(
                         "a remark of another zone",
                         "# zone=NO1 currency=EUR\n" + header,

@@ -1,4 +1,4 @@
-package io.wattledger.metering.wire;
+package io.wattledger.contracts;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** Reads RFC 3339 times. */
-final class WireTime {
+public final class WireTime {
 
     private static final int DATE_AND_SECOND = "2026-10-01T00:00:00".length();
     private static final int SECONDS_PER_DAY = 86_400;
@@ -16,18 +16,20 @@ final class WireTime {
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int NOT_DIGITS = -1;
     private static final int BEFORE_SECOND = "2026-10-01T00:00".length();
+    private static final int BEFORE_HOUR = "2026-10-01T".length();
+    private static final String HOUR_24 = "24";
     private static final String LEAP_SECOND = ":60";
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
 
     private WireTime() {}
 
     /**
-     * Reads a time. The form that nearly every collector sends, whole seconds of UTC, is read by hand, because the
+     * Reads a time. The form that nearly everybody sends, whole seconds of UTC, is read by hand, because the
      * general reader takes longer than all else that is done with an event; all other forms go to the general reader.
      *
      * @throws java.time.DateTimeException when the text is no such time
      */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         if (text.length() != DATE_AND_SECOND + 1 || text.charAt(DATE_AND_SECOND) != 'Z') {
             return general(text);
         }
@@ -56,9 +58,13 @@ final class WireTime {
 
     /**
      * Any form. Days have 86,400 seconds here, as in POSIX: a leap second is the first instant of the next day, so that what
-     * ends before it is not cut by a second. The library would give the second before.
+     * ends before it is not cut by a second. The library would give the second before. Nor is a day's end the hour 24, which
+     * ISO 8601 and the library know and RFC 3339 does not (section 5.6).
      */
     private static Instant general(String text) {
+        if (text.startsWith(HOUR_24, BEFORE_HOUR)) {
+            throw new DateTimeException("hours are 00 to 23");
+        }
         if (!text.startsWith(LEAP_SECOND, BEFORE_SECOND)) {
             return Instant.parse(text);
         }

@@ -1,4 +1,4 @@
-package io.wattledger.metering.wire;
+package io.wattledger.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,6 +47,9 @@ class WireTimeTest {
                 "2016-12-31T23:59:60",
                 "2026-02-30T00:00:00Z",
                 "2026-10-01T25:00:00Z",
+                "2026-10-01T24:00:00Z",
+                "2026-10-01T24:00:00.000Z",
+                "2026-10-01t24:00:00+01:00",
                 "2026-10-01T00:00:00.1234567890Z",
                 "2026-10-01T00:00:00",
                 "2026-10-01",

@@ -1,0 +1,41 @@
+package io.wattledger.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people read when they write a value in another form than the one that is wanted. */
+class OptionFormsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            invoices credit N --reason r --amount abc         | --amount         | 'abc' is no amount such as 12.50
+            invoices credit N --reason r --amount 1e3         | --amount         | '1e3' is no amount such as 12.50
+            invoices credit N --reason r --amount=-5          | --amount         | '-5' is no amount such as 12.50
+            invoices credit N --reason r --amount 12,50       | --amount         | '12,50' is no amount such as 12.50
+            invoices credit N --reason r --issue-date tomorrow | --issue-date    | 'tomorrow' is no date such as 2026-10-31
+            runs start 2026-10 --issue-date 2026-02-30        | --issue-date     | '2026-02-30' is no date such as 2026-10-31
+            bill --period 2026-10 --issue-date 1.10.2026      | --issue-date     | '1.10.2026' is no date such as 2026-10-31
+            export journal --legal-entity a --from october    | --from           | 'october' is no month such as 2026-10
+            export saf-t --legal-entity a --from 2026-10 --to 2026-13 | --to     | '2026-13' is no month such as 2026-10
+            import f --complete-until 2026-10-31              | --complete-until | '2026-10-31' is no instant such as 2026-10-31T22:00:00Z
+            import f --complete-until 2026-10-31T24:00:00Z    | --complete-until | '2026-10-31T24:00:00Z' is no instant such as
+            refusals list --limit many                        | --limit          | 'many' is no whole number such as 60
+            token auditor --minutes 1.5                       | --minutes        | '1.5' is no whole number such as 60
+            token auditor --minutes 99999999999               | --minutes        | '99999999999' is no whole number such as 60
+            """)
+    void namesTheOptionTheValueAndTheForm(String arguments, String option, String expected) {
+        var errors = new StringWriter();
+
+        int code = Wattledger.commandLine().setErr(new PrintWriter(errors)).execute(arguments.split(" "));
+
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(errors.toString().lines().findFirst().orElseThrow())
+                .startsWith("Invalid value for option '" + option + "'")
+                .contains(expected)
+                .doesNotContain("Exception");
+    }
+}
