@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param milliGpuSeconds GPU time of the charges' days, an exact integer; the same on each line of the same usage
  * @param itMillijoules energy of the machines; zero on lines that are no energy charge
- * @param estimatedMillijoules the part of it that was modelled for want of a measurement
+ * @param estimatedMillijoules the part of it that was modelled for want of a measurement, or estimated by metering
  * @param facilityKilowattHours energy at the facility's meter, unrounded; zero on lines that are no energy charge
  * @param emission what that energy stands for; absent where no factor of the site is known
  */

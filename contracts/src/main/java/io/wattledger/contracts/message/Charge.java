@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unitPrice price per unit; absent where it differs from slot to slot
  * @param amount unrounded, in the currency of the message; below 0 for a credit
  * @param itMillijoules IT energy behind the charge; 0 where it is no energy charge
- * @param estimatedMillijoules the part of it that was modelled for want of a measurement
+ * @param estimatedMillijoules the part of it that was modelled for want of a measurement, or estimated by metering
  * @param documents SHA-256 (hex) of the price documents used, sorted
  */
 public record Charge(

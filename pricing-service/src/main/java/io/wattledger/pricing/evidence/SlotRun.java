@@ -5,6 +5,7 @@ import io.wattledger.pricing.rating.SlotUsage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Neighbouring quarter-hours of one series with the same figures; a day of steady use is one run.
@@ -14,9 +15,16 @@ import java.util.List;
  * @param milliGpuSeconds GPU time allocated in each
  * @param measuredMilliGpuSeconds the part of it for which energy was measured, in each
  * @param measuredMillijoules IT energy measured for that part, in each
+ * @param estimatedMillijoules what of this is an estimate, in each; null for none, so that what was written before it was kept looks
+ *     the same
  */
 public record SlotRun(
-        Instant start, int slots, long milliGpuSeconds, long measuredMilliGpuSeconds, long measuredMillijoules) {
+        Instant start,
+        int slots,
+        long milliGpuSeconds,
+        long measuredMilliGpuSeconds,
+        long measuredMillijoules,
+        @Nullable Long estimatedMillijoules) {
 
     /** Slots in order of time as runs; every slot is in exactly one of them. */
     static List<SlotRun> of(List<SlotUsage> slots) {
@@ -29,14 +37,16 @@ public record SlotRun(
                         last.slots + 1,
                         last.milliGpuSeconds,
                         last.measuredMilliGpuSeconds,
-                        last.measuredMillijoules));
+                        last.measuredMillijoules,
+                        last.estimatedMillijoules));
             } else {
                 runs.add(new SlotRun(
                         slot.start(),
                         1,
                         slot.milliGpuSeconds(),
                         slot.measuredMilliGpuSeconds(),
-                        slot.measuredMillijoules()));
+                        slot.measuredMillijoules(),
+                        slot.estimatedMillijoules() == 0 ? null : slot.estimatedMillijoules()));
             }
         }
         return runs;
@@ -48,7 +58,11 @@ public record SlotRun(
         for (SlotRun run : runs) {
             for (int place = 0; place < run.slots; place++) {
                 slots.add(new SlotUsage(
-                        run.startOf(place), run.milliGpuSeconds, run.measuredMilliGpuSeconds, run.measuredMillijoules));
+                        run.startOf(place),
+                        run.milliGpuSeconds,
+                        run.measuredMilliGpuSeconds,
+                        run.measuredMillijoules,
+                        run.estimated()));
             }
         }
         return slots;
@@ -58,7 +72,12 @@ public record SlotRun(
         return slot.start().equals(startOf(slots))
                 && slot.milliGpuSeconds() == milliGpuSeconds
                 && slot.measuredMilliGpuSeconds() == measuredMilliGpuSeconds
-                && slot.measuredMillijoules() == measuredMillijoules;
+                && slot.measuredMillijoules() == measuredMillijoules
+                && slot.estimatedMillijoules() == estimated();
+    }
+
+    private long estimated() {
+        return estimatedMillijoules == null ? 0 : estimatedMillijoules;
     }
 
     private Instant startOf(int place) {

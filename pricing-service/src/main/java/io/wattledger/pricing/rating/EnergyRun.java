@@ -39,10 +39,12 @@ final class EnergyRun {
             long unitsPerMillijoule = BigDecimal.ONE.scaleByPowerOfTen(scale).longValueExact();
             for (int index = 0; index < units.length; index++) {
                 SlotUsage slot = slots.get(index);
-                long modelled = slot.milliGpuSeconds() - slot.measuredMilliGpuSeconds();
-                estimated[index] = Math.multiplyExact(unitsPerMilliGpuSecond, modelled);
+                long modelled = Math.multiplyExact(
+                        unitsPerMilliGpuSecond, slot.milliGpuSeconds() - slot.measuredMilliGpuSeconds());
                 long measured = Math.multiplyExact(unitsPerMillijoule, slot.measuredMillijoules());
-                units[index] = Math.addExact(measured, estimated[index]);
+                units[index] = Math.addExact(measured, modelled);
+                // A part of what was measured, so it fits where that does.
+                estimated[index] = modelled + unitsPerMillijoule * slot.estimatedMillijoules();
                 if (units[index] > MOST_UNITS) {
                     return new EnergyRun(slots, sku, 0, null, null);
                 }
@@ -63,7 +65,7 @@ final class EnergyRun {
         return units;
     }
 
-    /** The estimated part of {@link #units}. */
+    /** The part of {@link #units} that no meter has shown. */
     long @Nullable [] estimatedUnits() {
         return estimated;
     }
@@ -79,7 +81,7 @@ final class EnergyRun {
                 : slots.get(index).itMillijoules(sku);
     }
 
-    /** The modelled part of it. */
+    /** The part of it that no meter has shown. */
     BigDecimal estimatedMillijoules(int index) {
         return estimated != null
                 ? BigDecimal.valueOf(estimated[index], scale)

@@ -11,8 +11,19 @@ import java.time.Instant;
  * @param milliGpuSeconds GPU time allocated
  * @param measuredMilliGpuSeconds the part of it for which energy was measured
  * @param measuredMillijoules IT energy measured for that part
+ * @param estimatedMillijoules what of this is an estimate, as what a counter shows that began anew
  */
-public record SlotUsage(Instant start, long milliGpuSeconds, long measuredMilliGpuSeconds, long measuredMillijoules) {
+public record SlotUsage(
+        Instant start,
+        long milliGpuSeconds,
+        long measuredMilliGpuSeconds,
+        long measuredMillijoules,
+        long estimatedMillijoules) {
+
+    /** A slot whose meters left nothing to be estimated. */
+    public SlotUsage(Instant start, long milliGpuSeconds, long measuredMilliGpuSeconds, long measuredMillijoules) {
+        this(start, milliGpuSeconds, measuredMilliGpuSeconds, measuredMillijoules, 0);
+    }
 
     /** Whether there is anything to charge for; a slot that a correction emptied stays in the books with nothing in it. */
     public boolean isUsed() {
@@ -25,16 +36,22 @@ public record SlotUsage(Instant start, long milliGpuSeconds, long measuredMilliG
                 start,
                 Math.addExact(milliGpuSeconds, other.milliGpuSeconds),
                 Math.addExact(measuredMilliGpuSeconds, other.measuredMilliGpuSeconds),
-                Math.addExact(measuredMillijoules, other.measuredMillijoules));
+                Math.addExact(measuredMillijoules, other.measuredMillijoules),
+                Math.addExact(estimatedMillijoules, other.estimatedMillijoules));
     }
 
     /** IT energy in millijoules, exact: what was measured, and the assumed power over the time that was not. */
     BigDecimal itMillijoules(Sku sku) {
-        return BigDecimal.valueOf(measuredMillijoules).add(estimatedMillijoules(sku));
+        return BigDecimal.valueOf(measuredMillijoules).add(modelledMillijoules(sku));
     }
 
-    /** The modelled part of the IT energy; one watt for one milli-GPU-second is one millijoule. */
+    /** The part of the IT energy that no meter has shown: modelled, or estimated by the meter's own figures. */
     BigDecimal estimatedMillijoules(Sku sku) {
+        return BigDecimal.valueOf(estimatedMillijoules).add(modelledMillijoules(sku));
+    }
+
+    /** One watt for one milli-GPU-second is one millijoule. */
+    private BigDecimal modelledMillijoules(Sku sku) {
         return sku.assumedWatts().multiply(BigDecimal.valueOf(milliGpuSeconds - measuredMilliGpuSeconds));
     }
 }

@@ -26,26 +26,29 @@ public class PostgresSlotLedger implements SlotLedger {
 
     private static final String UPSERT = """
             INSERT INTO metered_slot AS s (tenant_id, project, site, sku, slot_start, revision, milli_gpu_seconds,
-                measured_milli_gpu_seconds, measured_millijoules)
+                measured_milli_gpu_seconds, measured_millijoules, estimated_millijoules)
             SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[]) AS i
+                ?::bigint[], ?::bigint[], ?::bigint[]) AS i
             ORDER BY 1, 2, 3, 4, 5
             ON CONFLICT (tenant_id, project, site, sku, slot_start) DO UPDATE
             SET revision = excluded.revision, milli_gpu_seconds = excluded.milli_gpu_seconds,
                 measured_milli_gpu_seconds = excluded.measured_milli_gpu_seconds,
-                measured_millijoules = excluded.measured_millijoules
+                measured_millijoules = excluded.measured_millijoules,
+                estimated_millijoules = excluded.estimated_millijoules
             WHERE s.revision < excluded.revision
             RETURNING s.tenant_id, s.project, s.site, s.sku, s.slot_start, s.revision, s.milli_gpu_seconds,
-                s.measured_milli_gpu_seconds, s.measured_millijoules
+                s.measured_milli_gpu_seconds, s.measured_millijoules, s.estimated_millijoules
             """;
 
     /** What is ordered inside is looked up day by day along the key; a join read all slots of the tenants when the planner took them for few. */
     private static final String SLOTS = """
-            SELECT d.number, s.slot_start, s.milli_gpu_seconds, s.measured_milli_gpu_seconds, s.measured_millijoules
+            SELECT d.number, s.slot_start, s.milli_gpu_seconds, s.measured_milli_gpu_seconds, s.measured_millijoules,
+                s.estimated_millijoules
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
                 WITH ORDINALITY AS d (tenant_id, project, site, sku, starts_at, ends_at, number)
             CROSS JOIN LATERAL (
-                SELECT x.slot_start, x.milli_gpu_seconds, x.measured_milli_gpu_seconds, x.measured_millijoules
+                SELECT x.slot_start, x.milli_gpu_seconds, x.measured_milli_gpu_seconds, x.measured_millijoules,
+                    x.estimated_millijoules
                 FROM metered_slot x
                 WHERE x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site AND x.sku = d.sku
                     AND x.slot_start >= d.starts_at AND x.slot_start < d.ends_at
@@ -54,7 +57,8 @@ public class PostgresSlotLedger implements SlotLedger {
             """;
 
     private static final String LOADS = """
-            SELECT project, site, sku, slot_start, milli_gpu_seconds, measured_milli_gpu_seconds, measured_millijoules
+            SELECT project, site, sku, slot_start, milli_gpu_seconds, measured_milli_gpu_seconds, measured_millijoules,
+                estimated_millijoules
             FROM metered_slot WHERE tenant_id = ? AND slot_start >= ? AND slot_start < ?
             ORDER BY project, site, sku, slot_start
             """;
@@ -70,12 +74,7 @@ public class PostgresSlotLedger implements SlotLedger {
                 while (row.next()) {
                     List<String> key =
                             List.of(Columns.text(row, "project"), Columns.text(row, "site"), Columns.text(row, "sku"));
-                    slots.computeIfAbsent(key, series -> new ArrayList<>())
-                            .add(new SlotUsage(
-                                    Columns.instant(row, "slot_start"),
-                                    row.getLong("milli_gpu_seconds"),
-                                    row.getLong("measured_milli_gpu_seconds"),
-                                    row.getLong("measured_millijoules")));
+                    slots.computeIfAbsent(key, series -> new ArrayList<>()).add(slot(row));
                 }
             }
         }
@@ -99,13 +98,27 @@ public class PostgresSlotLedger implements SlotLedger {
             upsert.setArray(7, Columns.longs(connection, totals, MeteredUsage::milliGpuSeconds));
             upsert.setArray(8, Columns.longs(connection, totals, MeteredUsage::measuredMilliGpuSeconds));
             upsert.setArray(9, Columns.longs(connection, totals, MeteredUsage::measuredMillijoules));
+            upsert.setArray(10, Columns.longs(connection, totals, PostgresSlotLedger::estimatedMillijoules));
             return Rows.read(upsert, PostgresSlotLedger::fromRow);
         }
     }
 
+    private static long estimatedMillijoules(MeteredUsage total) {
+        return total.estimatedMillijoules() == null ? 0 : total.estimatedMillijoules();
+    }
+
+    private static SlotUsage slot(ResultSet row) throws SQLException {
+        return new SlotUsage(
+                Columns.instant(row, "slot_start"),
+                row.getLong("milli_gpu_seconds"),
+                row.getLong("measured_milli_gpu_seconds"),
+                row.getLong("measured_millijoules"),
+                row.getLong("estimated_millijoules"));
+    }
+
     private static MeteredUsage fromRow(ResultSet row) throws SQLException {
         UsageKey key = Columns.usageKey(row);
-        // Estimates are not kept: no price depends on them.
+        // What of the GPU time is an estimate is not kept: it is charged as the rest, and no document tells it.
         return new MeteredUsage(
                 key.tenant(),
                 key.project(),
@@ -117,7 +130,7 @@ public class PostgresSlotLedger implements SlotLedger {
                 row.getLong("measured_milli_gpu_seconds"),
                 row.getLong("measured_millijoules"),
                 null,
-                null);
+                row.getLong("estimated_millijoules"));
     }
 
     @Override
@@ -135,12 +148,7 @@ public class PostgresSlotLedger implements SlotLedger {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     DayKey day = keys.get(row.getInt("number") - 1);
-                    slots.computeIfAbsent(day, key -> new ArrayList<>())
-                            .add(new SlotUsage(
-                                    Columns.instant(row, "slot_start"),
-                                    row.getLong("milli_gpu_seconds"),
-                                    row.getLong("measured_milli_gpu_seconds"),
-                                    row.getLong("measured_millijoules")));
+                    slots.computeIfAbsent(day, key -> new ArrayList<>()).add(slot(row));
                 }
             }
         }

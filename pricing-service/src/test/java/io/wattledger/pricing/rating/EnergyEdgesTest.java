@@ -12,8 +12,11 @@ import io.wattledger.pricing.Example;
 import io.wattledger.pricing.energy.RateDay;
 import io.wattledger.pricing.tariff.WhenMissing;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What surrounds the figures of the worked examples: gaps, parts of charges, versions. */
 class EnergyEdgesTest {
@@ -26,6 +29,26 @@ class EnergyEdgesTest {
                 .kilowatts("2024-03-31T12:00:00Z", "2024-04-01T12:00:00Z", "100");
         assertThat(example.energyLine()).isEqualTo("325.26");
         assertThat(example.rated()).hasSize(2);
+    }
+
+    /** The second figure fits no whole units, so decimals are used. */
+    @ParameterizedTest
+    @ValueSource(longs = {480_000_000, 5_000_000_000_000_000_000L})
+    void whatMeteringEstimatedIsToldBesideWhatIsModelled(long measuredMillijoules) {
+        Example example = new Example()
+                .flatPrice("2026-01-12T00:00:00Z", "2026-01-12T01:00:00Z", "1000")
+                .slot(new SlotUsage(
+                        Instant.parse("2026-01-12T00:00:00Z"), 900_000, 900_000, measuredMillijoules, 120_000_000))
+                .slot(new SlotUsage(Instant.parse("2026-01-12T00:15:00Z"), 900_000, 900_000, 480_000_000));
+        Charge measured = charge(example.rated().getFirst(), "energy");
+        assertThat(measured.itMillijoules()).isEqualTo(measuredMillijoules + 480_000_000);
+        assertThat(measured.estimatedMillijoules()).isEqualTo(120_000_000);
+
+        example.slot(new SlotUsage(Instant.parse("2026-01-12T00:30:00Z"), 900_000, 0, 0));
+        Charge modelled = charge(example.rated().getFirst(), "energy");
+        long ofAssumedPower = modelled.itMillijoules() - measured.itMillijoules();
+        assertThat(ofAssumedPower).isPositive();
+        assertThat(modelled.estimatedMillijoules()).isEqualTo(120_000_000 + ofAssumedPower);
     }
 
     @Test
