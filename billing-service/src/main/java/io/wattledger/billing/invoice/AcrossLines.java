@@ -66,7 +66,7 @@ public record AcrossLines(
         List<CountedLeft> commitments = new ArrayList<>();
         for (CommitmentDrawn one : money == null ? List.<CommitmentDrawn>of() : money.commitments()) {
             List<Integer> counting = one.lines().stream().map(CountedLine::line).toList();
-            commitments.add(new CountedLeft(one.id(), one.counted(), belonging.getOrDefault(one.id(), counting)));
+            commitments.add(CountedLeft.of(invoice, one, belonging.getOrDefault(one.id(), counting)));
         }
         return new AcrossLines(
                 allowances, nothing, sum(drew(invoice, CreditKind.PROMOTIONAL), nothing), commitments, discounts, null);
@@ -148,6 +148,14 @@ public record AcrossLines(
                 commitments.stream().map(change).toList(),
                 discounts,
                 billedSince);
+    }
+
+    /** All that an invoice has, as it was stored before it was kept what stands on later invoices. */
+    AcrossLines asBefore(Invoice invoice) {
+        return billedSince(null).counting(one -> commitments(invoice, one.id()).stream()
+                .map(CountedLeft::withTakenBack)
+                .findFirst()
+                .orElse(one));
     }
 
     /** The same where so much of what is left stands on later invoices, at each rate; absent where it is not known. */

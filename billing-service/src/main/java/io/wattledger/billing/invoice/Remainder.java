@@ -41,7 +41,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
             return new Remainder(invoice, left, across);
         }
         Remainder all = whole(invoice);
-        Remainder whole = new Remainder(invoice, all.left, all.across.billedSince(null));
+        Remainder whole = new Remainder(invoice, all.left, all.across.asBefore(invoice));
         Map<Integer, Money> taken = new TreeMap<>();
         whole.left.forEach((line, amount) -> taken.put(line, amount.minus(left.getOrDefault(line, amount))));
         return whole.requested(taken);

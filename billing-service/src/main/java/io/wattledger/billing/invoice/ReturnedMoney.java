@@ -109,10 +109,12 @@ final class ReturnedMoney {
     }
 
     private CommitmentDrawn back(CommitmentDrawn drawn) {
-        Money before = counted(remainder, drawn);
-        Money after = counted(stays, drawn);
-        Money back = inCommitment(drawn, drawn.counted().minus(before))
-                .minus(inCommitment(drawn, drawn.counted().minus(after)));
+        CountedLeft all = counted(remainder, drawn);
+        Money whole = all.whole(drawn);
+        Money before = all.counted();
+        Money after = counted(stays, drawn).counted();
+        Money back = inCommitment(drawn, whole, whole.minus(before))
+                .minus(inCommitment(drawn, whole, whole.minus(after)));
         return new CommitmentDrawn(
                 drawn.id(),
                 drawn.words(),
@@ -120,23 +122,22 @@ final class ReturnedMoney {
                 new Balance(drawn.balance().committed(), null, back),
                 after.minus(before),
                 drawn.rate(),
-                lines(drawn, before.minus(after)),
+                lines(drawn, all, before.minus(after)),
                 null);
     }
 
-    private static Money counted(Remainder left, CommitmentDrawn drawn) {
+    private static CountedLeft counted(Remainder left, CommitmentDrawn drawn) {
         return left.across().commitments().stream()
                 .filter(one -> one.id().equals(drawn.id()))
-                .map(CountedLeft::counted)
                 .findFirst()
-                .orElse(drawn.counted());
+                .orElseGet(() -> CountedLeft.withTakenBack(drawn));
     }
 
     /** Which lines do not count any more: those that counted themselves first, then others that made way for overage. */
-    private List<CountedLine> lines(CommitmentDrawn drawn, Money back) {
+    private List<CountedLine> lines(CommitmentDrawn drawn, CountedLeft all, Money back) {
         SortedMap<Integer, Money> lines = new TreeMap<>();
         Money open = back;
-        for (CountedLine line : drawn.lines()) {
+        for (CountedLine line : all.of(drawn)) {
             Money was = remainder.amountLeft(line.line());
             Money is = stays.amountLeft(line.line());
             Money uncounted = line.counted().signum() < 0
@@ -146,14 +147,12 @@ final class ReturnedMoney {
             lines.merge(line.line(), uncounted, Money::plus);
             open = open.minus(uncounted);
         }
-        for (CountedLeft one : remainder.across().commitments()) {
-            for (int line : one.id().equals(drawn.id()) ? one.lines() : List.<Integer>of()) {
-                Money taken = remainder.amountLeft(line).minus(stays.amountLeft(line));
-                Money rest = AcrossLines.least(open, taken.minus(lines.getOrDefault(line, nothing)));
-                if (rest.signum() > 0) {
-                    lines.merge(line, rest, Money::plus);
-                    open = open.minus(rest);
-                }
+        for (int line : all.lines()) {
+            Money taken = remainder.amountLeft(line).minus(stays.amountLeft(line));
+            Money rest = AcrossLines.least(open, taken.minus(lines.getOrDefault(line, nothing)));
+            if (rest.signum() > 0) {
+                lines.merge(line, rest, Money::plus);
+                open = open.minus(rest);
             }
         }
         lines.values().removeIf(money -> money.signum() == 0);
@@ -162,13 +161,16 @@ final class ReturnedMoney {
                 .toList();
     }
 
-    private static Money inCommitment(CommitmentDrawn drawn, Money counted) {
-        if (counted.equals(drawn.counted())) {
-            return drawn.balance().drawn();
+    /** What {@code counted}, of all that the lines counted, is in the commitment's currency. */
+    private static Money inCommitment(CommitmentDrawn drawn, Money whole, Money counted) {
+        ExchangeRate rate = drawn.rate();
+        Money all = rate == null ? whole : rate.convert(whole);
+        if (whole.equals(drawn.counted())) {
+            all = drawn.balance().drawn();
         }
-        return drawn.rate() == null
-                ? counted
-                : AcrossLines.least(
-                        drawn.rate().convert(counted), drawn.balance().drawn());
+        if (counted.equals(whole)) {
+            return all;
+        }
+        return rate == null ? counted : AcrossLines.least(rate.convert(counted), all);
     }
 }

@@ -21,7 +21,7 @@ public record TakenBack(Remainder remainder) {
      * @throws CreditRefused when it names one of them, or when all that is left cannot be given back without them
      */
     public CreditRequest sparing(CreditRequest request) {
-        if (remainder.invoice().lines().stream().noneMatch(TakenBack::takesBack)) {
+        if (remainder.invoice().lines().stream().noneMatch(InvoiceLine::takesBack)) {
             return request;
         }
         return switch (request) {
@@ -37,16 +37,10 @@ public record TakenBack(Remainder remainder) {
         };
     }
 
-    private static boolean takesBack(InvoiceLine line) {
-        return line.provenance().corrects() != null
-                && !line.item().acrossLines()
-                && line.amount().net().signum() < 0;
-    }
-
     private CreditRequest named(CreditRequest.ByLine request) {
         for (int number : request.amounts().keySet()) {
             InvoiceLine line =
-                    remainder.line(number).filter(TakenBack::takesBack).orElse(null);
+                    remainder.line(number).filter(InvoiceLine::takesBack).orElse(null);
             CorrectedLine corrects = line == null ? null : line.provenance().corrects();
             if (corrects != null) {
                 throw new CreditRefused(
