@@ -7,13 +7,17 @@ import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
 import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a credit note gives back of what its invoice has drawn: what is drawn before it less what is drawn after it, so that an
  * invoice credited in full gives back all to the last minor unit.
+ *
+ * <p>To each credit goes back at most what it still pays, whatever has given it back before.
  *
  * <ul>
  *   <li>Paid credits settle what is left with VAT, as far as they go: money goes back first.
@@ -85,7 +89,11 @@ final class ReturnedMoney {
 
     /** What paid credits settle of what is left. */
     private Money paidOf(Remainder left) {
-        Money all = AcrossLines.sum(AcrossLines.drew(invoice, CreditKind.PAID), nothing);
+        Map<String, Money> pays = pays();
+        Money all = nothing;
+        for (CreditDrawn credit : AcrossLines.drew(invoice, CreditKind.PAID)) {
+            all = all.plus(pays == null ? credit.drawn() : pays.getOrDefault(credit.id(), nothing));
+        }
         return AcrossLines.least(all, left.withVat());
     }
 
@@ -93,11 +101,15 @@ final class ReturnedMoney {
     private List<CreditDrawn> back(CreditKind kind, Money before, Money after) {
         List<CreditDrawn> drawn = AcrossLines.drew(invoice, kind);
         List<CreditDrawn> back = new ArrayList<>();
-        Money from = AcrossLines.sum(drawn, nothing).minus(before);
-        Money to = AcrossLines.sum(drawn, nothing).minus(after);
+        Map<String, Money> pays = pays();
+        // Before it was kept what each still pays, what had gone was taken to have been drawn last.
+        Money gone = pays == null ? AcrossLines.sum(drawn, nothing).minus(before) : nothing;
+        Money from = gone;
+        Money to = gone.plus(before).minus(after);
         for (CreditDrawn credit : drawn.reversed()) {
-            Money had = AcrossLines.least(from, credit.drawn());
-            Money has = AcrossLines.least(to, credit.drawn());
+            Money most = pays == null ? credit.drawn() : pays.getOrDefault(credit.id(), nothing);
+            Money had = AcrossLines.least(from, most);
+            Money has = AcrossLines.least(to, most);
             if (has.minus(had).signum() > 0) {
                 back.add(new CreditDrawn(
                         credit.id(), kind, credit.words(), null, has.minus(had).negated(), credit.expiresOn()));
@@ -106,6 +118,14 @@ final class ReturnedMoney {
             to = to.minus(has);
         }
         return back;
+    }
+
+    /** What each credit still pays, by its id; absent where that was not kept. */
+    private @Nullable Map<String, Money> pays() {
+        List<CreditLeft> credits = remainder.across().credits();
+        return credits == null
+                ? null
+                : credits.stream().collect(Collectors.toMap(CreditLeft::id, CreditLeft::pays));
     }
 
     private CommitmentDrawn back(CommitmentDrawn drawn) {
