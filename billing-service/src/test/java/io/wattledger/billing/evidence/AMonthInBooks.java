@@ -30,8 +30,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** October of contract {@code c-2026} with all documents that bill and correct it, kept as the books keep them, for tests. */
@@ -184,14 +186,15 @@ final class AMonthInBooks extends DocumentsOfAMonth {
 
     /** Whether somebody had all that was left of its invoice credited: then it is not corrected any more. */
     boolean isCreditedInFull() {
-        boolean askedBack = effects().stream()
-                .filter(effect ->
-                        effect.names().number().equals(month().heading().number())
-                                && effect.net().signum() < 0)
-                .reduce((before, last) -> last)
-                .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
-                .isPresent();
-        return askedBack && left().getFirst().isEmpty();
+        return left().getFirst().isGivenBack(effects());
+    }
+
+    /** Numbers of its invoices of which somebody had all that was left credited. */
+    Set<String> givenBack() {
+        return left().stream()
+                .filter(one -> one.isGivenBack(effects()))
+                .map(one -> one.invoice().heading().number())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -201,7 +204,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
      */
     Invoice credit(String number, CreditRequest asked) {
         Remainder remainder = left(document(number));
-        CreditRequest request = new TakenBack(remainder).sparing(asked);
+        CreditRequest request = new TakenBack(remainder, givenBack()).sparing(asked);
         Invoice note = CreditNote.of(remainder, request).numbered(number(0), LATER);
         again(
                 note,

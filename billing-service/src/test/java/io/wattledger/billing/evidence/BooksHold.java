@@ -10,6 +10,7 @@ import io.wattledger.billing.bookkeeping.Vouchers;
 import io.wattledger.billing.commercial.AvailableCredit;
 import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.document.HouseRules;
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
@@ -156,9 +157,19 @@ final class BooksHold {
                     && Integer.valueOf(line.number()).equals(effect.names().line())
                     && effect.net().signum() * net.signum() < 0
                     && (line.item().discount() == null || effect.cause() == LineEffect.Cause.REVISION);
-            left = takes ? left.add(effect.net().amount()) : left;
+            left = takes ? left.add(effect.net().amount()).add(creditedOf(effect, effects)) : left;
         }
         return left;
+    }
+
+    /** What was credited of a line that took back: that is left again of what it took it from. */
+    private static BigDecimal creditedOf(LineEffect taking, List<LineEffect> effects) {
+        return effects.stream()
+                .filter(effect -> effect.cause() == LineEffect.Cause.CREDIT
+                        && effect.net().signum() > 0
+                        && effect.names().equals(new CorrectedLine(taking.number(), taking.line())))
+                .map(effect -> effect.net().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static Map<String, BigDecimal> less(

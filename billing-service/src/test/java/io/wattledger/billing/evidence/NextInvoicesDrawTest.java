@@ -32,7 +32,22 @@ class NextInvoicesDrawTest {
     private static final int STEPS = 8;
 
     static List<Long> seeds() {
-        return new Random(20_261_129L).longs(CASES).boxed().toList();
+        return Seeds.of(
+                20_261_129L,
+                CASES,
+                // What counted was less than nothing, or more than stood.
+                1436100523458560144L,
+                554881117398323958L,
+                23472652952494914L,
+                -1730836876145570426L,
+                1807560766448285828L,
+                957060354204467448L,
+                -7346177170031826944L,
+                3457515425004548395L,
+                -1434539675333361935L,
+                // Credits were given back what they had not paid.
+                -4352768803320170872L,
+                -803101592154900740L);
     }
 
     /**
