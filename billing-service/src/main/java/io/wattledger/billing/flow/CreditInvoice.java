@@ -109,7 +109,8 @@ public class CreditInvoice {
         invoices.lockContract(connection, key.tenant(), key.contract());
         List<LineEffect> effects = invoices.effects(connection, request.number());
         Remainder remainder = left.read(connection, filed.invoice(), effects);
-        CreditRequest wanted = new TakenBack(remainder, givenBack(connection, filed.invoice())).sparing(request.credit());
+        CreditRequest wanted =
+                new TakenBack(remainder, givenBack(connection, filed.invoice())).sparing(request.credit());
         CreditNote note = CreditNote.of(remainder, wanted);
         LegalEntity entity =
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();

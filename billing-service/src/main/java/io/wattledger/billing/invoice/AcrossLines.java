@@ -167,10 +167,11 @@ public record AcrossLines(
 
     /** All that an invoice has, as it was stored before it was kept what stands on later invoices. */
     AcrossLines asBefore(Invoice invoice) {
-        return new AcrossLines(allowances, requested, promotional, commitments, discounts, null, null).counting(one -> commitments(invoice, one.id()).stream()
-                .map(CountedLeft::withTakenBack)
-                .findFirst()
-                .orElse(one));
+        return new AcrossLines(allowances, requested, promotional, commitments, discounts, null, null)
+                .counting(one -> commitments(invoice, one.id()).stream()
+                        .map(CountedLeft::withTakenBack)
+                        .findFirst()
+                        .orElse(one));
     }
 
     /** The same where so much of what is left stands on later invoices, at each rate; absent where it is not known. */

@@ -221,8 +221,9 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
      */
     public boolean isGivenBack(List<LineEffect> effects) {
         Optional<LineEffect> last = effects.stream()
-                .filter(effect -> effect.names().number().equals(invoice.heading().number())
-                        && effect.net().signum() < 0)
+                .filter(effect ->
+                        effect.names().number().equals(invoice.heading().number())
+                                && effect.net().signum() < 0)
                 .reduce((before, one) -> one);
         if (last.filter(effect -> effect.cause() == LineEffect.Cause.CREDIT).isEmpty()) {
             return false;
@@ -232,7 +233,9 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
         for (LineEffect effect : effects) {
             Integer line = effect.names().line();
             Money again = credited.get(new CorrectedLine(effect.number(), effect.line()));
-            if (line != null && again != null && effect.takesFrom(invoice.heading().number(), line)) {
+            if (line != null
+                    && again != null
+                    && effect.takesFrom(invoice.heading().number(), line)) {
                 without.computeIfPresent(line, (number, amount) -> AcrossLines.less(amount, again));
             }
         }
@@ -244,7 +247,8 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
     private static Map<CorrectedLine, Money> credited(List<LineEffect> effects) {
         Map<CorrectedLine, Money> credited = new HashMap<>();
         effects.stream()
-                .filter(effect -> effect.cause() == LineEffect.Cause.CREDIT && effect.net().signum() > 0)
+                .filter(effect -> effect.cause() == LineEffect.Cause.CREDIT
+                        && effect.net().signum() > 0)
                 .forEach(effect -> credited.merge(effect.names(), effect.net(), Money::plus));
         return credited;
     }

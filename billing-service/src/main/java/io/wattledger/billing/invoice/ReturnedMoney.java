@@ -123,9 +123,7 @@ final class ReturnedMoney {
     /** What each credit still pays, by its id; absent where that was not kept. */
     private @Nullable Map<String, Money> pays() {
         List<CreditLeft> credits = remainder.across().credits();
-        return credits == null
-                ? null
-                : credits.stream().collect(Collectors.toMap(CreditLeft::id, CreditLeft::pays));
+        return credits == null ? null : credits.stream().collect(Collectors.toMap(CreditLeft::id, CreditLeft::pays));
     }
 
     private CommitmentDrawn back(CommitmentDrawn drawn) {
@@ -133,8 +131,8 @@ final class ReturnedMoney {
         Money whole = all.whole(drawn);
         Money before = all.counted();
         Money after = counted(stays, drawn).counted();
-        Money back = inCommitment(drawn, whole, whole.minus(before))
-                .minus(inCommitment(drawn, whole, whole.minus(after)));
+        Money back =
+                inCommitment(drawn, whole, whole.minus(before)).minus(inCommitment(drawn, whole, whole.minus(after)));
         return new CommitmentDrawn(
                 drawn.id(),
                 drawn.words(),

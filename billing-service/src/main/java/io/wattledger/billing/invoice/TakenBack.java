@@ -115,9 +115,7 @@ public record TakenBack(Remainder remainder, Set<String> givenBack) {
     private Map<Integer, Money> all() {
         Map<Integer, Money> released = released();
         boolean refused = hasRateBelowZero(released);
-        if (!remainder.comesToNothing()
-                && remainder.total().signum() <= 0
-                && (refused || released.isEmpty())) {
+        if (!remainder.comesToNothing() && remainder.total().signum() <= 0 && (refused || released.isEmpty())) {
             throw nothingLeft();
         }
         if (refused) {

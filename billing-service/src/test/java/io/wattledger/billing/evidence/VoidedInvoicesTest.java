@@ -11,17 +11,23 @@ import io.wattledger.billing.commercial.CommercialBasis;
 import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.CommitmentInterval;
+import io.wattledger.billing.invoice.AcrossLines;
+import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CreditKind;
+import io.wattledger.billing.invoice.CreditLeft;
+import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,6 +116,46 @@ class VoidedInvoicesTest {
         assertThat(net(documents(month, true))).isEqualByComparingTo("900.00");
     }
 
+    /**
+     * Two credits paid 100 and 60 of 1,000; later documents have given back what the first paid. Asked for is the rest: it goes back to the
+     * second. Where it was not kept what each still pays, what had gone was taken to have been drawn last.
+     */
+    @Test
+    void returnsToEachCreditWhatItStillPays() {
+        CommercialBasis basis = new SomeTerms()
+                .credit("first", CreditKind.PROMOTIONAL, nok("100.00"), "2026-12-01")
+                .credit("second", CreditKind.PROMOTIONAL, nok("60.00"), null)
+                .basis();
+        AMonthInBooks month = new AMonthInBooks(List.of(gpuTime("first", "1000.00")), basis);
+        Remainder all = month.left(month.month());
+
+        ContractMoney now = returned(all, List.of(credit("first", "0.00"), credit("second", "60.00")));
+        ContractMoney before = returned(all, null);
+
+        assertThat(DocumentsOfAMonth.drawn(now, "first")).isEqualTo(nok("0.00"));
+        assertThat(DocumentsOfAMonth.drawn(now, "second")).isEqualTo(nok("-60.00"));
+        assertThat(DocumentsOfAMonth.drawn(before, "first")).isEqualTo(nok("-60.00"));
+    }
+
+    private static ContractMoney returned(Remainder all, @Nullable List<CreditLeft> credits) {
+        AcrossLines across = all.across();
+        AcrossLines left = new AcrossLines(
+                List.of(nok("0.00"), nok("60.00")),
+                across.requested(),
+                nok("60.00"),
+                across.commitments(),
+                null,
+                across.billedSince(),
+                credits);
+        return CreditNote.of(new Remainder(all.invoice(), all.left(), left), new CreditRequest.InFull())
+                .totals()
+                .money();
+    }
+
+    private static CreditLeft credit(String id, String pays) {
+        return new CreditLeft(id, CreditKind.PROMOTIONAL, nok(pays));
+    }
+
     /** An invoice of which a credit has paid a part counts nothing towards a commitment once all of it was credited. */
     @Test
     void countsNothingOfAVoidedInvoice() {
@@ -157,12 +203,13 @@ class VoidedInvoicesTest {
         assertThat(counted(month)).isEqualTo(nok("0.00"));
         // VAT is rounded on each credit note.
         assertThat(month.drawn("paid").amount())
-                .isBetween(BigDecimal.ZERO, BigDecimal.valueOf(documents(month, true).size(), 2));
+                .isBetween(
+                        BigDecimal.ZERO,
+                        BigDecimal.valueOf(documents(month, true).size(), 2));
     }
 
     private static AMonthInBooks cheaper() {
-        AMonthInBooks month =
-                new AMonthInBooks(List.of(gpuTime("first", "100.00")), new SomeTerms().basis());
+        AMonthInBooks month = new AMonthInBooks(List.of(gpuTime("first", "100.00")), new SomeTerms().basis());
         month.onNextInvoice(List.of(gpuTime("first", "60.00")), RandomMonths.own("9000.00"));
         return month;
     }
