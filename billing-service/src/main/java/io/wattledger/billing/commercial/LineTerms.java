@@ -60,8 +60,8 @@ final class LineTerms {
     }
 
     /**
-     * The lines with what is taken off them. Lines below zero count first: what they take off what counts is there for the others,
-     * as when an earlier month had been billed with less.
+     * The lines with what is taken off them. Lines below zero count first: what they take off what counts is there for the
+     * others, as when an earlier month had been billed with less.
      */
     List<InvoiceLine> apply(List<InvoiceLine> lines) {
         if (!belowZeroFirst) {

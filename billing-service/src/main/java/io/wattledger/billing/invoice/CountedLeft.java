@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * What an invoice still counts towards a commitment. What its lines come to beyond that is overage.
  *
  * <p>Lines by which it takes back of an earlier invoice are none of its own: what they come to is missing there, and so is what
- * they do not count any more. So of each invoice counts at least nothing and at most what is left of its lines, and of all invoices
- * together no more than stands. In what was stored before, these lines were among {@code lines}.
+ * they do not count any more. So of each invoice counts at least nothing and at most what is left of its lines, and of all
+ * invoices together no more than stands. In what was stored before, these lines were among {@code lines}.
  *
  * @param id of the commitment
  * @param counted what counts of the lines, in the invoice's currency

@@ -71,7 +71,7 @@ public record CreditNote(
         return note;
     }
 
-    /** Whether a line is credited by which the invoice took back of an earlier one: with it others are, that it left to be paid. */
+    /** Whether a line is credited by which the invoice took back of an earlier one: with it others are that it had paid. */
     private static boolean takesBack(Remainder remainder, CreditRequest request) {
         return request instanceof CreditRequest.ByLine byLine
                 && byLine.amounts().keySet().stream()

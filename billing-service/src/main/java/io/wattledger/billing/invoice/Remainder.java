@@ -146,7 +146,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
         return across.credits() == null || stays.total().signum() != 0 ? stays : stays.countingNothing();
     }
 
-    /** The same once nothing is left: no more counts than what it took back of earlier invoices, which has paid for lines left. */
+    /** The same once nothing is left: no more counts than what it took back of earlier invoices, which has paid lines left. */
     private Remainder countingNothing() {
         Money paid = Money.zero(currency());
         for (InvoiceLine line : invoice.lines()) {
@@ -214,8 +214,8 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
     }
 
     /**
-     * Whether somebody had all that was left of it credited: then its month is not corrected any more, even where something is left
-     * again, of which a line that took it back was credited. What a revision has taken last can come back.
+     * Whether somebody had all that was left of it credited: then its month is not corrected any more, even where something is
+     * left again, of which a line that took it back was credited. What a revision has taken last can come back.
      *
      * @param effects what later documents did to its lines, and credit notes to those, the oldest first
      */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Lines by which an invoice takes back charges of earlier months. They stay whatever somebody asks to be credited: taken back
  * themselves, they would bill the earlier month again, which no correction takes back, since its charges have not changed.
  *
- * <p>Once all of the earlier invoice was credited nothing of it stands that could be billed too much. Then these lines are credited
- * with the others, and what they had taken back is left on the earlier invoice to be credited there.
+ * <p>Once all of the earlier invoice was credited nothing of it stands that could be billed too much. Then these lines are
+ * credited with the others, and what they had taken back is left on the earlier invoice to be credited there.
  *
  * @param remainder what is left of the invoice
  * @param givenBack numbers of earlier invoices of which somebody had all that was left credited

@@ -98,8 +98,8 @@ class RevisedCommitmentTest {
     }
 
     /**
-     * All 100 of a commitment are drawn when the next invoice, its last, takes back 40 and bills 200 of its own: what it takes back
-     * makes room, and nothing falls short. What was stored before counted in the order of the lines, and 40 fell short.
+     * All 100 of a commitment are drawn when the next invoice, its last, takes back 40 and bills 200 of its own: what it takes
+     * back makes room, and nothing falls short. What was stored before counted in the order of the lines, and 40 fell short.
      */
     @ParameterizedTest
     @CsvSource({"true, 40.00, 0.00", ", 0.00, 40.00"})

@@ -77,8 +77,8 @@ class VoidedInvoicesTest {
     }
 
     /**
-     * A credit pays all of 100. Of these 50 are taken back, and 80 of another line are billed: the 50 that the credit does not pay
-     * any more pay for these. Who voids all of it has the 100 back in the credit, and no more in money than was paid.
+     * A credit pays all of 100. Of these 50 are taken back, and 80 of another line are billed: the 50 that the credit does not
+     * pay any more pay for these. Who voids all of it has the 100 back in the credit, and no more in money than was paid.
      */
     @Test
     void returnsWhatACreditPaidOfWhatBecameDearer() {
@@ -117,8 +117,8 @@ class VoidedInvoicesTest {
     }
 
     /**
-     * Two credits paid 100 and 60 of 1,000; later documents have given back what the first paid. Asked for is the rest: it goes back to the
-     * second. Where it was not kept what each still pays, what had gone was taken to have been drawn last.
+     * Two credits paid 100 and 60 of 1,000; later documents have given back what the first paid. Asked for is the rest: it goes
+     * back to the second. Where it was not kept what each still pays, what had gone was taken to have been drawn last.
      */
     @Test
     void returnsToEachCreditWhatItStillPays() {
@@ -172,7 +172,7 @@ class VoidedInvoicesTest {
         assertThat(counted(month)).isEqualTo(nok("0.00"));
     }
 
-    /** Whoever credits all invoices of a month in full, in any order, has given back all that was paid and drawn; nothing counts. */
+    /** Whoever credits all invoices of a month in full, in any order, gives back all that was paid and drawn; nothing counts. */
     @ParameterizedTest
     @MethodSource("seeds")
     void givesBackAllThatWasPaidAndDrawn(long seed) {

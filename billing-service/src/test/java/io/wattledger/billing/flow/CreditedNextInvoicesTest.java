@@ -69,7 +69,7 @@ class CreditedNextInvoicesTest {
         assertThat(ofJuly(tenant, entity)).isEqualTo(nok("50.00"));
     }
 
-    /** July became 40 cheaper on the invoice of August. Once July is voided, so is what August took back of it: all of 260 go back. */
+    /** July became 40 cheaper on the invoice of August. Once July is voided, so is what August took back of it: 260 go back. */
     @Test
     void leavesOnAVoidedMonthWhatTheNextInvoiceHadTakenBack() {
         LegalEntity entity = books.legalEntity();
