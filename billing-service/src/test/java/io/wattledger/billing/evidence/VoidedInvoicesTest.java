@@ -100,6 +100,25 @@ class VoidedInvoicesTest {
         assertThat(month.left()).allMatch(left -> left.isEmpty());
     }
 
+    /** Of 1,000 a credit paid 100; 90 were asked for, and all but 5 of the rest was taken back. The credit still pays these 5. */
+    @Test
+    void creditsWhatOnlyACreditStillPays() {
+        CommercialBasis basis = new SomeTerms()
+                .credit("gift", CreditKind.PROMOTIONAL, nok("100.00"), null)
+                .basis();
+        AMonthInBooks month = new AMonthInBooks(List.of(gpuTime("first", "1000.00")), basis);
+        month.credit(MONTH, new CreditRequest.ByAmount(new BigDecimal("90.00")));
+        month.onNextInvoice(
+                List.of(gpuTime("first", "95.00"), gpuTime("second", "500.00")), RandomMonths.own("9000.00"));
+        assertThat(month.drawn("gift")).isEqualTo(nok("90.00"));
+
+        Invoice note = voided(month, MONTH);
+
+        assertThat(amounts(note)).containsExactly(nok("5.00"));
+        assertThat(note.totals().withVat()).isEqualTo(nok("0.00"));
+        assertThat(month.drawn("gift")).isEqualTo(nok("85.00"));
+    }
+
     /** Of 1,000 a credit paid 100. Half of the 900 asked for gives back half of the credit, all of it the rest. */
     @Test
     void returnsToACreditItsShareAndThenTheRest() {
