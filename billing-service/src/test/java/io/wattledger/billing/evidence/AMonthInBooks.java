@@ -23,6 +23,7 @@ import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.invoice.TakenBack;
+import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -44,7 +45,9 @@ final class AMonthInBooks extends DocumentsOfAMonth {
 
     private final CommercialBasis basis;
     private final SortedMap<String, BigDecimal> others = new TreeMap<>();
+    private final List<AMonthInBooks> beside = new ArrayList<>();
     private List<RatedUsage> invoiced;
+    private VatTreatment nextVat = AnAccount.NORWEGIAN_VAT;
 
     AMonthInBooks(List<RatedUsage> usage, CommercialBasis basis) {
         super(basis);
@@ -57,6 +60,24 @@ final class AMonthInBooks extends DocumentsOfAMonth {
     /** Other months have taken so much of discounts meanwhile. */
     void beside(Map<String, BigDecimal> now) {
         others.putAll(now);
+    }
+
+    /** What is billed of its own by next invoices is taxed otherwise from now on. */
+    void taxingNext(VatTreatment vat) {
+        nextVat = vat;
+    }
+
+    /** Another part of the same month has documents of its own, which draw from the same commitments. */
+    void besides(AMonthInBooks other) {
+        beside.add(other);
+    }
+
+    @Override
+    List<MoneyState.Drawn> counted() {
+        return Stream.concat(
+                        beside.stream().flatMap(other -> other.countedItself().stream()),
+                        beside.isEmpty() ? super.counted().stream() : countedItself().stream())
+                .toList();
     }
 
     /** The month as it would have been billed at once. */
@@ -150,7 +171,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
 
     private boolean onNextInvoice(List<RatedUsage> now, List<RatedUsage> own, MoneyState before) {
         MonthThen then = then(now);
-        Billable next = billable(own);
+        Billable next = ABillable.of("NOK", nextVat, own);
         int first = InvoiceDraft.of(next).lines().size() + 1;
         CorrectedMonth month = new CorrectedMonth(month(), then, CorrectedUsage.copied(then), billed());
         List<CorrectionLine> lines = month.adjustments(first);
@@ -172,7 +193,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         InvoiceBasis of = new InvoiceBasis.OfMonth(
                 AnAccount.norwegianEntity("nordlys-no", "NO26-"),
                 invoice.buyer(),
-                AnAccount.contract("c-2026", "nordlys-no", AnAccount.since2026()),
+                AnAccount.contract("c-2026", "nordlys-no", AnAccount.since2026(), "NOK", nextVat),
                 basis.month(),
                 next.names(),
                 List.of(then),

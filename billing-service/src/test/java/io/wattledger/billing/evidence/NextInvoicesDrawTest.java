@@ -8,15 +8,10 @@ import static io.wattledger.billing.evidence.RandomMonths.cents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.commercial.CommercialBasis;
-import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.CommitmentInterval;
 import io.wattledger.billing.invoice.CreditKind;
-import io.wattledger.billing.invoice.DocumentType;
-import io.wattledger.billing.invoice.Invoice;
-import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
-import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.List;
@@ -112,33 +107,8 @@ class NextInvoicesDrawTest {
                     .isNotNegative();
             assertThat(month.used()).isEqualTo(month.standing());
             BooksHold.drawsNoMoreThanCreditsHave(month, basis);
-            countsNoMoreThanStands(month, committed);
+            BooksHold.countsNoMoreThanStands(List.of(month), committed);
         }
-    }
-
-    /**
-     * Towards a commitment count at least nothing, at most all of it, and no more than the lines that belong to it come to on all
-     * documents.
-     */
-    private static void countsNoMoreThanStands(AMonthInBooks month, Money committed) {
-        Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
-        Money belonging = nok("0.00");
-        for (Invoice document : month.after(0)) {
-            boolean isNote = document.heading().type() == DocumentType.CREDIT_NOTE;
-            for (InvoiceLine line : document.lines()) {
-                Money net = line.item().kind() == ChargeKind.GPU_TIME
-                        ? line.amount().net()
-                        : nok("0.00");
-                belonging = isNote ? belonging.minus(net) : belonging.plus(net);
-            }
-        }
-        assertThat(counted.signum()).as("counted").isNotNegative();
-        assertThat(committed.minus(counted).signum())
-                .as("counted of what is committed")
-                .isNotNegative();
-        assertThat(belonging.minus(counted).signum())
-                .as("%s count of %s that stand", counted, belonging)
-                .isNotNegative();
     }
 
     private static boolean correctDrawing(Random random, AMonthInBooks month, List<RatedUsage> now) {
