@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -144,6 +145,34 @@ class RevisedCommitmentTest {
                                         .amount()
                                         .net())
                 .isEqualTo(nok(shortfall));
+    }
+
+    /** 200 of which 100 are committed, and 20 that the seller gives back after them: 100 of the 180 count, none falls short. */
+    @Test
+    void makesRoomByWhatTheSellerGivesBack() {
+        SomeTerms terms = new SomeTerms().monthly("floor", nok("100.00"), null);
+        InvoiceDraft days = InvoiceDraft.of(ABillable.of(
+                day(1).gpuHours("1", "200"),
+                day(2).at("sla", "narvik", "h100-sxm").gpuHours("1", "20")));
+        InvoiceDraft draft = days.with(costing(days.lines(), Map.of(2, nok("-20.00"))), List.of());
+        CommercialBasis of = terms.basis();
+
+        InvoiceDraft invoice = CommercialInvoice.of(
+                draft,
+                new CommercialBasis(
+                        of.terms(),
+                        of.contract(),
+                        of.month(),
+                        true,
+                        MoneyState.NONE.correcting(List.of()),
+                        of.issueDate(),
+                        List.of()));
+
+        ContractMoney.CommitmentDrawn told =
+                Objects.requireNonNull(invoice.totals().money()).commitments().getFirst();
+        assertThat(told.counted()).isEqualTo(nok("100.00"));
+        assertThat(told.shortfallLine()).isNull();
+        assertThat(invoice.totals().withoutVat()).isEqualTo(nok("180.00"));
     }
 
     /** The invoice that corrects the month by lines of its own, as the next invoice does. */
