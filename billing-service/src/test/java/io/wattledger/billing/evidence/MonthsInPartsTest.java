@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Months of which each of two parts has documents of its own, and whose next invoices are taxed at another rate. */
-class SplitMonthsTest {
+class MonthsInPartsTest {
 
     private static final int STEPS = 8;
     private static final VatTreatment REDUCED =
