@@ -72,7 +72,7 @@ public final class CommercialInvoice {
     }
 
     private InvoiceDraft applied(List<AmountOff> more) {
-        draft.lines().forEach(line -> lines.add(terms.apply(line)));
+        lines.addAll(terms.apply(draft.lines()));
         for (CommitmentTally commitment : terms.commitments()) {
             commitments.add(commitment.told(shortfall(commitment)));
         }

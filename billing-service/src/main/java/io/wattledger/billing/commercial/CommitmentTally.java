@@ -12,6 +12,7 @@ import io.wattledger.billing.invoice.MonthSpan;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,30 +76,27 @@ final class CommitmentTally {
                 net = net.minus(allowance.amount());
             }
         }
-        if (net.signum() != 0) {
-            counted = counted.plus(net);
-            lines.add(new CountedLine(line, net));
-        }
+        add(line, net);
         Money beyond = amount.minus(part);
         return net.plus(beyond).minus(offOverage(beyond, allowances));
     }
 
-    /**
-     * Counts a line that corrects another, whose reductions were decided when that one was billed. A line below zero takes
-     * overage first, as when the other is billed anew.
-     *
-     * @param overage what of the invoice that is corrected does not count, zero or more
-     * @return what of it does not count after this line
-     */
-    Money countOnly(int line, Money amount, Money overage) {
-        Money part = amount.signum() > 0
-                ? partThatCounts(amount, List.of())
-                : amount.plus(CreditDraws.lesser(overage, amount.negated()));
+    /** Counts a line that bills more of an earlier month, whose reductions were decided when that was billed. */
+    Money countMore(int line, Money amount) {
+        return add(line, partThatCounts(amount, List.of()));
+    }
+
+    /** Counts a line that takes back of an earlier invoice: overage of that goes first, as when it is billed anew. */
+    Money takeBack(int line, Money amount, Money overage) {
+        return add(line, amount.plus(CreditDraws.lesser(overage, amount.negated())));
+    }
+
+    private Money add(int line, Money part) {
         if (part.signum() != 0) {
             counted = counted.plus(part);
             lines.add(new CountedLine(line, part));
         }
-        return overage.plus(amount).minus(part);
+        return part;
     }
 
     /**
@@ -174,7 +172,9 @@ final class CommitmentTally {
                 new Balance(commitment.committed(), before, drawn()),
                 counted,
                 rate,
-                lines,
+                lines.stream()
+                        .sorted(Comparator.comparingInt(CountedLine::line))
+                        .toList(),
                 shortfallLine);
     }
 

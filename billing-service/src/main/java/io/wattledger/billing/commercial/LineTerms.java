@@ -25,9 +25,11 @@ final class LineTerms {
     private final List<DiscountTally> discounts = new ArrayList<>();
     private final List<CommitmentTally> commitments = new ArrayList<>();
     private final Map<Named, Money> overage = new HashMap<>();
+    private final boolean belowZeroFirst;
 
     LineTerms(CommercialBasis basis, Money nothing) {
         this.basis = basis;
+        this.belowZeroFirst = basis.before().belowZeroFirst() != null;
         basis.before().overage().forEach(one -> overage.put(new Named(one.invoice(), one.commitment()), one.amount()));
         basis.discounts()
                 .forEach(discount -> discounts.add(new DiscountTally(
@@ -57,8 +59,26 @@ final class LineTerms {
         return commitments;
     }
 
+    /**
+     * The lines with what is taken off them. Lines below zero count first: what they take off what counts is there for the
+     * others, as when an earlier month had been billed with less.
+     */
+    List<InvoiceLine> apply(List<InvoiceLine> lines) {
+        if (!belowZeroFirst) {
+            return lines.stream().map(this::apply).toList();
+        }
+        lines.stream().filter(LineTerms::isBelowZero).forEach(this::apply);
+        return lines.stream()
+                .map(line -> isBelowZero(line) ? line : apply(line))
+                .toList();
+    }
+
+    private static boolean isBelowZero(InvoiceLine line) {
+        return line.amount().net().signum() < 0;
+    }
+
     /** The line with what is taken off it. A line below zero is never reduced, and one that corrects another never again. */
-    InvoiceLine apply(InvoiceLine line) {
+    private InvoiceLine apply(InvoiceLine line) {
         CorrectedLine corrects = line.provenance().corrects();
         List<Allowance> allowances = new ArrayList<>();
         Money rest = line.amount().net();
@@ -76,14 +96,27 @@ final class LineTerms {
             if (corrects == null) {
                 rest = tally.count(line.number(), rest, inPerCent(line, id), allowances);
             } else {
-                Named corrected = new Named(corrects.number(), id);
-                Money beyond = overage.getOrDefault(corrected, Money.zero(rest.currency()));
-                overage.put(corrected, tally.countOnly(line.number(), rest, beyond));
+                correct(tally, line, new Named(corrects.number(), id));
             }
         }
         return allowances.isEmpty()
                 ? line
                 : line.costing(new LineAmount(rest, line.amount().unrounded(), allowances));
+    }
+
+    private void correct(CommitmentTally tally, InvoiceLine line, Named corrected) {
+        Money amount = line.amount().net();
+        boolean told = overage.containsKey(corrected);
+        if (amount.signum() < 0 && (told || !belowZeroFirst)) {
+            Money beyond = overage.getOrDefault(corrected, Money.zero(amount.currency()));
+            Money part = tally.takeBack(line.number(), amount, beyond);
+            overage.put(corrected, beyond.plus(amount).minus(part));
+        } else if (amount.signum() > 0) {
+            Money beyond = amount.minus(tally.countMore(line.number(), amount));
+            if (!belowZeroFirst) {
+                overage.merge(corrected, beyond, Money::plus);
+            }
+        }
     }
 
     /** What each discount has taken off, in order. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param drawn what was drawn before, by commitment and interval; where nothing was they are left out
  * @param credits credits with something left
  * @param overage what of issued invoices that are corrected does not count; none in what was stored before it was kept
+ * @param belowZeroFirst that lines below zero count before others, so that others count in their place, and what takes back of an
+ *     invoice of which no overage is told takes nothing off; absent where no invoice of a month is made, and in what was stored
+ *     before they did
  * @param ofMonth where an issued month is corrected, what its documents so far tell that discounts in per cent take of it, by
  *     their ids; absent where none holds for it, before all other documents, and in what was stored before it was kept
  */
@@ -26,6 +29,7 @@ public record MoneyState(
         List<Drawn> drawn,
         List<AvailableCredit> credits,
         @Nullable List<Overage> overage,
+        @Nullable Boolean belowZeroFirst,
         @Nullable SortedMap<String, Money> ofMonth) {
 
     /** Nothing was ever taken, drawn or bought. */
@@ -42,7 +46,7 @@ public record MoneyState(
 
     /** Before an invoice that corrects none. */
     public MoneyState(SortedMap<String, BigDecimal> discounted, List<Drawn> drawn, List<AvailableCredit> credits) {
-        this(discounted, drawn, credits, null, null);
+        this(discounted, drawn, credits, null, null, null);
     }
 
     /** What of issued invoices that are corrected does not count. */
@@ -71,7 +75,7 @@ public record MoneyState(
 
     /** The same without a credit to draw from. */
     public MoneyState withoutCredits() {
-        return new MoneyState(discounted, drawn, List.of(), overage, ofMonth);
+        return new MoneyState(discounted, drawn, List.of(), overage, belowZeroFirst, ofMonth);
     }
 
     /**
@@ -83,19 +87,19 @@ public record MoneyState(
     MoneyState besideOthers(Map<String, BigDecimal> others, @Nullable SortedMap<String, Money> told) {
         SortedMap<String, BigDecimal> all = new TreeMap<>(discounted);
         all.putAll(others);
-        return new MoneyState(all, drawn, credits, overage, told);
+        return new MoneyState(all, drawn, credits, overage, belowZeroFirst, told);
     }
 
     /** The same where so much more of discounts was taken, by their ids; below zero where they have given back. */
     MoneyState discounting(Map<String, BigDecimal> more) {
         SortedMap<String, BigDecimal> all = new TreeMap<>(discounted);
         more.forEach((id, taken) -> all.merge(id, taken, BigDecimal::add));
-        return new MoneyState(all, drawn, credits, overage, ofMonth);
+        return new MoneyState(all, drawn, credits, overage, belowZeroFirst, ofMonth);
     }
 
-    /** The same before an invoice that corrects others. */
+    /** The same before the invoice of a month, which may correct others. */
     public MoneyState correcting(List<Overage> others) {
-        return new MoneyState(discounted, drawn, credits, others, ofMonth);
+        return new MoneyState(discounted, drawn, credits, others, true, ofMonth);
     }
 
     /**
@@ -117,7 +121,7 @@ public record MoneyState(
             }
         }
         filled.removeIf(credit -> credit.balance().signum() == 0);
-        return new MoneyState(discounted, moreDrawn, filled, overage, ofMonth);
+        return new MoneyState(discounted, moreDrawn, filled, overage, belowZeroFirst, ofMonth);
     }
 
     /**
@@ -130,7 +134,7 @@ public record MoneyState(
         List<AvailableCredit> filled = new ArrayList<>(credits);
         usedUp.stream().filter(credit -> back.containsKey(credit.id())).forEach(filled::add);
         filled.replaceAll(credit -> back.containsKey(credit.id()) ? credit.holding(back.get(credit.id())) : credit);
-        return new MoneyState(discounted, drawn, filled, overage, ofMonth);
+        return new MoneyState(discounted, drawn, filled, overage, belowZeroFirst, ofMonth);
     }
 
     /** What was drawn from a commitment in one interval before. */

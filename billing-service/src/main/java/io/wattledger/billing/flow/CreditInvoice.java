@@ -23,8 +23,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +109,8 @@ public class CreditInvoice {
         invoices.lockContract(connection, key.tenant(), key.contract());
         List<LineEffect> effects = invoices.effects(connection, request.number());
         Remainder remainder = left.read(connection, filed.invoice(), effects);
-        CreditRequest wanted = new TakenBack(remainder).sparing(request.credit());
+        CreditRequest wanted =
+                new TakenBack(remainder, givenBack(connection, filed.invoice())).sparing(request.credit());
         CreditNote note = CreditNote.of(remainder, wanted);
         LegalEntity entity =
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
@@ -133,6 +136,19 @@ public class CreditInvoice {
                 new Origin(Filing.CREDIT_NOTE, null, filed.accountRevision(), request.reason(), request.requestedBy());
         Writes.together(connection, writes -> filing.file(writes, entity, key, position, document, origin));
         return new Issued(creditNote);
+    }
+
+    /** Of the invoices of which lines of this one take something back, those of which somebody had all that was left credited. */
+    private Set<String> givenBack(Connection connection, Invoice invoice) throws SQLException {
+        Set<String> givenBack = new HashSet<>();
+        for (String number : TakenBack.named(invoice)) {
+            Invoice named = invoices.find(connection, number).orElseThrow().invoice();
+            List<LineEffect> effects = invoices.effects(connection, number);
+            if (left.read(connection, named, effects).isGivenBack(effects)) {
+                givenBack.add(number);
+            }
+        }
+        return givenBack;
     }
 
     /** A line that corrects another bills the usage of that one's month; so what is credited of it counts there. */

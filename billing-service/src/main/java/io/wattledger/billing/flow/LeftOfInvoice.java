@@ -11,9 +11,12 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads what is left of an issued invoice: by the lines that name it, and by what their documents state beside them. */
 @Singleton
@@ -50,9 +53,26 @@ class LeftOfInvoice {
                 asks ? commercial.basis(connection, invoice.heading().number()) : Optional.empty();
         return Remainder.of(
                 invoice,
-                effects,
+                withCredits(connection, invoice.heading().number(), effects),
                 later,
                 basis.map(one -> CommitmentLines.of(invoice, one)).orElse(Map.of()),
                 AmountDiscounts.of(invoice, basis.orElse(null)));
+    }
+
+    /** With what was credited of lines that take back of it for another month, whose effects name that. */
+    private List<LineEffect> withCredits(Connection connection, String number, List<LineEffect> effects)
+            throws SQLException {
+        Set<String> takingBack = effects.stream()
+                .filter(effect -> effect.names().number().equals(number)
+                        && effect.cause() == LineEffect.Cause.REVISION
+                        && effect.net().signum() < 0
+                        && !effect.root().equals(number))
+                .map(LineEffect::number)
+                .collect(Collectors.toSet());
+        Set<LineEffect> all = new LinkedHashSet<>(effects);
+        for (String later : takingBack) {
+            all.addAll(invoices.effects(connection, later));
+        }
+        return List.copyOf(all);
     }
 }

@@ -172,21 +172,11 @@ record Past(
     List<HoldReason> obstacles(Instant now) {
         List<HoldReason> obstacles =
                 new ArrayList<>(Completeness.missing(invoice().heading().period(), usage.held(), now));
-        if (wasAskedBack() && billed.getFirst().isEmpty()) {
+        if (billed.getFirst().isGivenBack(effects)) {
             obstacles.add(new HoldReason(
                     HoldReason.CORRECTION_WAITS,
                     "invoice " + number() + " was credited in full, so its month is not corrected any more"));
         }
         return obstacles;
-    }
-
-    /** Whether somebody asked for what was taken of its invoice last: what a revision has taken can come back. */
-    private boolean wasAskedBack() {
-        return effects.stream()
-                .filter(effect ->
-                        effect.names().number().equals(number()) && effect.net().signum() < 0)
-                .reduce((before, last) -> last)
-                .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
-                .isPresent();
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     stored before it was kept
  * @param billedSince at each rate of the invoice, in the order of its VAT breakdown, what of all that is left stands on later
  *     invoices, as when one has billed what a discount does not take any more; absent in what was stored before it was kept
+ * @param credits what each credit still pays, in the order of drawing, so that no more goes back to any than it had paid; absent
+ *     in what was stored before it was kept
  */
 public record AcrossLines(
         List<Money> allowances,
@@ -34,7 +37,8 @@ public record AcrossLines(
         Money promotional,
         List<CountedLeft> commitments,
         @Nullable List<String> discounts,
-        @Nullable List<Money> billedSince) {
+        @Nullable List<Money> billedSince,
+        @Nullable List<CreditLeft> credits) {
 
     /** Copies the lists. */
     public AcrossLines {
@@ -42,6 +46,7 @@ public record AcrossLines(
         commitments = List.copyOf(commitments);
         discounts = discounts == null || discounts.isEmpty() ? null : List.copyOf(discounts);
         billedSince = billedSince == null ? null : List.copyOf(billedSince);
+        credits = credits == null ? null : List.copyOf(credits);
     }
 
     /** Ids of the discounts that the first allowances are. */
@@ -66,10 +71,14 @@ public record AcrossLines(
         List<CountedLeft> commitments = new ArrayList<>();
         for (CommitmentDrawn one : money == null ? List.<CommitmentDrawn>of() : money.commitments()) {
             List<Integer> counting = one.lines().stream().map(CountedLine::line).toList();
-            commitments.add(new CountedLeft(one.id(), one.counted(), belonging.getOrDefault(one.id(), counting)));
+            commitments.add(CountedLeft.of(invoice, one, belonging.getOrDefault(one.id(), counting)));
         }
-        return new AcrossLines(
-                allowances, nothing, sum(drew(invoice, CreditKind.PROMOTIONAL), nothing), commitments, discounts, null);
+        List<CreditLeft> credits = Stream.of(CreditKind.values())
+                .flatMap(kind -> drew(invoice, kind).stream())
+                .map(drawn -> new CreditLeft(drawn.id(), drawn.kind(), drawn.drawn()))
+                .toList();
+        Money promotional = sum(drew(invoice, CreditKind.PROMOTIONAL), nothing);
+        return new AcrossLines(allowances, nothing, promotional, commitments, discounts, null, credits);
     }
 
     /**
@@ -120,8 +129,12 @@ public record AcrossLines(
             }
         }
         Money paid = promotional;
-        for (ContractMoney.CreditDrawn back : drawn(creditNote, CreditKind.PROMOTIONAL)) {
-            paid = paid.plus(back.drawn());
+        Map<String, Money> returned = new HashMap<>();
+        for (CreditKind kind : CreditKind.values()) {
+            for (ContractMoney.CreditDrawn back : drawn(creditNote, kind)) {
+                paid = kind == CreditKind.PROMOTIONAL ? paid.plus(back.drawn()) : paid;
+                returned.put(back.id(), back.drawn().negated());
+            }
         }
         return new AcrossLines(
                         rest,
@@ -129,7 +142,8 @@ public record AcrossLines(
                         paid,
                         commitments,
                         discounts,
-                        billedSince)
+                        billedSince,
+                        lessCredits(returned))
                 .counting(one -> {
                     Money counted = one.counted();
                     for (CommitmentDrawn drawn : commitments(creditNote, one.id())) {
@@ -147,12 +161,22 @@ public record AcrossLines(
                 promotional,
                 commitments.stream().map(change).toList(),
                 discounts,
-                billedSince);
+                billedSince,
+                credits);
+    }
+
+    /** All that an invoice has, as it was stored before it was kept what stands on later invoices. */
+    AcrossLines asBefore(Invoice invoice) {
+        return new AcrossLines(allowances, requested, promotional, commitments, discounts, null, null)
+                .counting(one -> commitments(invoice, one.id()).stream()
+                        .map(CountedLeft::withTakenBack)
+                        .findFirst()
+                        .orElse(one));
     }
 
     /** The same where so much of what is left stands on later invoices, at each rate; absent where it is not known. */
     AcrossLines billedSince(@Nullable List<Money> since) {
-        return new AcrossLines(allowances, requested, promotional, commitments, discounts, since);
+        return new AcrossLines(allowances, requested, promotional, commitments, discounts, since, credits);
     }
 
     /** What lines with these amounts left bear. */
@@ -170,7 +194,7 @@ public record AcrossLines(
             borne.add(amount);
             open.put(vat, rest.minus(amount));
         }
-        AcrossLines bearing = new AcrossLines(borne, requested, promotional, commitments, discounts, billedSince);
+        AcrossLines bearing = bearing(borne);
         return bearing.paying(least(promotional, bearing.ofPromotions(invoice)));
     }
 
@@ -180,7 +204,11 @@ public record AcrossLines(
         for (int i = 0; i < discounts().size(); i++) {
             rest.set(i, least(rest.get(i), kept.getOrDefault(discounts().get(i), rest.get(i))));
         }
-        return new AcrossLines(rest, requested, promotional, commitments, discounts, billedSince);
+        return bearing(rest);
+    }
+
+    private AcrossLines bearing(List<Money> rest) {
+        return new AcrossLines(rest, requested, promotional, commitments, discounts, billedSince, credits);
     }
 
     /** The same without what lines of a later invoice have given back of discounts. */
@@ -209,6 +237,7 @@ public record AcrossLines(
                 .toList();
         List<Money> rest = new ArrayList<>(allowances);
         Money paid = promotional;
+        Map<String, Money> returned = new HashMap<>();
         for (InvoiceLine line : later.lines()) {
             CorrectedLine corrects = line.provenance().corrects();
             int place = ids.indexOf(String.valueOf(line.item().credit()));
@@ -218,13 +247,23 @@ public record AcrossLines(
                 Money back = line.amount().net();
                 rest.set(rest.size() - ids.size() + place, less(rest.get(rest.size() - ids.size() + place), back));
                 paid = less(paid, back);
+                returned.put(ids.get(place), back);
             }
         }
-        return new AcrossLines(rest, requested, paid, commitments, discounts, billedSince);
+        return new AcrossLines(rest, requested, paid, commitments, discounts, billedSince, lessCredits(returned));
+    }
+
+    /** What credits still pay once so much has gone back, by their ids. */
+    private @Nullable List<CreditLeft> lessCredits(Map<String, Money> returned) {
+        return credits == null
+                ? null
+                : credits.stream()
+                        .map(one -> returned.containsKey(one.id()) ? one.less(returned.get(one.id())) : one)
+                        .toList();
     }
 
     /** What is left of an amount, at least nothing. */
-    private static Money less(Money amount, Money taken) {
+    static Money less(Money amount, Money taken) {
         Money left = amount.minus(taken);
         return left.signum() < 0 ? Money.zero(left.currency()) : left;
     }
@@ -237,7 +276,8 @@ public record AcrossLines(
 
     /** The same once somebody asked for more. */
     AcrossLines requesting(Money more) {
-        return new AcrossLines(allowances, requested.plus(more), promotional, commitments, discounts, billedSince);
+        return new AcrossLines(
+                allowances, requested.plus(more), promotional, commitments, discounts, billedSince, credits);
     }
 
     /**
@@ -282,7 +322,7 @@ public record AcrossLines(
     }
 
     private AcrossLines paying(Money paid) {
-        return new AcrossLines(allowances, requested, paid, commitments, discounts, billedSince);
+        return new AcrossLines(allowances, requested, paid, commitments, discounts, billedSince, credits);
     }
 
     /** What an invoice drew from credits of a kind, in order of drawing; without what it gave back for earlier months. */

@@ -45,7 +45,7 @@ public record CreditNote(
      * @throws CreditRefused when that is more than is left of a line or a rate, or nothing
      */
     public static CreditNote of(Remainder remainder, CreditRequest request) {
-        if (!remainder.comesToNothing() && remainder.total().signum() <= 0) {
+        if (!remainder.comesToNothing() && remainder.total().signum() <= 0 && !takesBack(remainder, request)) {
             throw new CreditRefused(
                     "",
                     "nothing is left of invoice "
@@ -69,6 +69,16 @@ public record CreditNote(
                             + ": a line below zero is credited only together with others that come to more");
         }
         return note;
+    }
+
+    /** Whether a line is credited by which the invoice took back of an earlier one: with it others are that it had paid. */
+    private static boolean takesBack(Remainder remainder, CreditRequest request) {
+        return request instanceof CreditRequest.ByLine byLine
+                && byLine.amounts().keySet().stream()
+                        .anyMatch(number -> remainder
+                                .line(number)
+                                .filter(InvoiceLine::takesBack)
+                                .isPresent());
     }
 
     /**

@@ -24,6 +24,13 @@ public record InvoiceLine(
         UsageFacts facts,
         Provenance provenance) {
 
+    /** Whether it takes back charges of an earlier invoice; what it does to discounts and credits is no charge. */
+    boolean takesBack() {
+        return provenance.corrects() != null
+                && !item.acrossLines()
+                && amount.net().signum() < 0;
+    }
+
     /** The same line at another amount. */
     public InvoiceLine costing(LineAmount other) {
         return new InvoiceLine(number, item, quantity, other, vat, chargePeriod, facts, provenance);

@@ -41,7 +41,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
             return new Remainder(invoice, left, across);
         }
         Remainder all = whole(invoice);
-        Remainder whole = new Remainder(invoice, all.left, all.across.billedSince(null));
+        Remainder whole = new Remainder(invoice, all.left, all.across.asBefore(invoice));
         Map<Integer, Money> taken = new TreeMap<>();
         whole.left.forEach((line, amount) -> taken.put(line, amount.minus(left.getOrDefault(line, amount))));
         return whole.requested(taken);
@@ -55,7 +55,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
     /**
      * What is left once all that names the invoice was taken from it.
      *
-     * @param effects what lines of later documents do to lines of the invoice
+     * @param effects what lines of later documents do to lines of the invoice, and credit notes to those
      * @param later those documents
      * @param belonging numbers of the lines that belong to each commitment, by its id
      * @param discounts ids of the discounts that the first allowances are, in their order
@@ -67,6 +67,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
             Map<String, List<Integer>> belonging,
             List<String> discounts) {
         SortedMap<Integer, Money> left = new TreeMap<>();
+        Map<CorrectedLine, Money> credited = credited(effects);
         for (InvoiceLine line : invoice.lines()) {
             Money amount = line.amount().net();
             for (LineEffect effect : effects) {
@@ -77,7 +78,10 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
                         && effect.names().number().equals(invoice.heading().number())
                         && named != null
                         && named == line.number()) {
-                    amount = amount.plus(effect.net());
+                    // What was credited of the line that took it back is left again.
+                    amount = amount.plus(effect.net())
+                            .plus(credited.getOrDefault(
+                                    new CorrectedLine(effect.number(), effect.line()), Money.zero(amount.currency())));
                 }
             }
             left.put(line.number(), amount);
@@ -138,7 +142,19 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
             more = more.plus(amount);
         }
         AcrossLines rest = comesToNothing() ? across.borneBy(invoice, after) : across.requesting(more);
-        return new Remainder(invoice, after, rest.counting(one -> requested(one, after))).sharing();
+        Remainder stays = new Remainder(invoice, after, rest.counting(one -> requested(one, after))).sharing();
+        return across.credits() == null || stays.total().signum() != 0 ? stays : stays.countingNothing();
+    }
+
+    /** The same once nothing is left: no more counts than what it took back of earlier invoices, which has paid lines left. */
+    private Remainder countingNothing() {
+        Money paid = Money.zero(currency());
+        for (InvoiceLine line : invoice.lines()) {
+            paid = line.takesBack() ? paid.minus(amountLeft(line.number())) : paid;
+        }
+        Money most = paid;
+        return new Remainder(
+                invoice, left, across.counting(one -> one.counting(AcrossLines.least(one.counted(), most))));
     }
 
     private CountedLeft requested(CountedLeft commitment, Map<Integer, Money> after) {
@@ -182,10 +198,11 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
 
     /**
      * Whether allowances bear all that is left, as promotional credits do: nothing is taxed at any rate. Then a credit note
-     * gives back as much of them as it takes from the lines, and comes to nothing itself.
+     * gives back as much of them as it takes from the lines, and comes to nothing itself. Where somebody asked for all that was
+     * left, allowances go on standing beside lines that are left, but credits pay nothing of these any more.
      */
     boolean comesToNothing() {
-        return across.requested().signum() == 0
+        return (across.requested().signum() == 0 || across.promotional().signum() > 0)
                 && since().stream().allMatch(amount -> amount.signum() == 0)
                 && perTreatment().values().stream().allMatch(amount -> amount.signum() == 0)
                 && left.values().stream().anyMatch(amount -> amount.signum() != 0);
@@ -194,6 +211,46 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
     /** Whether nothing is left that could be credited. */
     public boolean isEmpty() {
         return !comesToNothing() && total().signum() == 0;
+    }
+
+    /**
+     * Whether somebody had all that was left of it credited: then its month is not corrected any more, even where something is
+     * left again, of which a line that took it back was credited. What a revision has taken last can come back.
+     *
+     * @param effects what later documents did to its lines, and credit notes to those, the oldest first
+     */
+    public boolean isGivenBack(List<LineEffect> effects) {
+        Optional<LineEffect> last = effects.stream()
+                .filter(effect ->
+                        effect.names().number().equals(invoice.heading().number())
+                                && effect.net().signum() < 0)
+                .reduce((before, one) -> one);
+        if (last.filter(effect -> effect.cause() == LineEffect.Cause.CREDIT).isEmpty()) {
+            return false;
+        }
+        Map<CorrectedLine, Money> credited = credited(effects);
+        SortedMap<Integer, Money> without = new TreeMap<>(left);
+        for (LineEffect effect : effects) {
+            Integer line = effect.names().line();
+            Money again = credited.get(new CorrectedLine(effect.number(), effect.line()));
+            if (line != null
+                    && again != null
+                    && effect.takesFrom(invoice.heading().number(), line)) {
+                without.computeIfPresent(line, (number, amount) -> AcrossLines.less(amount, again));
+            }
+        }
+        Remainder rest = new Remainder(invoice, without, across.borneBy(invoice, without));
+        return !rest.comesToNothing() && rest.total().signum() <= 0;
+    }
+
+    /** What was credited of lines that take back of others, by the line. */
+    private static Map<CorrectedLine, Money> credited(List<LineEffect> effects) {
+        Map<CorrectedLine, Money> credited = new HashMap<>();
+        effects.stream()
+                .filter(effect -> effect.cause() == LineEffect.Cause.CREDIT
+                        && effect.net().signum() > 0)
+                .forEach(effect -> credited.merge(effect.names(), effect.net(), Money::plus));
+        return credited;
     }
 
     /** What is left per VAT treatment, less what the allowances left take off and what stands on later invoices. */

@@ -7,13 +7,17 @@ import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
 import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a credit note gives back of what its invoice has drawn: what is drawn before it less what is drawn after it, so that an
  * invoice credited in full gives back all to the last minor unit.
+ *
+ * <p>To each credit goes back at most what it still pays, whatever has given it back before.
  *
  * <ul>
  *   <li>Paid credits settle what is left with VAT, as far as they go: money goes back first.
@@ -85,7 +89,11 @@ final class ReturnedMoney {
 
     /** What paid credits settle of what is left. */
     private Money paidOf(Remainder left) {
-        Money all = AcrossLines.sum(AcrossLines.drew(invoice, CreditKind.PAID), nothing);
+        Map<String, Money> pays = pays();
+        Money all = nothing;
+        for (CreditDrawn credit : AcrossLines.drew(invoice, CreditKind.PAID)) {
+            all = all.plus(pays == null ? credit.drawn() : pays.getOrDefault(credit.id(), nothing));
+        }
         return AcrossLines.least(all, left.withVat());
     }
 
@@ -93,11 +101,15 @@ final class ReturnedMoney {
     private List<CreditDrawn> back(CreditKind kind, Money before, Money after) {
         List<CreditDrawn> drawn = AcrossLines.drew(invoice, kind);
         List<CreditDrawn> back = new ArrayList<>();
-        Money from = AcrossLines.sum(drawn, nothing).minus(before);
-        Money to = AcrossLines.sum(drawn, nothing).minus(after);
+        Map<String, Money> pays = pays();
+        // Before it was kept what each still pays, what had gone was taken to have been drawn last.
+        Money gone = pays == null ? AcrossLines.sum(drawn, nothing).minus(before) : nothing;
+        Money from = gone;
+        Money to = gone.plus(before).minus(after);
         for (CreditDrawn credit : drawn.reversed()) {
-            Money had = AcrossLines.least(from, credit.drawn());
-            Money has = AcrossLines.least(to, credit.drawn());
+            Money most = pays == null ? credit.drawn() : pays.getOrDefault(credit.id(), nothing);
+            Money had = AcrossLines.least(from, most);
+            Money has = AcrossLines.least(to, most);
             if (has.minus(had).signum() > 0) {
                 back.add(new CreditDrawn(
                         credit.id(), kind, credit.words(), null, has.minus(had).negated(), credit.expiresOn()));
@@ -108,11 +120,19 @@ final class ReturnedMoney {
         return back;
     }
 
+    /** What each credit still pays, by its id; absent where that was not kept. */
+    private @Nullable Map<String, Money> pays() {
+        List<CreditLeft> credits = remainder.across().credits();
+        return credits == null ? null : credits.stream().collect(Collectors.toMap(CreditLeft::id, CreditLeft::pays));
+    }
+
     private CommitmentDrawn back(CommitmentDrawn drawn) {
-        Money before = counted(remainder, drawn);
-        Money after = counted(stays, drawn);
-        Money back = inCommitment(drawn, drawn.counted().minus(before))
-                .minus(inCommitment(drawn, drawn.counted().minus(after)));
+        CountedLeft all = counted(remainder, drawn);
+        Money whole = all.whole(drawn);
+        Money before = all.counted();
+        Money after = counted(stays, drawn).counted();
+        Money back =
+                inCommitment(drawn, whole, whole.minus(before)).minus(inCommitment(drawn, whole, whole.minus(after)));
         return new CommitmentDrawn(
                 drawn.id(),
                 drawn.words(),
@@ -120,23 +140,22 @@ final class ReturnedMoney {
                 new Balance(drawn.balance().committed(), null, back),
                 after.minus(before),
                 drawn.rate(),
-                lines(drawn, before.minus(after)),
+                lines(drawn, all, before.minus(after)),
                 null);
     }
 
-    private static Money counted(Remainder left, CommitmentDrawn drawn) {
+    private static CountedLeft counted(Remainder left, CommitmentDrawn drawn) {
         return left.across().commitments().stream()
                 .filter(one -> one.id().equals(drawn.id()))
-                .map(CountedLeft::counted)
                 .findFirst()
-                .orElse(drawn.counted());
+                .orElseGet(() -> CountedLeft.withTakenBack(drawn));
     }
 
     /** Which lines do not count any more: those that counted themselves first, then others that made way for overage. */
-    private List<CountedLine> lines(CommitmentDrawn drawn, Money back) {
+    private List<CountedLine> lines(CommitmentDrawn drawn, CountedLeft all, Money back) {
         SortedMap<Integer, Money> lines = new TreeMap<>();
         Money open = back;
-        for (CountedLine line : drawn.lines()) {
+        for (CountedLine line : all.of(drawn)) {
             Money was = remainder.amountLeft(line.line());
             Money is = stays.amountLeft(line.line());
             Money uncounted = line.counted().signum() < 0
@@ -146,14 +165,12 @@ final class ReturnedMoney {
             lines.merge(line.line(), uncounted, Money::plus);
             open = open.minus(uncounted);
         }
-        for (CountedLeft one : remainder.across().commitments()) {
-            for (int line : one.id().equals(drawn.id()) ? one.lines() : List.<Integer>of()) {
-                Money taken = remainder.amountLeft(line).minus(stays.amountLeft(line));
-                Money rest = AcrossLines.least(open, taken.minus(lines.getOrDefault(line, nothing)));
-                if (rest.signum() > 0) {
-                    lines.merge(line, rest, Money::plus);
-                    open = open.minus(rest);
-                }
+        for (int line : all.lines()) {
+            Money taken = remainder.amountLeft(line).minus(stays.amountLeft(line));
+            Money rest = AcrossLines.least(open, taken.minus(lines.getOrDefault(line, nothing)));
+            if (rest.signum() > 0) {
+                lines.merge(line, rest, Money::plus);
+                open = open.minus(rest);
             }
         }
         lines.values().removeIf(money -> money.signum() == 0);
@@ -162,13 +179,16 @@ final class ReturnedMoney {
                 .toList();
     }
 
-    private static Money inCommitment(CommitmentDrawn drawn, Money counted) {
-        if (counted.equals(drawn.counted())) {
-            return drawn.balance().drawn();
+    /** What {@code counted}, of all that the lines counted, is in the commitment's currency. */
+    private static Money inCommitment(CommitmentDrawn drawn, Money whole, Money counted) {
+        ExchangeRate rate = drawn.rate();
+        Money all = rate == null ? whole : rate.convert(whole);
+        if (whole.equals(drawn.counted())) {
+            all = drawn.balance().drawn();
         }
-        return drawn.rate() == null
-                ? counted
-                : AcrossLines.least(
-                        drawn.rate().convert(counted), drawn.balance().drawn());
+        if (counted.equals(whole)) {
+            return all;
+        }
+        return rate == null ? counted : AcrossLines.least(rate.convert(counted), all);
     }
 }

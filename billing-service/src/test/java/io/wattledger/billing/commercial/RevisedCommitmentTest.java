@@ -18,12 +18,14 @@ import io.wattledger.billing.contract.CommitmentInterval;
 import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.ACreditedInvoice;
 import io.wattledger.billing.invoice.ContractMoney;
+import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Revision;
 import java.math.BigDecimal;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,6 +96,83 @@ class RevisedCommitmentTest {
                         .plus(note == null ? nok("0.00") : counted(note))
                         .plus(atOnce))
                 .isEqualTo(counted(anew));
+    }
+
+    /**
+     * All 100 of a commitment are drawn when the next invoice, its last, takes back 40 and bills 200 of its own: what it takes
+     * back makes room, and nothing falls short. What was stored before counted in the order of the lines, and 40 fell short.
+     */
+    @ParameterizedTest
+    @CsvSource({"true, 40.00, 0.00", ", 0.00, 40.00"})
+    void makesRoomByWhatIsTakenBack(@Nullable Boolean belowZeroFirst, String own, String shortfall) {
+        SomeTerms terms = new SomeTerms().commitment("floor", nok("100.00"), CommitmentInterval.YEAR, null);
+        InvoiceDraft july = InvoiceDraft.of(ABillable.of(day(1).gpuHours("1", "100")));
+        ACreditedInvoice books = counting(july, terms);
+        InvoiceDraft next = InvoiceDraft.of(ABillable.of(day(2).gpuHours("1", "200")));
+        List<CorrectionLine> lines = books.revision(costing(books.invoice().lines(), Map.of(1, nok("60.00"))))
+                .adjustments(2);
+        MoneyState before = before(books, null, terms);
+        CommercialBasis of = terms.in(YearMonth.of(2026, 12)).basis();
+
+        Invoice invoice = CommercialInvoice.of(
+                        InvoiceDraft.of(next.billable(), lines),
+                        new CommercialBasis(
+                                of.terms(),
+                                of.contract(),
+                                of.month(),
+                                true,
+                                new MoneyState(
+                                        before.discounted(),
+                                        before.drawn(),
+                                        List.of(),
+                                        List.of(new MoneyState.Overage("NO26-000001", "floor", nok("0.00"))),
+                                        belowZeroFirst,
+                                        null),
+                                SomeTerms.ISSUED,
+                                List.of()))
+                .numbered("NO26-000002", SomeTerms.ISSUED);
+
+        ContractMoney.CommitmentDrawn told =
+                invoice.totals().money().commitments().getFirst();
+        assertThat(told.lines().stream().filter(line -> line.line() == 1).map(ContractMoney.CountedLine::counted))
+                .containsExactlyElementsOf(own.equals("0.00") ? List.of() : List.of(nok(own)));
+        assertThat(told.counted()).isEqualTo(nok(own).minus(nok("40.00")));
+        assertThat(
+                        told.shortfallLine() == null
+                                ? nok("0.00")
+                                : invoice.lines()
+                                        .get(told.shortfallLine() - 1)
+                                        .amount()
+                                        .net())
+                .isEqualTo(nok(shortfall));
+    }
+
+    /** 200 of which 100 are committed, and 20 that the seller gives back after them: 100 of the 180 count, none falls short. */
+    @Test
+    void makesRoomByWhatTheSellerGivesBack() {
+        SomeTerms terms = new SomeTerms().monthly("floor", nok("100.00"), null);
+        InvoiceDraft days = InvoiceDraft.of(ABillable.of(
+                day(1).gpuHours("1", "200"),
+                day(2).at("sla", "narvik", "h100-sxm").gpuHours("1", "20")));
+        InvoiceDraft draft = days.with(costing(days.lines(), Map.of(2, nok("-20.00"))), List.of());
+        CommercialBasis of = terms.basis();
+
+        InvoiceDraft invoice = CommercialInvoice.of(
+                draft,
+                new CommercialBasis(
+                        of.terms(),
+                        of.contract(),
+                        of.month(),
+                        true,
+                        MoneyState.NONE.correcting(List.of()),
+                        of.issueDate(),
+                        List.of()));
+
+        ContractMoney.CommitmentDrawn told =
+                Objects.requireNonNull(invoice.totals().money()).commitments().getFirst();
+        assertThat(told.counted()).isEqualTo(nok("100.00"));
+        assertThat(told.shortfallLine()).isNull();
+        assertThat(invoice.totals().withoutVat()).isEqualTo(nok("180.00"));
     }
 
     /** The invoice that corrects the month by lines of its own, as the next invoice does. */

@@ -23,6 +23,7 @@ import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.invoice.TakenBack;
+import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -30,8 +31,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** October of contract {@code c-2026} with all documents that bill and correct it, kept as the books keep them, for tests. */
@@ -42,7 +45,9 @@ final class AMonthInBooks extends DocumentsOfAMonth {
 
     private final CommercialBasis basis;
     private final SortedMap<String, BigDecimal> others = new TreeMap<>();
+    private final List<AMonthInBooks> beside = new ArrayList<>();
     private List<RatedUsage> invoiced;
+    private VatTreatment nextVat = AnAccount.NORWEGIAN_VAT;
 
     AMonthInBooks(List<RatedUsage> usage, CommercialBasis basis) {
         super(basis);
@@ -55,6 +60,24 @@ final class AMonthInBooks extends DocumentsOfAMonth {
     /** Other months have taken so much of discounts meanwhile. */
     void beside(Map<String, BigDecimal> now) {
         others.putAll(now);
+    }
+
+    /** What is billed of its own by next invoices is taxed otherwise from now on. */
+    void taxingNext(VatTreatment vat) {
+        nextVat = vat;
+    }
+
+    /** Another part of the same month has documents of its own, which draw from the same commitments. */
+    void besides(AMonthInBooks other) {
+        beside.add(other);
+    }
+
+    @Override
+    List<MoneyState.Drawn> counted() {
+        return Stream.concat(
+                        beside.stream().flatMap(other -> other.countedItself().stream()),
+                        beside.isEmpty() ? super.counted().stream() : countedItself().stream())
+                .toList();
     }
 
     /** The month as it would have been billed at once. */
@@ -148,7 +171,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
 
     private boolean onNextInvoice(List<RatedUsage> now, List<RatedUsage> own, MoneyState before) {
         MonthThen then = then(now);
-        Billable next = billable(own);
+        Billable next = ABillable.of("NOK", nextVat, own);
         int first = InvoiceDraft.of(next).lines().size() + 1;
         CorrectedMonth month = new CorrectedMonth(month(), then, CorrectedUsage.copied(then), billed());
         List<CorrectionLine> lines = month.adjustments(first);
@@ -170,7 +193,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         InvoiceBasis of = new InvoiceBasis.OfMonth(
                 AnAccount.norwegianEntity("nordlys-no", "NO26-"),
                 invoice.buyer(),
-                AnAccount.contract("c-2026", "nordlys-no", AnAccount.since2026()),
+                AnAccount.contract("c-2026", "nordlys-no", AnAccount.since2026(), "NOK", nextVat),
                 basis.month(),
                 next.names(),
                 List.of(then),
@@ -184,14 +207,15 @@ final class AMonthInBooks extends DocumentsOfAMonth {
 
     /** Whether somebody had all that was left of its invoice credited: then it is not corrected any more. */
     boolean isCreditedInFull() {
-        boolean askedBack = effects().stream()
-                .filter(effect ->
-                        effect.names().number().equals(month().heading().number())
-                                && effect.net().signum() < 0)
-                .reduce((before, last) -> last)
-                .filter(last -> last.cause() == LineEffect.Cause.CREDIT)
-                .isPresent();
-        return askedBack && left().getFirst().isEmpty();
+        return left().getFirst().isGivenBack(effects());
+    }
+
+    /** Numbers of its invoices of which somebody had all that was left credited. */
+    Set<String> givenBack() {
+        return left().stream()
+                .filter(one -> one.isGivenBack(effects()))
+                .map(one -> one.invoice().heading().number())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -201,7 +225,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
      */
     Invoice credit(String number, CreditRequest asked) {
         Remainder remainder = left(document(number));
-        CreditRequest request = new TakenBack(remainder).sparing(asked);
+        CreditRequest request = new TakenBack(remainder, givenBack()).sparing(asked);
         Invoice note = CreditNote.of(remainder, request).numbered(number(0), LATER);
         again(
                 note,

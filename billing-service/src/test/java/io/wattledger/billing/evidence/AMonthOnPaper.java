@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.contract.Reduction;
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -55,8 +57,12 @@ final class AMonthOnPaper {
         }
     }
 
-    /** Somebody was given back lines of an invoice, and discounts with them where that came to nothing. */
-    void givenBack(Invoice note, Invoice of) {
+    /**
+     * Somebody was given back lines of an invoice, and discounts with them where that came to nothing.
+     *
+     * @param before invoices that had been given back in full: what was taken back of them may be billed again
+     */
+    void givenBack(Invoice note, Invoice of, Set<String> before) {
         for (InvoiceLine line : note.lines()) {
             long amount = cents(line.amount().net().amount());
             int names = Objects.requireNonNull(
@@ -67,11 +73,12 @@ final class AMonthOnPaper {
             } else if (credited.item().project().equals("next")) {
                 besides -= amount;
             } else {
-                assertThat(amount)
+                CorrectedLine corrects = credited.provenance().corrects();
+                assertThat(amount >= 0 || corrects != null && before.contains(corrects.number()))
                         .as(
                                 "line %d of %s, which took back",
                                 names, of.heading().number())
-                        .isNotNegative();
+                        .isTrue();
                 givenBack.merge(key(credited.item().project(), credited.item().kind()), amount, Long::sum);
             }
         }

@@ -9,7 +9,9 @@ import io.wattledger.billing.bookkeeping.Voucher;
 import io.wattledger.billing.bookkeeping.Vouchers;
 import io.wattledger.billing.commercial.AvailableCredit;
 import io.wattledger.billing.commercial.CommercialBasis;
+import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.document.HouseRules;
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
@@ -20,6 +22,7 @@ import io.wattledger.billing.invoice.PublishedFacts;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.VatSubtotal;
 import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.contracts.message.ChargeKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
@@ -41,7 +44,9 @@ final class BooksHold {
                     "3090",
                     "2900",
                     List.of(new RevenueAccount("3000", List.of(), VatCategory.S)),
-                    List.of(new VatAccount(VatCategory.S, new BigDecimal("25"), "2700", "3"))),
+                    List.of(
+                            new VatAccount(VatCategory.S, new BigDecimal("25"), "2700", "3"),
+                            new VatAccount(VatCategory.S, new BigDecimal("15"), "2701", "31"))),
             Currency.getInstance("NOK"),
             PublishedFacts.NONE);
 
@@ -86,7 +91,7 @@ final class BooksHold {
         }
         assertThat(booked(voucher, "1500"))
                 .isEqualByComparingTo(document.totals().payable().amount().multiply(way));
-        assertThat(booked(voucher, "2700"))
+        assertThat(booked(voucher, "2700").add(booked(voucher, "2701")))
                 .isEqualByComparingTo(document.totals().vat().amount().multiply(way.negate()));
         assertThat(booked(voucher, "3090")).isEqualByComparingTo(across.multiply(way));
         assertThat(booked(voucher, "7770")).isZero();
@@ -99,6 +104,36 @@ final class BooksHold {
             assertThat(drawn.signum()).as(credit.id()).isNotNegative();
             assertThat(credit.balance().minus(drawn).signum()).as(credit.id()).isNotNegative();
         }
+    }
+
+    /**
+     * Towards a commitment count at least nothing, at most all of it, and no more than the lines that belong to it come to on all
+     * documents, whichever part of the month they bill.
+     */
+    static void countsNoMoreThanStands(List<AMonthInBooks> parts, Money committed) {
+        Money nothing = Money.zero(committed.currency());
+        Money counted = nothing;
+        Money belonging = nothing;
+        for (AMonthInBooks part : parts) {
+            for (MoneyState.Drawn drawn : part.countedItself()) {
+                counted = counted.plus(drawn.amount());
+            }
+            for (Invoice document : part.after(0)) {
+                for (InvoiceLine line : document.lines()) {
+                    Money net = line.item().kind() == ChargeKind.GPU_TIME
+                            ? line.amount().net()
+                            : nothing;
+                    belonging = isNote(document) ? belonging.minus(net) : belonging.plus(net);
+                }
+            }
+        }
+        assertThat(counted.signum()).as("counted").isNotNegative();
+        assertThat(committed.minus(counted).signum())
+                .as("counted of what is committed")
+                .isNotNegative();
+        assertThat(belonging.minus(counted).signum())
+                .as("%s count of %s that stand", counted, belonging)
+                .isNotNegative();
     }
 
     private static BigDecimal booked(Voucher voucher, String account) {
@@ -136,13 +171,23 @@ final class BooksHold {
                     .as("net of %s", number)
                     .isNotNegative();
             Map<String, BigDecimal> rates = less(invoice, own, BooksHold::rates);
-            assertThat(rates.get("taxed")).as("taxed of %s", number).isNotNegative();
-            assertThat(rates.get("tax")).as("VAT of %s", number).isNotNegative();
-            if (byNotesAlone) {
-                assertThat(rates.get("tax"))
-                        .isEqualByComparingTo(rates.get("taxed")
-                                .multiply(new BigDecimal("0.25"))
-                                .setScale(2, RoundingMode.HALF_UP));
+            for (VatSubtotal rate : invoice.vatBreakdown()) {
+                BigDecimal percent = rate.vat().ratePercent();
+                BigDecimal taxed = rates.get("taxed " + percent);
+                BigDecimal tax = rates.get("tax " + percent);
+                // Where an invoice takes back more at a rate than it bills at it, nothing of that is credited.
+                boolean bills = rate.taxable().signum() >= 0;
+                assertThat(bills ? taxed : BigDecimal.ZERO)
+                        .as("taxed at %s of %s", percent, number)
+                        .isNotNegative();
+                assertThat(bills ? tax : BigDecimal.ZERO)
+                        .as("VAT at %s of %s", percent, number)
+                        .isNotNegative();
+                if (byNotesAlone) {
+                    assertThat(tax)
+                            .isEqualByComparingTo(
+                                    taxed.multiply(percent).movePointLeft(2).setScale(2, RoundingMode.HALF_UP));
+                }
             }
         }
     }
@@ -156,9 +201,19 @@ final class BooksHold {
                     && Integer.valueOf(line.number()).equals(effect.names().line())
                     && effect.net().signum() * net.signum() < 0
                     && (line.item().discount() == null || effect.cause() == LineEffect.Cause.REVISION);
-            left = takes ? left.add(effect.net().amount()) : left;
+            left = takes ? left.add(effect.net().amount()).add(creditedOf(effect, effects)) : left;
         }
         return left;
+    }
+
+    /** What was credited of a line that took back: that is left again of what it took it from. */
+    private static BigDecimal creditedOf(LineEffect taking, List<LineEffect> effects) {
+        return effects.stream()
+                .filter(effect -> effect.cause() == LineEffect.Cause.CREDIT
+                        && effect.net().signum() > 0
+                        && effect.names().equals(new CorrectedLine(taking.number(), taking.line())))
+                .map(effect -> effect.net().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static Map<String, BigDecimal> less(
@@ -182,8 +237,11 @@ final class BooksHold {
         Map<String, BigDecimal> rates = new TreeMap<>();
         for (VatSubtotal one : document.vatBreakdown()) {
             Stream.of(
-                            Map.entry("taxed", one.taxable().amount()),
-                            Map.entry("tax", one.tax().amount()))
+                            Map.entry(
+                                    "taxed " + one.vat().ratePercent(),
+                                    one.taxable().amount()),
+                            Map.entry(
+                                    "tax " + one.vat().ratePercent(), one.tax().amount()))
                     .forEach(part -> rates.merge(part.getKey(), part.getValue(), BigDecimal::add));
         }
         return rates;

@@ -39,7 +39,7 @@ class CapsFollowCorrectionsTest {
     private static final String DISCOUNT = "volume";
 
     static List<Long> seeds() {
-        return new Random(20_261_201L).longs(CASES).boxed().toList();
+        return Seeds.of(20_261_201L, CASES);
     }
 
     /** 10 %, 150 at most; a month that took what others had left of it, and what others have taken when it is corrected. */

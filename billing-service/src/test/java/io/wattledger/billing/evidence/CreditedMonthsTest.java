@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class CreditedMonthsTest {
     private static final String OWN = "9000.00";
 
     static List<Long> seeds() {
-        return new Random(20_261_201L).longs(CASES).boxed().toList();
+        return Seeds.of(20_261_201L, CASES);
     }
 
     /** All documents together come to what the month costs now less what was given back, whatever came first. */
@@ -277,13 +278,14 @@ class CreditedMonthsTest {
                     }
                 };
         Money total = some.total();
+        Set<String> before = month.givenBack();
         try {
             Invoice note = month.credit(invoice.heading().number(), request);
-            paper.givenBack(note, invoice);
+            paper.givenBack(note, invoice, before);
             BigDecimal given = note.totals().withoutVat().amount();
             BigDecimal wanted =
                     switch (which) {
-                        case 0 -> total.amount();
+                        case 0 -> total.amount().max(BigDecimal.ZERO);
                         case 1, 2 -> part;
                         default -> some.left().get(line).amount();
                     };

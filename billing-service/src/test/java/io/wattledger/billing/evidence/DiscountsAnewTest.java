@@ -44,7 +44,7 @@ class DiscountsAnewTest {
     private static final int REVISIONS = 5;
 
     static List<Long> seeds() {
-        return new Random(20_261_130L).longs(CASES).boxed().toList();
+        return Seeds.of(20_261_130L, CASES);
     }
 
     /** 500 a month off GPU time, of which each project has a line. */

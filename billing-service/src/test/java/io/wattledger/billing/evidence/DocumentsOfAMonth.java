@@ -167,6 +167,13 @@ class DocumentsOfAMonth {
     /** What is drawn from commitments, before the month and by its documents. */
     List<MoneyState.Drawn> counted() {
         List<MoneyState.Drawn> drawn = new ArrayList<>(basis.before().drawn());
+        drawn.addAll(countedItself());
+        return drawn;
+    }
+
+    /** What is drawn from commitments by its documents. */
+    List<MoneyState.Drawn> countedItself() {
+        List<MoneyState.Drawn> drawn = new ArrayList<>();
         for (Invoice document : documents) {
             ContractMoney money = document.totals().money();
             if (money != null) {

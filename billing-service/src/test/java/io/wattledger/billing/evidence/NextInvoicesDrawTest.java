@@ -8,16 +8,10 @@ import static io.wattledger.billing.evidence.RandomMonths.cents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.commercial.CommercialBasis;
-import io.wattledger.billing.commercial.MoneyState;
 import io.wattledger.billing.commercial.SomeTerms;
 import io.wattledger.billing.contract.CommitmentInterval;
 import io.wattledger.billing.invoice.CreditKind;
-import io.wattledger.billing.invoice.DocumentType;
-import io.wattledger.billing.invoice.Invoice;
-import io.wattledger.billing.invoice.InvoiceLine;
-import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
-import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.List;
@@ -33,7 +27,22 @@ class NextInvoicesDrawTest {
     private static final int STEPS = 8;
 
     static List<Long> seeds() {
-        return new Random(20_261_129L).longs(CASES).boxed().toList();
+        return Seeds.of(
+                20_261_129L,
+                CASES,
+                // What counted was less than nothing, or more than stood.
+                1436100523458560144L,
+                554881117398323958L,
+                23472652952494914L,
+                -1730836876145570426L,
+                1807560766448285828L,
+                957060354204467448L,
+                -7346177170031826944L,
+                3457515425004548395L,
+                -1434539675333361935L,
+                // Credits were given back what they had not paid.
+                -4352768803320170872L,
+                -803101592154900740L);
     }
 
     /**
@@ -98,38 +107,8 @@ class NextInvoicesDrawTest {
                     .isNotNegative();
             assertThat(month.used()).isEqualTo(month.standing());
             BooksHold.drawsNoMoreThanCreditsHave(month, basis);
-            countsNoMoreThanStands(month, committed);
+            BooksHold.countsNoMoreThanStands(List.of(month), committed);
         }
-    }
-
-    /**
-     * Towards a commitment count at least nothing and at most all of it. Before somebody is given back a next invoice, no more
-     * counts than its lines come to on all documents; afterwards more may, where what it took back was overage of what is given back.
-     */
-    private static void countsNoMoreThanStands(AMonthInBooks month, Money committed) {
-        Money counted = month.counted().stream().map(MoneyState.Drawn::amount).reduce(nok("0.00"), Money::plus);
-        Money belonging = nok("0.00");
-        for (Invoice document : month.after(0)) {
-            boolean isNote = document.heading().type() == DocumentType.CREDIT_NOTE;
-            for (InvoiceLine line : document.lines()) {
-                Money net = line.item().kind() == ChargeKind.GPU_TIME
-                        ? line.amount().net()
-                        : nok("0.00");
-                belonging = isNote ? belonging.minus(net) : belonging.plus(net);
-            }
-        }
-        assertThat(counted.signum()).as("counted").isNotNegative();
-        assertThat(committed.minus(counted).signum())
-                .as("counted of what is committed")
-                .isNotNegative();
-        boolean creditsNext = month.effects().stream()
-                .filter(effect -> effect.cause() == LineEffect.Cause.CREDIT)
-                .map(effect -> month.document(effect.names().number()))
-                .anyMatch(credited ->
-                        credited != month.month() && month.left(credited).billsItsOwnMonth());
-        assertThat(creditsNext || belonging.minus(counted).signum() >= 0)
-                .as("%s count of %s that stand", counted, belonging)
-                .isTrue();
     }
 
     private static boolean correctDrawing(Random random, AMonthInBooks month, List<RatedUsage> now) {

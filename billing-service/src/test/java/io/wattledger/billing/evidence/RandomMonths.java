@@ -122,6 +122,15 @@ final class RandomMonths {
         }
     }
 
+    /** Asks for all that is left of an invoice, as far as something is. */
+    static void creditAll(AMonthInBooks month, String number) {
+        try {
+            month.credit(number, new CreditRequest.InFull());
+        } catch (CreditRefused e) {
+            assertThat(e.detail()).startsWith("nothing is left of invoice");
+        }
+    }
+
     /** An amount of at least a hundredth and at most so many. */
     static String cents(Random random, int most) {
         return BigDecimal.valueOf(1 + random.nextInt(most), 2).toPlainString();

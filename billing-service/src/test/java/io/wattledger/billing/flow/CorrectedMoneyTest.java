@@ -17,6 +17,7 @@ import io.wattledger.billing.contract.CommitmentInterval;
 import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.invoice.ContractMoney;
+import io.wattledger.billing.invoice.ContractMoney.CountedLine;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
@@ -123,7 +124,7 @@ class CorrectedMoneyTest {
         again.isEqual(tenant, entity.invoiceSeries().number(4), InvoiceBasis.OfCredit.class);
     }
 
-    /** The same where corrections are lines of the next invoice. */
+    /** The same where corrections are lines of the next invoice; of what that bills itself counts what they have made room for. */
     @Test
     void takesOverageBeforeWhatCountsOnTheNextInvoice() {
         LegalEntity entity = books.legalEntity();
@@ -144,7 +145,15 @@ class CorrectedMoneyTest {
                 on(tenant, "2026-09-01").gpuHours("20", "10"));
         books.run(july.plusMonths(2), tenant);
         assertThat(months.invoice(tenant, entity, 3).totals().withoutVat()).isEqualTo(nok("100.00"));
-        assertThat(books.drawn(tenant)).containsExactly("500.00", "0.00", "-50.00");
+        assertThat(books.drawn(tenant)).containsExactly("500.00", "0.00", "0.00");
+        assertThat(months.invoice(tenant, entity, 3)
+                        .totals()
+                        .money()
+                        .commitments()
+                        .getFirst()
+                        .lines())
+                .extracting(CountedLine::counted)
+                .containsExactly(nok("50.00"), nok("-50.00"));
         again.isEqual(tenant, entity.invoiceSeries().number(2), InvoiceBasis.OfMonth.class);
         again.isEqual(tenant, entity.invoiceSeries().number(3), InvoiceBasis.OfMonth.class);
     }

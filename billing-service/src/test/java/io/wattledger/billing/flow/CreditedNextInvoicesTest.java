@@ -19,6 +19,7 @@ import io.wattledger.billing.period.HoldReason;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.time.YearMonth;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Next invoices that have corrected an earlier month, and what becomes of that month afterwards, with the real database. */
@@ -66,6 +67,32 @@ class CreditedNextInvoicesTest {
         books.run(JULY.plusMonths(2), tenant);
         assertThat(months.invoice(tenant, entity, 4).totals().withoutVat()).isEqualTo(nok("190.00"));
         assertThat(ofJuly(tenant, entity)).isEqualTo(nok("50.00"));
+    }
+
+    /** July became 40 cheaper on the invoice of August. Once July is voided, so is what August took back of it: 260 go back. */
+    @Test
+    void leavesOnAVoidedMonthWhatTheNextInvoiceHadTakenBack() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity, CommercialTerms.NONE);
+        books.rated(first(tenant).gpuHours("10", "10"));
+        books.run(JULY, tenant);
+        books.rated(
+                first(tenant).gpuHours("6", "10").revision(2), august(tenant).gpuHours("20", "10"));
+        books.run(JULY.plusMonths(1), tenant);
+
+        Invoice july = months.credit(tenant, entity, 1, new CreditRequest.InFull());
+        Invoice august = months.credit(tenant, entity, 2, new CreditRequest.InFull());
+        Invoice rest = months.credit(tenant, entity, 1, new CreditRequest.InFull());
+
+        assertThat(july.totals().withoutVat()).isEqualTo(nok("60.00"));
+        assertThat(august.totals().withoutVat()).isEqualTo(nok("160.00"));
+        assertThat(rest.totals().withoutVat()).isEqualTo(nok("40.00"));
+        assertThat(months.receivable(tenant, entity, 1)).isEqualTo("0.00");
+        assertThat(months.receivable(tenant, entity, 2)).isEqualTo("0.00");
+        assertThat(ofJuly(tenant, entity)).isEqualTo(nok("0.00"));
+        for (Invoice note : List.of(july, august, rest)) {
+            again.isEqual(tenant, note.heading().number(), InvoiceBasis.OfCredit.class);
+        }
     }
 
     /**
