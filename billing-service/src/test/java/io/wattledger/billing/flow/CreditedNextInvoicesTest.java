@@ -41,16 +41,21 @@ class CreditedNextInvoicesTest {
     @Inject
     DocumentsComputedAgain again;
 
-    /** July became 40 cheaper, and August, which took that back, is voided: July is not billed again. */
-    @Test
-    void leavesTheEarlierMonthCorrected() {
-        LegalEntity entity = books.legalEntity();
-        String tenant = books.tenantOf(entity, CommercialTerms.NONE);
+    /** Bills 100 of July, and on the invoice of August 200 less 40 by which July became cheaper. */
+    private void takeBackOnAugust(String tenant) {
         books.rated(first(tenant).gpuHours("10", "10"));
         books.run(JULY, tenant);
         books.rated(
                 first(tenant).gpuHours("6", "10").revision(2), august(tenant).gpuHours("20", "10"));
         books.run(JULY.plusMonths(1), tenant);
+    }
+
+    /** July became 40 cheaper, and August, which took that back, is voided: July is not billed again. */
+    @Test
+    void leavesTheEarlierMonthCorrected() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity, CommercialTerms.NONE);
+        takeBackOnAugust(tenant);
         assertThat(months.invoice(tenant, entity, 2).totals().withoutVat()).isEqualTo(nok("160.00"));
 
         Invoice note = months.credit(tenant, entity, 2, new CreditRequest.InFull());
@@ -74,11 +79,7 @@ class CreditedNextInvoicesTest {
     void leavesOnAVoidedMonthWhatTheNextInvoiceHadTakenBack() {
         LegalEntity entity = books.legalEntity();
         String tenant = books.tenantOf(entity, CommercialTerms.NONE);
-        books.rated(first(tenant).gpuHours("10", "10"));
-        books.run(JULY, tenant);
-        books.rated(
-                first(tenant).gpuHours("6", "10").revision(2), august(tenant).gpuHours("20", "10"));
-        books.run(JULY.plusMonths(1), tenant);
+        takeBackOnAugust(tenant);
 
         Invoice july = months.credit(tenant, entity, 1, new CreditRequest.InFull());
         Invoice august = months.credit(tenant, entity, 2, new CreditRequest.InFull());

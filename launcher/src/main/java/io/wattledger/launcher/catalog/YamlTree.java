@@ -3,6 +3,7 @@ package io.wattledger.launcher.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wattledger.contracts.JsonPointer;
 import io.wattledger.launcher.InputFault;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -91,7 +92,7 @@ final class YamlTree {
             if (object.has(key.getValue())) {
                 throw fault(key, "the key '" + key.getValue() + "' stands twice");
             }
-            String member = pointer + "/" + key.getValue().replace("~", "~0").replace("/", "~1");
+            String member = pointer + JsonPointer.step(key.getValue());
             places.put(member, place(key));
             object.set(key.getValue(), convert(tuple.getValueNode(), member));
         }
