@@ -30,6 +30,7 @@ public final class RatedDay {
     private String currency = "NOK";
     private long revision = 1;
     private long milliGpuSeconds;
+    private long estimatedMilliGpuSeconds;
 
     private RatedDay(String tenant, String contract, LocalDate day) {
         this.tenant = tenant;
@@ -59,6 +60,12 @@ public final class RatedDay {
     /** As a later revision. */
     public RatedDay revision(long newRevision) {
         revision = newRevision;
+        return this;
+    }
+
+    /** With a part of its GPU time estimated by metering. */
+    public RatedDay estimated(long millis) {
+        estimatedMilliGpuSeconds = millis;
         return this;
     }
 
@@ -101,22 +108,23 @@ public final class RatedDay {
     /** The message. */
     public RatedUsage build() {
         return new RatedUsage(
-                tenant,
-                project,
-                site,
-                sku,
-                day.atStartOfDay(ZONE).toInstant(),
-                day.plusDays(1).atStartOfDay(ZONE).toInstant(),
-                day,
-                revision,
-                contract,
-                "nordic",
-                LocalDate.of(2026, 1, 1),
-                currency,
-                milliGpuSeconds,
-                charges,
-                gaps,
-                null);
+                        tenant,
+                        project,
+                        site,
+                        sku,
+                        day.atStartOfDay(ZONE).toInstant(),
+                        day.plusDays(1).atStartOfDay(ZONE).toInstant(),
+                        day,
+                        revision,
+                        contract,
+                        "nordic",
+                        LocalDate.of(2026, 1, 1),
+                        currency,
+                        milliGpuSeconds,
+                        charges,
+                        gaps,
+                        null)
+                .withEstimated(estimatedMilliGpuSeconds);
     }
 
     private RatedDay charge(

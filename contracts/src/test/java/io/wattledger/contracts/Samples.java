@@ -77,6 +77,9 @@ final class Samples {
                 new Sample(
                         "RatedUsage.negotiated",
                         ratedUsage(List.of(rent()), List.of(), null).withOverrides(List.of("override-7"))),
+                new Sample(
+                        "RatedUsage.estimated",
+                        ratedUsage(List.of(rent()), List.of(), null).withEstimated(1_800_000)),
                 new Sample("RatedUsage.carbon", ratedUsage(List.of(rent(), energy()), List.of(), carbon())),
                 new Sample("InvoiceIssued", invoiceIssued(null)),
                 new Sample("InvoiceIssued.credit-note", invoiceIssued("NO26-000017")),

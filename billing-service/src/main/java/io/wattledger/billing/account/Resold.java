@@ -126,7 +126,8 @@ public record Resold(
                 usage.charges(),
                 usage.gaps(),
                 usage.carbon(),
-                usage.overrides());
+                usage.overrides(),
+                usage.estimatedMilliGpuSeconds());
     }
 
     /** Whether a contract covers a day of the months from {@code from} until {@code until}, for ever where that is absent. */

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,9 @@ public final class InvoiceCsv {
             "cost_centre",
             "used_by");
 
+    /** The last column where any line has GPU time that is estimated; other documents look as they did before there was one. */
+    public static final String ESTIMATED_GPU_SECONDS = "estimated_gpu_seconds";
+
     private InvoiceCsv() {}
 
     /** The document in UTF-8. */
@@ -67,13 +71,24 @@ public final class InvoiceCsv {
         try (CsvWriter csv = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.CRLF)
                 .build(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
-            csv.writeRecord(COLUMNS);
-            invoice.lines().forEach(line -> csv.writeRecord(row(invoice, line)));
-            invoice.allowances().forEach(entry -> csv.writeRecord(row(invoice, entry)));
+            boolean isEstimated =
+                    invoice.lines().stream().anyMatch(line -> line.facts().estimatedTime() != 0);
+            csv.writeRecord(cells(COLUMNS, isEstimated, ESTIMATED_GPU_SECONDS));
+            for (InvoiceLine line : invoice.lines()) {
+                String estimated = plain(FocusUnits.estimatedGpuSeconds(line.facts()));
+                csv.writeRecord(cells(row(invoice, line), isEstimated, estimated));
+            }
+            for (DocumentAllowance entry : invoice.allowances()) {
+                csv.writeRecord(cells(row(invoice, entry), isEstimated, ""));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("writing CSV into memory failed", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static List<String> cells(List<String> row, boolean isEstimated, String estimated) {
+        return isEstimated ? Stream.concat(row.stream(), Stream.of(estimated)).toList() : row;
     }
 
     private static List<String> row(Invoice invoice, InvoiceLine line) {

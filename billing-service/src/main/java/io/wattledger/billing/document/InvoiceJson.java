@@ -123,7 +123,8 @@ public final class InvoiceJson {
                         facts.estimatedKilowattHours(),
                         facts.facilityKilowattHours(),
                         facts.kilogramsCo2e(),
-                        facts.emission()),
+                        facts.emission(),
+                        facts.estimatedTime() == 0 ? null : FocusUnits.estimatedGpuSeconds(facts)),
                 new Origin(
                         line.provenance().tariff(),
                         line.provenance().tariffVersions(),
@@ -211,7 +212,8 @@ public final class InvoiceJson {
             BigDecimal estimatedItKwh,
             BigDecimal facilityKwh,
             @Nullable BigDecimal kilogramsCo2e,
-            @Nullable EmissionFactor emission) {}
+            @Nullable EmissionFactor emission,
+            @Nullable BigDecimal estimatedGpuSeconds) {}
 
     private record Origin(
             String tariff,

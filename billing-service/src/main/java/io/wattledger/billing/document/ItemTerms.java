@@ -1,5 +1,6 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.focus.FocusUnits;
 import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.UsageFacts;
@@ -48,7 +49,10 @@ final class ItemTerms {
         UsageFacts facts = line.facts();
         attributes.put("Site", line.item().siteName());
         attributes.put("Project", line.item().project());
-        attributes.put("GPU-seconds", plain(new BigDecimal(facts.milliGpuSeconds()).movePointLeft(MILLI)));
+        attributes.put("GPU-seconds", plain(FocusUnits.gpuSeconds(facts)));
+        if (facts.estimatedTime() > 0) {
+            attributes.put("Estimated GPU-seconds", plain(FocusUnits.estimatedGpuSeconds(facts)));
+        }
         if (line.item().kind() == ChargeKind.ENERGY) {
             attributes.put("IT energy kWh", fact(facts.itKilowattHours()));
             attributes.put("Facility energy kWh", fact(facts.facilityKilowattHours()));

@@ -161,6 +161,9 @@ final class PrintedLines {
         } else {
             texts.add(words.text("computed.noEnergy", charges, unrounded, currency));
         }
+        if (facts.estimatedTime() > 0) {
+            texts.add(words.text("computed.estimatedTime", words.number(FocusUnits.estimatedGpuSeconds(facts))));
+        }
         Money gross = line.amount().gross();
         for (Allowance allowance : line.amount().allowances()) {
             texts.add(words.text(

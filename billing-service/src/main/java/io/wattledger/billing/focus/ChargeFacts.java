@@ -49,6 +49,9 @@ record ChargeFacts(RatedUsage usage, Charge charge, boolean first) {
     private void ofRecord(FocusRow row) {
         BigDecimal seconds = BigDecimal.valueOf(usage.milliGpuSeconds(), MILLI);
         row.set(FocusColumn.X_GPU_SECONDS, seconds);
+        if (usage.estimatedMilliGpuSeconds() != null) {
+            row.set(FocusColumn.X_ESTIMATED_GPU_SECONDS, BigDecimal.valueOf(usage.estimatedMilliGpuSeconds(), MILLI));
+        }
         if (charge.kind() == ChargeKind.GPU_TIME && charge.unit() == ChargeUnit.GPU_HOUR && seconds.signum() != 0) {
             consumed(row, seconds);
         }
@@ -82,6 +85,9 @@ record ChargeFacts(RatedUsage usage, Charge charge, boolean first) {
         if (line.item().kind() == ChargeKind.GPU_TIME && facts.milliGpuSeconds() != 0) {
             BigDecimal seconds = FocusUnits.gpuSeconds(facts);
             row.set(FocusColumn.X_GPU_SECONDS, seconds);
+            if (facts.estimatedTime() != 0) {
+                row.set(FocusColumn.X_ESTIMATED_GPU_SECONDS, FocusUnits.estimatedGpuSeconds(facts));
+            }
             if (row.get(FocusColumn.CONSUMED_QUANTITY) != null
                     && line.quantity().unit() == ChargeUnit.GPU_HOUR) {
                 consumed(row, seconds);

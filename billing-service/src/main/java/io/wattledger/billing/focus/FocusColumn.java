@@ -94,6 +94,7 @@ public enum FocusColumn {
     X_UNROUNDED_QUANTITY("x_UnroundedQuantity", STRING, false),
     X_TARIFF_UNIT_PRICE("x_TariffUnitPrice", STRING, false),
     X_GPU_SECONDS("x_GpuSeconds", DECIMAL, false),
+    X_ESTIMATED_GPU_SECONDS("x_EstimatedGpuSeconds", DECIMAL, false),
     X_IT_ENERGY("x_ItEnergyKwh", DECIMAL, false),
     X_ESTIMATED_IT_ENERGY("x_EstimatedItEnergyKwh", DECIMAL, false),
     X_FACILITY_ENERGY("x_FacilityEnergyKwh", DECIMAL, false),

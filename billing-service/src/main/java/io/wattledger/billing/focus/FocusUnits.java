@@ -31,4 +31,9 @@ public final class FocusUnits {
     public static BigDecimal gpuSeconds(UsageFacts facts) {
         return BigDecimal.valueOf(facts.milliGpuSeconds(), MILLI);
     }
+
+    /** The estimated part of it. */
+    public static BigDecimal estimatedGpuSeconds(UsageFacts facts) {
+        return BigDecimal.valueOf(facts.estimatedTime(), MILLI);
+    }
 }

@@ -121,7 +121,6 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
     /** The line as it stands on a credit note: what it takes back, as a positive amount. */
     InvoiceLine taken() {
         LineQuantity quantity = line.quantity();
-        UsageFacts facts = line.facts();
         return new InvoiceLine(
                 line.number(),
                 line.item(),
@@ -137,12 +136,7 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
                         line.amount().net().negated(), line.amount().unrounded().negate()),
                 line.vat(),
                 line.chargePeriod(),
-                new UsageFacts(
-                        -facts.milliGpuSeconds(),
-                        -facts.itMillijoules(),
-                        -facts.estimatedMillijoules(),
-                        facts.facilityKilowattHours().negate(),
-                        facts.emission()),
+                line.facts().negated(),
                 line.provenance());
     }
 
@@ -183,14 +177,14 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
     }
 
     private static UsageFacts difference(RevisedLine revised) {
-        UsageFacts is = facts(revised.is());
-        UsageFacts was = facts(revised.was());
+        UsageFacts difference = facts(revised.is()).plus(facts(revised.was()).negated());
         return new UsageFacts(
-                Math.subtractExact(is.milliGpuSeconds(), was.milliGpuSeconds()),
-                Math.subtractExact(is.itMillijoules(), was.itMillijoules()),
-                Math.subtractExact(is.estimatedMillijoules(), was.estimatedMillijoules()),
-                LineSum.plain(is.facilityKilowattHours().subtract(was.facilityKilowattHours())),
-                revised.shape().facts().emission());
+                        difference.milliGpuSeconds(),
+                        difference.itMillijoules(),
+                        difference.estimatedMillijoules(),
+                        LineSum.plain(difference.facilityKilowattHours()))
+                .withEstimated(difference.estimatedTime())
+                .emitting(revised.shape().facts().emission());
     }
 
     private static UsageFacts facts(@Nullable InvoiceLine line) {

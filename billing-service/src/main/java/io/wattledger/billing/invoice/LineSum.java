@@ -28,6 +28,7 @@ final class LineSum {
     private Instant start = Instant.MAX;
     private Instant end = Instant.MIN;
     private long milliGpuSeconds;
+    private long estimatedMilliGpuSeconds;
     private long itMillijoules;
     private long estimatedMillijoules;
     private int charges;
@@ -74,6 +75,9 @@ final class LineSum {
         start = usage.periodStart().isBefore(start) ? usage.periodStart() : start;
         end = usage.periodEnd().isAfter(end) ? usage.periodEnd() : end;
         milliGpuSeconds = Math.addExact(milliGpuSeconds, usage.milliGpuSeconds());
+        if (usage.estimatedMilliGpuSeconds() != null) {
+            estimatedMilliGpuSeconds = Math.addExact(estimatedMilliGpuSeconds, usage.estimatedMilliGpuSeconds());
+        }
         itMillijoules = Math.addExact(itMillijoules, charge.itMillijoules());
         estimatedMillijoules = Math.addExact(estimatedMillijoules, charge.estimatedMillijoules());
         tariffVersions.add(usage.tariffVersion());
@@ -122,8 +126,8 @@ final class LineSum {
 
     /** Energy lines state what their energy stands for, by the factor in force on the day of their first charge. */
     private UsageFacts facts(Billable billable, LocalDate firstDay) {
-        UsageFacts facts =
-                new UsageFacts(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours());
+        UsageFacts facts = new UsageFacts(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours())
+                .withEstimated(estimatedMilliGpuSeconds);
         return key.kind() == ChargeKind.ENERGY && key.unit() == ChargeUnit.FACILITY_KWH
                 ? facts.emitting(billable.names()
                         .published()

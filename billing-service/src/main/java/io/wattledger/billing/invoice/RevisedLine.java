@@ -66,7 +66,12 @@ public record RevisedLine(
         return was != null
                 && is != null
                 && was.quantity().exact().compareTo(is.quantity().exact()) == 0
-                && was.facts().emitting(null).equals(is.facts().emitting(null));
+                && usage(was).equals(usage(is));
+    }
+
+    /** What of the GPU time is estimated may change without a change of what is charged. */
+    private static UsageFacts usage(InvoiceLine line) {
+        return line.facts().emitting(null).withEstimated(0);
     }
 
     /** The line as it is now or, where nothing is left, as it was: both never are absent. */

@@ -150,7 +150,7 @@ public final class StatedLines {
         Map<String, UsageFacts> byComponent = new HashMap<>();
         for (InvoiceLine line : lines) {
             String component = line.item().kind() + "/" + line.item().component();
-            byComponent.merge(component, line.facts().emitting(null), StatedLines::plus);
+            byComponent.merge(component, line.facts().emitting(null), UsageFacts::plus);
         }
         EmissionFactor emission = lines.getFirst().facts().emission();
         boolean same =
@@ -161,14 +161,6 @@ public final class StatedLines {
                         .thenComparing(UsageFacts::facilityKilowattHours))
                 .orElseThrow();
         return most.emitting(same ? emission : null);
-    }
-
-    private static UsageFacts plus(UsageFacts one, UsageFacts other) {
-        return new UsageFacts(
-                Math.addExact(one.milliGpuSeconds(), other.milliGpuSeconds()),
-                Math.addExact(one.itMillijoules(), other.itMillijoules()),
-                Math.addExact(one.estimatedMillijoules(), other.estimatedMillijoules()),
-                one.facilityKilowattHours().add(other.facilityKilowattHours()));
     }
 
     private static Provenance provenance(List<InvoiceLine> lines) {

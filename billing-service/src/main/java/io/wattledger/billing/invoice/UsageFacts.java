@@ -12,21 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedMillijoules the part of it that was modelled for want of a measurement, or estimated by metering
  * @param facilityKilowattHours energy at the facility's meter, unrounded; zero on lines that are no energy charge
  * @param emission what that energy stands for; absent where no factor of the site is known
+ * @param estimatedMilliGpuSeconds the part of the GPU time that metering has estimated, as a gap between heartbeats that it filled; null
+ *     for none, never 0, so that a line without estimates looks as it always did
  */
 public record UsageFacts(
         long milliGpuSeconds,
         long itMillijoules,
         long estimatedMillijoules,
         BigDecimal facilityKilowattHours,
-        @Nullable EmissionFactor emission) {
+        @Nullable EmissionFactor emission,
+        @Nullable Long estimatedMilliGpuSeconds) {
 
     private static final BigDecimal MILLIJOULES_PER_KILOWATT_HOUR = new BigDecimal("3600000000");
     private static final int GRAMS_PER_KILOGRAM_DIGITS = 3;
 
-    /** Facts without a factor. */
+    /** Nothing estimated is written as nothing. */
+    public UsageFacts {
+        estimatedMilliGpuSeconds =
+                estimatedMilliGpuSeconds == null || estimatedMilliGpuSeconds == 0 ? null : estimatedMilliGpuSeconds;
+    }
+
+    /** Facts without a factor, of GPU time of which nothing is estimated. */
     public UsageFacts(
             long milliGpuSeconds, long itMillijoules, long estimatedMillijoules, BigDecimal facilityKilowattHours) {
-        this(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours, null);
+        this(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours, null, null);
     }
 
     /** Kilograms of CO2 equivalent, unrounded; absent where no factor is known, which is not zero. */
@@ -40,7 +49,50 @@ public record UsageFacts(
 
     /** The same facts with a factor. */
     public UsageFacts emitting(@Nullable EmissionFactor factor) {
-        return new UsageFacts(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours, factor);
+        return new UsageFacts(
+                milliGpuSeconds,
+                itMillijoules,
+                estimatedMillijoules,
+                facilityKilowattHours,
+                factor,
+                estimatedMilliGpuSeconds);
+    }
+
+    /** The same facts with a part of the GPU time estimated, in milli-GPU-seconds; 0 for none. */
+    public UsageFacts withEstimated(long milliGpuSecondsOfIt) {
+        return new UsageFacts(
+                milliGpuSeconds,
+                itMillijoules,
+                estimatedMillijoules,
+                facilityKilowattHours,
+                emission,
+                milliGpuSecondsOfIt);
+    }
+
+    /** The estimated part of the GPU time in milli-GPU-seconds; 0 for none. */
+    public long estimatedTime() {
+        return estimatedMilliGpuSeconds == null ? 0 : estimatedMilliGpuSeconds;
+    }
+
+    /** What both come to, without a factor. */
+    UsageFacts plus(UsageFacts other) {
+        return new UsageFacts(
+                        Math.addExact(milliGpuSeconds, other.milliGpuSeconds),
+                        Math.addExact(itMillijoules, other.itMillijoules),
+                        Math.addExact(estimatedMillijoules, other.estimatedMillijoules),
+                        facilityKilowattHours.add(other.facilityKilowattHours))
+                .withEstimated(Math.addExact(estimatedTime(), other.estimatedTime()));
+    }
+
+    /** The same with the opposite sign, for what is taken back. */
+    UsageFacts negated() {
+        return new UsageFacts(
+                -milliGpuSeconds,
+                -itMillijoules,
+                -estimatedMillijoules,
+                facilityKilowattHours.negate(),
+                emission,
+                -estimatedTime());
     }
 
     /** Energy of the machines with 34 digits. */

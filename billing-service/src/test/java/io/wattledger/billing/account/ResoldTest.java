@@ -20,6 +20,7 @@ class ResoldTest {
         RatedUsage rated = RatedDay.of("havvik", "c-2026", "2026-10-01")
                 .at(project, "glomfjord", "h100-sxm")
                 .gpuHours("10", "24.9")
+                .estimated(7_200_000)
                 .build();
 
         RatedUsage booked = RESOLD.billed(rated);
@@ -30,6 +31,10 @@ class ResoldTest {
         assertThat(Resold.user(booked)).isEqualTo("havvik");
         assertThat(Resold.rated(booked).recordKey()).isEqualTo(rated.recordKey());
         assertThat(Resold.inBooksOf(booked, rated)).isEqualTo(booked);
+        assertThat(booked)
+                .usingRecursiveComparison()
+                .ignoringFields("tenant", "project", "contract")
+                .isEqualTo(rated);
     }
 
     @ParameterizedTest

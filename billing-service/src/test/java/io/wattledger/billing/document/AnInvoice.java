@@ -238,6 +238,11 @@ final class AnInvoice {
 
     /** A line of GPU time at one price per hour. */
     AnInvoice withGpuTime(String project, String site, long milliGpuSeconds, String pricePerHour) {
+        return withGpuTime(project, site, milliGpuSeconds, 0, pricePerHour);
+    }
+
+    /** The same with a part of it estimated. */
+    AnInvoice withGpuTime(String project, String site, long milliGpuSeconds, long estimated, String pricePerHour) {
         BigDecimal price = new BigDecimal(pricePerHour);
         BigDecimal hours = new BigDecimal(milliGpuSeconds).divide(MILLIS_PER_HOUR, MathContext.DECIMAL128);
         BigDecimal amount =
@@ -251,7 +256,8 @@ final class AnInvoice {
                 "gpu-time",
                 ChargeKind.GPU_TIME,
                 "GPU time");
-        return with(item, ChargeUnit.GPU_HOUR, hours, amount, new UsageFacts(milliGpuSeconds, 0, 0, BigDecimal.ZERO));
+        UsageFacts facts = new UsageFacts(milliGpuSeconds, 0, 0, BigDecimal.ZERO).withEstimated(estimated);
+        return with(item, ChargeUnit.GPU_HOUR, hours, amount, facts);
     }
 
     /** A line of energy at an average price per kilowatt-hour, which may be negative. */
@@ -275,7 +281,8 @@ final class AnInvoice {
                 facility,
                 site.equals("Glomfjord")
                         ? new EmissionFactor(new BigDecimal("8.1"), "NVE 2025", LocalDate.of(2026, 1, 1))
-                        : null);
+                        : null,
+                null);
         return with(item, ChargeUnit.FACILITY_KWH, facility, amount, facts);
     }
 

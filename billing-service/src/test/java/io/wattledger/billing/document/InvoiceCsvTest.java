@@ -38,6 +38,26 @@ class InvoiceCsvTest {
                 .isEqualByComparingTo(invoice.totals().lines().amount());
     }
 
+    /** Documents without estimates keep the columns that they always had. */
+    @Test
+    void hasAColumnForWhatIsEstimatedWhereAnythingIs() {
+        AnInvoice one = AnInvoice.norwegian().withGpuTime("a", "Glomfjord", 3_600_000L, 900_500L, "1");
+        CsvTable table = CsvTable.read(InvoiceCsv.write(
+                one.withGpuTime("b", "Glomfjord", 7_200_000L, "1").build()));
+        assertThat(table.rows())
+                .extracting(row -> row.getField("estimated_gpu_seconds"))
+                .containsExactly("900.500", "0.000");
+        assertThat(table.rows().getFirst().getHeader())
+                .startsWith(InvoiceCsv.COLUMNS.toArray(String[]::new))
+                .endsWith("estimated_gpu_seconds");
+
+        Invoice known = AnInvoice.norwegian()
+                .withGpuTime("b", "Glomfjord", 7_200_000L, "1")
+                .build();
+        assertThat(CsvTable.read(InvoiceCsv.write(known)).rows().getFirst().getHeader())
+                .isEqualTo(InvoiceCsv.COLUMNS);
+    }
+
     @Test
     void quotesWhatNeedsIt() {
         byte[] csv = InvoiceCsv.write(AnInvoice.british()

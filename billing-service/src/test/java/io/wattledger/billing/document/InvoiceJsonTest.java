@@ -52,6 +52,16 @@ class InvoiceJsonTest {
                         "facts",
                         "computedFrom");
         assertThat(json.at("/lines/0/facts/gpuSeconds").textValue()).isEqualTo("10713600000.000");
+        assertThat(json.at("/lines/0/facts").has("estimatedGpuSeconds")).isFalse();
+    }
+
+    @Test
+    void tellsWhatOfTheGpuTimeIsEstimated() throws IOException {
+        Invoice invoice = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 3_600_000L, 900_500L, "1")
+                .build();
+        JsonNode json = new ObjectMapper().readTree(InvoiceJson.write(invoice));
+        assertThat(json.at("/lines/0/facts/estimatedGpuSeconds").textValue()).isEqualTo("900.500");
     }
 
     @Test

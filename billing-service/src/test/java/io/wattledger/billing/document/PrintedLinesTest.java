@@ -9,6 +9,7 @@ import io.wattledger.billing.invoice.Remainder;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,27 @@ class PrintedLinesTest {
 
         assertThat(Words.of(note.buyer().language()).tag()).isEqualTo(language);
         assertThat(descriptions(note)).singleElement().asString().endsWith(" · " + expected);
+    }
+
+    @Test
+    void tellsWhatOfTheGpuTimeIsEstimatedOnItsLineOnly() {
+        Invoice invoice = AnInvoice.british()
+                .withGpuTime("a", "Loughton", 3_600_000L, 900_500L, "2")
+                .withGpuTime("b", "Loughton", 3_600_000L, "2")
+                .build();
+        assertThat(computed(invoice))
+                .filteredOn(text -> text.contains("estimated"))
+                .containsExactly(
+                        "Of the GPU time 900.500 GPU-seconds are estimated: reports were missing, and the time between them was filled.");
+    }
+
+    private static List<String> computed(Invoice invoice) {
+        return ((List<?>) PrintedInvoice.of(invoice).get("groups"))
+                .stream()
+                        .flatMap(group -> ((List<?>) ((Map<?, ?>) group).get("lines")).stream())
+                        .flatMap(line -> ((List<?>) ((Map<?, ?>) line).get("computed")).stream())
+                        .map(Object::toString)
+                        .toList();
     }
 
     private static List<String> descriptions(Invoice invoice) {

@@ -253,21 +253,22 @@ final class AMonth {
             List<Charge> charges,
             Carbon carbon) {
         return new RatedUsage(
-                "havvik",
-                project,
-                site,
-                sku,
-                start,
-                end,
-                day,
-                3,
-                "c-2026",
-                "nordic",
-                LocalDate.of(2026, 1, 1),
-                "NOK",
-                millis,
-                charges,
-                List.of(),
-                carbon);
+                        "havvik",
+                        project,
+                        site,
+                        sku,
+                        start,
+                        end,
+                        day,
+                        3,
+                        "c-2026",
+                        "nordic",
+                        LocalDate.of(2026, 1, 1),
+                        "NOK",
+                        millis,
+                        charges,
+                        List.of(),
+                        carbon)
+                .withEstimated(millis / 8);
     }
 }

@@ -43,6 +43,7 @@ class FocusExportTest {
             Map.entry("tariffVersion", "x_TariffVersion"),
             Map.entry("currency", "BillingCurrency"),
             Map.entry("milliGpuSeconds", "x_GpuSeconds"),
+            Map.entry("estimatedMilliGpuSeconds", "x_EstimatedGpuSeconds"),
             Map.entry("gaps", "x_Gaps"),
             Map.entry("carbon", "x_LocationBasedCo2eGrams"),
             Map.entry("overrides", "x_Overrides"),
@@ -130,6 +131,15 @@ class FocusExportTest {
         assertThat(table.sum(
                         "x_GpuSeconds", row -> !row.getField("x_GpuSeconds").isEmpty()))
                 .isEqualByComparingTo(used);
+        BigDecimal estimated = AMonth.usage().stream()
+                .filter(usage -> usage.estimatedMilliGpuSeconds() != null)
+                .map(usage -> BigDecimal.valueOf(usage.estimatedMilliGpuSeconds(), 3))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(table.sum(
+                        "x_EstimatedGpuSeconds",
+                        row -> !row.getField("x_EstimatedGpuSeconds").isEmpty()))
+                .isEqualByComparingTo(estimated)
+                .isPositive();
     }
 
     @Test

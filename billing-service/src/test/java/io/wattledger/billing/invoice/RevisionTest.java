@@ -60,6 +60,31 @@ class RevisionTest {
         assertThat(line.line().facts().milliGpuSeconds()).isEqualTo(-7_200_000);
     }
 
+    /** A beat that comes late takes the place of what was filled: that much is known now, and nobody owes more or less. */
+    @Test
+    void changesNothingWhereAnEstimateBecameKnown() {
+        Revision revision = Revision.of(
+                invoice(day().gpuHours("10", "24.90").estimated(7_200_000)),
+                List.of(),
+                lines(day().gpuHours("10", "24.90").estimated(7_200_000)),
+                lines(day().gpuHours("10", "24.90")));
+
+        assertThat(revision.lines()).noneMatch(RevisedLine::changed);
+    }
+
+    @Test
+    void tellsHowAnEstimateChangedWithTheUsage() {
+        Revision revision = Revision.of(
+                invoice(day().gpuHours("10", "24.90").estimated(7_200_000)),
+                List.of(),
+                lines(day().gpuHours("10", "24.90").estimated(7_200_000)),
+                lines(day().gpuHours("9", "24.90").estimated(3_600_000)));
+
+        UsageFacts facts = revision.adjustments(1).getFirst().line().facts();
+        assertThat(facts.milliGpuSeconds()).isEqualTo(-3_600_000);
+        assertThat(facts.estimatedMilliGpuSeconds()).isEqualTo(-3_600_000);
+    }
+
     @Test
     void statesAChangedPriceOverTheWholeQuantity() {
         Revision revision = Revision.of(

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param carbon emissions of the period; absent where the site has no method for them
  * @param overrides ids of what is negotiated with the tenant and stood in the place of components of the version, sorted;
  *     absent where nothing did
+ * @param estimatedMilliGpuSeconds the part of the GPU time that metering has estimated, as a gap between heartbeats that it
+ *     filled; null for none, never 0, so that a record without estimates looks as it always did
  */
 public record RatedUsage(
         String tenant,
@@ -51,19 +53,27 @@ public record RatedUsage(
         List<Charge> charges,
         List<Gap> gaps,
         @Nullable Carbon carbon,
-        @Nullable List<String> overrides) {
+        @Nullable List<String> overrides,
+        @Nullable Long estimatedMilliGpuSeconds) {
 
     /** Stands in the place of a project, site or SKU where a record is not about a single one; no id is written so. */
     public static final String ALL = "-";
 
-    /** Copies the lists, so that a message once made does not change. */
+    /** Copies the lists, so that a message once made does not change; refuses more estimated than used. */
     public RatedUsage {
+        if (estimatedMilliGpuSeconds != null
+                && (estimatedMilliGpuSeconds < 0 || estimatedMilliGpuSeconds > milliGpuSeconds)) {
+            throw new IllegalArgumentException(
+                    estimatedMilliGpuSeconds + " milli-GPU-seconds are estimated of " + milliGpuSeconds);
+        }
+        estimatedMilliGpuSeconds =
+                estimatedMilliGpuSeconds == null || estimatedMilliGpuSeconds == 0 ? null : estimatedMilliGpuSeconds;
         charges = List.copyOf(charges);
         gaps = List.copyOf(gaps);
         overrides = overrides == null ? null : List.copyOf(overrides);
     }
 
-    /** A record of the tariff version as it stands, with nothing negotiated. */
+    /** A record of the tariff version as it stands, with nothing negotiated and nothing estimated. */
     public RatedUsage(
             String tenant,
             String project,
@@ -98,6 +108,7 @@ public record RatedUsage(
                 charges,
                 gaps,
                 carbon,
+                null,
                 null);
     }
 
@@ -120,7 +131,8 @@ public record RatedUsage(
                 charges,
                 gaps,
                 carbon,
-                overrides);
+                overrides,
+                estimatedMilliGpuSeconds);
     }
 
     /** The same, made with what is negotiated; an empty list for nothing. */
@@ -142,7 +154,31 @@ public record RatedUsage(
                 charges,
                 gaps,
                 carbon,
-                ids.isEmpty() ? null : ids);
+                ids.isEmpty() ? null : ids,
+                estimatedMilliGpuSeconds);
+    }
+
+    /** The same with a part of its GPU time estimated; 0 for none. */
+    public RatedUsage withEstimated(long milliGpuSecondsOfIt) {
+        return new RatedUsage(
+                tenant,
+                project,
+                site,
+                sku,
+                periodStart,
+                periodEnd,
+                siteDate,
+                revision,
+                contract,
+                tariff,
+                tariffVersion,
+                currency,
+                milliGpuSeconds,
+                charges,
+                gaps,
+                carbon,
+                overrides,
+                milliGpuSecondsOfIt);
     }
 
     /** Whether this is the record of a month. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param measuredMillijoules IT energy measured for that part, in each
  * @param estimatedMillijoules what of this is an estimate, in each; null for none, so that what was written before it was kept looks
  *     the same
+ * @param estimatedMilliGpuSeconds what of the GPU time is an estimate, in each; null for none, as above
  */
 public record SlotRun(
         Instant start,
@@ -24,7 +25,8 @@ public record SlotRun(
         long milliGpuSeconds,
         long measuredMilliGpuSeconds,
         long measuredMillijoules,
-        @Nullable Long estimatedMillijoules) {
+        @Nullable Long estimatedMillijoules,
+        @Nullable Long estimatedMilliGpuSeconds) {
 
     /** Slots in order of time as runs; every slot is in exactly one of them. */
     static List<SlotRun> of(List<SlotUsage> slots) {
@@ -38,7 +40,8 @@ public record SlotRun(
                         last.milliGpuSeconds,
                         last.measuredMilliGpuSeconds,
                         last.measuredMillijoules,
-                        last.estimatedMillijoules));
+                        last.estimatedMillijoules,
+                        last.estimatedMilliGpuSeconds));
             } else {
                 runs.add(new SlotRun(
                         slot.start(),
@@ -46,7 +49,8 @@ public record SlotRun(
                         slot.milliGpuSeconds(),
                         slot.measuredMilliGpuSeconds(),
                         slot.measuredMillijoules(),
-                        slot.estimatedMillijoules() == 0 ? null : slot.estimatedMillijoules()));
+                        orNone(slot.estimatedMillijoules()),
+                        orNone(slot.estimatedMilliGpuSeconds())));
             }
         }
         return runs;
@@ -62,7 +66,8 @@ public record SlotRun(
                         run.milliGpuSeconds,
                         run.measuredMilliGpuSeconds,
                         run.measuredMillijoules,
-                        run.estimated()));
+                        orZero(run.estimatedMillijoules),
+                        orZero(run.estimatedMilliGpuSeconds)));
             }
         }
         return slots;
@@ -73,11 +78,16 @@ public record SlotRun(
                 && slot.milliGpuSeconds() == milliGpuSeconds
                 && slot.measuredMilliGpuSeconds() == measuredMilliGpuSeconds
                 && slot.measuredMillijoules() == measuredMillijoules
-                && slot.estimatedMillijoules() == estimated();
+                && slot.estimatedMillijoules() == orZero(estimatedMillijoules)
+                && slot.estimatedMilliGpuSeconds() == orZero(estimatedMilliGpuSeconds);
     }
 
-    private long estimated() {
-        return estimatedMillijoules == null ? 0 : estimatedMillijoules;
+    private static @Nullable Long orNone(long figure) {
+        return figure == 0 ? null : figure;
+    }
+
+    private static long orZero(@Nullable Long figure) {
+        return figure == null ? 0 : figure;
     }
 
     private Instant startOf(int place) {

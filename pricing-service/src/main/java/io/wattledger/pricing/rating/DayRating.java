@@ -18,6 +18,7 @@ import io.wattledger.pricing.tariff.TariffVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * Rates a local day of one series: a pure function of its slots, the contracts, the tariff version of the day and the
@@ -79,8 +80,9 @@ public final class DayRating {
                         contract,
                         stretch.interval().start());
                 Terms terms = new Terms(site, sku, tariff, negotiated.version(), day.siteDay(), quotes);
-                rated.add(
-                        period(key, stretch.interval(), contract, terms, slots).withOverrides(negotiated.overrides()));
+                rated.add(period(key, stretch.interval(), contract, terms, slots)
+                        .withOverrides(negotiated.overrides())
+                        .withEstimated(sum(slots, SlotUsage::estimatedMilliGpuSeconds)));
             }
         }
     }
@@ -110,7 +112,7 @@ public final class DayRating {
                 terms.tariff().id(),
                 terms.version().validFrom(),
                 terms.tariff().currency(),
-                gpuTime(slots),
+                sum(slots, SlotUsage::milliGpuSeconds),
                 charges,
                 gaps,
                 CarbonRating.of(energy, terms));
@@ -126,10 +128,10 @@ public final class DayRating {
     }
 
     private static OpenUsage open(DayUsage day, Interval interval, List<SlotUsage> slots, String missing) {
-        return new OpenUsage(day.key(), day.siteDay(), interval, missing, gpuTime(slots));
+        return new OpenUsage(day.key(), day.siteDay(), interval, missing, sum(slots, SlotUsage::milliGpuSeconds));
     }
 
-    private static long gpuTime(List<SlotUsage> slots) {
-        return slots.stream().mapToLong(SlotUsage::milliGpuSeconds).reduce(0, Math::addExact);
+    private static long sum(List<SlotUsage> slots, ToLongFunction<SlotUsage> figure) {
+        return slots.stream().mapToLong(figure).reduce(0, Math::addExact);
     }
 }

@@ -12,17 +12,19 @@ import java.time.Instant;
  * @param measuredMilliGpuSeconds the part of it for which energy was measured
  * @param measuredMillijoules IT energy measured for that part
  * @param estimatedMillijoules what of this is an estimate, as what a counter shows that began anew
+ * @param estimatedMilliGpuSeconds what of the GPU time is an estimate, as a gap between heartbeats that was filled
  */
 public record SlotUsage(
         Instant start,
         long milliGpuSeconds,
         long measuredMilliGpuSeconds,
         long measuredMillijoules,
-        long estimatedMillijoules) {
+        long estimatedMillijoules,
+        long estimatedMilliGpuSeconds) {
 
-    /** A slot whose meters left nothing to be estimated. */
+    /** A slot whose reports left nothing to be estimated. */
     public SlotUsage(Instant start, long milliGpuSeconds, long measuredMilliGpuSeconds, long measuredMillijoules) {
-        this(start, milliGpuSeconds, measuredMilliGpuSeconds, measuredMillijoules, 0);
+        this(start, milliGpuSeconds, measuredMilliGpuSeconds, measuredMillijoules, 0, 0);
     }
 
     /** Whether there is anything to charge for; a slot that a correction emptied stays in the books with nothing in it. */
@@ -37,7 +39,8 @@ public record SlotUsage(
                 Math.addExact(milliGpuSeconds, other.milliGpuSeconds),
                 Math.addExact(measuredMilliGpuSeconds, other.measuredMilliGpuSeconds),
                 Math.addExact(measuredMillijoules, other.measuredMillijoules),
-                Math.addExact(estimatedMillijoules, other.estimatedMillijoules));
+                Math.addExact(estimatedMillijoules, other.estimatedMillijoules),
+                Math.addExact(estimatedMilliGpuSeconds, other.estimatedMilliGpuSeconds));
     }
 
     /** IT energy in millijoules, exact: what was measured, and the assumed power over the time that was not. */

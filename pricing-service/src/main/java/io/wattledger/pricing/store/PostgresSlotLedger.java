@@ -26,29 +26,31 @@ public class PostgresSlotLedger implements SlotLedger {
 
     private static final String UPSERT = """
             INSERT INTO metered_slot AS s (tenant_id, project, site, sku, slot_start, revision, milli_gpu_seconds,
-                measured_milli_gpu_seconds, measured_millijoules, estimated_millijoules)
+                measured_milli_gpu_seconds, measured_millijoules, estimated_millijoules,
+                estimated_milli_gpu_seconds)
             SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[]) AS i
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS i
             ORDER BY 1, 2, 3, 4, 5
             ON CONFLICT (tenant_id, project, site, sku, slot_start) DO UPDATE
             SET revision = excluded.revision, milli_gpu_seconds = excluded.milli_gpu_seconds,
                 measured_milli_gpu_seconds = excluded.measured_milli_gpu_seconds,
                 measured_millijoules = excluded.measured_millijoules,
-                estimated_millijoules = excluded.estimated_millijoules
+                estimated_millijoules = excluded.estimated_millijoules,
+                estimated_milli_gpu_seconds = excluded.estimated_milli_gpu_seconds
             WHERE s.revision < excluded.revision
             RETURNING s.tenant_id, s.project, s.site, s.sku, s.slot_start, s.revision, s.milli_gpu_seconds,
-                s.measured_milli_gpu_seconds, s.measured_millijoules, s.estimated_millijoules
+                s.measured_milli_gpu_seconds, s.measured_millijoules, s.estimated_millijoules, s.estimated_milli_gpu_seconds
             """;
 
     /** What is ordered inside is looked up day by day along the key; a join read all slots of the tenants when the planner took them for few. */
     private static final String SLOTS = """
             SELECT d.number, s.slot_start, s.milli_gpu_seconds, s.measured_milli_gpu_seconds, s.measured_millijoules,
-                s.estimated_millijoules
+                s.estimated_millijoules, s.estimated_milli_gpu_seconds
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
                 WITH ORDINALITY AS d (tenant_id, project, site, sku, starts_at, ends_at, number)
             CROSS JOIN LATERAL (
                 SELECT x.slot_start, x.milli_gpu_seconds, x.measured_milli_gpu_seconds, x.measured_millijoules,
-                    x.estimated_millijoules
+                    x.estimated_millijoules, x.estimated_milli_gpu_seconds
                 FROM metered_slot x
                 WHERE x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site AND x.sku = d.sku
                     AND x.slot_start >= d.starts_at AND x.slot_start < d.ends_at
@@ -58,7 +60,7 @@ public class PostgresSlotLedger implements SlotLedger {
 
     private static final String LOADS = """
             SELECT project, site, sku, slot_start, milli_gpu_seconds, measured_milli_gpu_seconds, measured_millijoules,
-                estimated_millijoules
+                estimated_millijoules, estimated_milli_gpu_seconds
             FROM metered_slot WHERE tenant_id = ? AND slot_start >= ? AND slot_start < ?
             ORDER BY project, site, sku, slot_start
             """;
@@ -99,6 +101,7 @@ public class PostgresSlotLedger implements SlotLedger {
             upsert.setArray(8, Columns.longs(connection, totals, MeteredUsage::measuredMilliGpuSeconds));
             upsert.setArray(9, Columns.longs(connection, totals, MeteredUsage::measuredMillijoules));
             upsert.setArray(10, Columns.longs(connection, totals, PostgresSlotLedger::estimatedMillijoules));
+            upsert.setArray(11, Columns.longs(connection, totals, PostgresSlotLedger::estimatedMilliGpuSeconds));
             return Rows.read(upsert, PostgresSlotLedger::fromRow);
         }
     }
@@ -107,18 +110,22 @@ public class PostgresSlotLedger implements SlotLedger {
         return total.estimatedMillijoules() == null ? 0 : total.estimatedMillijoules();
     }
 
+    private static long estimatedMilliGpuSeconds(MeteredUsage total) {
+        return total.estimatedMilliGpuSeconds() == null ? 0 : total.estimatedMilliGpuSeconds();
+    }
+
     private static SlotUsage slot(ResultSet row) throws SQLException {
         return new SlotUsage(
                 Columns.instant(row, "slot_start"),
                 row.getLong("milli_gpu_seconds"),
                 row.getLong("measured_milli_gpu_seconds"),
                 row.getLong("measured_millijoules"),
-                row.getLong("estimated_millijoules"));
+                row.getLong("estimated_millijoules"),
+                row.getLong("estimated_milli_gpu_seconds"));
     }
 
     private static MeteredUsage fromRow(ResultSet row) throws SQLException {
         UsageKey key = Columns.usageKey(row);
-        // What of the GPU time is an estimate is not kept: it is charged as the rest, and no document tells it.
         return new MeteredUsage(
                 key.tenant(),
                 key.project(),
@@ -129,7 +136,7 @@ public class PostgresSlotLedger implements SlotLedger {
                 row.getLong("milli_gpu_seconds"),
                 row.getLong("measured_milli_gpu_seconds"),
                 row.getLong("measured_millijoules"),
-                null,
+                row.getLong("estimated_milli_gpu_seconds"),
                 row.getLong("estimated_millijoules"));
     }
 

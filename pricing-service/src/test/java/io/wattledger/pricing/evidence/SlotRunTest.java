@@ -19,7 +19,7 @@ class SlotRunTest {
         for (int quarter = 0; quarter < 96; quarter++) {
             day.add(slot(quarter, 7_200_000));
         }
-        assertThat(SlotRun.of(day)).containsExactly(new SlotRun(MIDNIGHT, 96, 7_200_000, 0, 0, null));
+        assertThat(SlotRun.of(day)).containsExactly(new SlotRun(MIDNIGHT, 96, 7_200_000, 0, 0, null, null));
     }
 
     @Test
@@ -38,6 +38,7 @@ class SlotRunTest {
                     slots.add(new SlotUsage(
                             MIDNIGHT.plusSeconds(900L * quarter),
                             random.nextInt(3),
+                            random.nextInt(2),
                             random.nextInt(2),
                             random.nextInt(2),
                             random.nextInt(2)));

@@ -37,6 +37,21 @@ class DayRatingTest {
     }
 
     @Test
+    void chargesWhatMeteringEstimatedAsTheRestAndTellsIt() {
+        RatedUsage day = new Example()
+                .gpuHourPrice("3.60")
+                .flatPrice("2026-01-11T23:00:00Z", "2026-01-11T23:45:00Z", "0")
+                .slot(new SlotUsage(START, 900_000, 0, 0, 0, 300_000))
+                .slot(new SlotUsage(START.plusSeconds(900), 900_000, 0, 0))
+                .slot(new SlotUsage(START.plusSeconds(1800), 900_000, 0, 0, 0, 900_000))
+                .rated()
+                .getFirst();
+        assertThat(charge(day, "gpu-time").amount()).isEqualByComparingTo("2.70");
+        assertThat(day.milliGpuSeconds()).isEqualTo(2_700_000);
+        assertThat(day.estimatedMilliGpuSeconds()).isEqualTo(1_200_000);
+    }
+
+    @Test
     void cutsTheDayWhereABillingMonthBeginsInAnotherZone() {
         List<Stretch> stretches = ChargePeriods.cut(
                 new Interval(Instant.parse("2026-10-31T23:00:00Z"), Instant.parse("2026-11-01T23:00:00Z")),

@@ -38,7 +38,7 @@ class EnergyEdgesTest {
         Example example = new Example()
                 .flatPrice("2026-01-12T00:00:00Z", "2026-01-12T01:00:00Z", "1000")
                 .slot(new SlotUsage(
-                        Instant.parse("2026-01-12T00:00:00Z"), 900_000, 900_000, measuredMillijoules, 120_000_000))
+                        Instant.parse("2026-01-12T00:00:00Z"), 900_000, 900_000, measuredMillijoules, 120_000_000, 0))
                 .slot(new SlotUsage(Instant.parse("2026-01-12T00:15:00Z"), 900_000, 900_000, 480_000_000));
         Charge measured = charge(example.rated().getFirst(), "energy");
         assertThat(measured.itMillijoules()).isEqualTo(measuredMillijoules + 480_000_000);

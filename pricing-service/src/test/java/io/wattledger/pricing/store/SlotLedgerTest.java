@@ -78,7 +78,9 @@ class SlotLedgerTest {
             assertThat(loads).containsExactly(new ProjectLoad("web", "north", "h100", slots));
         });
         assertThat(last.values())
-                .anySatisfy(total -> assertThat(total.estimatedMillijoules()).isPositive());
+                .anySatisfy(total -> assertThat(total.estimatedMillijoules()).isPositive())
+                .anySatisfy(
+                        total -> assertThat(total.estimatedMilliGpuSeconds()).isPositive());
     }
 
     private static MeteredUsage later(MeteredUsage one, MeteredUsage other) {
@@ -86,13 +88,17 @@ class SlotLedgerTest {
     }
 
     private static SlotUsage slot(MeteredUsage total) {
-        @Nullable Long estimated = total.estimatedMillijoules();
         return new SlotUsage(
                 total.slotStart(),
                 total.milliGpuSeconds(),
                 total.measuredMilliGpuSeconds(),
                 total.measuredMillijoules(),
-                estimated == null ? 0 : estimated);
+                orZero(total.estimatedMillijoules()),
+                orZero(total.estimatedMilliGpuSeconds()));
+    }
+
+    private static long orZero(@Nullable Long figure) {
+        return figure == null ? 0 : figure;
     }
 
     private static MeteredUsage total(Random random, long revision) {
@@ -108,7 +114,7 @@ class SlotLedgerTest {
                 900_000,
                 450_000,
                 measured,
-                null,
+                random.nextBoolean() ? null : random.nextLong(900_001),
                 random.nextBoolean() ? null : random.nextLong(measured + 1));
     }
 }
