@@ -14,20 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses query keys that an operation does not know: a filter that is misspelt would otherwise be no filter. An operation
  * that reads the query itself, by {@link UriInfo}, answers for its keys itself. Refuses U+0000 in any value, which no row holds
- * and no database takes.
+ * and no database takes. Refuses what is neither true nor false where one of them belongs: the framework takes all else for
+ * false, so that {@code dryRun=1} would be no dry run.
  */
 public class QueryKeys {
 
     private static final String ANY = "*";
+    private static final Set<String> TRUE_OR_FALSE = Set.of("true", "false");
 
-    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+    private final Map<Method, Map<String, Class<?>>> known = new ConcurrentHashMap<>();
 
     /** Lets through what the operation knows. */
     @ServerRequestFilter
@@ -44,9 +46,13 @@ public class QueryKeys {
                         List.of(new FieldError(key, "must not hold U+0000"))));
             }
         }
-        Set<String> keys = known.computeIfAbsent(resource.getResourceMethod(), QueryKeys::keys);
-        if (keys.contains(ANY) || keys.containsAll(given)) {
+        Map<String, Class<?>> types = known.computeIfAbsent(resource.getResourceMethod(), QueryKeys::types);
+        Set<String> keys = types.keySet();
+        if (keys.contains(ANY)) {
             return Optional.empty();
+        }
+        if (keys.containsAll(given)) {
+            return unreadable(query, types);
         }
         List<FieldError> errors = given.stream()
                 .filter(key -> !keys.contains(key))
@@ -58,27 +64,40 @@ public class QueryKeys {
         return Optional.of(refused(detail, errors));
     }
 
+    /** A value that is neither true nor false where one of them belongs, or both of them. */
+    private static Optional<Response> unreadable(MultivaluedMap<String, String> query, Map<String, Class<?>> types) {
+        for (String key : query.keySet()) {
+            List<String> values = query.getOrDefault(key, List.of());
+            if (types.get(key) == boolean.class && !(values.size() == 1 && TRUE_OR_FALSE.contains(values.getFirst()))) {
+                String detail =
+                        "the parameter " + key + " is '" + String.join(",", values) + "': must be true or false";
+                return Optional.of(refused(detail, List.of(new FieldError(key, "must be true or false"))));
+            }
+        }
+        return Optional.empty();
+    }
+
     private static Response refused(String detail, List<FieldError> errors) {
         return Problem.of(CommonProblem.MALFORMED_REQUEST, detail, errors).response();
     }
 
-    private static Set<String> keys(Method method) {
-        Set<String> keys = new TreeSet<>();
+    private static Map<String, Class<?>> types(Method method) {
+        Map<String, Class<?>> types = new TreeMap<>();
         for (Parameter parameter : method.getParameters()) {
             if (parameter.getType().equals(UriInfo.class)) {
-                keys.add(ANY);
+                types.put(ANY, UriInfo.class);
             }
             if (parameter.isAnnotationPresent(QueryParam.class)) {
-                keys.add(parameter.getAnnotation(QueryParam.class).value());
+                types.put(parameter.getAnnotation(QueryParam.class).value(), parameter.getType());
             }
             if (parameter.isAnnotationPresent(BeanParam.class)) {
                 for (Field field : parameter.getType().getDeclaredFields()) {
                     if (field.isAnnotationPresent(QueryParam.class)) {
-                        keys.add(field.getAnnotation(QueryParam.class).value());
+                        types.put(field.getAnnotation(QueryParam.class).value(), field.getType());
                     }
                 }
             }
         }
-        return keys;
+        return types;
     }
 }

@@ -73,6 +73,25 @@ class ProblemAnswersTest {
         assertThat(answer.jsonPath().getString("detail")).contains(path.substring(path.indexOf('=') + 1));
     }
 
+    @ParameterizedTest
+    @CsvSource({"dryRun=1", "dryRun", "dryRun=", "dryRun=yes", "dryRun=TRUE", "dryRun=true&dryRun=false"})
+    void takesNothingButTrueForTrueAndFalseForFalse(String query) {
+        Response answer = as(TestTokens.operator()).post("/api/v1/samples/dry?" + query);
+
+        assertProblem(answer, 400, "malformed-request");
+        assertThat(answer.jsonPath().getString("errors[0].pointer")).isEqualTo("dryRun");
+        assertThat(as(TestTokens.operator())
+                        .post("/api/v1/samples/dry?dryRun=true")
+                        .asString())
+                .isEqualTo("true");
+        assertThat(as(TestTokens.operator())
+                        .post("/api/v1/samples/dry?dryRun=false")
+                        .asString())
+                .isEqualTo("false");
+        assertThat(as(TestTokens.operator()).post("/api/v1/samples/dry").asString())
+                .isEqualTo("false");
+    }
+
     @Test
     void answersWhatTheFrameworkRefusesWithAProblemToo() {
         assertProblem(as(TestTokens.operator()).get("/api/v1/nowhere"), 404, "not-found");

@@ -40,6 +40,13 @@ public class SampleResource {
         return sample;
     }
 
+    @POST
+    @Path("dry")
+    @RolesAllowed(Roles.OPERATOR)
+    public boolean dry(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
+        return dryRun;
+    }
+
     @GET
     @Path("numbered")
     @RolesAllowed(Roles.OPERATOR)
