@@ -64,13 +64,13 @@ public class DunningRunResource {
                     + " off or disputed, and never twice at a level, so that a run needs no idempotency key. With dryRun"
                     + " nothing is made.")
     public RunView run(
-            RunBody body,
+            @Nullable RunBody body,
             @Parameter(description = "true shows what would be made, without effect", example = "true")
                     @QueryParam("dryRun")
                     @DefaultValue("false")
                     boolean dryRun) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        List<String> tenants = body.tenants() == null ? List.of() : body.tenants();
+        List<String> tenants = body == null || body.tenants() == null ? List.of() : body.tenants();
         List<ReminderResource.ReminderView> items = remindTenants.run(tenants, today, dryRun, caller.name()).stream()
                 .map(made -> ReminderResource.toWire(made.tenant(), made.reminder(), null))
                 .toList();

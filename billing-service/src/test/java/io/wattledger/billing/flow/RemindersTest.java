@@ -211,6 +211,17 @@ class RemindersTest {
                 .contentType(status == 200 ? startsWith("application/json") : startsWith("application/problem+json"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"?dryRun=true, 200", "?dryRun=1, 400", "?dryRun, 400"})
+    void needsNoBodyAndTakesNoOtherWordForADryRun(String query, int status) {
+        given().auth()
+                .oauth2(TestTokens.operator())
+                .contentType(ContentType.JSON)
+                .post("/api/v1/dunning-runs" + query)
+                .then()
+                .statusCode(status);
+    }
+
     @Test
     void describesEveryRequestAboutDunning() throws IOException {
         byte[] document = given().get("/api/v1/openapi.json").asByteArray();

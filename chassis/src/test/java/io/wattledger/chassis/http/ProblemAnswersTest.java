@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithSuite
@@ -90,6 +91,24 @@ class ProblemAnswersTest {
                 .isEqualTo("false");
         assertThat(as(TestTokens.operator()).post("/api/v1/samples/dry").asString())
                 .isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", " null "})
+    void refusesABodyThatIsMissingWhereOneIsNeeded(String body) {
+        Response needed = as(TestTokens.operator())
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/samples");
+        Response optional = as(TestTokens.operator())
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/samples/perhaps");
+
+        assertProblem(needed, 400, "malformed-request");
+        assertThat(needed.jsonPath().getString("detail")).isEqualTo("the body is missing");
+        assertThat(optional.statusCode()).isEqualTo(200);
+        assertThat(optional.asString()).isEqualTo("false");
     }
 
     @Test

@@ -41,6 +41,13 @@ public class SampleResource {
     }
 
     @POST
+    @Path("perhaps")
+    @RolesAllowed(Roles.OPERATOR)
+    public boolean perhaps(@Nullable Sample sample) {
+        return sample != null;
+    }
+
+    @POST
     @Path("dry")
     @RolesAllowed(Roles.OPERATOR)
     public boolean dry(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
