@@ -15,9 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides whether an invoice is reminded of, and how. */
 public final class Dunning {
+
+    /** What a letter may leave open to be filled in, in braces. */
+    static final Set<String> PLACES =
+            Set.of("number", "dueDate", "open", "earlierFees", "fee", "interest", "total", "seller", "buyer");
 
     private static final String ENGLISH = "en-GB";
 

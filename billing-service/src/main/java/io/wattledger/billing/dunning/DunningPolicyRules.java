@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a policy must be like. */
 public final class DunningPolicyRules {
@@ -20,6 +21,7 @@ public final class DunningPolicyRules {
     private static final Set<String> LANGUAGES = Set.of("nb-NO", ENGLISH, "de-DE", "fr-FR");
     private static final Set<Integer> DAYS_OF_YEAR = Set.of(360, 365, 366);
     private static final int MOST_LEVELS = 9;
+    private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
 
     private DunningPolicyRules() {}
 
@@ -73,10 +75,36 @@ public final class DunningPolicyRules {
                         pointer + "/texts" + JsonPointer.step(language),
                         "is none of " + LANGUAGES.stream().sorted().toList()));
             }
+            places(text.subject())
+                    .forEach(place ->
+                            flaws.add(unknown(pointer + "/texts" + JsonPointer.step(language) + "/subject", place)));
+            places(text.body())
+                    .forEach(place ->
+                            flaws.add(unknown(pointer + "/texts" + JsonPointer.step(language) + "/body", place)));
             if (text.subject().isBlank() || text.body().isBlank()) {
                 flaws.add(new Flaw(pointer + "/texts" + JsonPointer.step(language), "has no subject or no body"));
             }
         });
+    }
+
+    /** What looks like a place to be filled in and is none: a letter would go out with it. */
+    private static List<String> places(String text) {
+        return PLACE.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !Dunning.PLACES.contains(name))
+                .distinct()
+                .toList();
+    }
+
+    private static Flaw unknown(String pointer, String place) {
+        return new Flaw(
+                pointer,
+                "{" + place + "} is nothing that is filled in; there are "
+                        + Dunning.PLACES.stream()
+                                .sorted()
+                                .map(name -> "{" + name + "}")
+                                .toList());
     }
 
     private static void interest(InterestRule rule, String pointer, List<Flaw> flaws) {

@@ -113,6 +113,27 @@ class DunningTest {
         assertThat(reminder.letter().subject()).isEqualTo(subject);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "{total}, ''",
+        "{totals}, {totals}",
+        "{ total}, { total}",
+        "a { brace } more, { brace }",
+        "{}, {}",
+        "{, ''"
+    })
+    void refusesAPlaceInALetterThatIsNeverFilledIn(String written, String named) {
+        List<Flaw> flaws = DunningPolicyRules.flaws(new DunningPolicy(
+                List.of(new Level(1, Map.of(), false, Map.of("en-GB", new Text("Reminder of {number}", written)))),
+                List.of()));
+
+        assertThat(flaws)
+                .extracting(flaw -> flaw.pointer() + " "
+                        + flaw.detail().substring(0, flaw.detail().indexOf('}') + 1))
+                .containsExactlyElementsOf(
+                        named.isEmpty() ? List.of() : List.of("/levels/0/texts/en-GB/body " + named));
+    }
+
     @Test
     void saysWhatIsWrongWithAPolicy() {
         DunningPolicy wrong = new DunningPolicy(
@@ -130,7 +151,13 @@ class DunningTest {
                                         new DatedRate(ISSUED, BigDecimal.ONE)),
                                 "s")));
 
-        assertThat(DunningPolicyRules.flaws(POLICY)).isEmpty();
+        // What was stored before it was refused is still read: the Norwegian subject has a place that is none.
+        assertThat(DunningPolicyRules.flaws(POLICY))
+                .extracting(Flaw::pointer)
+                .containsExactly(
+                        "/levels/0/texts/nb-NO/subject",
+                        "/levels/1/texts/nb-NO/subject",
+                        "/levels/2/texts/nb-NO/subject");
         assertThat(DunningPolicyRules.flaws(new DunningPolicy(List.of(), List.of())))
                 .extracting(Flaw::pointer)
                 .containsExactly("/levels");
