@@ -61,6 +61,11 @@ public class PostgresWebhookBook implements WebhookBook {
             WHERE state = 'pending' AND next_attempt_at <= ? AND disabled IS NULL
             ORDER BY next_attempt_at, event_id LIMIT 1
             """;
+    private static final String WAITING = """
+            SELECT count(*) FROM webhook_delivery delivery
+            JOIN webhook_endpoint endpoint ON (endpoint.tenant_id, endpoint.id) = (delivery.tenant_id, endpoint_id)
+            WHERE state = 'pending' AND next_attempt_at <= ? AND disabled IS NULL
+            """;
     private static final String ONE_DELIVERY = " WHERE tenant_id = ? AND endpoint_id = ? AND event_id = ?";
     private static final String DELIVERIES = """
             SELECT event_id, type, subject, occurred_at, state, next_attempt_at
@@ -166,8 +171,7 @@ public class PostgresWebhookBook implements WebhookBook {
 
     @Override
     public long waiting(Connection connection, Instant now) throws SQLException {
-        String sql = "SELECT count(*) FROM webhook_delivery WHERE state = 'pending' AND next_attempt_at <= ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = connection.prepareStatement(WAITING)) {
             select.setTimestamp(1, Timestamp.from(now));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
