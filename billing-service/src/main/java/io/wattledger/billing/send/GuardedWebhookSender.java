@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -13,6 +14,7 @@ import io.wattledger.billing.webhook.Network;
 import io.wattledger.billing.webhook.Target;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,13 +94,37 @@ public class GuardedWebhookSender implements WebhookSender {
                     .get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
             return new Sent(status, null, since(began));
         } catch (ExecutionException e) {
-            return failed(String.valueOf(e.getCause()), began);
+            return failed(words(e.getCause()), began);
         } catch (TimeoutException e) {
-            return failed("no answer in time", began);
+            return failed(words(e), began);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed("this service is stopping", began);
+        } catch (RuntimeException e) {
+            return failed(words(e), began);
         }
+    }
+
+    /** Why there was no answer, for whoever keeps the endpoint. */
+    private String words(@Nullable Throwable cause) {
+        return switch (cause) {
+            case TimeoutException late -> "no answer within " + timeout.toSeconds() + " seconds";
+            case ConnectException none -> "no connection: " + none.getMessage();
+            case SSLException insecure ->
+                "no secure connection: " + innermost(insecure).getMessage();
+            case HttpClosedException closed -> "the connection was closed before an answer came";
+            case null -> "no answer";
+            default -> "no answer that can be read: " + cause.getMessage();
+        };
+    }
+
+    /** What lies at the bottom, such as a certificate that has expired. */
+    private static Throwable innermost(Throwable outer) {
+        Throwable inner = outer;
+        while (inner.getCause() != null && inner.getCause().getMessage() != null) {
+            inner = inner.getCause();
+        }
+        return inner;
     }
 
     /** The status is all that counts; a body, however long, is not read. */

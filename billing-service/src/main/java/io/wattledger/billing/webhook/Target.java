@@ -15,6 +15,7 @@ import java.util.Optional;
 public record Target(List<Network> networks, boolean isPlainAllowed) {
 
     private static final int LONGEST = 2_000;
+    private static final int LAST_PORT = 65_535;
 
     /** Copies the list. */
     public Target {
@@ -35,6 +36,9 @@ public record Target(List<Network> networks, boolean isPlainAllowed) {
         }
         if (uri.getHost() == null || uri.getHost().isBlank()) {
             return Optional.of("'" + url + "' names no host");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+            return Optional.of("'" + url + "' names a port that is none; ports are 1 to " + LAST_PORT);
         }
         if (uri.getUserInfo() != null || uri.getFragment() != null || url.length() > LONGEST) {
             return Optional.of("a URL has no user, no fragment and at most " + LONGEST + " characters");

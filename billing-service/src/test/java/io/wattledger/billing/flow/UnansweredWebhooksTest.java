@@ -2,7 +2,10 @@ package io.wattledger.billing.flow;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -75,6 +78,42 @@ class UnansweredWebhooksTest {
         assertThat(work.waiting()).isEqualTo(before + 1);
         deliver();
         deliveries(added.path("id")).then().body("items[0].state", equalTo("delivered"));
+    }
+
+    @Test
+    void tellsInWordsWhyThereWasNoAnswer() {
+        String refused = "http://127.0.0.1:9/";
+        String insecure = receiver.url("/").replace("http://", "https://");
+        String id = add(tenant, refused, ALL).path("id");
+        String other = add(tenant, insecure, ALL).path("id");
+        issued();
+        deliver();
+
+        deliveries(id)
+                .then()
+                .body("items[0].attempts[0].error", startsWith("no connection: Connection refused"))
+                .body("items[0].attempts[0].status", nullValue());
+        deliveries(other).then().body("items[0].attempts[0].error", startsWith("no secure connection: "));
+    }
+
+    @Test
+    void countsAnAttemptAtAnAddressThatCannotBeOne() {
+        String id = add(tenant, receiver.url("/"), ALL).path("id");
+        issued();
+        // Taken in by a version that did not look at ports.
+        scope.inTransactionDo(List.of(tenant), connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE webhook_endpoint SET url = 'http://127.0.0.1:99999/'")) {
+                update.executeUpdate();
+            }
+        });
+        deliver();
+
+        deliveries(id)
+                .then()
+                .body("items[0].state", equalTo("pending"))
+                .body("items[0].attempts", hasSize(1))
+                .body("items[0].attempts[0].error", containsString("port"));
     }
 
     private void deliver() {

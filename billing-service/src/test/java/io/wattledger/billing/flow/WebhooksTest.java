@@ -287,6 +287,7 @@ class WebhooksTest {
     @CsvSource(delimiter = '|', textBlock = """
             {"url":"ftp://hooks.example/","events":["invoice.paid"]}           | /url
             {"url":"https://u:p@hooks.example/","events":["invoice.paid"]}     | /url
+            {"url":"https://hooks.example:99999/","events":["invoice.paid"]}   | /url
             {"url":"https://hooks.example/","events":[]}                       | /events
             {"url":"https://hooks.example/","events":["invoice.lost"]}         | /events/0
             {"url":"https://hooks.example/","events":["payment.unmatched"]}    | /events/0

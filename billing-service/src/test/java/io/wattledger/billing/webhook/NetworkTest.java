@@ -119,6 +119,9 @@ class NetworkTest {
         "http://hooks.example/, https",
         "ftp://hooks.example/, https",
         "https:///in, host",
+        "https://hooks.example:65535/, ''",
+        "https://hooks.example:65536/, port",
+        "https://hooks.example:0/, port",
         "https://user:pass@hooks.example/, user",
         "https://hooks.example/#part, user",
         "https://hooks example/, no URL"
