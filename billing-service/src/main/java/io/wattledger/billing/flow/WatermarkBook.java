@@ -17,7 +17,8 @@ public interface WatermarkBook {
 
     /**
      * What the month of each of several contracts waits for: the slowest collector of the tenant's own at each site, the slowest of those for all
-     * tenants, and the slowest of each tenant whose usage the contract bills then, which is named.
+     * tenants, and the slowest of each tenant whose usage the contract bills then, which is named. Usage is expected of a
+     * tenant's own collector, and of one for all tenants where the contract was used at the site in the month before it stands still.
      *
      * @param starts when the month of each begins
      * @return the keys that wait for nobody are missing

@@ -37,17 +37,20 @@ public final class Completeness {
     }
 
     /**
-     * Which collectors have not yet reported all usage of the period at the sites where the contract was used, in a stable
-     * order. A site of which no collector speaks holds nothing up.
+     * Which collectors have not yet reported all usage of the period at the sites where the contract was used or may have been, in a
+     * stable order: of a month before which a collector fell silent, no usage is known there. A site of which no collector speaks
+     * holds nothing up.
      */
     public static List<HoldReason> unreported(BillingPeriod period, Set<String> sites, List<SiteWatermark> watermarks) {
         return watermarks.stream()
-                .filter(one -> sites.contains(one.site()) && one.completeUntil().isBefore(period.end()))
+                .filter(one -> one.isUsageExpected() || sites.contains(one.site()))
+                .filter(one -> one.completeUntil().isBefore(period.end()))
                 .sorted(Comparator.comparing(SiteWatermark::site).thenComparing(SiteWatermark::collector))
                 .map(one -> new HoldReason(
                         HoldReason.USAGE_INCOMPLETE,
                         "site " + one.site() + ": collector " + one.collector() + " has reported usage until "
-                                + one.completeUntil() + " only, and the period ends at " + period.end()))
+                                + one.completeUntil() + " only, and the period ends at " + period.end()
+                                + "; let it report on, or retire it if it is gone"))
                 .toList();
     }
 }

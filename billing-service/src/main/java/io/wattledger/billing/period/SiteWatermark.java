@@ -8,5 +8,6 @@ import java.time.Instant;
  * @param site id of the site
  * @param collector the slowest collector that is waited for
  * @param completeUntil until when it has reported all usage
+ * @param isUsageExpected whether there may be usage of the contract that it has not reported, even where none is known of the month
  */
-public record SiteWatermark(String site, String collector, Instant completeUntil) {}
+public record SiteWatermark(String site, String collector, Instant completeUntil, boolean isUsageExpected) {}

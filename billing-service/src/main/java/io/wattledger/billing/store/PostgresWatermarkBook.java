@@ -29,11 +29,19 @@ public class PostgresWatermarkBook implements WatermarkBook {
                 complete_until = excluded.complete_until, collector = excluded.collector
             WHERE excluded.revision > known.revision
             """;
+    /**
+     * A tenant's own collector speaks because there may be usage. One of all tenants may have missed usage of those who used the site
+     * in the month before it fell silent, or since; it is looked at only where it has not come beyond the month.
+     */
     private static final String WATERMARKS = """
             SELECT ordinality, site,
                    CASE WHEN known.tenant_id IN (tenant, '-') THEN collector
                         ELSE collector || ' of ' || known.tenant_id END,
-                   complete_until
+                   complete_until,
+                   known.tenant_id <> '-' OR complete_until < start + interval '32 days' AND EXISTS (
+                       SELECT FROM rated_usage rated
+                       WHERE rated.tenant_id = tenant AND rated.contract_id = contract AND rated.site = known.site
+                           AND period_start >= least(start, complete_until) - interval '31 days' AND period_start < start)
             FROM unnest(?::text[], ?::text[], ?::timestamptz[]) WITH ORDINALITY
                 AS asked (tenant, contract, start, ordinality)
             CROSS JOIN LATERAL (
@@ -87,7 +95,8 @@ public class PostgresWatermarkBook implements WatermarkBook {
                             .add(new SiteWatermark(
                                     row.getString(2),
                                     row.getString(3),
-                                    row.getObject(4, OffsetDateTime.class).toInstant()));
+                                    row.getObject(4, OffsetDateTime.class).toInstant(),
+                                    row.getBoolean(5)));
                 }
             }
         }

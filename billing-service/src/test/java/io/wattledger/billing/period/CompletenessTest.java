@@ -39,24 +39,28 @@ class CompletenessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "glomfjord, 2026-10-14T12:00:00Z, true",
-        "glomfjord, 2026-10-31T22:59:59Z, true",
-        "glomfjord, 2026-10-31T23:00:00Z, false",
-        "narvik,    2026-10-14T12:00:00Z, false"
+        "glomfjord, 2026-10-14T12:00:00Z, false, true",
+        "glomfjord, 2026-10-31T22:59:59Z, false, true",
+        "glomfjord, 2026-10-31T23:00:00Z, true,  false",
+        "narvik,    2026-10-14T12:00:00Z, false, false",
+        "narvik,    2026-09-14T12:00:00Z, true,  true"
     })
-    void holdsAMonthOfWhichACollectorHasNotReportedAll(String site, Instant completeUntil, boolean held) {
+    void holdsAMonthOfWhichACollectorHasNotReportedAll(
+            String site, Instant completeUntil, boolean isUsageExpected, boolean held) {
         List<HoldReason> reasons = Completeness.unreported(
                 OCTOBER,
                 held(day().gpuHours("1", "2")).sites(),
-                List.of(new SiteWatermark(site, "/slurm/a", completeUntil)));
+                List.of(new SiteWatermark(site, "/slurm/a", completeUntil, isUsageExpected)));
 
         assertThat(reasons)
                 .containsExactlyElementsOf(
                         held
                                 ? List.of(new HoldReason(
                                         "usage-incomplete",
-                                        "site glomfjord: collector /slurm/a has reported usage until " + completeUntil
-                                                + " only, and the period ends at 2026-10-31T23:00:00Z"))
+                                        "site " + site + ": collector /slurm/a has reported usage until "
+                                                + completeUntil
+                                                + " only, and the period ends at 2026-10-31T23:00:00Z"
+                                                + "; let it report on, or retire it if it is gone"))
                                 : List.of());
     }
 
