@@ -43,7 +43,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "invoices", description = "Issued invoices and credit notes, their documents and how they stand")
 public class LedgerResource {
 
-    private static final List<EntryKind> BY_HAND = List.of(EntryKind.PAID, EntryKind.REFUNDED, EntryKind.WRITTEN_OFF);
+    private static final List<EntryKind> BY_HAND =
+            List.of(EntryKind.PAID, EntryKind.RETURNED, EntryKind.REFUNDED, EntryKind.WRITTEN_OFF);
+
+    /** More than anybody owes, so that a slip of the hand fits into no book: SAF-T takes 18 digits of a sum of many. */
+    private static final int MOST_DIGITS = 13;
 
     private final SettleInvoice settleInvoice;
     private final CreditInvoice creditInvoice;
@@ -67,9 +71,10 @@ public class LedgerResource {
     /**
      * An entry to be made.
      *
-     * @param kind {@code paid}, {@code refunded} or {@code written-off}
-     * @param amount in the invoice's currency, VAT included, more than zero
-     * @param bookedOn the day on which it counts; absent means today in UTC
+     * @param kind {@code paid}; {@code returned} of a payment that the bank took back, or that was entered by mistake;
+     *     {@code refunded} or {@code written-off}
+     * @param amount in the invoice's currency, VAT included, more than zero and less than 10,000,000,000,000
+     * @param bookedOn the day on which it counts, not in the future; absent means today in UTC
      * @param reference what proves it: the bank's reference, or the reason of a write-off
      */
     @Schema(name = "LedgerEntryRequest")
@@ -126,15 +131,16 @@ public class LedgerResource {
                 .orElseThrow(() -> unknown(number));
     }
 
-    /** Enters a payment, a refund or a write-off. */
+    /** Enters a payment, its return, a refund or a write-off. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.OPERATOR)
     @Operation(
             operationId = "enterInLedger",
-            summary = "Enter a payment, a refund or a write-off",
+            summary = "Enter a payment, its return, a refund or a write-off",
             description =
-                    "Entries are never changed; what was wrong is entered the other way. Credit notes enter themselves.")
+                    "Entries are never changed; a payment that was entered by mistake is entered as returned. Credit"
+                            + " notes enter themselves.")
     @APIResponse(
             responseCode = "201",
             description = "The ledger with the entry",
@@ -174,10 +180,20 @@ public class LedgerResource {
         if (body.amount().stripTrailingZeros().scale() > digits) {
             throw invalid("amount", body.amount().toPlainString() + " has more than " + digits + " decimals");
         }
+        if (body.amount().precision() - body.amount().scale() > MOST_DIGITS) {
+            throw invalid(
+                    "amount",
+                    body.amount().toPlainString() + " has more than " + MOST_DIGITS + " digits before the point");
+        }
         if (body.reference().isBlank()) {
             throw invalid("reference", "is blank; say what proves the entry");
         }
         LocalDate bookedOn = body.bookedOn() == null ? today() : body.bookedOn();
+        // In the east the day has begun that UTC calls tomorrow.
+        if (bookedOn.isAfter(today().plusDays(1))) {
+            throw invalid(
+                    "bookedOn", bookedOn + " is in the future; an entry counts from the day on which it happened");
+        }
         return new ReceivableEntry(kind, body.amount().setScale(digits), bookedOn, body.reference());
     }
 

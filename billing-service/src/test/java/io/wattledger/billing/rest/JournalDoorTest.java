@@ -52,7 +52,7 @@ class JournalDoorTest {
                 Map.of("kind", "paid", "amount", "7.50", "bookedOn", "2026-11-25", "reference", "bank-1"));
         money(
                 number + "/entries",
-                Map.of("kind", "paid", "amount", "0.01", "bookedOn", "2026-12-01", "reference", "bank-2"));
+                Map.of("kind", "paid", "amount", "0.01", "bookedOn", "2026-10-30", "reference", "bank-2"));
 
         CsvTable journal = CsvTable.read(journal(entity.id(), "2026-11").asByteArray());
 
@@ -75,7 +75,7 @@ class JournalDoorTest {
                         .filter(row -> row.getField("account").equals("2700"))
                         .map(row -> row.getField("tax_code")))
                 .containsExactly("3", "3");
-        assertThat(CsvTable.read(journal(entity.id(), "2026-12").asByteArray()).rows())
+        assertThat(CsvTable.read(journal(entity.id(), "2026-10").asByteArray()).rows())
                 .hasSize(2);
     }
 
