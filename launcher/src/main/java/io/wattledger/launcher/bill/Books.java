@@ -38,8 +38,9 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
      * @param resting of days that still run and will be rated again with it
      * @param invoiced on invoices
      * @param open in billing and on no invoice
+     * @param held in none of these: reported for devices that were allocated twice at the time, and kept out of the slots
      */
-    public record GpuTime(long metered, long rated, long unrated, long resting, long invoiced, long open) {}
+    public record GpuTime(long metered, long rated, long unrated, long resting, long invoiced, long open, long held) {}
 
     /**
      * Differences between neighbours.
@@ -85,6 +86,7 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
                 counts.path("conflicting").asLong(),
                 counts.path("refused").asLong());
         long metered = metering.path("milliGpuSeconds").path("metered").asLong();
+        long held = metering.path("milliGpuSeconds").path("held").asLong();
         long priced = pricing.path("received").asLong();
         long rated = pricing.path("rated").asLong();
         long unrated = pricing.path("open").asLong();
@@ -94,7 +96,7 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
         long open = billing.path("open").asLong();
         return new Books(
                 events,
-                new GpuTime(metered, rated, unrated, resting, invoiced, open),
+                new GpuTime(metered, rated, unrated, resting, invoiced, open, held),
                 new Differences(
                         events.received()
                                 - events.metered()

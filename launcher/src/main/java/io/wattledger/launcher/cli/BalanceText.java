@@ -28,6 +28,11 @@ final class BalanceText {
                         time.resting() == 0 ? "" : " + %,d of days that still run".formatted(time.resting()),
                         time.invoiced(),
                         time.open()));
+        if (time.held() != 0) {
+            out.println("Beside these, %,d are held back: their devices were allocated twice; see metering's"
+                            .formatted(time.held())
+                    + " GET /api/v1/double-allocations?state=open");
+        }
     }
 
     /** What each service keeps and what its rows come to; then who differs. */

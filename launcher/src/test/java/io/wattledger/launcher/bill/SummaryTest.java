@@ -38,7 +38,7 @@ class SummaryTest {
                 List.of(),
                 new Books(
                         new Books.Events(2, 1, 1, 0, 0),
-                        new Books.GpuTime(1500, 1500, 0, 0, 1500, 0),
+                        new Books.GpuTime(1500, 1500, 0, 0, 1500, 0, 0),
                         new Books.Differences(0, 0, 0, 0, 0)));
 
         assertThat(new String(WireJson.write(summary), StandardCharsets.UTF_8))
@@ -52,7 +52,7 @@ class SummaryTest {
                         + "\"NO26-000001.xml\",\"NO26-000001.csv\"]}],\"held\":[],"
                         + "\"balance\":{\"events\":{\"received\":2,\"metered\":1,\"duplicate\":1,\"conflicting\":0,"
                         + "\"refused\":0},\"milliGpuSeconds\":{\"metered\":1500,\"rated\":1500,\"unrated\":0,\"resting\":0,"
-                        + "\"invoiced\":1500,\"open\":0},\"differences\":{\"events\":0,\"meteredToPricing\":0,"
+                        + "\"invoiced\":1500,\"open\":0,\"held\":0},\"differences\":{\"events\":0,\"meteredToPricing\":0,"
                         + "\"insidePricing\":0,\"ratedToBilling\":0,\"insideBilling\":0}}}");
     }
 

@@ -35,7 +35,7 @@ class BalanceTextTest {
     void showsTheChain() {
         var books = new Books(
                 new Books.Events(349, 340, 4, 3, 2),
-                new Books.GpuTime(1500000, 1400000, 100000, 0, 1000000, 400000),
+                new Books.GpuTime(1500000, 1400000, 100000, 0, 1000000, 400000, 0),
                 new Books.Differences(0, 0, 0, 0, 0));
 
         assertThat(lines(out -> BalanceText.print(books, out)))
@@ -43,6 +43,19 @@ class BalanceTextTest {
                         "Events:  349 received = 340 metered + 4 duplicate + 3 conflicting + 2 refused",
                         "GPU time in milli-GPU-seconds: 1,500,000 metered = 1,400,000 rated + 100,000 unrated"
                                 + " = 1,000,000 invoiced + 400,000 open");
+    }
+
+    @Test
+    void saysWhatIsHeldBackBesideTheChain() {
+        var books = new Books(
+                new Books.Events(2, 2, 0, 0, 0),
+                new Books.GpuTime(7200000, 7200000, 0, 0, 0, 7200000, 3600000),
+                new Books.Differences(0, 0, 0, 0, 0));
+
+        assertThat(lines(out -> BalanceText.print(books, out)))
+                .last()
+                .isEqualTo("Beside these, 3,600,000 are held back: their devices were allocated twice; see metering's"
+                        + " GET /api/v1/double-allocations?state=open");
     }
 
     @Test
