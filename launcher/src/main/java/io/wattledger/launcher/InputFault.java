@@ -1,5 +1,9 @@
 package io.wattledger.launcher;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Input was refused before anything was changed; each line says where, what and what to do. */
@@ -24,6 +28,20 @@ public final class InputFault extends RuntimeException {
     /** Refuses input for one reason. */
     public InputFault(String fault) {
         this(List.of(fault));
+    }
+
+    /** Refuses a file that could not be read, in words that say what to do. */
+    public static InputFault unreadable(Path file, IOException fault) {
+        return new InputFault(file + ": " + why(fault));
+    }
+
+    /** Why a file could not be read; the messages of the platform say no more than its name. */
+    public static String why(Throwable fault) {
+        return switch (fault) {
+            case NoSuchFileException missing -> "there is no such file";
+            case AccessDeniedException closed -> "may not be read by whoever runs this";
+            default -> "cannot be read (" + fault.getMessage() + ")";
+        };
     }
 
     /** Every reason. */

@@ -78,7 +78,7 @@ record BillInput(
             digest.update(catalog.usage().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new InputFault(path + ": cannot be read (" + e.getMessage() + ")");
+            throw InputFault.unreadable(path, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

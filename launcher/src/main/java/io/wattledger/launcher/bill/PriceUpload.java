@@ -49,7 +49,7 @@ final class PriceUpload {
                 }
                 refusal.errors().forEach(error -> faults.add(placed(file.path(), error)));
             } catch (IOException e) {
-                faults.add(file.path() + ": cannot be read (" + e.getMessage() + ")");
+                faults.add(file.path() + ": " + InputFault.why(e));
             }
         }
         if (!faults.isEmpty()) {

@@ -74,7 +74,7 @@ public final class CatalogFile {
         } catch (MalformedInputException e) {
             throw new InputFault(path + ": is not UTF-8 text");
         } catch (IOException e) {
-            throw new InputFault(path + ": cannot be read (" + e.getMessage() + ")");
+            throw InputFault.unreadable(path, e);
         }
     }
 

@@ -55,7 +55,7 @@ final class RefusalsReplayCommand implements Callable<Integer> {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new InputFault("--event: " + file + " cannot be read: " + e.getMessage());
+            throw InputFault.unreadable(file, e);
         }
     }
 }

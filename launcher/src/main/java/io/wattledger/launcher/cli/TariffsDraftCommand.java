@@ -50,7 +50,7 @@ final class TariffsDraftCommand implements Callable<Integer> {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new InputFault(file + " cannot be read: " + e.getMessage());
+            throw InputFault.unreadable(file, e);
         }
     }
 }

@@ -67,7 +67,7 @@ public final class RemoteMetering implements Metering {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new InputFault(file + ": cannot be read (" + e.getMessage() + ")");
+            throw InputFault.unreadable(file, e);
         }
     }
 

@@ -58,6 +58,6 @@ public final class UsageText {
         return new InputFault(
                 cause instanceof CharacterCodingException
                         ? path + ": is not UTF-8 text"
-                        : path + ": cannot be read (" + cause.getMessage() + ")");
+                        : path + ": " + InputFault.why(cause));
     }
 }
