@@ -26,6 +26,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ImportCommand.class,
             BalanceCommand.class,
             RefusalsCommand.class,
+            CollectorsCommand.class,
             RunsCommand.class,
             InvoicesCommand.class,
             PaymentsCommand.class,
