@@ -49,7 +49,8 @@ public final class CorrectedMonth {
         List<LineEffect> ofMonth = then.effects().stream()
                 .filter(effect -> effect.root().equals(invoice.heading().number()))
                 .toList();
-        this.revision = Revision.of(invoice, ofMonth, own(drafted(usage.invoiced())), own(anew));
+        boolean leftAgain = billed.stream().anyMatch(one -> one.across().takenSince() != null);
+        this.revision = Revision.of(invoice, ofMonth, own(drafted(usage.invoiced())), own(anew), leftAgain);
     }
 
     /**

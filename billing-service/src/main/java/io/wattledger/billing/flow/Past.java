@@ -160,12 +160,15 @@ record Past(
 
     /**
      * Whether discounts and credits across lines of its documents have a part in what corrections come to, or what else its
-     * documents bill.
+     * documents bill, or what is left again of them since a line that took it back was credited.
      */
     private boolean keepsBilled() {
         return basis != null && AmountDiscounts.hold(basis)
                 || billed.stream().anyMatch(one -> one.across().promotional().signum() > 0)
-                || billed.stream().skip(1).anyMatch(Remainder::billsItsOwnMonth);
+                || billed.stream().skip(1).anyMatch(Remainder::billsItsOwnMonth)
+                || effects.stream()
+                        .anyMatch(effect -> effect.cause() == LineEffect.Cause.CREDIT
+                                && effect.net().signum() > 0);
     }
 
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */
