@@ -9,6 +9,7 @@ import io.wattledger.billing.evidence.CorrectedUsage;
 import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRefused;
+import io.wattledger.billing.invoice.DrawnLeft;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Names;
@@ -87,7 +88,10 @@ record Past(
         return billed.stream()
                 .flatMap(one -> one.overage().entrySet().stream()
                         .map(overage -> new MoneyState.Overage(
-                                one.invoice().heading().number(), overage.getKey(), overage.getValue())))
+                                one.invoice().heading().number(),
+                                overage.getKey(),
+                                overage.getValue(),
+                                DrawnLeft.of(one, overage.getKey()))))
                 .toList();
     }
 
