@@ -36,9 +36,8 @@ class ConvertedCommitmentsTest {
                 20_261_203L,
                 300,
                 // More had been drawn than was given back, or less, since the rate of the next invoice was another.
-                -1744911322152953071L,
-                -2554262538398657932L,
-                -7275797495834533260L);
+                -3233587010885413828L,
+                -5836176754051592865L);
     }
 
     /** 1,000.00 draw 80.00 EUR; 400.00 of them are taken back once the rate is 0.09, and then all: 80.00 go back. */
