@@ -41,12 +41,15 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
     }
 
     /**
-     * The same as it was computed once.
-     *
-     * @param leftAgain whether what was credited of a line that takes back is left again of the line that it names; not so in what
-     *     was stored before it was
+     * The same as it was computed before: what was credited of a line that takes back was not left again of the line that it
+     * names.
      */
-    public static Revision of(
+    public static Revision asBefore(
+            Invoice invoice, List<LineEffect> effects, List<InvoiceLine> was, List<InvoiceLine> is) {
+        return of(invoice, effects, was, is, false);
+    }
+
+    private static Revision of(
             Invoice invoice, List<LineEffect> effects, List<InvoiceLine> was, List<InvoiceLine> is, boolean leftAgain) {
         Map<LineKey, InvoiceLine> invoiced = byKey(invoice.lines().stream()
                 .filter(line -> line.provenance().corrects() == null)
