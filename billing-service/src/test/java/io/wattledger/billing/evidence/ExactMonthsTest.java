@@ -19,6 +19,7 @@ import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.Revision;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.List;
@@ -84,16 +85,19 @@ class ExactMonthsTest {
                 .extracting(CreditLeft::pays)
                 .containsExactly(nok("100.00"), nok("150.00"));
 
-        month.atOnce(List.of(gpuTime("one", "40.00"), gpuTime("two", "150.00")));
+        List<RatedUsage> now = List.of(gpuTime("one", "40.00"), gpuTime("two", "150.00"));
+        Revision.Split split = month.split(now, month.billed());
+        Remainder left = month.left(month.month());
+        month.atOnce(now);
 
         Invoice note = month.after(2).getFirst();
         assertThat(note.totals().withoutVat()).isEqualTo(nok("0.00"));
         assertThat(DocumentsOfAMonth.drawn(note.totals().money(), "last")).isEqualTo(nok("-60.00"));
-        assertThat(note.allowances())
-                .extracting(DocumentAllowance::allowance)
-                .extracting(allowance ->
-                        allowance.reason() + " " + allowance.amount().amount())
-                .containsExactly("Credit last 60.00");
+        assertThat(stated(note)).containsExactly("Credit last 60.00");
+
+        Invoice before = CreditNote.revising(without(left), split.decreases().get(MONTH), split.keptOf(MONTH))
+                .numbered("NO26-000009", SomeTerms.ISSUED);
+        assertThat(stated(before)).containsExactly("Credit first 60.00");
     }
 
     /**
@@ -199,7 +203,9 @@ class ExactMonthsTest {
                         across.commitments(),
                         across.discounts(),
                         across.billedSince(),
-                        across.credits(),
+                        across.credits().stream()
+                                .map(one -> new CreditLeft(one.id(), one.kind(), one.pays(), null))
+                                .toList(),
                         null));
     }
 
