@@ -20,6 +20,8 @@ import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
+import io.wattledger.billing.tax.TaxDetermination;
+import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.List;
@@ -173,6 +175,24 @@ class ExactMonthsTest {
                         .map(LineEffect::net)
                         .reduce(nok("100.00"), Money::plus))
                 .isEqualTo(nok("0.00"));
+    }
+
+    /**
+     * The next invoice has 200 of its own at 15 %, and of July, at 25 %, 20 more and −40: 180. Both are voided. With −20 of the 40
+     * alone it would give back 200, and July's 20 less.
+     */
+    @Test
+    void givesBackNoMoreThanAnInvoiceOfTwoRatesCameTo() {
+        AMonthInBooks month = new AMonthInBooks(List.of(gpuTime("one", "100.00")), new SomeTerms().basis());
+        month.taxingNext(TaxDetermination.treatment(VatCategory.S, new BigDecimal("15"), null, null));
+        month.onNextInvoice(List.of(gpuTime("one", "60.00"), gpuTime("two", "20.00")), RandomMonths.own("200.00"));
+
+        assertThat(voided(month, MONTH).totals().withoutVat()).isEqualTo(nok("60.00"));
+        Invoice next = voided(month, NEXT);
+        assertThat(next.totals().withoutVat()).isEqualTo(nok("180.00"));
+        assertThat(next.totals().vat()).isEqualTo(nok("25.00"));
+        assertThat(voided(month, MONTH).totals().withoutVat()).isEqualTo(nok("40.00"));
+        isWithinWhatWasBilled(month);
     }
 
     private static List<String> stated(Invoice note) {

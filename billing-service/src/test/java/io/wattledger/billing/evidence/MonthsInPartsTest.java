@@ -40,7 +40,9 @@ class MonthsInPartsTest {
                 // A cent more VAT was given back than was charged.
                 -1295798057262442320L,
                 // More of a line was taken back than was left, while an invoice had what was left again.
-                6127384912400056022L);
+                6127384912400056022L,
+                // Of two rates more was given back than the invoice came to.
+                -1084559065188670398L);
     }
 
     /** Both parts draw from one commitment, and both are corrected and credited in any order: no more counts than stands on both. */
