@@ -6,6 +6,7 @@ import io.wattledger.billing.invoice.ContractMoney.Balance;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CountedLine;
 import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
+import io.wattledger.billing.invoice.DrawnLeft;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.MonthSpan;
@@ -31,6 +32,8 @@ final class CommitmentTally {
     private final @Nullable ExchangeRate rate;
     private final List<CountedLine> lines = new ArrayList<>();
     private Money counted;
+    private Money takenBack;
+    private Money givenBack;
     private Money overageReduction;
 
     /**
@@ -46,6 +49,8 @@ final class CommitmentTally {
         this.before = before;
         this.rate = rate;
         this.counted = nothing;
+        this.takenBack = nothing;
+        this.givenBack = Money.zero(commitment.committed().currency());
         this.overageReduction = nothing;
     }
 
@@ -86,9 +91,23 @@ final class CommitmentTally {
         return add(line, partThatCounts(amount, List.of()));
     }
 
-    /** Counts a line that takes back of an earlier invoice: overage of that goes first, as when it is billed anew. */
-    Money takeBack(int line, Money amount, Money overage) {
-        return add(line, amount.plus(CreditDraws.lesser(overage, amount.negated())));
+    /**
+     * Counts a line that takes back of an earlier invoice: overage of that goes first, as when it is billed anew.
+     *
+     * @param counts what that invoice counts and has drawn; absent where no currency is converted, or it is by the rate of this one
+     */
+    Money takeBack(int line, Money amount, Money overage, @Nullable DrawnLeft counts) {
+        Money part = amount.plus(CreditDraws.lesser(overage, amount.negated()));
+        if (counts == null) {
+            return add(line, part);
+        }
+        if (part.signum() != 0) {
+            Money back = counts.back(part.negated());
+            takenBack = takenBack.plus(part);
+            givenBack = givenBack.minus(back);
+            lines.add(new CountedLine(line, part, back.negated()));
+        }
+        return part;
     }
 
     private Money add(int line, Money part) {
@@ -170,7 +189,7 @@ final class CommitmentTally {
                 commitment.words(),
                 interval,
                 new Balance(commitment.committed(), before, drawn()),
-                counted,
+                counted.plus(takenBack),
                 rate,
                 lines.stream()
                         .sorted(Comparator.comparingInt(CountedLine::line))
@@ -189,7 +208,8 @@ final class CommitmentTally {
         return open.signum() < 0 ? Money.zero(open.currency()) : open;
     }
 
+    /** Own lines in the commitment's currency, with what is given back for others. */
     private Money converted(Money amount) {
-        return rate == null ? amount : rate.convert(amount);
+        return givenBack.plus(rate == null ? amount : rate.convert(amount));
     }
 }

@@ -5,6 +5,7 @@ import io.wattledger.billing.contract.Reduction;
 import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.ContractMoney.DiscountTaken;
 import io.wattledger.billing.invoice.CorrectedLine;
+import io.wattledger.billing.invoice.DrawnLeft;
 import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineAmount;
@@ -25,12 +26,20 @@ final class LineTerms {
     private final List<DiscountTally> discounts = new ArrayList<>();
     private final List<CommitmentTally> commitments = new ArrayList<>();
     private final Map<Named, Money> overage = new HashMap<>();
+    private final Map<Named, DrawnLeft> counted = new HashMap<>();
     private final boolean belowZeroFirst;
 
     LineTerms(CommercialBasis basis, Money nothing) {
         this.basis = basis;
         this.belowZeroFirst = basis.before().belowZeroFirst() != null;
-        basis.before().overage().forEach(one -> overage.put(new Named(one.invoice(), one.commitment()), one.amount()));
+        for (MoneyState.Overage one : basis.before().overage()) {
+            Named named = new Named(one.invoice(), one.commitment());
+            DrawnLeft counts = one.counted();
+            overage.put(named, one.amount());
+            if (counts != null) {
+                counted.put(named, counts);
+            }
+        }
         basis.discounts()
                 .forEach(discount -> discounts.add(new DiscountTally(
                         discount, nothing, basis.before().discounted().get(discount.id()))));
@@ -109,8 +118,12 @@ final class LineTerms {
         boolean told = overage.containsKey(corrected);
         if (amount.signum() < 0 && (told || !belowZeroFirst)) {
             Money beyond = overage.getOrDefault(corrected, Money.zero(amount.currency()));
-            Money part = tally.takeBack(line.number(), amount, beyond);
+            DrawnLeft counts = counted.get(corrected);
+            Money part = tally.takeBack(line.number(), amount, beyond, counts);
             overage.put(corrected, beyond.plus(amount).minus(part));
+            if (counts != null) {
+                counted.put(corrected, counts.less(part.negated()));
+            }
         } else if (amount.signum() > 0) {
             Money beyond = amount.minus(tally.countMore(line.number(), amount));
             if (!belowZeroFirst) {

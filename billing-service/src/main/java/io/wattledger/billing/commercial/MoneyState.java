@@ -1,6 +1,7 @@
 package io.wattledger.billing.commercial;
 
 import io.wattledger.billing.invoice.ContractMoney;
+import io.wattledger.billing.invoice.DrawnLeft;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.MonthSpan;
 import java.math.BigDecimal;
@@ -70,8 +71,14 @@ public record MoneyState(
      * @param invoice its number
      * @param commitment id of the commitment
      * @param amount in the invoice's currency
+     * @param counted what it counts, and what it has drawn for that by its rate; absent where no currency is converted, and in what
+     *     was stored before it was kept
      */
-    public record Overage(String invoice, String commitment, Money amount) {}
+    public record Overage(
+            String invoice,
+            String commitment,
+            Money amount,
+            @Nullable DrawnLeft counted) {}
 
     /** The same without a credit to draw from. */
     public MoneyState withoutCredits() {

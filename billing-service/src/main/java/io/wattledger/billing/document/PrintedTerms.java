@@ -82,7 +82,7 @@ final class PrintedTerms {
             text.append(' ')
                     .append(words.text(
                             "terms.rate",
-                            amount(commitment.counted()),
+                            amount(commitment.countedByRate()),
                             words.number(rate.rate()),
                             rate.source(),
                             words.shortDate(rate.date())));

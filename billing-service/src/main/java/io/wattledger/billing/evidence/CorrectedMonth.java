@@ -49,7 +49,11 @@ public final class CorrectedMonth {
         List<LineEffect> ofMonth = then.effects().stream()
                 .filter(effect -> effect.root().equals(invoice.heading().number()))
                 .toList();
-        this.revision = Revision.of(invoice, ofMonth, own(drafted(usage.invoiced())), own(anew));
+        List<InvoiceLine> was = own(drafted(usage.invoiced()));
+        boolean isTold = billed.stream().anyMatch(one -> one.across().takenSince() != null);
+        this.revision = isTold
+                ? Revision.of(invoice, ofMonth, was, own(anew))
+                : Revision.asBefore(invoice, ofMonth, was, own(anew));
     }
 
     /**

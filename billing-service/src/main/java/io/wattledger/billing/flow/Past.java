@@ -9,6 +9,7 @@ import io.wattledger.billing.evidence.CorrectedUsage;
 import io.wattledger.billing.evidence.MonthThen;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRefused;
+import io.wattledger.billing.invoice.DrawnLeft;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Names;
@@ -87,7 +88,10 @@ record Past(
         return billed.stream()
                 .flatMap(one -> one.overage().entrySet().stream()
                         .map(overage -> new MoneyState.Overage(
-                                one.invoice().heading().number(), overage.getKey(), overage.getValue())))
+                                one.invoice().heading().number(),
+                                overage.getKey(),
+                                overage.getValue(),
+                                DrawnLeft.of(one, overage.getKey()))))
                 .toList();
     }
 
@@ -160,12 +164,15 @@ record Past(
 
     /**
      * Whether discounts and credits across lines of its documents have a part in what corrections come to, or what else its
-     * documents bill.
+     * documents bill, or what is left again of them since a line that took it back was credited.
      */
     private boolean keepsBilled() {
         return basis != null && AmountDiscounts.hold(basis)
                 || billed.stream().anyMatch(one -> one.across().promotional().signum() > 0)
-                || billed.stream().skip(1).anyMatch(Remainder::billsItsOwnMonth);
+                || billed.stream().skip(1).anyMatch(Remainder::billsItsOwnMonth)
+                || effects.stream()
+                        .anyMatch(effect -> effect.cause() == LineEffect.Cause.CREDIT
+                                && effect.net().signum() > 0);
     }
 
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */

@@ -57,8 +57,8 @@ final class RevisedDecision {
                 return changed(
                         situation,
                         List.of(waits(
-                                "its invoices have not as much left to be credited as lines became cheaper by; the next"
-                                        + " invoice of the contract takes it back")));
+                                "its invoices have not as much left to be credited as lines became cheaper by, or as"
+                                        + " discounts take; the next invoice of the contract corrects it")));
             }
             return new RevisedDecision(situation, issueDate, documents).correct(month, split);
         } catch (RuntimeException e) {

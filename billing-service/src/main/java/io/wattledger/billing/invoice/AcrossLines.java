@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  *     invoices, as when one has billed what a discount does not take any more; absent in what was stored before it was kept
  * @param credits what each credit still pays, in the order of drawing, so that no more goes back to any than it had paid; absent
  *     in what was stored before it was kept
+ * @param takenSince at each rate of the invoice, in the order of its VAT breakdown, what it comes to after its credit notes
+ *     beyond what is left, since next invoices have taken it: VAT of it was given back there; absent in what was stored before it
+ *     was kept
  */
 public record AcrossLines(
         List<Money> allowances,
@@ -38,7 +41,8 @@ public record AcrossLines(
         List<CountedLeft> commitments,
         @Nullable List<String> discounts,
         @Nullable List<Money> billedSince,
-        @Nullable List<CreditLeft> credits) {
+        @Nullable List<CreditLeft> credits,
+        @Nullable List<Money> takenSince) {
 
     /** Copies the lists. */
     public AcrossLines {
@@ -47,6 +51,7 @@ public record AcrossLines(
         discounts = discounts == null || discounts.isEmpty() ? null : List.copyOf(discounts);
         billedSince = billedSince == null ? null : List.copyOf(billedSince);
         credits = credits == null ? null : List.copyOf(credits);
+        takenSince = takenSince == null ? null : List.copyOf(takenSince);
     }
 
     /** Ids of the discounts that the first allowances are. */
@@ -75,10 +80,10 @@ public record AcrossLines(
         }
         List<CreditLeft> credits = Stream.of(CreditKind.values())
                 .flatMap(kind -> drew(invoice, kind).stream())
-                .map(drawn -> new CreditLeft(drawn.id(), drawn.kind(), drawn.drawn()))
+                .map(CreditLeft::whole)
                 .toList();
         Money promotional = sum(drew(invoice, CreditKind.PROMOTIONAL), nothing);
-        return new AcrossLines(allowances, nothing, promotional, commitments, discounts, null, credits);
+        return new AcrossLines(allowances, nothing, promotional, commitments, discounts, null, credits, null);
     }
 
     /**
@@ -114,20 +119,7 @@ public record AcrossLines(
             int place = discounts().indexOf(told.get(back).id());
             rest.set(place, rest.get(place).plus(told.get(back).taken()));
         }
-        // Before it was told which discounts have gone, what had come last went first, credits among them.
-        List<DocumentAllowance> others = creditNote
-                .allowances()
-                .subList(told.size(), creditNote.allowances().size());
-        for (DocumentAllowance back : others) {
-            Money open = back.allowance().amount();
-            for (int i = rest.size() - 1; i >= 0; i--) {
-                if (invoice.allowances().get(i).vat().equals(back.vat())) {
-                    Money taken = least(open, rest.get(i));
-                    rest.set(i, rest.get(i).minus(taken));
-                    open = open.minus(taken);
-                }
-            }
-        }
+        creditNote.allowances().stream().skip(told.size()).forEach(back -> take(invoice, back, rest));
         Money paid = promotional;
         Map<String, Money> returned = new HashMap<>();
         for (CreditKind kind : CreditKind.values()) {
@@ -143,7 +135,8 @@ public record AcrossLines(
                         commitments,
                         discounts,
                         billedSince,
-                        lessCredits(returned))
+                        lessCredits(returned, rest),
+                        takenSince)
                 .counting(one -> {
                     Money counted = one.counted();
                     for (CommitmentDrawn drawn : commitments(creditNote, one.id())) {
@@ -151,6 +144,27 @@ public record AcrossLines(
                     }
                     return one.counting(counted);
                 });
+    }
+
+    /**
+     * Takes an allowance of a credit note off that of the invoice which has its words. Before it was told which discounts have
+     * gone, what had come last went first, credits among them.
+     */
+    private static void take(Invoice invoice, DocumentAllowance back, List<Money> rest) {
+        Money open = back.allowance().amount();
+        for (boolean named : List.of(true, false)) {
+            for (int i = rest.size() - 1; i >= 0; i--) {
+                DocumentAllowance one = invoice.allowances().get(i);
+                boolean is = one.vat().equals(back.vat())
+                        && (!named
+                                || one.allowance()
+                                        .reason()
+                                        .equals(back.allowance().reason()));
+                Money taken = is ? least(open, rest.get(i)) : Money.zero(open.currency());
+                rest.set(i, rest.get(i).minus(taken));
+                open = open.minus(taken);
+            }
+        }
     }
 
     /** The same with other amounts that count. */
@@ -162,21 +176,27 @@ public record AcrossLines(
                 commitments.stream().map(change).toList(),
                 discounts,
                 billedSince,
-                credits);
+                credits,
+                takenSince);
     }
 
     /** All that an invoice has, as it was stored before it was kept what stands on later invoices. */
     AcrossLines asBefore(Invoice invoice) {
-        return new AcrossLines(allowances, requested, promotional, commitments, discounts, null, null)
+        return new AcrossLines(allowances, requested, promotional, commitments, discounts, null, null, null)
                 .counting(one -> commitments(invoice, one.id()).stream()
                         .map(CountedLeft::withTakenBack)
                         .findFirst()
                         .orElse(one));
     }
 
-    /** The same where so much of what is left stands on later invoices, at each rate; absent where it is not known. */
-    AcrossLines billedSince(@Nullable List<Money> since) {
-        return new AcrossLines(allowances, requested, promotional, commitments, discounts, since, credits);
+    /**
+     * The same at each rate of the invoice.
+     *
+     * @param since what of all that is left stands on later invoices
+     * @param taken what it comes to after its credit notes beyond what is left
+     */
+    AcrossLines standing(List<Money> since, List<Money> taken) {
+        return new AcrossLines(allowances, requested, promotional, commitments, discounts, since, credits, taken);
     }
 
     /** What lines with these amounts left bear. */
@@ -208,7 +228,7 @@ public record AcrossLines(
     }
 
     private AcrossLines bearing(List<Money> rest) {
-        return new AcrossLines(rest, requested, promotional, commitments, discounts, billedSince, credits);
+        return new AcrossLines(rest, requested, promotional, commitments, discounts, billedSince, credits, takenSince);
     }
 
     /** The same without what lines of a later invoice have given back of discounts. */
@@ -250,16 +270,25 @@ public record AcrossLines(
                 returned.put(ids.get(place), back);
             }
         }
-        return new AcrossLines(rest, requested, paid, commitments, discounts, billedSince, lessCredits(returned));
+        return new AcrossLines(
+                rest, requested, paid, commitments, discounts, billedSince, lessCredits(returned, rest), takenSince);
     }
 
-    /** What credits still pay once so much has gone back, by their ids. */
-    private @Nullable List<CreditLeft> lessCredits(Map<String, Money> returned) {
-        return credits == null
-                ? null
-                : credits.stream()
-                        .map(one -> returned.containsKey(one.id()) ? one.less(returned.get(one.id())) : one)
-                        .toList();
+    /** What credits still pay once so much has gone back, by their ids; the last allowances left are those of promotional ones. */
+    private @Nullable List<CreditLeft> lessCredits(Map<String, Money> returned, List<Money> rest) {
+        if (credits == null) {
+            return null;
+        }
+        List<CreditLeft> less = new ArrayList<>();
+        int place = rest.size();
+        for (CreditLeft one : credits) {
+            place = one.kind() == CreditKind.PROMOTIONAL ? place - 1 : place;
+        }
+        for (CreditLeft one : credits) {
+            CreditLeft pays = returned.containsKey(one.id()) ? one.less(returned.get(one.id())) : one;
+            less.add(one.kind() == CreditKind.PROMOTIONAL ? pays.stating(rest.get(place++)) : pays);
+        }
+        return less;
     }
 
     /** What is left of an amount, at least nothing. */
@@ -277,7 +306,14 @@ public record AcrossLines(
     /** The same once somebody asked for more. */
     AcrossLines requesting(Money more) {
         return new AcrossLines(
-                allowances, requested.plus(more), promotional, commitments, discounts, billedSince, credits);
+                allowances,
+                requested.plus(more),
+                promotional,
+                commitments,
+                discounts,
+                billedSince,
+                credits,
+                takenSince);
     }
 
     /**
@@ -295,22 +331,6 @@ public record AcrossLines(
         return paying(least(promotional, kept));
     }
 
-    /** The allowances that have gone when {@code after} is left; their reductions are amounts, not percentages. */
-    List<DocumentAllowance> givenBack(Invoice invoice, AcrossLines after) {
-        List<DocumentAllowance> back = new ArrayList<>();
-        for (int i = 0; i < allowances.size(); i++) {
-            Money amount = allowances.get(i).minus(after.allowances.get(i));
-            if (amount.signum() > 0) {
-                DocumentAllowance one = invoice.allowances().get(i);
-                back.add(new DocumentAllowance(
-                        new Allowance(
-                                one.allowance().reasonCode(), one.allowance().reason(), amount, null, null),
-                        one.vat()));
-            }
-        }
-        return back;
-    }
-
     /** What is left of the allowances that promotional credits are, which come last. */
     private Money ofPromotions(Invoice invoice) {
         int draws = drew(invoice, CreditKind.PROMOTIONAL).size();
@@ -322,7 +342,7 @@ public record AcrossLines(
     }
 
     private AcrossLines paying(Money paid) {
-        return new AcrossLines(allowances, requested, paid, commitments, discounts, billedSince, credits);
+        return new AcrossLines(allowances, requested, paid, commitments, discounts, billedSince, credits, takenSince);
     }
 
     /** What an invoice drew from credits of a kind, in order of drawing; without what it gave back for earlier months. */

@@ -102,6 +102,15 @@ public record ContractMoney(
         public CommitmentDrawn {
             lines = List.copyOf(lines);
         }
+
+        /** What counts by the rate: all but lines that give back what an earlier invoice has drawn by its own. */
+        public Money countedByRate() {
+            Money sum = counted;
+            for (CountedLine line : lines) {
+                sum = line.drawn() == null ? sum : sum.minus(line.counted());
+            }
+            return sum;
+        }
     }
 
     /**
@@ -124,8 +133,17 @@ public record ContractMoney(
      *
      * @param line its number (BT-126)
      * @param counted the part of its net amount that counts
+     * @param drawn what that is in the currency of the commitment where it is not by the rate of the document: a line that takes back
+     *     of an earlier invoice gives back what that has drawn; absent otherwise, and in what was issued before it was told
      */
-    public record CountedLine(int line, Money counted) {}
+    public record CountedLine(
+            int line, Money counted, @Nullable Money drawn) {
+
+        /** A line that counts by the rate of the document. */
+        public CountedLine(int line, Money counted) {
+            this(line, counted, null);
+        }
+    }
 
     /**
      * What was drawn from a credit.

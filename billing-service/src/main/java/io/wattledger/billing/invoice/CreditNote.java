@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A credit note that has all its amounts but no number. It stands with the signs of the invoice that it takes back, names
  * the line that each of its lines credits, and takes VAT back at that line's category and rate.
  *
- * <p>VAT is the difference of rounded VAT: what it was on all that was left, less what it is on what stays. So several credit
- * notes together take back exactly the VAT of the invoice; each may be one minor unit off its own base times the rate.
+ * <p>VAT is the difference of rounded VAT: what it was on what the invoice came to after earlier credit notes, less what it is on
+ * what it comes to now. So several credit notes together take back exactly the VAT of the invoice, whatever next invoices have
+ * taken back beside; each may be one minor unit off its own base times the rate.
  *
  * @param credited what it takes back from
  * @param lines in order
@@ -125,21 +126,21 @@ public record CreditNote(
     private static CreditNote of(Remainder before, Remainder after, List<InvoiceLine> lines) {
         requireLeftOfLines(before, after);
         requireLeftOfRates(before, after);
-        Invoice invoice = before.invoice();
-        Currency currency = invoice.heading().currency();
+        Currency currency = before.invoice().heading().currency();
         Map<VatTreatment, Money> rest = after.perTreatment();
         List<VatSubtotal> breakdown = new ArrayList<>();
         before.perTreatment().forEach((vat, amount) -> {
             Money stays = rest.getOrDefault(vat, amount);
             boolean stands = lines.stream().anyMatch(line -> line.vat().equals(vat));
             if (stands) {
-                Money tax = TotalSums.tax(vat, amount, currency).minus(TotalSums.tax(vat, stays, currency));
+                Money tax =
+                        AfterCreditNotes.stands(before, vat, amount).minus(AfterCreditNotes.stands(after, vat, stays));
                 breakdown.add(new VatSubtotal(vat, amount.minus(stays), tax));
             }
         });
-        List<DocumentAllowance> allowances = before.across().givenBack(invoice, after.across());
-        Totals totals = TotalSums.totals(lines, allowances, breakdown, currency);
         ContractMoney back = new ReturnedMoney(before, after).told();
+        List<DocumentAllowance> allowances = AllowancesGivenBack.between(before, after, back);
+        Totals totals = TotalSums.totals(lines, allowances, breakdown, currency);
         return new CreditNote(before, lines, breakdown, back == null ? totals : totals.settling(back), allowances);
     }
 
@@ -171,13 +172,14 @@ public record CreditNote(
     }
 
     /**
-     * The VAT in the currency in which it is accounted for, at the rate of the invoice: what all VAT that was left is there, less
-     * what that which stays is. So all credit notes together take back what was accounted for, to the last minor unit.
+     * The VAT in the currency in which it is accounted for, at the rate of the invoice: what all VAT is there that it had after
+     * earlier credit notes, less what that which stays is. So all credit notes together take back what was accounted for, to the
+     * last minor unit.
      */
     private Money vatIn(ExchangeRate rate) {
         Money left = Money.zero(totals.vat().currency());
         for (Map.Entry<VatTreatment, Money> taxable : credited.perTreatment().entrySet()) {
-            left = left.plus(TotalSums.tax(taxable.getKey(), taxable.getValue(), left.currency()));
+            left = left.plus(AfterCreditNotes.stands(credited, taxable.getKey(), taxable.getValue()));
         }
         return rate.convert(left).minus(rate.convert(left.minus(totals.vat())));
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes discounts of an amount anew when an issued month is corrected, so that they take off all of its documents together what
@@ -75,8 +76,11 @@ public final class DiscountsAnew {
         return standing;
     }
 
-    /** The same revision as documents of its own, with discounts. */
-    public Revision.Split split(Revision.Split plain) {
+    /**
+     * The same revision as documents of its own, with discounts; absent where the invoices of the month have not as much left as
+     * discounts take, so that only the next invoice can state it.
+     */
+    public Revision.@Nullable Split split(Revision.Split plain) {
         List<CorrectionLine> increases = new ArrayList<>(plain.increases());
         Map<String, List<CorrectionLine>> decreases = new TreeMap<>(Collections.reverseOrder());
         plain.decreases().forEach((number, lines) -> decreases.put(number, new ArrayList<>(lines)));
@@ -94,8 +98,15 @@ public final class DiscountsAnew {
             missing = missing.minus(billAgain(
                     document, AcrossLines.least(missing, bearing(document, decreases, shares)), decreases, increases));
         }
-        return new Revision.Split(
-                increases, decreases, shares.kept(), more(shares.open(), positive(sum(increases))), plain.revised());
+        boolean told = all.stream().allMatch(one -> one.across().takenSince() != null);
+        return told && missing.signum() > 0
+                ? null
+                : new Revision.Split(
+                        increases,
+                        decreases,
+                        shares.kept(),
+                        more(shares.open(), positive(sum(increases))),
+                        plain.revised());
     }
 
     /** The same revision as lines for the next invoice, numbered from {@code first}, with lines of discounts. */
@@ -215,11 +226,14 @@ public final class DiscountsAnew {
         return amount.minus(open);
     }
 
-    /** What can still be taken off a document; of one that bills other months too, what it comes to at the rate of the month. */
+    /**
+     * What can still be taken off a document; of one that bills other months too, what it comes to at the rate of the month before
+     * promotional credits, which come after discounts.
+     */
     private Money bearing(Remainder document, Map<String, List<CorrectionLine>> decreases, Shares shares) {
         return billed.contains(document)
                 ? left(document, decreases).minus(sum(shares.kept().getOrDefault(number(document), Map.of())))
-                : document.perTreatment().getOrDefault(vat, nothing).minus(taken(document, decreases));
+                : document.beforePromotions(vat).minus(taken(document, decreases));
     }
 
     /** What is left of a line if it stands on the document and is taxed as its discounts are; nothing otherwise. */

@@ -4,7 +4,6 @@ import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -98,29 +97,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
         }
         // What a later invoice has given back in money needs no allowance any more.
         Remainder remainder = new Remainder(invoice, left, across.borneBy(invoice, left));
-        return new Remainder(invoice, left, remainder.across.billedSince(remainder.beyond(later)));
-    }
-
-    /** By how much, at each rate, what is left is more than the invoice itself comes to after its credit notes. */
-    private List<Money> beyond(List<Invoice> later) {
-        Map<VatTreatment, Money> all = perTreatment();
-        List<Money> beyond = new ArrayList<>();
-        for (VatSubtotal subtotal : invoice.vatBreakdown()) {
-            Money stands = subtotal.taxable();
-            for (Invoice document : later) {
-                for (VatSubtotal credited : credits(document) ? document.vatBreakdown() : List.<VatSubtotal>of()) {
-                    stands = credited.vat().equals(subtotal.vat()) ? stands.minus(credited.taxable()) : stands;
-                }
-            }
-            Money more = all.getOrDefault(subtotal.vat(), stands).minus(stands);
-            beyond.add(more.signum() > 0 ? more : Money.zero(currency()));
-        }
-        return beyond;
-    }
-
-    private boolean credits(Invoice document) {
-        CreditedInvoice credited = document.heading().credited();
-        return credited != null && credited.number().equals(invoice.heading().number());
+        return new Remainder(invoice, left, AfterCreditNotes.told(remainder, later));
     }
 
     /**
@@ -191,7 +168,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
     Money withVat() {
         Money total = Money.zero(currency());
         for (Map.Entry<VatTreatment, Money> left : perTreatment().entrySet()) {
-            total = total.plus(left.getValue()).plus(TotalSums.tax(left.getKey(), left.getValue(), currency()));
+            total = total.plus(left.getValue()).plus(AfterCreditNotes.tax(this, left.getKey(), left.getValue()));
         }
         return total;
     }
@@ -272,6 +249,22 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
             sums.merge(invoice.vatBreakdown().get(i).vat(), since().get(i).negated(), Money::plus);
         }
         return sums;
+    }
+
+    /**
+     * What is left at a rate before promotional credits; after them in what was stored before VAT was told of what next invoices
+     * have taken.
+     */
+    Money beforePromotions(VatTreatment vat) {
+        Money left = perTreatment().getOrDefault(vat, Money.zero(currency()));
+        int first = across.allowances().size()
+                - AcrossLines.drew(invoice, CreditKind.PROMOTIONAL).size();
+        for (int i = first; i < across.allowances().size() && across.takenSince() != null; i++) {
+            left = invoice.allowances().get(i).vat().equals(vat)
+                    ? left.plus(across.allowances().get(i))
+                    : left;
+        }
+        return left;
     }
 
     /** What of all that is left stands on later invoices. */

@@ -132,7 +132,7 @@ final class ReturnedMoney {
         Money before = all.counted();
         Money after = counted(stays, drawn).counted();
         Money back =
-                inCommitment(drawn, whole, whole.minus(before)).minus(inCommitment(drawn, whole, whole.minus(after)));
+                DrawnLeft.of(drawn, whole, before).back(before.minus(after)).negated();
         return new CommitmentDrawn(
                 drawn.id(),
                 drawn.words(),
@@ -177,18 +177,5 @@ final class ReturnedMoney {
         return lines.entrySet().stream()
                 .map(line -> new CountedLine(line.getKey(), line.getValue().negated()))
                 .toList();
-    }
-
-    /** What {@code counted}, of all that the lines counted, is in the commitment's currency. */
-    private static Money inCommitment(CommitmentDrawn drawn, Money whole, Money counted) {
-        ExchangeRate rate = drawn.rate();
-        Money all = rate == null ? whole : rate.convert(whole);
-        if (whole.equals(drawn.counted())) {
-            all = drawn.balance().drawn();
-        }
-        if (counted.equals(whole)) {
-            return all;
-        }
-        return rate == null ? counted : AcrossLines.least(rate.convert(counted), all);
     }
 }

@@ -37,6 +37,20 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
      * @param is lines of the usage as rated now
      */
     public static Revision of(Invoice invoice, List<LineEffect> effects, List<InvoiceLine> was, List<InvoiceLine> is) {
+        return of(invoice, effects, was, is, true);
+    }
+
+    /**
+     * The same as it was computed before: what was credited of a line that takes back was not left again of the line that it
+     * names.
+     */
+    public static Revision asBefore(
+            Invoice invoice, List<LineEffect> effects, List<InvoiceLine> was, List<InvoiceLine> is) {
+        return of(invoice, effects, was, is, false);
+    }
+
+    private static Revision of(
+            Invoice invoice, List<LineEffect> effects, List<InvoiceLine> was, List<InvoiceLine> is, boolean leftAgain) {
         Map<LineKey, InvoiceLine> invoiced = byKey(invoice.lines().stream()
                 .filter(line -> line.provenance().corrects() == null)
                 .toList());
@@ -70,7 +84,7 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
                     now.get(key),
                     billed,
                     credited,
-                    sources(line, names, ofKey, ofLines)));
+                    sources(line, names, ofKey, ofLines, leftAgain)));
         }
         return new Revision(invoice, lines);
     }
@@ -224,34 +238,59 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
         return rest.signum() == 0 ? parts : null;
     }
 
+    /** The newest first; what is left again waits for whoever voids the invoice, so it comes last. */
     private static List<RevisedLine.Source> sources(
             @Nullable InvoiceLine line,
             CorrectedLine names,
             List<LineEffect> ofKey,
-            Map<CorrectedLine, List<LineEffect>> ofLines) {
-        List<RevisedLine.Source> sources = new ArrayList<>();
+            Map<CorrectedLine, List<LineEffect>> ofLines,
+            boolean leftAgain) {
+        Map<CorrectedLine, Money> billing = new LinkedHashMap<>();
         if (line != null) {
-            sources.add(new RevisedLine.Source(
-                    names, left(names.number(), line.number(), line.amount().net(), ofLines)));
+            billing.put(names, line.amount().net());
         }
         for (LineEffect effect : ofKey) {
             if (effect.cause() == LineEffect.Cause.REVISION && effect.net().signum() > 0) {
-                CorrectedLine added = new CorrectedLine(effect.number(), effect.line());
-                sources.add(new RevisedLine.Source(added, left(effect.number(), effect.line(), effect.net(), ofLines)));
+                billing.put(new CorrectedLine(effect.number(), effect.line()), effect.net());
             }
         }
-        Collections.reverse(sources);
+        List<RevisedLine.Source> sources = new ArrayList<>();
+        List<RevisedLine.Source> again = new ArrayList<>();
+        billing.forEach((bills, net) -> {
+            Money left = left(bills, net, ofLines);
+            Money whole = leftAgain ? left.plus(leftAgain(bills, net, ofLines)) : left;
+            (whole.equals(left) ? sources : again).addFirst(new RevisedLine.Source(bills, whole));
+        });
+        sources.addAll(again);
         return sources;
     }
 
-    private static Money left(String number, int line, Money net, Map<CorrectedLine, List<LineEffect>> ofLines) {
+    private static Money left(CorrectedLine bills, Money net, Map<CorrectedLine, List<LineEffect>> ofLines) {
         Money left = net;
-        for (LineEffect effect : ofLines.getOrDefault(new CorrectedLine(number, line), List.of())) {
-            if (effect.takesFrom(number, line)) {
-                left = left.plus(effect.net());
-            }
+        for (LineEffect effect : ofLines.getOrDefault(bills, List.of())) {
+            left = takes(effect, bills) ? left.plus(effect.net()) : left;
         }
         return left;
+    }
+
+    /** What was credited of lines that have taken from it. */
+    private static Money leftAgain(CorrectedLine bills, Money net, Map<CorrectedLine, List<LineEffect>> ofLines) {
+        Money again = Money.zero(net.currency());
+        for (LineEffect effect : ofLines.getOrDefault(bills, List.of())) {
+            CorrectedLine taking = new CorrectedLine(effect.number(), effect.line());
+            for (LineEffect credit :
+                    takes(effect, bills) ? ofLines.getOrDefault(taking, List.of()) : List.<LineEffect>of()) {
+                boolean gives = credit.cause() == LineEffect.Cause.CREDIT
+                        && credit.net().signum() > 0;
+                again = gives ? again.plus(credit.net()) : again;
+            }
+        }
+        return again;
+    }
+
+    private static boolean takes(LineEffect effect, CorrectedLine bills) {
+        Integer number = bills.line();
+        return number != null && effect.takesFrom(bills.number(), number);
     }
 
     /** At the rate of the line that is corrected; of the invoice's first line where it has none for these charges. */

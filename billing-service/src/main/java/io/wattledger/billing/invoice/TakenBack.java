@@ -79,12 +79,15 @@ public record TakenBack(Remainder remainder, Set<String> givenBack) {
     }
 
     /**
-     * What is left, below zero, of lines that take back and need not stay; at each rate no more than the others come to, so that
-     * none is credited by which the tenant owes more.
+     * What is left, below zero, of lines that take back and need not stay. Where the invoice comes to something, that is all of
+     * it, at a rate below zero too: else the others would give back more than it comes to. Where it does not, it is no more at each
+     * rate than the others come to, so that none is credited by which the tenant owes more.
      */
     private Map<Integer, Money> released() {
         Map<Integer, Money> all = new TreeMap<>();
         Map<VatTreatment, Money> others = remainder.perTreatment();
+        Money nothing = Money.zero(remainder.invoice().heading().currency());
+        others.replaceAll((vat, amount) -> comesTo() && amount.signum() < 0 ? nothing : amount);
         for (InvoiceLine line : remainder.invoice().lines()) {
             Money left = remainder.amountLeft(line.number());
             if (line.takesBack() && !stays(line) && left.signum() < 0) {
@@ -101,6 +104,10 @@ public record TakenBack(Remainder remainder, Set<String> givenBack) {
             }
         }));
         return released;
+    }
+
+    private boolean comesTo() {
+        return remainder.total().signum() >= 0;
     }
 
     private Money ofRate(VatTreatment vat, Map<Integer, Money> released) {
@@ -150,7 +157,8 @@ public record TakenBack(Remainder remainder, Set<String> givenBack) {
                 (line.provenance().corrects() == null ? own : others).put(line.number(), left);
             }
         }
-        Money open = remainder.comesToNothing() ? lines : beside.plus(amount.signum() < 0 ? nothing : amount);
+        Money open =
+                remainder.comesToNothing() ? lines : beside.plus(amount.signum() < 0 && !comesTo() ? nothing : amount);
         Money ofOwn = own.values().stream().reduce(nothing, Money::plus);
         if (open.signum() <= 0) {
             return Map.of();

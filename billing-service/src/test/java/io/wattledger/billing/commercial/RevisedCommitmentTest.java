@@ -125,7 +125,7 @@ class RevisedCommitmentTest {
                                         before.discounted(),
                                         before.drawn(),
                                         List.of(),
-                                        List.of(new MoneyState.Overage("NO26-000001", "floor", nok("0.00"))),
+                                        List.of(new MoneyState.Overage("NO26-000001", "floor", nok("0.00"), null)),
                                         belowZeroFirst,
                                         null),
                                 SomeTerms.ISSUED,
@@ -178,7 +178,7 @@ class RevisedCommitmentTest {
     /** The invoice that corrects the month by lines of its own, as the next invoice does. */
     private static Invoice nextInvoice(ACreditedInvoice books, SomeTerms terms, List<InvoiceLine> now) {
         List<MoneyState.Overage> overage = books.remainder().overage().entrySet().stream()
-                .map(one -> new MoneyState.Overage("NO26-000001", one.getKey(), one.getValue()))
+                .map(one -> new MoneyState.Overage("NO26-000001", one.getKey(), one.getValue(), null))
                 .toList();
         MoneyState before = before(books, null, terms).correcting(overage);
         return correcting(books.revision(now).adjustments(1), terms, before);

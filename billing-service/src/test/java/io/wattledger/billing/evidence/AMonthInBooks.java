@@ -15,6 +15,7 @@ import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
+import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.LineEffect;
@@ -36,6 +37,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** October of contract {@code c-2026} with all documents that bill and correct it, kept as the books keep them, for tests. */
 final class AMonthInBooks extends DocumentsOfAMonth {
@@ -46,6 +48,8 @@ final class AMonthInBooks extends DocumentsOfAMonth {
     private final CommercialBasis basis;
     private final SortedMap<String, BigDecimal> others = new TreeMap<>();
     private final List<AMonthInBooks> beside = new ArrayList<>();
+    private List<AvailableCredit> credits;
+    private List<ExchangeRate> rates = List.of();
     private List<RatedUsage> invoiced;
     private VatTreatment nextVat = AnAccount.NORWEGIAN_VAT;
 
@@ -53,6 +57,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         super(basis);
         this.basis = basis;
         this.others.putAll(basis.before().discounted());
+        this.credits = basis.before().credits();
         this.invoiced = List.copyOf(usage);
         keep(anew(usage).numbered(MONTH, basis.issueDate()), List.of());
     }
@@ -62,14 +67,24 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         others.putAll(now);
     }
 
+    /** Amounts of later documents are converted by this rate. */
+    void convertingBy(ExchangeRate rate) {
+        rates = List.of(rate);
+    }
+
     /** What is billed of its own by next invoices is taxed otherwise from now on. */
     void taxingNext(VatTreatment vat) {
         nextVat = vat;
     }
 
-    /** Another part of the same month has documents of its own, which draw from the same commitments. */
-    void besides(AMonthInBooks other) {
+    /**
+     * Another part of the same month has documents of its own, which draw from the same commitments and credits.
+     *
+     * @param opened credits as they were before both
+     */
+    void besides(AMonthInBooks other, List<AvailableCredit> opened) {
         beside.add(other);
+        credits = opened;
     }
 
     @Override
@@ -118,7 +133,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
     private boolean byItself(List<RatedUsage> now) {
         MonthThen then = then(now);
         List<Remainder> before = billed();
-        Revision.Split split = new CorrectedMonth(month(), then, CorrectedUsage.copied(then), before).split();
+        Revision.Split split = split(now, before);
         if (split == null) {
             return false;
         }
@@ -154,6 +169,12 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         }
         invoiced = List.copyOf(now);
         return true;
+    }
+
+    /** The documents that correct it where so much is left of its invoices; absent where the next invoice has to. */
+    Revision.@Nullable Split split(List<RatedUsage> now, List<Remainder> left) {
+        MonthThen then = then(now);
+        return new CorrectedMonth(month(), then, CorrectedUsage.copied(then), left).split();
     }
 
     /** Corrects it by lines of a next invoice, which bills something of its own and has nothing to draw from. */
@@ -236,12 +257,14 @@ final class AMonthInBooks extends DocumentsOfAMonth {
     }
 
     private MoneyState credits(List<ContractMoney> returned) {
-        List<AvailableCredit> left = basis.before().credits().stream()
+        List<AvailableCredit> left = credits.stream()
                 .map(credit -> new AvailableCredit(
                         credit.id(),
                         credit.kind(),
                         credit.words(),
-                        credit.balance().minus(drawn(credit.id())),
+                        beside.stream()
+                                .map(other -> other.drawn(credit.id()))
+                                .reduce(credit.balance().minus(drawn(credit.id())), Money::minus),
                         credit.validFrom(),
                         credit.expiresOn()))
                 .toList();
@@ -258,7 +281,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
     /** What a later document of the month is computed from: commitments are open, and discounts are in its lines. */
     private CommercialBasis commitments(MoneyState before) {
         CommercialTerms terms = new CommercialTerms(List.of(), basis.terms().commitments());
-        return new CommercialBasis(terms, "c-2026", basis.month(), false, before, LATER, List.of());
+        return new CommercialBasis(terms, "c-2026", basis.month(), false, before, LATER, rates);
     }
 
     /** Computes a document again from what is kept of it. */

@@ -11,6 +11,7 @@ import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.DiscountsAnew;
 import io.wattledger.billing.invoice.DocumentType;
+import io.wattledger.billing.invoice.DrawnLeft;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineEffect;
@@ -190,8 +191,8 @@ class DocumentsOfAMonth {
         List<MoneyState.Overage> overage = new ArrayList<>();
         for (Remainder one : billed()) {
             one.overage()
-                    .forEach((id, money) -> overage.add(
-                            new MoneyState.Overage(one.invoice().heading().number(), id, money)));
+                    .forEach((id, money) -> overage.add(new MoneyState.Overage(
+                            one.invoice().heading().number(), id, money, DrawnLeft.of(one, id))));
         }
         return overage;
     }

@@ -5,10 +5,12 @@ import static io.wattledger.billing.flow.CorrectedMonths.on;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.CommercialTerms;
+import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.invoice.CreditRequest;
@@ -137,6 +139,39 @@ class CreditedNextInvoicesTest {
         assertThat(ofJuly(tenant, entity)).isEqualTo(nok("0.00"));
         assertThat(books.run(JULY, tenant)).extracting(ItemState::outcome).containsExactly("already-issued");
         again.isEqual(tenant, entity.invoiceSeries().number(3), InvoiceBasis.OfMonth.class);
+    }
+
+    /**
+     * 60 more of July are billed by themselves, and the invoice of August takes 40 of these back. Both are voided, so that 40 are
+     * left again on the first. Of 110 that become cheaper then, July's invoice gives the 100 that it has, and 10 are of the 40.
+     */
+    @Test
+    void takesLastWhatIsLeftAgain() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity, CommercialTerms.NONE);
+        books.rated(first(tenant).gpuHours("10", "10"));
+        books.run(JULY, tenant);
+        months.apply(tenant, entity, CommercialTerms.NONE);
+        books.rated(first(tenant).gpuHours("16", "10").revision(2));
+        books.run(JULY, tenant);
+        Contract nextInvoice = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
+        books.apply(List.of(), List.of(AnAccount.municipality(tenant, nextInvoice)));
+        books.rated(
+                first(tenant).gpuHours("12", "10").revision(3), august(tenant).gpuHours("20", "10"));
+        books.run(JULY.plusMonths(1), tenant);
+        months.credit(tenant, entity, 2, new CreditRequest.InFull());
+        months.credit(tenant, entity, 3, new CreditRequest.InFull());
+        months.apply(tenant, entity, CommercialTerms.NONE);
+        books.rated(first(tenant).gpuHours("1", "10").revision(4));
+
+        ItemState july = books.run(JULY, tenant).getFirst();
+
+        assertThat(july.outcome()).isEqualTo("corrected");
+        assertThat(months.invoice(tenant, entity, 6).totals().withoutVat()).isEqualTo(nok("10.00"));
+        assertThat(months.invoice(tenant, entity, 7).totals().withoutVat()).isEqualTo(nok("100.00"));
+        assertThat(ofJuly(tenant, entity)).isEqualTo(nok("30.00"));
+        again.isEqual(tenant, entity.invoiceSeries().number(6), InvoiceBasis.OfDecrease.class);
+        again.isEqual(tenant, entity.invoiceSeries().number(7), InvoiceBasis.OfDecrease.class);
     }
 
     /** 100 and 100 in July, then 150 and 60 on the invoice of August; from then on corrections are documents of their own. */
