@@ -52,6 +52,15 @@ final class AfterCreditNotes {
         return TotalSums.tax(vat, left.plus(takenSince(remainder, vat)), left.currency());
     }
 
+    /** What the invoice comes to after its credit notes at all rates, without VAT. */
+    static Money total(Remainder remainder) {
+        Money total = Money.zero(remainder.invoice().heading().currency());
+        for (Map.Entry<VatTreatment, Money> rate : remainder.perTreatment().entrySet()) {
+            total = total.plus(rate.getValue()).plus(takenSince(remainder, rate.getKey()));
+        }
+        return total;
+    }
+
     private static Money takenSince(Remainder remainder, VatTreatment vat) {
         Money sum = Money.zero(remainder.invoice().heading().currency());
         List<Money> taken = remainder.across().takenSince();

@@ -126,6 +126,7 @@ public record CreditNote(
     private static CreditNote of(Remainder before, Remainder after, List<InvoiceLine> lines) {
         requireLeftOfLines(before, after);
         requireLeftOfRates(before, after);
+        requireLeftInAll(before, after);
         Currency currency = before.invoice().heading().currency();
         Map<VatTreatment, Money> rest = after.perTreatment();
         List<VatSubtotal> breakdown = new ArrayList<>();
@@ -255,6 +256,19 @@ public record CreditNote(
                                 + onLaterInvoices(before));
             }
         });
+    }
+
+    /** An invoice that takes back at one rate comes to less than what it bills at another; not so where that was not kept. */
+    private static void requireLeftInAll(Remainder before, Remainder after) {
+        Money left = AfterCreditNotes.total(before);
+        Money rest = AfterCreditNotes.total(after);
+        boolean told = before.across().takenSince() != null;
+        if (told && rest.signum() < 0 && left.minus(rest).signum() > 0) {
+            throw new CreditRefused(
+                    "",
+                    "invoice " + before.invoice().heading().number() + " comes to " + text(left)
+                            + " without VAT after its credit notes, not " + text(left.minus(rest)));
+        }
     }
 
     private static String onLaterInvoices(Remainder remainder) {

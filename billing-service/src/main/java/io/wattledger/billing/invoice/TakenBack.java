@@ -171,9 +171,12 @@ public record TakenBack(Remainder remainder, Set<String> givenBack) {
     }
 
     private boolean hasRateBelowZero(Map<Integer, Money> released) {
-        return remainder.perTreatment().entrySet().stream()
-                .anyMatch(rate -> rate.getValue().signum() < 0
-                        && ofRate(rate.getKey(), released).signum() == 0);
+        return remainder.perTreatment().entrySet().stream().anyMatch(rate -> {
+            Money beside = ofRate(rate.getKey(), released);
+            boolean bills = beside.signum() != 0
+                    && (!comesTo() || beside.plus(rate.getValue()).signum() >= 0);
+            return rate.getValue().signum() < 0 && !bills;
+        });
     }
 
     private static CreditRequest byLine(Map<Integer, Money> amounts) {

@@ -5,6 +5,7 @@ import static io.wattledger.billing.evidence.BooksHold.documents;
 import static io.wattledger.billing.evidence.BooksHold.isWithinWhatWasBilled;
 import static io.wattledger.billing.evidence.BooksHold.net;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.commercial.CommercialBasis;
@@ -13,6 +14,7 @@ import io.wattledger.billing.invoice.AcrossLines;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditLeft;
 import io.wattledger.billing.invoice.CreditNote;
+import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.DocumentAllowance;
 import io.wattledger.billing.invoice.Invoice;
@@ -187,6 +189,10 @@ class ExactMonthsTest {
         month.taxingNext(TaxDetermination.treatment(VatCategory.S, new BigDecimal("15"), null, null));
         month.onNextInvoice(List.of(gpuTime("one", "60.00"), gpuTime("two", "20.00")), RandomMonths.own("200.00"));
 
+        assertThatThrownBy(() -> month.credit(NEXT, new CreditRequest.ByLine(Map.of(1, new BigDecimal("180.01")))))
+                .isInstanceOfSatisfying(
+                        CreditRefused.class,
+                        refused -> assertThat(refused.detail()).contains("comes to 180.00 NOK without VAT"));
         assertThat(voided(month, MONTH).totals().withoutVat()).isEqualTo(nok("60.00"));
         Invoice next = voided(month, NEXT);
         assertThat(next.totals().withoutVat()).isEqualTo(nok("180.00"));

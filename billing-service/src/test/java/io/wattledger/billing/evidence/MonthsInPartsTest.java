@@ -42,7 +42,9 @@ class MonthsInPartsTest {
                 // More of a line was taken back than was left, while an invoice had what was left again.
                 6127384912400056022L,
                 // Of two rates more was given back than the invoice came to.
-                -1084559065188670398L);
+                -1084559065188670398L,
+                6806103060985060146L,
+                -7540297063453067782L);
     }
 
     /** Both parts draw from one commitment, and both are corrected and credited in any order: no more counts than stands on both. */
