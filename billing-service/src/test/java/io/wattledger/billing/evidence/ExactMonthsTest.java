@@ -201,6 +201,26 @@ class ExactMonthsTest {
         isWithinWhatWasBilled(month);
     }
 
+    /**
+     * The next invoice takes 60 of July's invoice back and 60 of a second one, at another rate than its own 200: 80. July's is voided,
+     * but not the second: with the 60 that need not stay alone it would give back 140.
+     */
+    @Test
+    void refusesAllOfAnInvoiceOfTwoRatesWhileLinesHaveToStay() {
+        AMonthInBooks month = new AMonthInBooks(List.of(gpuTime("one", "100.00")), new SomeTerms().basis());
+        month.atOnce(List.of(gpuTime("one", "160.00")));
+        month.taxingNext(TaxDetermination.treatment(VatCategory.S, new BigDecimal("15"), null, null));
+        month.onNextInvoice(List.of(gpuTime("one", "40.00")), RandomMonths.own("200.00"));
+        voided(month, MONTH);
+
+        assertThatThrownBy(() -> voided(month, "NO26-000003"))
+                .isInstanceOfSatisfying(
+                        CreditRefused.class,
+                        refused -> assertThat(refused.detail())
+                                .contains("takes back more of earlier months at one VAT rate")
+                                .contains("at most 80.00 NOK"));
+    }
+
     private static List<String> stated(Invoice note) {
         return note.allowances().stream()
                 .map(DocumentAllowance::allowance)
