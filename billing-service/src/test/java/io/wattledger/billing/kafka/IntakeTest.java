@@ -126,7 +126,8 @@ class IntakeTest {
         assertThat(first.getFirst().reasons())
                 .extracting(HoldReason::detail)
                 .containsExactly("site " + site + ": collector /collector has reported usage until"
-                        + " 2026-10-14T12:00:00Z only, and the period ends at 2026-10-31T23:00:00Z");
+                        + " 2026-10-14T12:00:00Z only, and the period ends at 2026-10-31T23:00:00Z;"
+                        + " let it report on, or retire it if it is gone");
 
         watermark("-", site, 3, "2026-11-01T00:00:00Z");
         // An older revision that comes late says nothing any more.
