@@ -1,6 +1,5 @@
 package io.wattledger.billing.flow;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,53 +8,19 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
-import io.wattledger.billing.Books;
-import io.wattledger.billing.Receiver;
-import io.wattledger.chassis.tenancy.TenantScope;
-import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
-import jakarta.inject.Inject;
-import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is told of endpoints that do not answer, and of those that are switched off. */
 @QuarkusTest
 @WithSuite
-class UnansweredWebhooksTest {
+class UnansweredWebhooksTest extends ReceivingTenant {
 
-    private static final String ENDPOINTS = "/api/v1/webhook-endpoints";
     private static final List<String> ALL = List.of("invoice.issued");
-
-    @Inject
-    Books books;
-
-    @Inject
-    DeliverWebhooks work;
-
-    @Inject
-    TenantScope scope;
-
-    private Receiver receiver;
-    private String tenant;
-
-    @BeforeEach
-    void begin() throws IOException {
-        receiver = new Receiver();
-        tenant = books.tenantOf(books.legalEntity());
-    }
-
-    @AfterEach
-    void end() {
-        receiver.close();
-    }
 
     @Test
     void doesNotCallWorkPendingThatAnEndpointWhichIsSwitchedOffKeeps() {
@@ -114,50 +79,5 @@ class UnansweredWebhooksTest {
                 .body("items[0].state", equalTo("pending"))
                 .body("items[0].attempts", hasSize(1))
                 .body("items[0].attempts[0].error", containsString("port"));
-    }
-
-    private void deliver() {
-        while (work.step()) {
-            // One after the other, as a worker of a running service does.
-        }
-    }
-
-    /** Lets the time of the tenant's next attempts be now. */
-    private void makeDue() {
-        scope.inTransactionDo(List.of(tenant), connection -> {
-            try (PreparedStatement update = connection.prepareStatement("UPDATE webhook_delivery "
-                    + "SET next_attempt_at = now() - interval '1 second' WHERE state = 'pending'")) {
-                update.executeUpdate();
-            }
-        });
-    }
-
-    private String issued() {
-        return books.issued(tenant);
-    }
-
-    private static Response add(String tenant, String url, List<String> events) {
-        return as(tenant)
-                .contentType(ContentType.JSON)
-                .body(Map.of("url", url, "events", events))
-                .post(ENDPOINTS)
-                .then()
-                .statusCode(201)
-                .body("secret", startsWith("whsec_"))
-                .extract()
-                .response();
-    }
-
-    private Response deliveries(String id) {
-        return as(tenant).get(ENDPOINTS + "/" + id + "/deliveries");
-    }
-
-    private Response put(String path, String ifMatch, Map<String, Object> body) {
-        var request = as(tenant).contentType(ContentType.JSON).body(body);
-        return (ifMatch == null ? request : request.header("If-Match", ifMatch)).put(path);
-    }
-
-    private static RequestSpecification as(String tenant) {
-        return given().auth().oauth2(TestTokens.tenant(tenant));
     }
 }

@@ -14,21 +14,17 @@ import com.standardwebhooks.Webhook;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
-import io.wattledger.billing.Receiver;
 import io.wattledger.billing.Receiver.Message;
 import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.ReceivableEntry;
-import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.OpenApiRules;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +32,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,23 +40,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Events from their cause to a real receiver. */
 @QuarkusTest
 @WithSuite
-class WebhooksTest {
+class WebhooksTest extends ReceivingTenant {
 
-    private static final String ENDPOINTS = "/api/v1/webhook-endpoints";
     private static final List<String> ALL =
             List.of("invoice.issued", "credit-note.issued", "invoice.paid", "invoice.overdue");
 
     @Inject
-    Books books;
-
-    @Inject
-    DeliverWebhooks work;
-
-    @Inject
     SettleInvoice settleInvoice;
-
-    @Inject
-    TenantScope scope;
 
     @Inject
     WebhookBook webhooks;
@@ -72,20 +56,6 @@ class WebhooksTest {
 
     @Inject
     ReceivableBook receivables;
-
-    private Receiver receiver;
-    private String tenant;
-
-    @BeforeEach
-    void begin() throws IOException {
-        receiver = new Receiver();
-        tenant = books.tenantOf(books.legalEntity());
-    }
-
-    @AfterEach
-    void end() {
-        receiver.close();
-    }
 
     @Test
     void tellsOfAnInvoiceSoThatTheOfficialLibraryAcceptsItWithBothSecretsOfARotation() throws Exception {
@@ -333,54 +303,9 @@ class WebhooksTest {
                 .isEmpty();
     }
 
-    private void deliver() {
-        while (work.step()) {
-            // One after the other, as a worker of a running service does.
-        }
-    }
-
-    /** Lets the time of the tenant's next attempts be now. */
-    private void makeDue() {
-        scope.inTransactionDo(List.of(tenant), connection -> {
-            try (PreparedStatement update = connection.prepareStatement("UPDATE webhook_delivery "
-                    + "SET next_attempt_at = now() - interval '1 second' WHERE state = 'pending'")) {
-                update.executeUpdate();
-            }
-        });
-    }
-
-    private String issued() {
-        return books.issued(tenant);
-    }
-
     private void pay(String number, String amount, String reference) {
         ReceivableEntry entry =
                 new ReceivableEntry(EntryKind.PAID, new BigDecimal(amount), LocalDate.of(2026, 11, 20), reference);
         scope.inTransactionDo(List.of(tenant), connection -> settleInvoice.enter(connection, number, entry, "test"));
-    }
-
-    private static Response add(String tenant, String url, List<String> events) {
-        return as(tenant)
-                .contentType(ContentType.JSON)
-                .body(Map.of("url", url, "events", events))
-                .post(ENDPOINTS)
-                .then()
-                .statusCode(201)
-                .body("secret", startsWith("whsec_"))
-                .extract()
-                .response();
-    }
-
-    private Response deliveries(String id) {
-        return as(tenant).get(ENDPOINTS + "/" + id + "/deliveries");
-    }
-
-    private Response put(String path, String ifMatch, Map<String, Object> body) {
-        var request = as(tenant).contentType(ContentType.JSON).body(body);
-        return (ifMatch == null ? request : request.header("If-Match", ifMatch)).put(path);
-    }
-
-    private static RequestSpecification as(String tenant) {
-        return given().auth().oauth2(TestTokens.tenant(tenant));
     }
 }

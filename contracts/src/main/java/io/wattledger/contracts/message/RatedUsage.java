@@ -114,52 +114,20 @@ public record RatedUsage(
 
     /** The same with another revision. */
     public RatedUsage withRevision(long other) {
-        return new RatedUsage(
-                tenant,
-                project,
-                site,
-                sku,
-                periodStart,
-                periodEnd,
-                siteDate,
-                other,
-                contract,
-                tariff,
-                tariffVersion,
-                currency,
-                milliGpuSeconds,
-                charges,
-                gaps,
-                carbon,
-                overrides,
-                estimatedMilliGpuSeconds);
+        return with(other, overrides, estimatedMilliGpuSeconds);
     }
 
     /** The same, made with what is negotiated; an empty list for nothing. */
     public RatedUsage withOverrides(List<String> ids) {
-        return new RatedUsage(
-                tenant,
-                project,
-                site,
-                sku,
-                periodStart,
-                periodEnd,
-                siteDate,
-                revision,
-                contract,
-                tariff,
-                tariffVersion,
-                currency,
-                milliGpuSeconds,
-                charges,
-                gaps,
-                carbon,
-                ids.isEmpty() ? null : ids,
-                estimatedMilliGpuSeconds);
+        return with(revision, ids.isEmpty() ? null : ids, estimatedMilliGpuSeconds);
     }
 
     /** The same with a part of its GPU time estimated; 0 for none. */
     public RatedUsage withEstimated(long milliGpuSecondsOfIt) {
+        return with(revision, overrides, milliGpuSecondsOfIt);
+    }
+
+    private RatedUsage with(long newRevision, @Nullable List<String> ids, @Nullable Long estimated) {
         return new RatedUsage(
                 tenant,
                 project,
@@ -168,7 +136,7 @@ public record RatedUsage(
                 periodStart,
                 periodEnd,
                 siteDate,
-                revision,
+                newRevision,
                 contract,
                 tariff,
                 tariffVersion,
@@ -177,8 +145,8 @@ public record RatedUsage(
                 charges,
                 gaps,
                 carbon,
-                overrides,
-                milliGpuSecondsOfIt);
+                ids,
+                estimated);
     }
 
     /** Whether this is the record of a month. */
