@@ -4,6 +4,7 @@ import io.wattledger.billing.flow.WebhookBook.Delivery;
 import io.wattledger.billing.flow.WebhookBook.Position;
 import io.wattledger.billing.flow.WebhookBook.State;
 import io.wattledger.billing.webhook.Endpoint;
+import io.wattledger.billing.webhook.Event;
 import io.wattledger.billing.webhook.EventType;
 import io.wattledger.billing.webhook.Secret;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -86,6 +88,24 @@ public class KeepWebhookEndpoints {
     public boolean resend(Endpoint endpoint, String event) {
         return scope.inTransaction(
                 endpoint.tenant(), connection -> webhooks.again(connection, endpoint, event, clock.instant()));
+    }
+
+    /**
+     * Sends an endpoint a message of which nothing is the cause, signed and tried again like all others.
+     *
+     * @param endpoint switched on; one that is off would be told once it is on again
+     * @return id of the event
+     */
+    public String test(Endpoint endpoint) {
+        Event event = new Event(
+                endpoint.tenant(),
+                EventType.TEST,
+                endpoint.id(),
+                UUID.randomUUID().toString(),
+                clock.instant(),
+                Map.of("endpoint", endpoint.id()));
+        scope.inTransactionDo(List.of(endpoint.tenant()), connection -> webhooks.raiseFor(connection, endpoint, event));
+        return event.id();
     }
 
     private Optional<Endpoint> save(Endpoint seen, UnaryOperator<Endpoint> change) {

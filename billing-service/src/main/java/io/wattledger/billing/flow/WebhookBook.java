@@ -96,6 +96,9 @@ public interface WebhookBook {
     /** Adds an event and a delivery for each endpoint that is told of it; nothing where it was added before. */
     void raise(Writes writes, Event event);
 
+    /** Adds an event and a delivery to this endpoint alone, whatever events it names. */
+    void raiseFor(Connection connection, Endpoint endpoint, Event event) throws SQLException;
+
     /** The delivery that has waited longest of those whose turn it is. */
     Optional<Due> due(Connection connection, Instant now) throws SQLException;
 

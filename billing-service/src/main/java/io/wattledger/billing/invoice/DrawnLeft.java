@@ -18,11 +18,16 @@ public record DrawnLeft(
 
     /** What is left of an invoice has drawn from a commitment in another currency; absent where it is not, or has drawn nothing. */
     public static @Nullable DrawnLeft of(Remainder left, String commitment) {
-        for (CountedLeft one : left.across().commitments()) {
-            for (CommitmentDrawn told : AcrossLines.commitments(left.invoice(), one.id())) {
-                if (one.id().equals(commitment) && told.rate() != null) {
-                    return of(told, one.whole(told), one.counted());
-                }
+        CountedLeft counted = left.across().commitments().stream()
+                .filter(one -> one.id().equals(commitment))
+                .findFirst()
+                .orElse(null);
+        if (counted == null) {
+            return null;
+        }
+        for (CommitmentDrawn told : AcrossLines.commitments(left.invoice(), commitment)) {
+            if (told.rate() != null) {
+                return of(told, counted.whole(told), counted.counted());
             }
         }
         return null;

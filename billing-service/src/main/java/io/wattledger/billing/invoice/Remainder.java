@@ -257,12 +257,15 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
      */
     Money beforePromotions(VatTreatment vat) {
         Money left = perTreatment().getOrDefault(vat, Money.zero(currency()));
-        int first = across.allowances().size()
-                - AcrossLines.drew(invoice, CreditKind.PROMOTIONAL).size();
-        for (int i = first; i < across.allowances().size() && across.takenSince() != null; i++) {
-            left = invoice.allowances().get(i).vat().equals(vat)
-                    ? left.plus(across.allowances().get(i))
-                    : left;
+        if (across.takenSince() == null) {
+            return left;
+        }
+        int end = across.allowances().size();
+        int first = end - AcrossLines.drew(invoice, CreditKind.PROMOTIONAL).size();
+        for (int i = first; i < end; i++) {
+            if (invoice.allowances().get(i).vat().equals(vat)) {
+                left = left.plus(across.allowances().get(i));
+            }
         }
         return left;
     }

@@ -36,6 +36,8 @@ public enum BillingProblem implements ProblemCode {
     IF_MATCH_MISSING("if-match-missing", 428, "A change needs the ETag of what was seen"),
     /** Something was changed since the caller saw it. */
     CHANGED_MEANWHILE("changed-meanwhile", 412, "It was changed since it was seen"),
+    /** An endpoint that is told nothing was to be sent a test message. */
+    ENDPOINT_DISABLED("endpoint-disabled", 409, "The endpoint is told nothing"),
     /** A run is not in the state that this needs. */
     RUN_NOT_WAITING("run-not-waiting", 409, "The run does not wait for approval"),
     /** A run has ended. */

@@ -3,6 +3,7 @@ package io.wattledger.billing.rest;
 import io.wattledger.billing.flow.KeepWebhookEndpoints;
 import io.wattledger.billing.webhook.Endpoint;
 import io.wattledger.billing.webhook.EventType;
+import io.wattledger.billing.webhook.EventType.Audience;
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.FieldError;
@@ -94,6 +95,14 @@ public class WebhookEndpointResource {
     @Schema(name = "WebhookEndpoints")
     public record EndpointsView(List<EndpointView> items) {}
 
+    /**
+     * A test message on its way.
+     *
+     * @param event its id, the {@code webhook-id} that the receiver sees
+     */
+    @Schema(name = "WebhookTest")
+    public record TestView(String event) {}
+
     /** Adds an endpoint; its secret is shown this once. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -177,6 +186,31 @@ public class WebhookEndpointResource {
         return answer(Response.ok(), after, true);
     }
 
+    /** Sends an endpoint a message of which nothing is the cause. */
+    @POST
+    @Path("/{id}/test")
+    @Operation(
+            operationId = "testWebhookEndpoint",
+            summary = "Send an endpoint a test message",
+            description = "Of type webhook.test, whatever events the endpoint names, signed and tried again like all"
+                    + " others. What became of it is in the deliveries.")
+    @APIResponse(
+            responseCode = "202",
+            description = "It is sent in a moment",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TestView.class)))
+    @APIResponse(responseCode = "409", description = "The endpoint is switched off, or has said that it is gone")
+    public Response test(@Parameter(description = "id of the endpoint", example = EXAMPLE) @PathParam("id") String id) {
+        Endpoint endpoint = find(id);
+        if (endpoint.disabled() != null) {
+            throw new Refusal(
+                    BillingProblem.ENDPOINT_DISABLED,
+                    "it is " + endpoint.disabled() + "; enable it by PUT, then test it");
+        }
+        return Response.accepted(new TestView(endpoints.test(endpoint)))
+                .type(MediaType.APPLICATION_JSON)
+                .build();
+    }
+
     /** Forgets an endpoint with the log of its deliveries. */
     @DELETE
     @Path("/{id}")
@@ -220,12 +254,12 @@ public class WebhookEndpointResource {
 
     private Set<EventType> events(EndpointBody body) {
         Set<EventType> events = EnumSet.noneOf(EventType.class);
-        boolean isOperator = caller.hasRole(Roles.OPERATOR);
+        Audience audience = caller.hasRole(Roles.OPERATOR) ? Audience.OPERATOR : Audience.TENANT;
         for (int i = 0; i < body.events().size(); i++) {
             String name = body.events().get(i);
             String pointer = "events/" + i;
             events.add(EventType.named(name)
-                    .filter(type -> type.isForTheOperator() == isOperator)
+                    .filter(type -> type.audience() == audience)
                     .orElseThrow(() -> invalid(pointer, "'" + name + "' is no event that you can be told of")));
         }
         if (events.isEmpty()) {

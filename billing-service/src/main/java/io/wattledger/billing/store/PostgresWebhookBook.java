@@ -52,6 +52,12 @@ public class PostgresWebhookBook implements WebhookBook {
             FROM added JOIN webhook_endpoint endpoint USING (tenant_id)
             WHERE endpoint.disabled IS NULL AND added.type = ANY (endpoint.events)
             """);
+    private static final String RAISE_FOR = """
+            WITH added AS (INSERT INTO webhook_event (tenant_id, id, type, subject, occurred_at, body)
+                VALUES (?, ?, ?, ?, ?, ?) RETURNING tenant_id, id, occurred_at)
+            INSERT INTO webhook_delivery (tenant_id, endpoint_id, event_id, next_attempt_at)
+            SELECT tenant_id, ?, id, occurred_at FROM added
+            """;
     private static final String DUE = """
             SELECT endpoint.tenant_id, endpoint.id, url, events, secret, previous_secret, previous_until, disabled,
                    revision, event_id, body, tries, tries_before, next_attempt_at
@@ -149,6 +155,20 @@ public class PostgresWebhookBook implements WebhookBook {
                 event.subject(),
                 Timestamp.from(event.occurredAt()),
                 event.body());
+    }
+
+    @Override
+    public void raiseFor(Connection connection, Endpoint endpoint, Event event) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(RAISE_FOR)) {
+            insert.setString(1, event.tenant());
+            insert.setString(2, event.id());
+            insert.setString(3, event.type().wireName());
+            insert.setString(4, event.subject());
+            insert.setTimestamp(5, Timestamp.from(event.occurredAt()));
+            insert.setBytes(6, event.body());
+            insert.setString(7, endpoint.id());
+            insert.executeUpdate();
+        }
     }
 
     @Override

@@ -6,22 +6,34 @@ import java.util.Optional;
 /** What receivers can be told of. */
 public enum EventType {
     /** An invoice was issued, of a month or of what became dearer later. */
-    INVOICE_ISSUED("invoice.issued", false),
+    INVOICE_ISSUED("invoice.issued", Audience.TENANT),
     /** A credit note was issued. */
-    CREDIT_NOTE_ISSUED("credit-note.issued", false),
+    CREDIT_NOTE_ISSUED("credit-note.issued", Audience.TENANT),
     /** Nothing is owed any more, by a payment. */
-    INVOICE_PAID("invoice.paid", false),
+    INVOICE_PAID("invoice.paid", Audience.TENANT),
     /** The due date is over and something is still owed; told once per invoice. */
-    INVOICE_OVERDUE("invoice.overdue", false),
+    INVOICE_OVERDUE("invoice.overdue", Audience.TENANT),
     /** A bank transaction waits for a person. */
-    PAYMENT_UNMATCHED("payment.unmatched", true);
+    PAYMENT_UNMATCHED("payment.unmatched", Audience.OPERATOR),
+    /** Nothing has happened: somebody wants to see whether messages arrive. */
+    TEST("webhook.test", Audience.WHOEVER_ASKS);
+
+    /** Who is told. */
+    public enum Audience {
+        /** Endpoints of the tenant that it is about, which name it. */
+        TENANT,
+        /** Endpoints of the operator which name it. */
+        OPERATOR,
+        /** The one endpoint for which it was asked for; none can name it. */
+        WHOEVER_ASKS
+    }
 
     private final String wireName;
-    private final boolean isForTheOperator;
+    private final Audience audience;
 
-    EventType(String wireName, boolean isForTheOperator) {
+    EventType(String wireName, Audience audience) {
         this.wireName = wireName;
-        this.isForTheOperator = isForTheOperator;
+        this.audience = audience;
     }
 
     /** Its stable name. */
@@ -29,9 +41,9 @@ public enum EventType {
         return wireName;
     }
 
-    /** Whether it is of the operator's business and no tenant's. */
-    public boolean isForTheOperator() {
-        return isForTheOperator;
+    /** Who is told of it. */
+    public Audience audience() {
+        return audience;
     }
 
     /** The type of that name. */

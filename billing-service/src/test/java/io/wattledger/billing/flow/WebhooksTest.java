@@ -238,6 +238,45 @@ class WebhooksTest extends ReceivingTenant {
     }
 
     @Test
+    void sendsATestMessageToTheOneEndpointThatWasAskedFor() throws Exception {
+        Response added = add(tenant, receiver.url("/asked"), List.of("invoice.paid"));
+        String secret = added.path("secret");
+        String id = added.path("id");
+        add(tenant, receiver.url("/other"), ALL);
+
+        String first = tested(id);
+        String second = tested(id);
+        deliver();
+
+        assertThat(receiver.messages()).extracting(Message::path).containsExactly("/asked", "/asked");
+        assertThat(receiver.messages())
+                .extracting(message -> message.header("webhook-id"))
+                .containsExactlyInAnyOrder(first, second);
+        Message message = receiver.messages().getFirst();
+        new Webhook(secret).verify(message.body(), message.headers().map());
+        assertThat(message.body()).contains("\"type\":\"webhook.test\"", "\"endpoint\":\"" + id + "\"");
+        deliveries(id)
+                .then()
+                .body("items.type", contains("webhook.test", "webhook.test"))
+                .body("items.state", contains("delivered", "delivered"));
+    }
+
+    @Test
+    void testsNoEndpointThatIsSwitchedOff() {
+        Response added = add(tenant, receiver.url("/"), ALL);
+        String path = ENDPOINTS + "/" + added.path("id");
+        put(path, added.header("ETag"), Map.of("url", receiver.url("/"), "events", ALL, "enabled", false));
+
+        as(tenant)
+                .post(path + "/test")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("endpoint-disabled"))
+                .body("detail", containsString("switched-off"));
+        as(tenant).get(path + "/deliveries").then().body("items", hasSize(0));
+    }
+
+    @Test
     void keepsTenantsApart() {
         String id = add(tenant, receiver.url("/"), ALL).path("id");
         String other = books.tenantOf(books.legalEntity());
@@ -246,6 +285,7 @@ class WebhooksTest extends ReceivingTenant {
             as(other).get(ENDPOINTS + path).then().statusCode(404);
         }
         as(other).delete(ENDPOINTS + "/" + id).then().statusCode(404);
+        as(other).post(ENDPOINTS + "/" + id + "/test").then().statusCode(404);
         as(other).get(ENDPOINTS).then().body("items", hasSize(0));
         books.rated(RatedDay.of(other, "c-2026", "2026-10-01").gpuHours("1", "10"));
         books.run(other);
@@ -261,6 +301,7 @@ class WebhooksTest extends ReceivingTenant {
             {"url":"https://hooks.example/","events":[]}                       | /events
             {"url":"https://hooks.example/","events":["invoice.lost"]}         | /events/0
             {"url":"https://hooks.example/","events":["payment.unmatched"]}    | /events/0
+            {"url":"https://hooks.example/","events":["webhook.test"]}         | /events/0
             """)
     void refusesAnEndpointThatCannotBe(String body, String pointer) {
         as(tenant)
@@ -301,6 +342,15 @@ class WebhooksTest extends ReceivingTenant {
         assertThat(OpenApiRules.violations(new ObjectMapper().readTree(document)))
                 .filteredOn(violation -> violation.contains("/webhook"))
                 .isEmpty();
+    }
+
+    private String tested(String id) {
+        return as(tenant)
+                .post(ENDPOINTS + "/" + id + "/test")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("event");
     }
 
     private void pay(String number, String amount, String reference) {
