@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user gets wrong is named by file and line or field, and nothing of it takes effect. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ResourceLock(SuiteCommand.PORTS)
 class BadInputTest {
 
     private static final Path SAMPLE = ROOT.resolve("samples/glomfjord-dst");

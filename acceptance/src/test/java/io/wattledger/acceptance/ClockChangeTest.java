@@ -15,11 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Eight GPUs at Glomfjord through the whole of October 2026, whose 25th day has 25 hours. The document of that day is
  * changed here so that the repeated hour has prices of its own, which only a bill of 100 slots can contain.
  */
+@ResourceLock(SuiteCommand.PORTS)
 class ClockChangeTest {
 
     private static final Path SAMPLE = ROOT.resolve("samples/glomfjord-dst");

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Accounting of Slurm imported as a user does it: again, later, with mistakes in it, from elsewhere. */
+@ResourceLock(SuiteCommand.PORTS)
 class ImportTest {
 
     private static final Path SLURM = ROOT.resolve("samples/slurm");

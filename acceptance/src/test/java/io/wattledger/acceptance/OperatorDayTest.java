@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What an operator does on the day a month is closed: a month is held until the collectors have reported all of it, and an
  * event that was refused is mended and taken in. Then an auditor computes the invoice again from its evidence, and what was issued
  * is saved for other tools.
  */
+@ResourceLock(SuiteCommand.PORTS)
 class OperatorDayTest {
 
     private static final Path SAMPLE = ROOT.resolve("samples/glomfjord-dst");

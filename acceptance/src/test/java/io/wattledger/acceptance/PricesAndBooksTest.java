@@ -32,11 +32,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A month under a tariff with components of every kind of charge, as other tools get it: FOCUS rows whose prices pricing itself
  * knows, and the general ledger as a journal and as SAF-T.
  */
+@ResourceLock(SuiteCommand.PORTS)
 class PricesAndBooksTest {
 
     private static final Path SAMPLE = ROOT.resolve("samples/glomfjord-dst");

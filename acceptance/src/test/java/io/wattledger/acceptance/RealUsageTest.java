@@ -21,8 +21,10 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Real jobs of real clusters, billed to the second; skipped where the data is not beside the project. */
+@ResourceLock(SuiteCommand.PORTS)
 class RealUsageTest {
 
     private static final Path USAGE = SHARED.resolve("data/usage");

@@ -18,6 +18,9 @@ final class SuiteCommand {
     /** Where real data lies that may not be part of the project; may be absent. */
     static final Path SHARED = ROOT.resolveSibling("shared");
 
+    /** What only one test may have at a time: suites take the same ports where these are free. */
+    static final String PORTS = "ports of a suite";
+
     private static final long LONGEST_MINUTES = 15;
 
     private final Path data;

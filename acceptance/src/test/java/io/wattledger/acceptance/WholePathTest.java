@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Usage goes in, invoices come out: a month of generated jobs of the sample's five tenants. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ResourceLock(SuiteCommand.PORTS)
 class WholePathTest {
 
     private static final Path SAMPLE = ROOT.resolve("samples/first-month");
