@@ -67,6 +67,10 @@ public class ClaimDevices {
             ended.addAll(claimed.ofEach());
         }
 
+        boolean isAnyEnded() {
+            return !ended.isEmpty();
+        }
+
         /** What an allocation claims has changed; what both have is left alone. */
         public void change(Collection<Claimed> before, Collection<Claimed> after) {
             before.stream().filter(one -> !after.contains(one)).forEach(this::end);

@@ -7,7 +7,6 @@ import io.wattledger.metering.slot.SlotFold;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up what a batch brings to the slots, and beside it, by another count, the GPU time that it brings to the books.
@@ -22,19 +21,15 @@ public final class Effects {
     private final SlotFold slots = new SlotFold();
     private final ClaimDevices.Batch claims = new ClaimDevices.Batch();
     private final TallyFold tally;
-    private final @Nullable Consumer<List<SlotDelta>> overflow;
-
-    /** Of work that is bounded otherwise: all of it is held until {@link #deltas} is asked. */
-    Effects(Instant now, TallyFold tally) {
-        this(now, tally, null);
-    }
+    private final Consumer<List<SlotDelta>> overflow;
+    private int most = MOST_SLOTS;
 
     /**
      * Of a batch received at {@code now}, whose GPU time is counted in {@code tally}.
      *
-     * @param overflow takes what there is as soon as it is more than should be held at once; null where nobody does
+     * @param overflow takes what there is as soon as it is more than should be held at once
      */
-    Effects(Instant now, TallyFold tally, @Nullable Consumer<List<SlotDelta>> overflow) {
+    Effects(Instant now, TallyFold tally, Consumer<List<SlotDelta>> overflow) {
         this.now = now;
         this.tally = tally;
         this.overflow = overflow;
@@ -50,7 +45,7 @@ public final class Effects {
         return slots;
     }
 
-    /** Which devices are claimed from now on, and which no more. */
+    /** Which devices are claimed from now on, and which no more; to be told before usage of theirs is taken back. */
     public ClaimDevices.Batch claims() {
         return claims;
     }
@@ -83,9 +78,14 @@ public final class Effects {
         tally.addGpuTime(key.tenant(), source, -cut.milliGpuSeconds());
     }
 
-    private void bound() {
-        if (overflow != null && slots.size() > MOST_SLOTS) {
-            overflow.accept(slots.drain());
+    /**
+     * Hands on what there is where it is more than should be held at once. Usage that was held is not in the slots when it is
+     * taken back, and what is given back of it comes in the end: so from when a claim ends, what falls waits for that.
+     */
+    void bound() {
+        if (slots.size() > most) {
+            overflow.accept(claims.isAnyEnded() ? slots.drainRising() : slots.drain());
+            most = MOST_SLOTS + slots.size();
         }
     }
 
