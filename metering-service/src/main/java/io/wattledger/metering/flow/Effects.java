@@ -15,13 +15,14 @@ import java.util.function.Consumer;
 public final class Effects {
 
     /** One report may fill the 35,000 quarter-hours of a year, and a batch has thousands of reports. */
-    private static final int MOST_SLOTS = 50_000;
+    static final int MOST_SLOTS = 50_000;
 
     private final Instant now;
     private final SlotFold slots = new SlotFold();
     private final ClaimDevices.Batch claims = new ClaimDevices.Batch();
     private final TallyFold tally;
     private final Consumer<List<SlotDelta>> overflow;
+    private Consumer<Effects> release = effects -> {};
     private int most = MOST_SLOTS;
 
     /**
@@ -52,15 +53,29 @@ public final class Effects {
 
     /** Adds GPU time that {@code source} reported. */
     public void add(String source, UsageKey key, IntervalCut cut) {
-        slots.add(key, cut);
-        bound();
+        if (cut.isLong()) {
+            for (IntervalCut part : cut.parts()) {
+                slots.add(key, part);
+                bound();
+            }
+        } else {
+            slots.add(key, cut);
+            bound();
+        }
         tally.addGpuTime(key.tenant(), source, cut.milliGpuSeconds());
     }
 
     /** Takes back what {@link #add} added. */
     public void subtract(String source, UsageKey key, IntervalCut cut) {
-        slots.subtract(key, cut);
-        bound();
+        if (cut.isLong()) {
+            for (IntervalCut part : cut.parts()) {
+                slots.subtract(key, part);
+                bound();
+            }
+        } else {
+            slots.subtract(key, cut);
+            bound();
+        }
         tally.addGpuTime(key.tenant(), source, -cut.milliGpuSeconds());
     }
 
@@ -78,14 +93,31 @@ public final class Effects {
         tally.addGpuTime(key.tenant(), source, -cut.milliGpuSeconds());
     }
 
+    /** Gives usage back to slots that was held; it is in the books already. */
+    void giveBack(UsageKey key, IntervalCut cut) {
+        for (IntervalCut part : cut.parts()) {
+            slots.add(key, part);
+            if (slots.size() > most) {
+                overflow.accept(slots.drainRising());
+                most = MOST_SLOTS + slots.size();
+            }
+        }
+    }
+
+    /** Has claims that ended take effect, with {@code release}, as soon as slots are handed on. */
+    void releaseBy(Consumer<Effects> release) {
+        this.release = release;
+    }
+
     /**
      * Hands on what there is where it is more than should be held at once. Usage that was held is not in the slots when it is
-     * taken back, and what is given back of it comes in the end: so from when a claim ends, what falls waits for that.
+     * taken back: what was held of claims that have ended is given back to them first.
      */
     void bound() {
-        if (slots.size() > most) {
-            overflow.accept(claims.isAnyEnded() ? slots.drainRising() : slots.drain());
-            most = MOST_SLOTS + slots.size();
+        if (slots.size() > MOST_SLOTS) {
+            release.accept(this);
+            overflow.accept(slots.drain());
+            most = MOST_SLOTS;
         }
     }
 

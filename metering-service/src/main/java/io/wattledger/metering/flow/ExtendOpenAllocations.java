@@ -54,6 +54,7 @@ public class ExtendOpenAllocations {
         Instant now = clock.instant();
         TallyFold tally = new TallyFold();
         Effects effects = new Effects(now, tally, ledger::add);
+        effects.releaseBy(claimDevices::apply);
         for (Open one : open) {
             List<Stretch> before = stretches(one, one.meteredUntil());
             List<Stretch> after = stretches(one, watermark);

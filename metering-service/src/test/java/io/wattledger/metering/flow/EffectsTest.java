@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
-import io.wattledger.metering.device.Claimant;
-import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotDelta;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EffectsTest {
@@ -61,37 +61,51 @@ class EffectsTest {
         assertThat(effects.deltas()).hasSize(SLOTS_OF_A_YEAR);
     }
 
-    /** Two years that were held and are taken back: the slots hold nothing of them until the hold is given back. */
+    /** A start that nobody has stopped since 2000 is handed on year by year. */
     @Test
-    void whatFallsWaitsForTheHoldsOfClaimsThatEnd() {
-        List<SlotDelta> early = new ArrayList<>();
-        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), early::addAll);
+    void holdsNoMoreThanAYearOfOneRunAtOnce() {
+        List<Integer> sizes = new ArrayList<>();
+        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), deltas -> sizes.add(deltas.size()));
+        Interval decades = new Interval(Instant.parse("2000-01-01T00:03:00Z"), Instant.parse("2026-11-30T10:00:00Z"));
+
+        effects.add("/slurm", new UsageKey("tenant", "project", "site", "sku"), new IntervalCut(8_000, decades, null));
+        sizes.add(effects.deltas().size());
+
+        assertThat(sizes).hasSizeGreaterThan(10).allMatch(size -> size <= 2 * SLOTS_OF_A_YEAR + 1);
+        assertThat(sizes.stream().mapToLong(Integer::longValue).sum())
+                .as("slots, of which one in each part may be of the one before as well")
+                .isBetween(decades.length().toMinutes() / 15, decades.length().toMinutes() / 15 + sizes.size() + 1);
+    }
+
+    /** Two years that were held are taken back, with others' usage before and after: no slot is ever below nothing. */
+    @Test
+    void whatWasHeldIsGivenBackBeforeItIsTakenBack() {
+        Map<String, Long> slots = new HashMap<>();
+        List<Integer> sizes = new ArrayList<>();
+        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), deltas -> {
+            sizes.add(deltas.size());
+            deltas.forEach(delta -> handOn(delta, slots));
+        });
         IntervalCut held = new IntervalCut(1_000, TWO_YEARS, null);
-        IntervalCut other = new IntervalCut(1_000, YEAR, null);
         UsageKey key = new UsageKey("tenant", "held", "site", "sku");
-        effects.claims()
-                .end(new ClaimDevices.Claimed(
-                        new Claimant("tenant", EventKey.over("claim"), "/slurm", "vm"),
-                        key,
-                        1_000,
-                        List.of("GPU-1"),
-                        TWO_YEARS));
+        List<UsageKey> toRelease = new ArrayList<>(List.of(key));
+        effects.releaseBy(all -> {
+            toRelease.forEach(one -> all.giveBack(one, held));
+            toRelease.clear();
+        });
 
+        effects.add("/slurm", new UsageKey("tenant", "before", "site", "sku"), new IntervalCut(1_000, YEAR, null));
         effects.subtract("/slurm", key, held);
-        for (int n = 0; n < REPORTS; n++) {
-            effects.add("/slurm", new UsageKey("tenant", "project-" + n, "site", "sku"), other);
-        }
-        effects.slots().add(key, held);
+        effects.add("/slurm", new UsageKey("tenant", "after", "site", "sku"), new IntervalCut(1_000, YEAR, null));
+        effects.deltas().forEach(delta -> handOn(delta, slots));
 
-        assertThat(early)
-                .isNotEmpty()
-                .allSatisfy(
-                        delta -> assertThat(delta.figures().milliGpuSeconds()).isPositive());
-        early.addAll(effects.deltas());
-        assertThat(early).hasSize(REPORTS * SLOTS_OF_A_YEAR);
-        assertThat(early.stream()
-                        .mapToLong(delta -> delta.figures().milliGpuSeconds())
-                        .sum())
-                .isEqualTo(REPORTS * other.milliGpuSeconds());
+        assertThat(sizes).hasSizeGreaterThan(1).allMatch(size -> size <= 4 * SLOTS_OF_A_YEAR);
+        assertThat(toRelease).isEmpty();
+        assertThat(slots.values().stream().filter(figure -> figure > 0)).hasSize(2 * SLOTS_OF_A_YEAR);
+    }
+
+    private static void handOn(SlotDelta delta, Map<String, Long> slots) {
+        assertThat(slots.merge(delta.key() + " " + delta.slot(), delta.figures().milliGpuSeconds(), Long::sum))
+                .isNotNegative();
     }
 }
