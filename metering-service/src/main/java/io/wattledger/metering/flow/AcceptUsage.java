@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -164,7 +163,7 @@ public class AcceptUsage {
         }
         corrections.lock(events);
         Map<EventKey, UsageLedger.Standing> standing = ledger.enter(events, now, lateBefore);
-        return new Entry(standing, corrections.rule(events, standing.keySet(), now));
+        return new Entry(standing, corrections.rule(events, standing, now));
     }
 
     private void takeEffect(Outcomes outcomes, Rulings rulings, List<Assessed.Unfit> unfit, Instant now) {
@@ -221,9 +220,7 @@ public class AcceptUsage {
         }
 
         void again(Assessed.Fit fit, UsageLedger.Standing standing, @Nullable EventKey firstCorrection) {
-            boolean isSame = Arrays.equals(standing.contentHash(), fit.contentHash())
-                    && standing.identity().equals(fit.report().identity());
-            if (!isSame) {
+            if (!standing.says(fit)) {
                 conflict(fit, fit.key());
             } else if (firstCorrection != null) {
                 conflict(fit, firstCorrection);

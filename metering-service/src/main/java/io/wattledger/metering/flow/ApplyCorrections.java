@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which events count. One counts if no correction or withdrawal that stands names it, whether that came before or
@@ -47,13 +48,14 @@ public class ApplyCorrections {
      * Decides.
      *
      * @param events of the batch, with different keys
-     * @param known keys of those that were entered before
+     * @param standing what was entered before under their keys; an event that says something else than that corrects nothing
      */
-    Rulings rule(Collection<Assessed.Fit> events, Set<EventKey> known, Instant now) {
+    Rulings rule(Collection<Assessed.Fit> events, Map<EventKey, UsageLedger.Standing> standing, Instant now) {
+        Set<EventKey> known = standing.keySet();
         List<Assessed.Fit> corrections = new ArrayList<>();
         List<Assessed.Fit> entered = new ArrayList<>(events.size());
         for (Assessed.Fit event : events) {
-            if (event.target() != null) {
+            if (event.target() != null && !isAtOdds(event, standing.get(event.key()))) {
                 corrections.add(event);
             }
             if (!known.contains(event.key())) {
@@ -72,6 +74,10 @@ public class ApplyCorrections {
             }
         }
         return new Rulings(second, begun, ended);
+    }
+
+    private static boolean isAtOdds(Assessed.Fit event, UsageLedger.@Nullable Standing before) {
+        return before != null && !before.says(event);
     }
 
     /** Notes corrections and gives what counts no more because of them. */

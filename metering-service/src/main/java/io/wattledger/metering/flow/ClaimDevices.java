@@ -67,6 +67,11 @@ public class ClaimDevices {
             ended.addAll(claimed.ofEach());
         }
 
+        private void clear() {
+            begun.clear();
+            ended.clear();
+        }
+
         /** What an allocation claims has changed; what both have is left alone. */
         public void change(Collection<Claimed> before, Collection<Claimed> after) {
             before.stream().filter(one -> !after.contains(one)).forEach(this::end);
@@ -76,16 +81,16 @@ public class ClaimDevices {
 
     /**
      * What {@link Effects#claims} has gathered takes effect in the caller's transaction, once for a batch of reports and
-     * after all rows of allocations are locked, so that copies lock claims in one order. Holds of claims that are no more
-     * are given back to the slots.
+     * after all rows of allocations are locked, so that copies lock claims in one order; only where a batch changes more slots
+     * than are held at once, part of it before. Holds of claims that are no more are given back to the slots.
      */
     public void apply(Effects effects) {
         Batch batch = effects.claims();
         if (batch.begun.isEmpty() && batch.ended.isEmpty()) {
             return;
         }
-        for (Hold hold : book.change(batch.begun, batch.ended, effects.now())) {
-            effects.slots().add(hold.key(), hold.cut());
-        }
+        List<Hold> released = book.change(batch.begun, batch.ended, effects.now());
+        batch.clear();
+        released.forEach(hold -> effects.giveBack(hold.key(), hold.cut()));
     }
 }

@@ -7,7 +7,6 @@ import io.wattledger.metering.slot.SlotFold;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up what a batch brings to the slots, and beside it, by another count, the GPU time that it brings to the books.
@@ -16,25 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class Effects {
 
     /** One report may fill the 35,000 quarter-hours of a year, and a batch has thousands of reports. */
-    private static final int MOST_SLOTS = 50_000;
+    static final int MOST_SLOTS = 50_000;
 
     private final Instant now;
     private final SlotFold slots = new SlotFold();
     private final ClaimDevices.Batch claims = new ClaimDevices.Batch();
     private final TallyFold tally;
-    private final @Nullable Consumer<List<SlotDelta>> overflow;
-
-    /** Of work that is bounded otherwise: all of it is held until {@link #deltas} is asked. */
-    Effects(Instant now, TallyFold tally) {
-        this(now, tally, null);
-    }
+    private final Consumer<List<SlotDelta>> overflow;
+    private Consumer<Effects> release = effects -> {};
+    private int most = MOST_SLOTS;
 
     /**
      * Of a batch received at {@code now}, whose GPU time is counted in {@code tally}.
      *
-     * @param overflow takes what there is as soon as it is more than should be held at once; null where nobody does
+     * @param overflow takes what there is as soon as it is more than should be held at once
      */
-    Effects(Instant now, TallyFold tally, @Nullable Consumer<List<SlotDelta>> overflow) {
+    Effects(Instant now, TallyFold tally, Consumer<List<SlotDelta>> overflow) {
         this.now = now;
         this.tally = tally;
         this.overflow = overflow;
@@ -50,22 +46,36 @@ public final class Effects {
         return slots;
     }
 
-    /** Which devices are claimed from now on, and which no more. */
+    /** Which devices are claimed from now on, and which no more; to be told before usage of theirs is taken back. */
     public ClaimDevices.Batch claims() {
         return claims;
     }
 
     /** Adds GPU time that {@code source} reported. */
     public void add(String source, UsageKey key, IntervalCut cut) {
-        slots.add(key, cut);
-        bound();
+        if (cut.isLong()) {
+            for (IntervalCut part : cut.parts()) {
+                slots.add(key, part);
+                bound();
+            }
+        } else {
+            slots.add(key, cut);
+            bound();
+        }
         tally.addGpuTime(key.tenant(), source, cut.milliGpuSeconds());
     }
 
     /** Takes back what {@link #add} added. */
     public void subtract(String source, UsageKey key, IntervalCut cut) {
-        slots.subtract(key, cut);
-        bound();
+        if (cut.isLong()) {
+            for (IntervalCut part : cut.parts()) {
+                slots.subtract(key, part);
+                bound();
+            }
+        } else {
+            slots.subtract(key, cut);
+            bound();
+        }
         tally.addGpuTime(key.tenant(), source, -cut.milliGpuSeconds());
     }
 
@@ -83,9 +93,31 @@ public final class Effects {
         tally.addGpuTime(key.tenant(), source, -cut.milliGpuSeconds());
     }
 
-    private void bound() {
-        if (overflow != null && slots.size() > MOST_SLOTS) {
+    /** Gives usage back to slots that was held; it is in the books already. */
+    void giveBack(UsageKey key, IntervalCut cut) {
+        for (IntervalCut part : cut.parts()) {
+            slots.add(key, part);
+            if (slots.size() > most) {
+                overflow.accept(slots.drainRising());
+                most = MOST_SLOTS + slots.size();
+            }
+        }
+    }
+
+    /** Has claims that ended take effect, with {@code release}, as soon as slots are handed on. */
+    void releaseBy(Consumer<Effects> release) {
+        this.release = release;
+    }
+
+    /**
+     * Hands on what there is where it is more than should be held at once. Usage that was held is not in the slots when it is
+     * taken back: what was held of claims that have ended is given back to them first.
+     */
+    void bound() {
+        if (slots.size() > MOST_SLOTS) {
+            release.accept(this);
             overflow.accept(slots.drain());
+            most = MOST_SLOTS;
         }
     }
 

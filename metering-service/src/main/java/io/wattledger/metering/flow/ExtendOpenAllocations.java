@@ -53,21 +53,23 @@ public class ExtendOpenAllocations {
         }
         Instant now = clock.instant();
         TallyFold tally = new TallyFold();
-        Effects effects = new Effects(now, tally);
+        Effects effects = new Effects(now, tally, ledger::add);
+        effects.releaseBy(claimDevices::apply);
         for (Open one : open) {
             List<Stretch> before = stretches(one, one.meteredUntil());
             List<Stretch> after = stretches(one, watermark);
-            MeterAllocations.change(one.name().source(), before, after, effects);
             if (!one.latest().devices().isEmpty()) {
                 effects.claims().change(claims(one, before), claims(one, after));
             }
+            MeterAllocations.change(one.name().source(), before, after, effects);
         }
         claimDevices.apply(effects);
         List<SlotDelta> deltas = effects.deltas();
         if (!deltas.isEmpty()) {
             ledger.add(deltas);
-            ledger.tally(tally.tallies(now.truncatedTo(ChronoUnit.HOURS)));
         }
+        // Also where slots stay as they are: what is metered no more may all have been held.
+        ledger.tally(tally.tallies(now.truncatedTo(ChronoUnit.HOURS)));
         book.extend(site, open, watermark);
         return open.size();
     }

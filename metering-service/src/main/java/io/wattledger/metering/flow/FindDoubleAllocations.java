@@ -5,12 +5,12 @@ import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.device.ClaimPolicies;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.DeviceCheck;
-import io.wattledger.metering.slot.SlotDelta;
 import io.wattledger.metering.slot.SlotFold;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,9 @@ import java.util.Set;
 public class FindDoubleAllocations {
 
     private static final int MOST_DEVICES = 200;
+
+    /** Devices whose claims are in memory together: beside one that runs for a year are all others of that year. */
+    private static final int AT_ONCE = 4;
 
     private final DeviceBook book;
     private final UsageLedger ledger;
@@ -61,18 +64,34 @@ public class FindDoubleAllocations {
         }
         List<DeviceBook.DeviceHold> begun = new ArrayList<>();
         List<DeviceBook.DeviceHold> ended = new ArrayList<>();
-        Map<Device, DeviceBook.Around> around = book.around(changed);
-        changed.forEach((device, window) -> {
+        Map<Device, Interval> some = new LinkedHashMap<>();
+        for (Map.Entry<Device, Interval> one : changed.entrySet()) {
+            some.put(one.getKey(), one.getValue());
+            if (some.size() == AT_ONCE) {
+                check(some, begun, ended);
+                some.clear();
+            }
+        }
+        check(some, begun, ended);
+        if (!begun.isEmpty() || !ended.isEmpty()) {
+            takeEffect(begun, ended);
+        }
+        return changed.size();
+    }
+
+    private void check(
+            Map<Device, Interval> some, List<DeviceBook.DeviceHold> begun, List<DeviceBook.DeviceHold> ended) {
+        if (some.isEmpty()) {
+            return;
+        }
+        Map<Device, DeviceBook.Around> around = book.around(some);
+        some.forEach((device, window) -> {
             DeviceBook.Around known = around.getOrDefault(device, DeviceBook.Around.NOTHING);
             DeviceCheck.Changes changes =
                     new DeviceCheck(window, known.claims(), policies.of(device.site())).changes(known.holds());
             changes.begun().forEach(hold -> begun.add(new DeviceBook.DeviceHold(device, hold)));
             changes.ended().forEach(hold -> ended.add(new DeviceBook.DeviceHold(device, hold)));
         });
-        if (!begun.isEmpty() || !ended.isEmpty()) {
-            takeEffect(begun, ended);
-        }
-        return changed.size();
     }
 
     private void takeEffect(List<DeviceBook.DeviceHold> begun, List<DeviceBook.DeviceHold> ended) {
@@ -80,13 +99,25 @@ public class FindDoubleAllocations {
         SlotFold slots = new SlotFold();
         List<DeviceBook.DeviceHold> confirmed = book.confirm(begun);
         for (DeviceBook.DeviceHold released : book.release(ended, now)) {
-            slots.add(released.hold().key(), released.hold().cut());
+            released.hold().cut().parts().forEach(part -> {
+                slots.add(released.hold().key(), part);
+                handOn(slots, Effects.MOST_SLOTS);
+            });
         }
-        confirmed.forEach(held -> slots.subtract(held.hold().key(), held.hold().cut()));
+        for (DeviceBook.DeviceHold held : confirmed) {
+            held.hold().cut().parts().forEach(part -> {
+                slots.subtract(held.hold().key(), part);
+                handOn(slots, Effects.MOST_SLOTS);
+            });
+        }
         book.begin(confirmed, now);
-        List<SlotDelta> deltas = slots.deltas();
-        if (!deltas.isEmpty()) {
-            ledger.add(deltas);
+        handOn(slots, 0);
+    }
+
+    /** All that is released comes first, and what is held is in the slots: none goes below nothing. */
+    private void handOn(SlotFold slots, int most) {
+        if (slots.size() > most) {
+            ledger.add(slots.drain());
         }
     }
 }

@@ -110,8 +110,8 @@ public class MeterAllocations implements MeterKind {
         List<Run> runs = marks.runs();
         Latest latest = runs.isEmpty() ? null : latest(runs.getLast());
         Instant meteredUntil = latest != null && latest.stoppedAt() == null ? watermark : null;
-        change(name.source(), before, stretches(runs, name, meteredUntil), effects);
         effects.claims().change(claims(runsBefore, name, meteredBefore), claims(runs, name, meteredUntil));
+        change(name.source(), before, stretches(runs, name, meteredUntil), effects);
         return new State(name, marks, latest, isSameRun(runsBefore, runs), meteredUntil);
     }
 

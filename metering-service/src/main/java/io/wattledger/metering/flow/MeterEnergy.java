@@ -48,14 +48,14 @@ public class MeterEnergy implements MeterKind {
         for (UsageReport report : changes.begun()) {
             switch (report) {
                 case EnergyReading reading -> batch.add(reading);
-                case MeasuredEnergy energy -> spread(energy, effects.slots(), false);
+                case MeasuredEnergy energy -> spread(energy, effects, false);
                 default -> throw notEnergy(report);
             }
         }
         for (UsageReport report : changes.ended()) {
             switch (report) {
                 case EnergyReading reading -> batch.remove(reading);
-                case MeasuredEnergy energy -> spread(energy, effects.slots(), true);
+                case MeasuredEnergy energy -> spread(energy, effects, true);
                 default -> throw notEnergy(report);
             }
         }
@@ -68,11 +68,12 @@ public class MeterEnergy implements MeterKind {
         return new IllegalArgumentException("no report of energy: " + report.identity());
     }
 
-    private static void spread(MeasuredEnergy energy, SlotFold slots, boolean isTakenBack) {
+    private static void spread(MeasuredEnergy energy, Effects effects, boolean isTakenBack) {
         new IntervalCut(energy.gpuThousandths(), energy.interval(), energy.millijoules()).pieces((slot, figures) -> {
             SlotFigures measured = new SlotFigures(0, figures.measuredMilliGpuSeconds(), figures.measuredMillijoules());
-            slots.add(energy.key(), slot, isTakenBack ? measured.negated() : measured);
+            effects.slots().add(energy.key(), slot, isTakenBack ? measured.negated() : measured);
         });
+        effects.bound();
     }
 
     private void meter(Batch batch, Effects effects) {
@@ -86,6 +87,7 @@ public class MeterEnergy implements MeterKind {
         for (Counter counter : batch.counters) {
             Map<EventKey, CounterReading> then = before.getOrDefault(counter, Map.of());
             compare(counter, then, batch.after(counter, then), effects.slots(), findings);
+            effects.bound();
         }
         book.change(Batch.all(batch.added), Batch.all(batch.removed));
         if (!findings.begun.isEmpty() || !findings.ended.isEmpty()) {

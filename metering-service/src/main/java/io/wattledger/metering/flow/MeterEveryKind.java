@@ -58,6 +58,7 @@ public class MeterEveryKind {
                 changes[kind].ended().add(report);
             }
         }
+        effects.releaseBy(claimDevices::apply);
         for (int i = 0; i < changes.length; i++) {
             if (!changes[i].isNone()) {
                 kinds.get(i).apply(changes[i], effects);

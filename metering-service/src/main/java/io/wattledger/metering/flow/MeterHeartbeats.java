@@ -69,10 +69,10 @@ public class MeterHeartbeats implements MeterKind {
             }
         }
         List<Stretch> after = windows.stretches(stream.key(), stream.gpuThousandths(), fillUpToMillis);
-        MeterAllocations.change(stream.source(), before, after, effects);
         if (!stream.devices().isEmpty()) {
             effects.claims().change(claims(stream, before), claims(stream, after));
         }
+        MeterAllocations.change(stream.source(), before, after, effects);
         return new State(stream, new Known(windows, fillUpToMillis));
     }
 

@@ -25,10 +25,10 @@ public class MeterIntervals implements MeterKind {
         }
         for (UsageReport report : changes.ended()) {
             AllocatedInterval interval = (AllocatedInterval) report;
-            effects.subtract(interval.identity().source(), interval.key(), cut(interval));
             if (!interval.placement().devices().isEmpty()) {
                 effects.claims().end(claim(interval));
             }
+            effects.subtract(interval.identity().source(), interval.key(), cut(interval));
         }
     }
 

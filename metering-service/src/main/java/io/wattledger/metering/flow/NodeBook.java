@@ -12,9 +12,14 @@ import io.wattledger.metering.energy.NodeTimeline;
 import io.wattledger.metering.event.NodeMeasurement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +94,27 @@ public interface NodeBook {
      * @param changes what has changed
      * @param tenants everybody who has to do with it
      */
-    record Waiting(List<Change> changes, Set<String> tenants) {}
+    record Waiting(List<Change> changes, Set<String> tenants) {
+
+        /** The first changes, as many as concern no more days of nodes, each day once; but at least one. */
+        Waiting within(int most) {
+            Map<Node, Set<LocalDate>> days = new HashMap<>();
+            int count = 0;
+            for (int i = 0; i < changes.size(); i++) {
+                for (NodeTime time : changes.get(i).times()) {
+                    Set<LocalDate> ofNode = days.computeIfAbsent(time.node(), absent -> new HashSet<>());
+                    for (NodeTime day : time.days()) {
+                        Instant start = day.time().start();
+                        count += ofNode.add(LocalDate.ofInstant(start, ZoneOffset.UTC)) ? 1 : 0;
+                    }
+                }
+                if (count > most && i > 0) {
+                    return new Waiting(changes.subList(0, i), tenants);
+                }
+            }
+            return this;
+        }
+    }
 
     /**
      * Something has changed.

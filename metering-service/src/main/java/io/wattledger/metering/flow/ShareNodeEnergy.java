@@ -31,6 +31,10 @@ import java.util.TreeMap;
 public class ShareNodeEnergy {
 
     private static final int MOST_CHANGES = 200;
+
+    /** Days of nodes worked out in one transaction, which may not take for ever; what one change concerns is not divided. */
+    private static final int MOST_DAYS = 1_000;
+
     private static final Comparator<SeriesSlot> ORDER =
             Comparator.comparing(SeriesSlot::series).thenComparing(SeriesSlot::slot);
 
@@ -48,7 +52,7 @@ public class ShareNodeEnergy {
 
     /** Shares some of what waits; true when there may be more. */
     public boolean run() {
-        NodeBook.Waiting waiting = book.waiting(MOST_CHANGES);
+        NodeBook.Waiting waiting = book.waiting(MOST_CHANGES).within(MOST_DAYS);
         if (waiting.changes().isEmpty()) {
             return false;
         }

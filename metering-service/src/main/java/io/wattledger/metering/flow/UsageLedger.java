@@ -4,6 +4,7 @@ import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.slot.SlotDelta;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,5 +45,12 @@ public interface UsageLedger {
      * @param identity by what it is known
      * @param contentHash SHA-256 of what it says
      */
-    record Standing(EventIdentity identity, byte[] contentHash) {}
+    record Standing(EventIdentity identity, byte[] contentHash) {
+
+        /** Whether an event is the same and says the same. */
+        boolean says(Assessed.Fit event) {
+            return Arrays.equals(contentHash, event.contentHash())
+                    && identity.equals(event.report().identity());
+        }
+    }
 }

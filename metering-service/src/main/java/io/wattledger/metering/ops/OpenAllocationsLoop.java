@@ -11,6 +11,8 @@ import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Meters open allocations up to the watermarks in the background, site by site and chunk by chunk. */
@@ -21,6 +23,7 @@ public class OpenAllocationsLoop implements PendingWork {
     private final AllocationBook book;
     private final TenantScope scope;
     private final MeteringConfig config;
+    private final Map<TenantSite, Integer> chunks = new HashMap<>();
     private @Nullable Loop loop;
 
     OpenAllocationsLoop(
@@ -46,16 +49,37 @@ public class OpenAllocationsLoop implements PendingWork {
 
     /**
      * One chunk of every site that is behind, so that a large one does not keep the others waiting, and what was told of open
-     * allocations rolled up.
+     * allocations rolled up. Neither does one that fails: the first failure is thrown when all have had their turn.
      */
     private boolean round() {
-        int chunk = config.openAllocations().chunk();
         boolean more = false;
+        RuntimeException first = null;
         for (TenantSite site : book.behind()) {
-            int extended = scope.inTransaction(site.tenant(), connection -> extendOpenAllocations.extend(site, chunk));
-            more |= extended == chunk;
+            try {
+                more |= extend(site);
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
         }
-        return more | book.rollUp();
+        more |= book.rollUp();
+        if (first != null) {
+            throw first;
+        }
+        return more;
+    }
+
+    /** Fewer at a time where it has failed, and more again: what takes too long at once goes through in parts. */
+    private boolean extend(TenantSite site) {
+        int usual = config.openAllocations().chunk();
+        int chunk = Math.min(usual, chunks.getOrDefault(site, usual));
+        try {
+            int extended = scope.inTransaction(site.tenant(), connection -> extendOpenAllocations.extend(site, chunk));
+            chunks.computeIfPresent(site, (one, few) -> few < usual / 2 ? few * 2 : null);
+            return extended == chunk;
+        } catch (RuntimeException e) {
+            chunks.put(site, Math.max(1, chunk / 2));
+            throw e;
+        }
     }
 
     @Override

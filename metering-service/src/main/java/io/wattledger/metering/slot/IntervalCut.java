@@ -3,6 +3,9 @@ package io.wattledger.metering.slot;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ public final class IntervalCut {
     private static final long MILLIS_PER_SECOND = 1000;
     private static final long MILLIS_PER_SLOT = Slot.LENGTH.toMillis();
 
+    /** A leap year, which one report may fill at once. */
+    private static final long LONG_MILLIS = Duration.ofDays(366).toMillis();
+
     private final long gpuThousandths;
     private final long start;
     private final long end;
@@ -30,9 +36,13 @@ public final class IntervalCut {
      * @param energyMillijoules energy measured over the whole of it, null where it was not
      */
     public IntervalCut(long gpuThousandths, Interval interval, @Nullable Long energyMillijoules) {
+        this(gpuThousandths, interval.start().toEpochMilli(), interval.end().toEpochMilli(), energyMillijoules);
+    }
+
+    private IntervalCut(long gpuThousandths, long start, long end, @Nullable Long energyMillijoules) {
         this.gpuThousandths = gpuThousandths;
-        this.start = interval.start().toEpochMilli();
-        this.end = interval.end().toEpochMilli();
+        this.start = start;
+        this.end = end;
         this.energyMillijoules = energyMillijoules;
     }
 
@@ -56,6 +66,26 @@ public final class IntervalCut {
     /** The figures of a part of the interval; those of neighbouring parts add up to those of the whole. */
     public SlotFigures within(Interval part) {
         return figures(part.start().toEpochMilli(), part.end().toEpochMilli());
+    }
+
+    /** Whether {@link #parts} are several. */
+    public boolean isLong() {
+        return end - start > LONG_MILLIS && energyMillijoules == null;
+    }
+
+    /**
+     * The same in parts none of which fills too many slots at once, as a run may that nobody has stopped for decades. Energy is
+     * never measured over so long a time; where it is, there is one part.
+     */
+    public List<IntervalCut> parts() {
+        if (!isLong()) {
+            return List.of(this);
+        }
+        List<IntervalCut> parts = new ArrayList<>();
+        for (long from = start; from < end; from += LONG_MILLIS) {
+            parts.add(new IntervalCut(gpuThousandths, from, Math.min(end, from + LONG_MILLIS), null));
+        }
+        return parts;
     }
 
     /** The GPU time of the whole interval. */

@@ -77,6 +77,21 @@ public final class SlotFold {
         return deltas;
     }
 
+    /** The same of slots whose GPU time does not fall; the others stay. */
+    public List<SlotDelta> drainRising() {
+        SlotFold falling = new SlotFold();
+        totals.forEach((key, slots) -> slots.forEach((number, figures) -> {
+            if (figures.milliGpuSeconds() < 0) {
+                falling.add(key, number, figures);
+            }
+        }));
+        falling.totals.forEach((key, slots) -> slots(key).keySet().removeAll(slots.keySet()));
+        List<SlotDelta> rising = drain();
+        totals.putAll(falling.totals);
+        size = falling.size;
+        return rising;
+    }
+
     private Map<Long, SlotFigures> slots(UsageKey key) {
         return totals.computeIfAbsent(key, absent -> new TreeMap<>());
     }

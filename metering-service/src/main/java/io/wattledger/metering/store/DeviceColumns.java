@@ -49,7 +49,10 @@ final class DeviceColumns {
                 .bytes(one -> one.device().key().bytes())
                 .bytes(one -> one.hold().claimant().contributor().bytes())
                 .numbers(one -> one.hold().interval().start().toEpochMilli())
-                .numbers(one -> one.hold().interval().end().toEpochMilli());
+                .numbers(one -> one.hold().interval().end().toEpochMilli())
+                .texts(one -> one.hold().key().project())
+                .texts(one -> one.hold().key().sku())
+                .numbers(one -> one.hold().gpuThousandths());
     }
 
     static Columns<DeviceHold> holdKeys(Columns<DeviceHold> columns) throws SQLException {

@@ -114,9 +114,12 @@ final class DeviceSql {
             """;
     static final String CONFIRM = """
             SELECT given.place
-            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[])
-                AS given (tenant_id, device_key, contributor_key, start_milli, end_milli, place)
-            JOIN device_claim AS claim USING (tenant_id, device_key, contributor_key)
+            FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bigint[],
+                    ?::bigint[])
+                AS given (tenant_id, device_key, contributor_key, start_milli, end_milli, project, sku, gpu_thousandths,
+                    place)
+            JOIN device_claim AS claim
+                USING (tenant_id, device_key, contributor_key, project, sku, gpu_thousandths)
             WHERE claim.starts_at <= timestamptz 'epoch' + given.start_milli * interval '1 millisecond'
                 AND claim.ends_at >= timestamptz 'epoch' + given.end_milli * interval '1 millisecond'
             ORDER BY claim.tenant_id, claim.device_key, claim.contributor_key, claim.starts_at

@@ -31,8 +31,12 @@ final class MeasuredPart {
     /** The energy measured for it. */
     static final String MILLIJOULES = "node.millijoules + " + usedPart("node.energy");
 
-    /** The part of this energy that is estimated. */
-    static final String ESTIMATED_MILLIJOULES = "node.estimated + " + usedPart("node.estimate");
+    /**
+     * The part of this energy that is estimated. Where two nodes report one device, or parts of shares were rounded, more may be
+     * taken off what counters say than off what they estimate of it.
+     */
+    static final String ESTIMATED_MILLIJOULES =
+            "node.estimated + least(" + usedPart("node.estimate") + ", " + usedPart("node.energy") + ")";
 
     private MeasuredPart() {}
 

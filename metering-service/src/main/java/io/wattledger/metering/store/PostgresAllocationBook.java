@@ -135,7 +135,7 @@ public class PostgresAllocationBook implements AllocationBook {
     private final DataSource dataSource;
     private final TenantScope scope;
     private final AfterCommit afterCommit;
-    private final RememberedRows<Held> remembered = new RememberedRows<>();
+    private final RememberedRows<Held> remembered = new RememberedRows<>(held -> held.marks().length);
 
     PostgresAllocationBook(DataSource dataSource, TenantScope scope, AfterCommit afterCommit) {
         this.dataSource = dataSource;

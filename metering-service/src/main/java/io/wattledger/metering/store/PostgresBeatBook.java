@@ -55,7 +55,7 @@ public class PostgresBeatBook implements BeatBook {
 
     private final DataSource dataSource;
     private final AfterCommit afterCommit;
-    private final RememberedRows<Held> remembered = new RememberedRows<>();
+    private final RememberedRows<Held> remembered = new RememberedRows<>(held -> held.windows().length);
 
     PostgresBeatBook(DataSource dataSource, AfterCommit afterCommit) {
         this.dataSource = dataSource;

@@ -107,6 +107,38 @@ class AllocationClaimsTest {
         assertBooks(second, 0, 0);
     }
 
+    /** A collector that comes later and stands further back: what is metered no more was all held, and no slot changes. */
+    @Test
+    void whatWasHeldIsMeteredNoMoreWhereAWatermarkFallsBack() {
+        Collector watermark = new Collector(second, site);
+        Fleet.sendAll(first, Fleet.claim("a", site, "GPU-1", "2024-03-01T00:00:00Z", "2024-03-01T03:00:00Z"));
+        Fleet.sendAll(second, Fleet.start("start", "vm", site, "GPU-1", "2024-03-01T01:00:00Z"));
+        watermark.completeUntil(scope, MARCH.plusSeconds(7_200));
+        assertBooks(second, HOUR, HOUR);
+
+        watermark.completeUntil(scope, MARCH.plusSeconds(5_400));
+        assertBooks(second, HOUR / 2, HOUR / 2);
+        watermark.completeUntil(scope, MARCH.plusSeconds(1_800));
+        assertBooks(second, 0, 0);
+    }
+
+    /**
+     * An allocation of which nobody heard for two years, while another had its GPU, fills more quarter-hours than are handed on
+     * at once; its stop takes back what is held, and not in the slots.
+     */
+    @Test
+    void aStopTakesBackTwoYearsThatWereHeld() {
+        Instant later = MARCH.plus(Duration.ofDays(600));
+        Collector watermark = new Collector(second, site);
+        Fleet.sendAll(first, Fleet.start("earlier", "vm", site, "GPU-1", "2024-03-01T00:00:00Z"));
+        Fleet.sendAll(second, Fleet.start("start", "vm", site, "GPU-1", "2024-03-01T01:00:00Z"));
+        watermark.completeUntil(scope, later);
+        assertBooks(second, 600 * 24 * HOUR - HOUR, 600 * 24 * HOUR - HOUR);
+
+        Fleet.sendAll(second, Fleet.stop("stop", "vm", site, "2024-03-01T02:00:00Z"));
+        assertBooks(second, HOUR, HOUR);
+    }
+
     @Test
     void anAllocationThatMovesToAnotherDeviceClaimsTheFirstNoMore() {
         Fleet.sendAll(

@@ -6,6 +6,12 @@ import io.cloudevents.CloudEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.device.Claimant;
+import io.wattledger.metering.device.Device;
+import io.wattledger.metering.device.Hold;
+import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.DeviceBook;
 import io.wattledger.metering.flow.ExtendOpenAllocations;
@@ -22,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +119,24 @@ class LoopsSideBySideTest {
                 .as("an hour and the half hour that the second claim has for itself, for each device")
                 .isEqualTo(ROUNDS * perRound * (HOUR + HOUR / 2));
         Books.assertBooks(tenant, 2L * ROUNDS * perRound, 2L * ROUNDS * perRound, 0, 0, 0);
+    }
+
+    /** Another copy has corrected the claim since it was read: its usage is another project's by now. */
+    @Test
+    void aHoldOfAnotherProjectThanClaimsTheDeviceIsNotConfirmed() {
+        Fleet.sendAll(
+                tenant, Fleet.claim("a", collector.site, "GPU-1", "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z"));
+        Claimant claimant = new Claimant(tenant, new EventIdentity(tenant, Usage.SOURCE, "a").key(), Usage.SOURCE, "a");
+        Interval hour = new Interval(MIDNIGHT, MIDNIGHT.plus(Duration.ofHours(1)));
+        List<DeviceBook.DeviceHold> holds = Stream.of(UsageKey.NO_PROJECT, "before")
+                .map(project -> new UsageKey(tenant, project, collector.site, "h100-sxm"))
+                .map(key -> new DeviceBook.DeviceHold(
+                        new Device(collector.site, "GPU-1"), new Hold(claimant, key, 1_000, hour, claimant)))
+                .toList();
+
+        List<DeviceBook.DeviceHold> confirmed = scope.inTransaction(tenant, connection -> devices.confirm(holds));
+
+        assertThat(confirmed).containsExactly(holds.getFirst());
     }
 
     /** Lets copies work without rest while {@code work} is done; how often each found something to do. */

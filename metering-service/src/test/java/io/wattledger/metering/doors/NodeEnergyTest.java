@@ -118,6 +118,33 @@ class NodeEnergyTest {
         assertThat(mine(books()).get("doubts").toString()).contains("counters-above-node");
     }
 
+    /**
+     * A machine that reports under two names for a time in which nobody had its GPU: what its counter shows then is taken off
+     * twice, so that less is left than was estimated later. No more is published as estimated than as measured.
+     */
+    @Test
+    void aDeviceOfTwoNodesHoldsNothingUp() {
+        Fleet.sendAll(
+                tenant,
+                Fleet.claim("use", SITE, gpu(0), "2024-03-01T00:10:00Z", "2024-03-01T00:15:00Z"),
+                Fleet.reading("a", SITE, gpu(0), MIDNIGHT, "10000"),
+                Fleet.reading("b", SITE, gpu(0), "2024-03-01T00:05:00Z", "11000"),
+                Fleet.reading("reset", SITE, gpu(0), "2024-03-01T00:15:00Z", "5000"));
+        for (String name : List.of(node, node + "-long")) {
+            post(
+                    Fleet.event(
+                            "r-" + name,
+                            UsageEventTypes.NODE_ENERGY_INTERVAL,
+                            "{'site':'%s','node':'%s','devices':['%s'],'start':'%s','end':'%s','millijoules':1000}"
+                                    .formatted(SITE, name, gpu(0), MIDNIGHT, "2024-03-01T00:05:00Z")),
+                    202);
+        }
+
+        MeteredUsage slot = awaitPublished(1, 4_000).values().iterator().next();
+        assertThat(slot.estimatedMillijoules()).isEqualTo(4_000);
+        Books.awaitNothingPending();
+    }
+
     @Test
     void aTenantsCollectorSendsNone() {
         int status = given().auth()

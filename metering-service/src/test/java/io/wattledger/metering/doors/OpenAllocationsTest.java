@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.metering.flow.AllocationBook;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,35 @@ class OpenAllocationsTest {
                 .isLessThan(most);
         Books books = books();
         assertThat(books.told()).isEqualTo(books.open()).isNotEmpty();
+    }
+
+    /** The slot of one site holds less than is to be taken back of it, which the database refuses. */
+    @Test
+    void aSiteThatFailsHoldsNoOtherUp() throws Exception {
+        Collector failing = new Collector(tenant, "a-" + collector.site);
+        Fleet.publishSite(failing.site);
+        for (Collector one : List.of(failing, collector)) {
+            one.completeUntil(scope, MIDNIGHT.plus(Duration.ofMinutes(10)));
+            one.report(one.start("at " + one.site, "vm", MIDNIGHT.toString(), 1));
+        }
+        String taken = "UPDATE usage_slot SET milli_gpu_seconds = milli_gpu_seconds %s 600000 WHERE site = '"
+                + failing.site + "'";
+        OwnerDatabase.tamper(tenant, "usage_slot", taken.formatted("-"));
+        try {
+            failing.completeUntil(scope, MIDNIGHT.plus(Duration.ofMinutes(5)));
+            collector.completeUntil(scope, MIDNIGHT.plus(Duration.ofMinutes(14)));
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(collector.milliGpuSeconds(scope)).isEqualTo(14 * 60_000));
+        } finally {
+            OwnerDatabase.tamper(tenant, "usage_slot", taken.formatted("+"));
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(collector.milliGpuSeconds(scope)).isEqualTo((14 + 5) * 60_000));
     }
 
     /** Each advance of the watermark tells all of them twice; few rows, which grow all the same. */

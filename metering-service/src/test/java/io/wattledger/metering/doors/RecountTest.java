@@ -76,6 +76,20 @@ class RecountTest {
         }
     }
 
+    /** One that is at odds with an event of its id, and would correct what was corrected, says nothing of that event. */
+    @Test
+    void findsNothingAfterAConflictBesideADuplicate() {
+        Collector collector = new Collector(tenant, "site-" + tenant);
+        String plain = collector.interval("6", "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z", 1);
+        assertThat(collector.report(plain)).containsExactly("metered");
+        String other =
+                Collector.superseding("1", collector.interval("6", "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z", 2));
+
+        assertThat(collector.report(other, plain)).containsExactly("conflict", "duplicate");
+
+        assertThat(TestRecount.differing(tenant)).isEmpty();
+    }
+
     @Test
     void namesTheTenantAndTheFiguresThatDiffer() throws SQLException {
         rollUp();

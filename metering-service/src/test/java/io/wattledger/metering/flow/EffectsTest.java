@@ -8,13 +8,17 @@ import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotDelta;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EffectsTest {
 
     private static final Interval YEAR =
             new Interval(Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2025-01-01T00:00:00Z"));
+    private static final Interval TWO_YEARS =
+            new Interval(Instant.parse("2023-01-01T00:00:00Z"), Instant.parse("2025-01-01T00:00:00Z"));
     private static final int SLOTS_OF_A_YEAR = 366 * 96;
     private static final int REPORTS = 10;
 
@@ -55,5 +59,53 @@ class EffectsTest {
 
         assertThat(early).isEmpty();
         assertThat(effects.deltas()).hasSize(SLOTS_OF_A_YEAR);
+    }
+
+    /** A start that nobody has stopped since 2000 is handed on year by year. */
+    @Test
+    void holdsNoMoreThanAYearOfOneRunAtOnce() {
+        List<Integer> sizes = new ArrayList<>();
+        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), deltas -> sizes.add(deltas.size()));
+        Interval decades = new Interval(Instant.parse("2000-01-01T00:03:00Z"), Instant.parse("2026-11-30T10:00:00Z"));
+
+        effects.add("/slurm", new UsageKey("tenant", "project", "site", "sku"), new IntervalCut(8_000, decades, null));
+        sizes.add(effects.deltas().size());
+
+        assertThat(sizes).hasSizeGreaterThan(10).allMatch(size -> size <= 2 * SLOTS_OF_A_YEAR + 1);
+        assertThat(sizes.stream().mapToLong(Integer::longValue).sum())
+                .as("slots, of which one in each part may be of the one before as well")
+                .isBetween(decades.length().toMinutes() / 15, decades.length().toMinutes() / 15 + sizes.size() + 1);
+    }
+
+    /** Two years that were held are taken back, with others' usage before and after: no slot is ever below nothing. */
+    @Test
+    void whatWasHeldIsGivenBackBeforeItIsTakenBack() {
+        Map<String, Long> slots = new HashMap<>();
+        List<Integer> sizes = new ArrayList<>();
+        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), deltas -> {
+            sizes.add(deltas.size());
+            deltas.forEach(delta -> handOn(delta, slots));
+        });
+        IntervalCut held = new IntervalCut(1_000, TWO_YEARS, null);
+        UsageKey key = new UsageKey("tenant", "held", "site", "sku");
+        List<UsageKey> toRelease = new ArrayList<>(List.of(key));
+        effects.releaseBy(all -> {
+            toRelease.forEach(one -> all.giveBack(one, held));
+            toRelease.clear();
+        });
+
+        effects.add("/slurm", new UsageKey("tenant", "before", "site", "sku"), new IntervalCut(1_000, YEAR, null));
+        effects.subtract("/slurm", key, held);
+        effects.add("/slurm", new UsageKey("tenant", "after", "site", "sku"), new IntervalCut(1_000, YEAR, null));
+        effects.deltas().forEach(delta -> handOn(delta, slots));
+
+        assertThat(sizes).hasSizeGreaterThan(1).allMatch(size -> size <= 4 * SLOTS_OF_A_YEAR);
+        assertThat(toRelease).isEmpty();
+        assertThat(slots.values().stream().filter(figure -> figure > 0)).hasSize(2 * SLOTS_OF_A_YEAR);
+    }
+
+    private static void handOn(SlotDelta delta, Map<String, Long> slots) {
+        assertThat(slots.merge(delta.key() + " " + delta.slot(), delta.figures().milliGpuSeconds(), Long::sum))
+                .isNotNegative();
     }
 }

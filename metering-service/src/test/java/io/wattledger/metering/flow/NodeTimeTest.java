@@ -6,6 +6,8 @@ import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.device.Node;
 import io.wattledger.metering.flow.NodeBook.NodeTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NodeTimeTest {
@@ -21,5 +23,34 @@ class NodeTimeTest {
                         new Interval(start, Instant.parse("2026-10-02T06:15:00Z")),
                         new Interval(Instant.parse("2026-10-02T06:15:00Z"), Instant.parse("2026-10-03T06:15:00Z")),
                         new Interval(Instant.parse("2026-10-03T06:15:00Z"), Instant.parse("2026-10-03T14:00:00Z")));
+    }
+
+    @Test
+    void soManyChangesAreTakenAsConcernNotTooManyDays() {
+        Instant start = Instant.parse("2026-10-01T00:00:00Z");
+        Node node = new Node("glomfjord", "n01");
+        NodeTime threeDays = new NodeTime(node, new Interval(start, start.plusSeconds(3 * 86_400)));
+        NodeTime nextDay =
+                new NodeTime(node, new Interval(start.plusSeconds(3 * 86_400), start.plusSeconds(4 * 86_400)));
+        NodeTime other = new NodeTime(new Node("glomfjord", "n02"), nextDay.time());
+        NodeBook.Waiting waiting = new NodeBook.Waiting(
+                List.of(
+                        new NodeBook.Change("a", 1, List.of(threeDays)),
+                        new NodeBook.Change("a", 2, List.of(threeDays)),
+                        new NodeBook.Change("b", 3, List.of()),
+                        new NodeBook.Change("b", 4, List.of(nextDay, threeDays)),
+                        new NodeBook.Change("b", 5, List.of(other))),
+                Set.of("a", "b"));
+
+        assertThat(waiting.within(5)).isEqualTo(waiting);
+        assertThat(waiting.within(4).changes())
+                .extracting(NodeBook.Change::number)
+                .containsExactly(1L, 2L, 3L, 4L);
+        assertThat(waiting.within(3).changes())
+                .extracting(NodeBook.Change::number)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(waiting.within(1).changes())
+                .extracting(NodeBook.Change::number)
+                .containsExactly(1L);
     }
 }

@@ -161,4 +161,21 @@ class IntervalCutTest {
         }
         return figures;
     }
+
+    @Test
+    void aLongRunInPartsIsTheWhole() {
+        Interval decades =
+                new Interval(Instant.parse("2000-01-01T00:03:00.007Z"), Instant.parse("2026-11-30T10:00:00.123Z"));
+        IntervalCut whole = new IntervalCut(333, decades, null);
+        UsageKey key = new UsageKey("tenant", "project", "site", "sku");
+        SlotFold atOnce = new SlotFold();
+        SlotFold inParts = new SlotFold();
+
+        atOnce.add(key, whole);
+        whole.parts().forEach(part -> inParts.add(key, part));
+
+        assertThat(whole.parts()).hasSize(27);
+        assertThat(inParts.deltas()).isEqualTo(atOnce.deltas());
+        assertThat(new IntervalCut(333, decades, 5L).parts()).hasSize(1);
+    }
 }

@@ -11,7 +11,7 @@ class RememberedRowsTest {
     private static final EventKey KEY = new EventKey(1, 2);
     private static final int MOST = 200_000;
 
-    private final RememberedRows<String> remembered = new RememberedRows<>();
+    private final RememberedRows<String> remembered = new RememberedRows<>(String::length);
 
     @Test
     void aKeyIsATenantsOwn() {
@@ -44,6 +44,27 @@ class RememberedRowsTest {
         assertThat(remembered.find("a", key(0))).as("used since").isEqualTo("held");
         assertThat(remembered.find("a", key(1))).isNull();
         assertThat(IntStream.rangeClosed(2, MOST).allMatch(n -> remembered.find("a", key(n)) != null))
+                .isTrue();
+    }
+
+    /** Allocations of which much has happened take the room of many others. */
+    @Test
+    void largeRowsAreFewer() {
+        String megabyte = "x".repeat(1024 * 1024);
+        IntStream.range(0, 48).forEach(n -> remembered.keep("a", key(n), megabyte));
+        assertThat(remembered.find("a", key(0))).isNotNull();
+        remembered.change("a", key(47), held -> "");
+        remembered.keep("a", key(0), megabyte);
+        remembered.keep("a", key(48), megabyte);
+        assertThat(IntStream.range(0, 49).allMatch(n -> remembered.find("a", key(n)) != null))
+                .as("as much as there is room for")
+                .isTrue();
+
+        remembered.forget("a", key(2));
+        remembered.keep("a", key(49), megabyte + megabyte);
+
+        assertThat(remembered.find("a", key(0))).as("used longest ago").isNull();
+        assertThat(IntStream.of(1, 3, 4, 48, 49).allMatch(n -> remembered.find("a", key(n)) != null))
                 .isTrue();
     }
 
