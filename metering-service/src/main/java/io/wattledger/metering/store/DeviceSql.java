@@ -77,6 +77,17 @@ final class DeviceSql {
             GROUP BY site, device
             ORDER BY site, device
             """;
+    /**
+     * Of devices that are locked, those of which nobody claims or holds anything, or has changed it, but the tenants of the
+     * transaction. Who that is was read before the lock: somebody else may have come since.
+     */
+    static final String KNOWN = WAITING.replace("""
+                SELECT DISTINCT device_key
+                FROM (SELECT device_key FROM device_change ORDER BY change_id LIMIT ?) AS changes),
+            """, """
+                SELECT device_key FROM unnest(?::bytea[]) AS given (device_key)),
+            """).replace("array_agg(tenant_id ORDER BY tenant_id) AS tenants", "bool_and(tenant_id = ANY (app_tenants())) AS known");
+
     /** The first number is that of this kind of lock; two devices that share the second are checked one after another. */
     /** Who had a device has changed, and with it whose the energy of its node is. */
     static final String TAKE = """

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ public class PostgresDeviceBook implements DeviceBook {
     public Map<Device, Interval> take(Collection<Device> devices) {
         List<EventKey> keys = devices.stream().map(Device::key).sorted().toList();
         try (Connection connection = dataSource.getConnection()) {
-            List<EventKey> locked = List.copyOf(LOCKS.take(connection, keys));
+            List<EventKey> locked = known(connection, List.copyOf(LOCKS.take(connection, keys)));
             Map<Device, Interval> taken = new LinkedHashMap<>();
             try (PreparedStatement take = connection.prepareStatement(DeviceSql.TAKE)) {
                 new Columns<>(connection, take, 1, locked).bytes(EventKey::bytes);
@@ -159,6 +160,30 @@ public class PostgresDeviceBook implements DeviceBook {
             return taken;
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        }
+    }
+
+    /** Devices of others besides the tenants of the transaction wait until their turn comes again, with them. */
+    private static List<EventKey> known(Connection connection, List<EventKey> locked) throws SQLException {
+        List<EventKey> known = new ArrayList<>();
+        execute(connection, "SET LOCAL ROLE metering_operator");
+        try (PreparedStatement select = connection.prepareStatement(DeviceSql.KNOWN)) {
+            new Columns<>(connection, select, 1, locked).bytes(EventKey::bytes);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    if (row.getBoolean("known")) {
+                        known.add(new Device(row.getString("site"), row.getString("device")).key());
+                    }
+                }
+            }
+        }
+        execute(connection, "SET LOCAL ROLE NONE");
+        return known;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
