@@ -1,6 +1,7 @@
 package io.wattledger.billing.invoice;
 
 import java.time.YearMonth;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public record CreditGround(
 
     /** Characters that a statement has at most: some five lines of a page. */
     public static final int LONGEST_STATEMENT = 500;
+
+    /** In UBL a subject code stands so in the note (BT-21), and one that is not on the list is an error (BR-CL-08). */
+    private static final Pattern SUBJECT_CODE = Pattern.compile("#[^#]{3}#");
 
     /** What led to a credit note. */
     public enum Cause {
@@ -41,6 +45,9 @@ public record CreditGround(
         if (statement.strip().length() > LONGEST_STATEMENT) {
             return "has " + statement.strip().length() + " characters; the documents have room for "
                     + LONGEST_STATEMENT;
+        }
+        if (SUBJECT_CODE.matcher(statement).find()) {
+            return "has three characters between two #, which electronic invoices take for a subject code; write it otherwise";
         }
         return statement.strip().codePoints().allMatch(CreditGround::isWritable)
                 ? null

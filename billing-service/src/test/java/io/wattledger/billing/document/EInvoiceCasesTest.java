@@ -139,7 +139,7 @@ class EInvoiceCasesTest {
                                 .crediting("NO26-000007")
                                 .because(
                                         CreditGround.Cause.PART_CREDITED,
-                                        "#AAI# <b>12 %</b> & \"mer\" 東京 " + "x".repeat(400))
+                                        "#12# <b>12 %</b> & \"mer\" 東京 " + "x".repeat(400))
                                 .withAMonthOfUsage("24.90", "0.4128371")),
                 new Case(
                         "credit note to a German authority with allowances",

@@ -85,7 +85,9 @@ class CreditGroundTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Agreed.", " two words ", "東京 – Ærø & <b>", "zwölf\u00a0%", "\ud83d\ude00", "#AAI#"})
+    @ValueSource(
+            strings = {"Agreed.", " two words ", "東京 – Ærø & <b>", "zwölf\u00a0%", "\ud83d\ude00", "#12# and #4#", "##"
+            })
     void takesWhatCanBeRead(String statement) {
         assertThat(CreditGround.flaw(statement)).isNull();
         assertThat(CreditGround.flaw("x".repeat(CreditGround.LONGEST_STATEMENT) + " "))
@@ -98,6 +100,12 @@ class CreditGroundTest {
             })
     void refusesWhatDocumentsHaveNoFormFor(String statement) {
         assertThat(CreditGround.flaw(statement)).contains("one paragraph");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#AAI# agreed", "ticket #123#"})
+    void refusesWhatElectronicInvoicesTakeForACode(String statement) {
+        assertThat(CreditGround.flaw(statement)).contains("three characters between two #");
     }
 
     @Test
