@@ -127,7 +127,8 @@ class VerifyBundleTest {
                         ABundle.NUMBER,
                         Remainder.whole(invoice).left(),
                         then(cheaper),
-                        Remainder.whole(invoice).across()),
+                        Remainder.whole(invoice).across(),
+                        new InvoiceBasis.Saying(null)),
                 cheaper,
                 related);
         verify(
@@ -135,9 +136,45 @@ class VerifyBundleTest {
                         ABundle.NUMBER,
                         Remainder.whole(invoice).left(),
                         new CreditRequest.ByAmount(new BigDecimal("100.00")),
-                        Remainder.whole(invoice).across()),
+                        Remainder.whole(invoice).across(),
+                        new InvoiceBasis.Saying("Agreed on 12 October.")),
                 MONTH,
                 related);
+    }
+
+    /** What was issued before credit notes said why has a basis without a word of it, and is computed as it was. */
+    @Test
+    void computesACreditNoteAgainByWhetherItSaidWhy() {
+        Invoice invoice =
+                ABundle.again(ABundle.october(), MONTH.records(), Map.of()).document(ABundle.NUMBER, ABundle.ISSUED);
+        InvoiceBasis.OfCredit saying = new InvoiceBasis.OfCredit(
+                ABundle.NUMBER,
+                Remainder.whole(invoice).left(),
+                new CreditRequest.InFull(),
+                Remainder.whole(invoice).across(),
+                new InvoiceBasis.Saying("Agreed."));
+        InvoiceBasis.OfCredit silent =
+                new InvoiceBasis.OfCredit(saying.number(), saying.left(), saying.request(), saying.across(), null);
+        Map<String, Invoice> related = Map.of(ABundle.NUMBER, invoice);
+        SortedMap<String, byte[]> parts = ABundle.parts(saying, "NO26-000002", MONTH, related);
+        SortedMap<String, byte[]> before = ABundle.parts(silent, "NO26-000002", MONTH, related);
+
+        assertThat(ABundle.text(parts.get("documents/json.json")))
+                .contains(
+                        "\"ground\":{\"cause\":\"ALL_CREDITED\",\"words\":\"Faktura NO26-000001 krediteres i sin helhet.\""
+                                + ",\"statement\":\"Agreed.\"}");
+        assertThat(ABundle.text(before.get(BundleParts.BASIS))).doesNotContain("saying");
+        assertThat(ABundle.text(before.get(BundleParts.MODEL))).doesNotContain("\"cause\"");
+        assertThat(ABundle.text(before.get("documents/json.json"))).doesNotContain("\"cause\"");
+        assertThat(ABundle.verified(ABundle.archive(parts)).equal()).isTrue();
+        assertThat(ABundle.verified(ABundle.archive(before)).equal()).isTrue();
+
+        before.put(BundleParts.BASIS, parts.get(BundleParts.BASIS));
+        assertThat(ABundle.verified(ABundle.archive(before)).equal()).isFalse();
+        parts.put(
+                BundleParts.BASIS,
+                ABundle.bytes(ABundle.text(parts.get(BundleParts.BASIS)).replace("Agreed.", "Promised.")));
+        assertThat(ABundle.verified(ABundle.archive(parts)).equal()).isFalse();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.invoice.CreditGround;
+import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LegalIdentity;
@@ -46,12 +48,37 @@ final class HeaderTerms {
                 : invoice.heading().period().filing(project).costCentre();
     }
 
-    /** BT-22: one note only (PEPPOL-EN16931-R002). It names the rate by which VAT is stated in another currency. */
+    /**
+     * BT-22: one note only (PEPPOL-EN16931-R002). It names the rate by which VAT is stated in another currency, and says last why a
+     * credit note is issued, since a statement of the seller may end without a full stop.
+     */
     String note() {
-        String note =
-                words.text("ubl.note", invoice.heading().period().timeZone().getId());
+        StringBuilder note = new StringBuilder(
+                words.text("ubl.note", invoice.heading().period().timeZone().getId()));
         TaxCurrencyTotal converted = invoice.totals().inTaxCurrency();
-        return converted == null ? note : note + " " + rate(converted, words);
+        if (converted != null) {
+            note.append(' ').append(rate(converted, words));
+        }
+        String why = why(invoice.heading().credited(), words);
+        return why == null ? note.toString() : note.append(' ').append(why).toString();
+    }
+
+    /** Why a credit note is issued, with what the seller says beside; null where it does not say so. */
+    static @Nullable String why(@Nullable CreditedInvoice credited, Words words) {
+        String cause = cause(credited, words);
+        CreditGround ground = credited == null ? null : credited.ground();
+        return ground == null || ground.statement() == null ? cause : cause + " " + ground.statement();
+    }
+
+    /** The same in the words of the language alone. */
+    static @Nullable String cause(@Nullable CreditedInvoice credited, Words words) {
+        CreditGround ground = credited == null ? null : credited.ground();
+        return credited == null || ground == null
+                ? null
+                : words.text(
+                        "credit." + ground.cause(),
+                        credited.number(),
+                        ground.month() == null ? "" : words.month(ground.month()));
     }
 
     /** By what rate VAT was converted, in words. */

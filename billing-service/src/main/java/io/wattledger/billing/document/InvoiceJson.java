@@ -5,6 +5,7 @@ import io.wattledger.billing.invoice.Allowance;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CorrectedLine;
+import io.wattledger.billing.invoice.CreditGround;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.Invoice;
@@ -21,6 +22,7 @@ import io.wattledger.contracts.WireJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ public final class InvoiceJson {
                         period.group()),
                 heading.currency(),
                 heading.type().name(),
-                heading.credited(),
+                credits(heading.credited(), Words.of(invoice.buyer().language())),
                 invoice.paymentReference(),
                 invoice.seller(),
                 invoice.buyer(),
@@ -88,6 +90,20 @@ public final class InvoiceJson {
                                 .map(entry -> new DocumentAllowance(entry.allowance(), vat(entry.vat())))
                                 .toList(),
                 invoice.totals().money());
+    }
+
+    private static @Nullable Credits credits(@Nullable CreditedInvoice credited, Words words) {
+        if (credited == null) {
+            return null;
+        }
+        CreditGround ground = credited.ground();
+        String cause = HeaderTerms.cause(credited, words);
+        return new Credits(
+                credited.number(),
+                credited.issueDate(),
+                ground == null || cause == null
+                        ? null
+                        : new Ground(ground.cause().name(), ground.month(), cause, ground.statement()));
     }
 
     private static Line line(InvoiceLine line, ProjectFiling filing) {
@@ -152,7 +168,7 @@ public final class InvoiceJson {
             Period period,
             Currency currency,
             String type,
-            @Nullable CreditedInvoice credits,
+            @Nullable Credits credits,
             String paymentReference,
             Seller seller,
             Buyer buyer,
@@ -162,6 +178,15 @@ public final class InvoiceJson {
             Totals totals,
             @Nullable List<DocumentAllowance> allowances,
             @Nullable ContractMoney contractMoney) {}
+
+    private record Credits(
+            String number, LocalDate issueDate, @Nullable Ground ground) {}
+
+    private record Ground(
+            String cause,
+            @Nullable YearMonth month,
+            String words,
+            @Nullable String statement) {}
 
     private record DocumentAllowance(Allowance allowance, Vat vat) {}
 

@@ -123,6 +123,9 @@ final class PrintedInvoice {
         fact(facts, "label.contractReference", invoice.references().contractReference());
         fact(facts, "label.customer", invoice.buyer().tenant());
         page.put("facts", facts);
+        String why = HeaderTerms.why(credited, words);
+        page.put("whyCaption", words.text("label.why"));
+        page.put("why", why == null ? "" : why);
     }
 
     private void parties(Map<String, Object> page) {
@@ -282,9 +285,15 @@ final class PrintedInvoice {
                                     .map(this::key)
                                     .map(key -> words.text(key) + " = " + english.text(key))
                                     .toList())
-                    + ".");
+                    + "." + whyIn(english));
         }
         return foot;
+    }
+
+    /** Why a credit note is issued is a sentence, no label: the law asks for all of it in a language that it reads. */
+    private String whyIn(Words english) {
+        String cause = HeaderTerms.cause(invoice.heading().credited(), english);
+        return cause == null ? "" : " " + words.text("label.why") + " = " + english.text("label.why") + ": " + cause;
     }
 
     private List<String> registers(LegalIdentity identity) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
@@ -85,6 +86,11 @@ final class Words {
     /** A date in figures. */
     String shortDate(LocalDate date) {
         return date.format(DateTimeFormatter.ofPattern(text("date.short"), locale));
+    }
+
+    /** A month in words with its year. */
+    String month(YearMonth month) {
+        return month.format(DateTimeFormatter.ofPattern("LLLL uuuu", locale));
     }
 
     /** A number with grouping and exactly its own decimals. */

@@ -54,9 +54,7 @@ public final class ComputedAgain {
     public Invoice document(String number, LocalDate issueDate) {
         return switch (basis) {
             case InvoiceBasis.OfMonth month -> ofMonth(month).numbered(number, issueDate);
-            case InvoiceBasis.OfCredit credit ->
-                CreditNote.of(Remainder.kept(issued(credit.number()), credit.left(), credit.across()), credit.request())
-                        .numbered(number, issueDate);
+            case InvoiceBasis.OfCredit credit -> ofCredit(credit).numbered(number, issueDate);
             case InvoiceBasis.OfDecrease decrease -> {
                 Revision.Split split = split(decrease.month(), corrected(decrease.month()));
                 List<CorrectionLine> lines = split.decreases().get(decrease.number());
@@ -71,12 +69,23 @@ public final class ComputedAgain {
         };
     }
 
+    private CreditNote ofCredit(InvoiceBasis.OfCredit credit) {
+        Remainder remainder = Remainder.kept(issued(credit.number()), credit.left(), credit.across());
+        CreditNote note = CreditNote.of(remainder, credit.request());
+        InvoiceBasis.Saying saying = credit.saying();
+        return saying == null ? note : note.sayingRequested(saying.statement());
+    }
+
     private CreditNote ofDecrease(
             InvoiceBasis.OfDecrease decrease, List<CorrectionLine> lines, Map<String, Money> kept) {
         Remainder remainder = Remainder.kept(issued(decrease.number()), decrease.left(), decrease.across());
-        return decrease.across() == null
+        CreditNote note = decrease.across() == null
                 ? CreditNote.revisingAsRequested(remainder, lines)
                 : CreditNote.revising(remainder, lines, kept);
+        return decrease.saying() == null
+                ? note
+                : note.sayingChanged(
+                        issued(decrease.month().number()).heading().period().month());
     }
 
     private InvoiceDraft ofMonth(InvoiceBasis.OfMonth month) {

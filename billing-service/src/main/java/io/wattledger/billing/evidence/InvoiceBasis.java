@@ -135,18 +135,28 @@ public sealed interface InvoiceBasis {
     }
 
     /**
+     * That a credit note says why it is issued; how, follows from the rest of its basis.
+     *
+     * @param statement words for the customer beside; absent where there are none
+     */
+    record Saying(@Nullable String statement) {}
+
+    /**
      * The basis of a credit note that somebody asked for.
      *
      * @param number the invoice that it credits
      * @param left what was left of each of its lines until then, by number
      * @param request what was asked for
      * @param across what was left of its allowances and credits until then; absent in what was stored before it was kept
+     * @param saying that it says why; absent in what was stored before credit notes did
      */
     record OfCredit(
             String number,
             SortedMap<Integer, Money> left,
             CreditRequest request,
-            @Nullable AcrossLines across) implements InvoiceBasis {
+            @Nullable AcrossLines across,
+            @Nullable Saying saying)
+            implements InvoiceBasis {
 
         /** Copies the map. */
         public OfCredit {
@@ -166,12 +176,15 @@ public sealed interface InvoiceBasis {
      * @param left what was left of each of its lines until then, by number
      * @param month the month whose usage changed
      * @param across what was left of its allowances and credits until then; absent in what was stored before it was kept
+     * @param saying that it says why; absent in what was stored before credit notes did
      */
     record OfDecrease(
             String number,
             SortedMap<Integer, Money> left,
             MonthThen month,
-            @Nullable AcrossLines across) implements InvoiceBasis {
+            @Nullable AcrossLines across,
+            @Nullable Saying saying)
+            implements InvoiceBasis {
 
         /** Copies the map. */
         public OfDecrease {

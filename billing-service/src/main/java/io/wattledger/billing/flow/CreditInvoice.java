@@ -67,6 +67,7 @@ public class CreditInvoice {
      * @param number of the invoice
      * @param credit how much of it
      * @param reason why, for the books and for whoever asks later
+     * @param statement words for the customer that stand on its documents; absent where there are none
      * @param issueDate date of the credit note; absent means today in UTC
      * @param requestedBy who wants it
      */
@@ -74,6 +75,7 @@ public class CreditInvoice {
             String number,
             CreditRequest credit,
             String reason,
+            @Nullable String statement,
             @Nullable LocalDate issueDate,
             String requestedBy) {}
 
@@ -111,7 +113,7 @@ public class CreditInvoice {
         Remainder remainder = left.read(connection, filed.invoice(), effects);
         CreditRequest wanted =
                 new TakenBack(remainder, givenBack(connection, filed.invoice())).sparing(request.credit());
-        CreditNote note = CreditNote.of(remainder, wanted);
+        CreditNote note = CreditNote.of(remainder, wanted).sayingRequested(request.statement());
         LegalEntity entity =
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
         long position = invoices.lockSeries(connection, entity);
@@ -131,7 +133,11 @@ public class CreditInvoice {
                         .map(line -> effect(filed.invoice(), creditNote, line, effects))
                         .toList(),
                 new InvoiceBasis.OfCredit(
-                        request.number(), remainder.left(), wanted.withAmounts(remainder), remainder.across()));
+                        request.number(),
+                        remainder.left(),
+                        wanted.withAmounts(remainder),
+                        remainder.across(),
+                        new InvoiceBasis.Saying(request.statement())));
         Origin origin =
                 new Origin(Filing.CREDIT_NOTE, null, filed.accountRevision(), request.reason(), request.requestedBy());
         Writes.together(connection, writes -> filing.file(writes, entity, key, position, document, origin));

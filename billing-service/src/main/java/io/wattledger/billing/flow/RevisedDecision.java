@@ -81,9 +81,10 @@ final class RevisedDecision {
         for (Map.Entry<String, List<CorrectionLine>> note : split.decreases().entrySet()) {
             Remainder remainder = situation.past().left(note.getKey());
             CreditNote credit = CreditNote.revising(remainder, note.getValue(), split.keptOf(note.getKey()))
-                    .telling(split.toldByNote(note.getKey()));
-            InvoiceBasis basis =
-                    new InvoiceBasis.OfDecrease(note.getKey(), remainder.left(), then(), remainder.across());
+                    .telling(split.toldByNote(note.getKey()))
+                    .sayingChanged(situation.past().invoice().heading().period().month());
+            InvoiceBasis basis = new InvoiceBasis.OfDecrease(
+                    note.getKey(), remainder.left(), then(), remainder.across(), new InvoiceBasis.Saying(null));
             plan(Filing.CREDIT_NOTE, credit.numbered(nextNumber(), issueDate), note.getValue(), basis);
         }
         if (!split.increases().isEmpty()) {

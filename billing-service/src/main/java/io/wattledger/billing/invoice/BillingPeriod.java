@@ -2,6 +2,7 @@ package io.wattledger.billing.invoice;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -35,6 +36,11 @@ public record BillingPeriod(
     /** The last local day inside (BT-74). */
     public LocalDate lastDay() {
         return dayAfter.minusDays(1);
+    }
+
+    /** The month that it is, or of which it is a part. */
+    public YearMonth month() {
+        return YearMonth.from(firstDay);
     }
 
     /** First instant of the period: the local midnight with which its first day begins. */

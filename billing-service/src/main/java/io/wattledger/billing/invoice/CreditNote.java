@@ -3,6 +3,7 @@ package io.wattledger.billing.invoice;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -19,17 +20,21 @@ import org.jspecify.annotations.Nullable;
  * taken back beside; each may be one minor unit off its own base times the rate.
  *
  * @param credited what it takes back from
+ * @param left what is left of that after it
  * @param lines in order
  * @param vatBreakdown in the order of the invoice's
  * @param totals document totals
  * @param allowances what was taken off across the lines and goes back with them, since the lines left do not bear it
+ * @param ground why it is issued; absent where its documents do not say so
  */
 public record CreditNote(
         Remainder credited,
+        Remainder left,
         List<InvoiceLine> lines,
         List<VatSubtotal> vatBreakdown,
         Totals totals,
-        List<DocumentAllowance> allowances) {
+        List<DocumentAllowance> allowances,
+        @Nullable CreditGround ground) {
 
     private static final UsageFacts NO_USAGE = new UsageFacts(0, 0, 0, BigDecimal.ZERO);
 
@@ -46,7 +51,7 @@ public record CreditNote(
      * @throws CreditRefused when that is more than is left of a line or a rate, or nothing
      */
     public static CreditNote of(Remainder remainder, CreditRequest request) {
-        if (!remainder.comesToNothing() && remainder.total().signum() <= 0 && !takesBack(remainder, request)) {
+        if (remainder.isUsedUp() && !takesBack(remainder, request)) {
             throw new CreditRefused(
                     "",
                     "nothing is left of invoice "
@@ -104,7 +109,29 @@ public record CreditNote(
 
     /** The same where it tells what discounts in per cent take more or less of the month. */
     public CreditNote telling(List<ContractMoney.DiscountRevised> revised) {
-        return new CreditNote(credited, lines, vatBreakdown, totals.telling(revised), allowances);
+        return new CreditNote(credited, left, lines, vatBreakdown, totals.telling(revised), allowances, ground);
+    }
+
+    /** The same where it says why it is issued: charges of a month have changed. */
+    public CreditNote sayingChanged(YearMonth month) {
+        return saying(new CreditGround(CreditGround.Cause.CHARGES_CHANGED, month, null));
+    }
+
+    /**
+     * The same where it says why it is issued: somebody asked for it. How much of the invoice that was follows from what is left.
+     *
+     * @param statement words for the customer beside, which have no {@link CreditGround#flaw}; absent where there are none
+     */
+    public CreditNote sayingRequested(@Nullable String statement) {
+        boolean untouched = credited.invoice().lines().stream()
+                .allMatch(line ->
+                        credited.amountLeft(line.number()).equals(line.amount().net()));
+        CreditGround.Cause ofAll = untouched ? CreditGround.Cause.ALL_CREDITED : CreditGround.Cause.REST_CREDITED;
+        return saying(new CreditGround(left.isUsedUp() ? ofAll : CreditGround.Cause.PART_CREDITED, null, statement));
+    }
+
+    private CreditNote saying(CreditGround why) {
+        return new CreditNote(credited, left, lines, vatBreakdown, totals, allowances, why);
     }
 
     private static Map<Integer, Money> taken(List<CorrectionLine> decreases) {
@@ -142,7 +169,8 @@ public record CreditNote(
         ContractMoney back = new ReturnedMoney(before, after).told();
         List<DocumentAllowance> allowances = AllowancesGivenBack.between(before, after, back);
         Totals totals = TotalSums.totals(lines, allowances, breakdown, currency);
-        return new CreditNote(before, lines, breakdown, back == null ? totals : totals.settling(back), allowances);
+        Totals settled = back == null ? totals : totals.settling(back);
+        return new CreditNote(before, after, lines, breakdown, settled, allowances, null);
     }
 
     /** The credit note under its number. Nothing has to be paid for it, so it is due when it is issued. */
@@ -156,7 +184,7 @@ public record CreditNote(
                 was.period(),
                 was.currency(),
                 DocumentType.CREDIT_NOTE,
-                new CreditedInvoice(was.number(), was.issueDate()));
+                new CreditedInvoice(was.number(), was.issueDate(), ground));
         TaxCurrencyTotal inTaxCurrency = invoice.totals().inTaxCurrency();
         Totals stated = inTaxCurrency == null
                 ? totals

@@ -185,6 +185,11 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
                 && left.values().stream().anyMatch(amount -> amount.signum() != 0);
     }
 
+    /** Whether it comes to nothing or less, and not by allowances that bear lines: all of it is credited or taken back. */
+    boolean isUsedUp() {
+        return !comesToNothing() && total().signum() <= 0;
+    }
+
     /** Whether nothing is left that could be credited. */
     public boolean isEmpty() {
         return !comesToNothing() && total().signum() == 0;
@@ -216,8 +221,7 @@ public record Remainder(Invoice invoice, SortedMap<Integer, Money> left, AcrossL
                 without.computeIfPresent(line, (number, amount) -> AcrossLines.less(amount, again));
             }
         }
-        Remainder rest = new Remainder(invoice, without, across.borneBy(invoice, without));
-        return !rest.comesToNothing() && rest.total().signum() <= 0;
+        return new Remainder(invoice, without, across.borneBy(invoice, without)).isUsedUp();
     }
 
     /** What was credited of lines that take back of others, by the line. */

@@ -1,6 +1,7 @@
 package io.wattledger.billing.rest;
 
 import io.wattledger.billing.flow.CreditInvoice;
+import io.wattledger.billing.invoice.CreditGround;
 import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
@@ -50,6 +51,7 @@ public class CreditNoteResource {
      * What is to be given back: one of {@code lines} and {@code amount}, or all that is left where neither is given.
      *
      * @param reason why; it stays in the books
+     * @param statement words for the customer, which stand on the documents after why it is issued; absent where there are none
      * @param lines lines of the invoice
      * @param amount an amount without VAT, spread over the lines by what is left of each
      * @param issueDate date of the credit note; absent means today in UTC
@@ -57,6 +59,15 @@ public class CreditNoteResource {
     @Schema(name = "CreditNoteRequest")
     public record CreditBody(
             String reason,
+
+            @Schema(
+                    description = "words for the customer, which stand on the documents after the sentence that"
+                            + " says why the credit note is issued; one paragraph",
+                    maxLength = CreditGround.LONGEST_STATEMENT,
+                    examples = "The cluster was not available as agreed on 12 October.")
+            @Nullable
+            String statement,
+
             @Nullable List<LineBody> lines,
             @Nullable BigDecimal amount,
             @Nullable LocalDate issueDate) {}
@@ -93,7 +104,8 @@ public class CreditNoteResource {
             summary = "Credit an invoice in full, by line or by amount",
             description =
                     "Never more than is left of a line or of a VAT rate. In full is how an invoice is voided. The credit"
-                            + " note is a document of its own, with number, JSON, PDF, UBL and CSV.")
+                            + " note is a document of its own, with number, JSON, PDF, UBL and CSV. It says why it is"
+                            + " issued, and the statement after it; the reason stays in the books.")
     @APIResponse(
             responseCode = "201",
             description = "The credit note",
@@ -111,8 +123,7 @@ public class CreditNoteResource {
         String tenant = creditInvoice
                 .tenantOf(number)
                 .orElseThrow(() -> new Refusal(CommonProblem.NOT_FOUND, "there is no invoice '" + number + "'"));
-        CreditInvoice.Request request =
-                new CreditInvoice.Request(number, credit(body), reason(body.reason()), body.issueDate(), caller.name());
+        CreditInvoice.Request request = request(number, body);
         return requests.answer(key, "POST credit-notes " + number, body, List.of(tenant), connection -> {
             try {
                 return switch (creditInvoice.credit(connection, request)) {
@@ -139,6 +150,16 @@ public class CreditNoteResource {
                         List.of(new FieldError(e.pointer(), e.detail())));
             }
         });
+    }
+
+    private CreditInvoice.Request request(String number, CreditBody body) {
+        return new CreditInvoice.Request(
+                number,
+                credit(body),
+                reason(body.reason()),
+                statement(body.statement()),
+                body.issueDate(),
+                caller.name());
     }
 
     private static CreditRequest credit(CreditBody body) {
@@ -175,6 +196,17 @@ public class CreditNoteResource {
                     List.of(new FieldError("/reason", "say why; it stays in the books")));
         }
         return reason;
+    }
+
+    private static @Nullable String statement(@Nullable String statement) {
+        String flaw = statement == null ? null : CreditGround.flaw(statement);
+        if (flaw != null) {
+            throw new Refusal(
+                    CommonProblem.INVALID,
+                    "the statement cannot stand on a document",
+                    List.of(new FieldError("/statement", flaw)));
+        }
+        return statement == null ? null : statement.strip();
     }
 
     private static CreditNoteView view(Invoice note, String credits) {

@@ -9,6 +9,7 @@ import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.ContractMoney.CommitmentDrawn;
 import io.wattledger.billing.invoice.ContractMoney.CreditDrawn;
 import io.wattledger.billing.invoice.ContractMoney.DiscountRevised;
+import io.wattledger.billing.invoice.CreditGround;
 import io.wattledger.billing.invoice.CreditKind;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.DocumentAllowance;
@@ -37,6 +38,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -158,6 +160,14 @@ final class AnInvoice {
     AnInvoice crediting(String creditedNumber) {
         type = DocumentType.CREDIT_NOTE;
         credited = creditedNumber == null ? null : new CreditedInvoice(creditedNumber, issueDate.minusDays(10));
+        return this;
+    }
+
+    /** A credit note that says why it is issued. */
+    AnInvoice because(CreditGround.Cause cause, @Nullable String statement) {
+        YearMonth month = cause == CreditGround.Cause.CHARGES_CHANGED ? YearMonth.from(OCTOBER) : null;
+        credited =
+                new CreditedInvoice(credited.number(), credited.issueDate(), new CreditGround(cause, month, statement));
         return this;
     }
 

@@ -6,6 +6,7 @@ import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.BuyerKind;
 import io.wattledger.billing.invoice.Contact;
+import io.wattledger.billing.invoice.CreditGround;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.ElectronicAddress;
 import io.wattledger.billing.invoice.Invoice;
@@ -133,9 +134,18 @@ class EInvoiceCasesTest {
                         "credit note",
                         AnInvoice.norwegian().crediting("NO26-000007").withAMonthOfUsage("24.90", "0.4128371")),
                 new Case(
+                        "credit note that says why",
+                        AnInvoice.norwegian()
+                                .crediting("NO26-000007")
+                                .because(
+                                        CreditGround.Cause.PART_CREDITED,
+                                        "#12# <b>12 %</b> & \"mer\" 東京 " + "x".repeat(400))
+                                .withAMonthOfUsage("24.90", "0.4128371")),
+                new Case(
                         "credit note to a German authority with allowances",
                         AnInvoice.toGermanAuthority()
                                 .crediting("NO26-000008")
+                                .because(CreditGround.Cause.CHARGES_CHANGED, null)
                                 .withGpuTime("a", "Glomfjord", 3_600_000_000L, "2.20")
                                 .withLineDiscount("10")
                                 .withDocumentDiscount("5")),

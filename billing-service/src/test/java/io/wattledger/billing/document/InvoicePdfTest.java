@@ -2,6 +2,7 @@ package io.wattledger.billing.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.billing.invoice.CreditGround;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.tax.Customer;
@@ -74,6 +75,7 @@ class InvoicePdfTest {
                         AnInvoice.toFrenchCompany()
                                 .taxed(decided("FR", Customer.BUSINESS, "fr-FR"))
                                 .crediting("NO26-000037")
+                                .because(CreditGround.Cause.PART_CREDITED, "Geste convenu le 28 octobre.")
                                 .withAMonthOfUsage("2.20", "0.0353")
                                 .filing("climate-models", CLIMATE)
                                 .build()));

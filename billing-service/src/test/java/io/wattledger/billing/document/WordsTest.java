@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.wattledger.billing.invoice.CorrectedLine.Purpose;
+import io.wattledger.billing.invoice.CreditGround.Cause;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
@@ -57,6 +58,9 @@ class WordsTest {
         assertThat(words.texts()).containsKeys("computed.GPU_TIME", "computed.ENERGY", "computed.noEnergy");
         for (Purpose purpose : Purpose.values()) {
             assertThat(words.texts()).containsKey("line." + purpose);
+        }
+        for (Cause cause : Cause.values()) {
+            assertThat(words.texts()).containsKey("credit." + cause);
         }
         for (ChargeUnit unit : ChargeUnit.values()) {
             assertThat(words.texts()).containsKey("unit.short." + unit);

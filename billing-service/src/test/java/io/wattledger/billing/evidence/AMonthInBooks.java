@@ -12,6 +12,7 @@ import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CorrectionLine;
+import io.wattledger.billing.invoice.CreditGround;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
@@ -44,6 +45,7 @@ final class AMonthInBooks extends DocumentsOfAMonth {
 
     private static final LocalDate LATER = LocalDate.of(2026, 12, 1);
     private static final String MONTH = "NO26-000001";
+    private static final InvoiceBasis.Saying SAYING = new InvoiceBasis.Saying(null);
 
     private final CommercialBasis basis;
     private final SortedMap<String, BigDecimal> others = new TreeMap<>();
@@ -146,8 +148,12 @@ final class AMonthInBooks extends DocumentsOfAMonth {
                     .orElseThrow();
             Invoice note = CreditNote.revising(remainder, lines, split.keptOf(number))
                     .telling(split.toldByNote(number))
+                    .sayingChanged(basis.month())
                     .numbered(number(made.size()), LATER);
-            again(note, new InvoiceBasis.OfDecrease(number, remainder.left(), then, remainder.across()), List.of());
+            again(
+                    note,
+                    new InvoiceBasis.OfDecrease(number, remainder.left(), then, remainder.across(), SAYING),
+                    List.of());
             made.add(note);
             done.add(revised(note, lines));
         });
@@ -247,13 +253,25 @@ final class AMonthInBooks extends DocumentsOfAMonth {
     Invoice credit(String number, CreditRequest asked) {
         Remainder remainder = left(document(number));
         CreditRequest request = new TakenBack(remainder, givenBack()).sparing(asked);
-        Invoice note = CreditNote.of(remainder, request).numbered(number(0), LATER);
+        Invoice note = CreditNote.of(remainder, request).sayingRequested(null).numbered(number(0), LATER);
         again(
                 note,
-                new InvoiceBasis.OfCredit(number, remainder.left(), request.withAmounts(remainder), remainder.across()),
+                new InvoiceBasis.OfCredit(
+                        number, remainder.left(), request.withAmounts(remainder), remainder.across(), SAYING),
                 List.of());
         keep(note, note.lines().stream().map(line -> credited(note, line)).toList());
+        standsToItsWord(note, left(document(number)));
         return note;
+    }
+
+    /** Where a credit note says that a part is credited, something is left; where it says all, or the rest, nothing is. */
+    private static void standsToItsWord(Invoice note, Remainder after) {
+        CreditGround.Cause cause = note.heading().credited().ground().cause();
+        boolean nothing = after.total().signum() <= 0;
+        boolean lines = after.left().values().stream().anyMatch(amount -> amount.signum() > 0);
+        if (cause == CreditGround.Cause.PART_CREDITED ? nothing && !lines : !nothing) {
+            throw new AssertionError(note.heading().number() + " says " + cause + ", and left is " + after.left());
+        }
     }
 
     private MoneyState credits(List<ContractMoney> returned) {
@@ -294,7 +312,8 @@ final class AMonthInBooks extends DocumentsOfAMonth {
         of.months().forEach(month -> corrected.put(month.number(), CorrectedUsage.copied(month)));
         Invoice computed = new ComputedAgain(of, SummedUsage.of(usage), corrected, named)
                 .document(document.heading().number(), LATER);
-        boolean equal = computed.lines().equals(document.lines())
+        boolean equal = computed.heading().equals(document.heading())
+                && computed.lines().equals(document.lines())
                 && computed.allowances().equals(document.allowances())
                 && computed.totals().equals(document.totals());
         if (!equal) {

@@ -107,7 +107,7 @@ class DiscountsAnewTest {
         SummedUsage none = SummedUsage.of(List.of());
 
         Invoice note = new ComputedAgain(
-                        new InvoiceBasis.OfDecrease("NO26-1", whole.left(), then, whole.across()),
+                        new InvoiceBasis.OfDecrease("NO26-1", whole.left(), then, whole.across(), null),
                         none,
                         corrected,
                         named)

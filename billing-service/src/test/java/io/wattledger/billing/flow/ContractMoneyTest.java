@@ -352,12 +352,11 @@ class ContractMoneyTest {
     }
 
     private Invoice credit(String tenant, Invoice invoice, CreditRequest request) {
-        CreditInvoice.Result result = scope.inTransaction(
-                tenant,
-                connection -> creditInvoice.credit(
-                        connection,
-                        new CreditInvoice.Request(
-                                invoice.heading().number(), request, "agreed", LocalDate.of(2026, 11, 9), "test")));
+        String number = invoice.heading().number();
+        LocalDate on = LocalDate.of(2026, 11, 9);
+        var asked = new CreditInvoice.Request(number, request, "agreed", null, on, "test");
+        CreditInvoice.Result result =
+                scope.inTransaction(tenant, connection -> creditInvoice.credit(connection, asked));
         assertThat(result).isInstanceOf(CreditInvoice.Issued.class);
         return ((CreditInvoice.Issued) result).creditNote();
     }

@@ -98,7 +98,12 @@ class CorrectedMonths {
                 connection -> creditInvoice.credit(
                         connection,
                         new CreditInvoice.Request(
-                                entity.invoiceSeries().number(position), request, "agreed", Books.ISSUED, "test")));
+                                entity.invoiceSeries().number(position),
+                                request,
+                                "agreed",
+                                null,
+                                Books.ISSUED,
+                                "test")));
         assertThat(result).isInstanceOf(CreditInvoice.Issued.class);
         return ((CreditInvoice.Issued) result).creditNote();
     }

@@ -15,6 +15,7 @@ import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
 import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.invoice.CorrectedLine;
+import io.wattledger.billing.invoice.CreditGround;
 import io.wattledger.billing.invoice.CreditRefused;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.DocumentType;
@@ -111,6 +112,8 @@ class CorrectionsTest {
         assertThat(note.filing()).isEqualTo(Filing.CREDIT_NOTE);
         assertThat(note.invoice().heading().type()).isEqualTo(DocumentType.CREDIT_NOTE);
         assertThat(note.invoice().totals().payable().amount()).isEqualTo("25.00");
+        assertThat(note.invoice().heading().credited().ground())
+                .isEqualTo(new CreditGround(CreditGround.Cause.CHARGES_CHANGED, SEPTEMBER, null));
         assertThat(note.invoice().lines().getFirst().provenance().corrects())
                 .isEqualTo(new CorrectedLine(number(entity, 1), 1));
         Filed more = find(tenant, number(entity, 3));
@@ -218,7 +221,7 @@ class CorrectionsTest {
                 tenant,
                 connection -> creditInvoice.credit(
                         connection,
-                        new CreditInvoice.Request(number, request, "agreed by telephone", Books.ISSUED, "test")));
+                        new CreditInvoice.Request(number, request, "agreed by telephone", null, Books.ISSUED, "test")));
         assertThat(result).isInstanceOf(CreditInvoice.Issued.class);
     }
 

@@ -232,6 +232,14 @@ class EvidenceTest {
         credit(tenant, number(entity, 1), new CreditRequest.ByAmount(new BigDecimal("3.00")));
         credit(tenant, number(entity, 1), new CreditRequest.InFull());
 
+        scope.inTransactionDo(List.of(tenant), connection -> {
+            InvoiceDocument first = invoices.document(connection, number(entity, 2), DocumentKind.JSON)
+                    .orElseThrow();
+            InvoiceDocument last = invoices.document(connection, number(entity, 6), DocumentKind.JSON)
+                    .orElseThrow();
+            assertThat(text(first)).contains("\"ground\":{\"cause\":\"CHARGES_CHANGED\",\"month\":\"2026-09\"");
+            assertThat(text(last)).contains("\"cause\":\"REST_CREDITED\"", "\"statement\":\"as agreed\"");
+        });
         again.isEqual(tenant, number(entity, 2), InvoiceBasis.OfDecrease.class);
         again.isEqual(tenant, number(entity, 3), InvoiceBasis.OfIncrease.class);
         again.isEqual(tenant, number(entity, 4), InvoiceBasis.OfCredit.class);
@@ -274,7 +282,8 @@ class EvidenceTest {
         CreditInvoice.Result result = scope.inTransaction(
                 tenant,
                 connection -> creditInvoice.credit(
-                        connection, new CreditInvoice.Request(number, request, "agreed", Books.ISSUED, "somebody")));
+                        connection,
+                        new CreditInvoice.Request(number, request, "agreed", "as agreed", Books.ISSUED, "somebody")));
         assertThat(result).isInstanceOf(CreditInvoice.Issued.class);
     }
 

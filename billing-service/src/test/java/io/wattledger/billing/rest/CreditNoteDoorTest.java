@@ -4,12 +4,15 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.flow.AnswerBook;
@@ -17,8 +20,12 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +97,59 @@ class CreditNoteDoorTest {
                 .body("lines[0].corrections[0].number", equalTo(note));
     }
 
+    /** What is said to the customer stands on every document it gets; what was written for the books on none. */
+    @Test
+    void tellsTheCustomerWhyAndKeepsTheReasonToTheBooks() throws IOException {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity);
+        String number = books.issued(tenant);
+        String key = Books.unused("key");
+        Map<String, Object> body = Map.of(
+                "reason", "threatened to leave", "statement", " Nede 12. september & som avtalt ", "amount", "4.00");
+
+        InvoiceDoor.post(number + "/credit-notes", key, body).then().statusCode(201);
+        Map<String, Object> other = Map.of("reason", "threatened to leave", "amount", "4.00");
+        InvoiceDoor.post(number + "/credit-notes", key, other)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("idempotency-key-reused"));
+
+        String note = entity.invoiceSeries().number(2);
+        String why = "En del av faktura " + number + " krediteres.";
+        document(tenant, note, "application/json")
+                .body("credits.number", equalTo(number))
+                .body("credits.ground.cause", equalTo("PART_CREDITED"))
+                .body("credits.ground.words", equalTo(why))
+                .body("credits.ground.statement", equalTo("Nede 12. september & som avtalt"));
+        document(tenant, note, "application/xml")
+                .body("CreditNote.Note", endsWith(" " + why + " Nede 12. september & som avtalt"));
+        byte[] pdf = document(tenant, note, "application/pdf").extract().asByteArray();
+        try (PDDocument pages = Loader.loadPDF(pdf)) {
+            assertThat(new PDFTextStripper().getText(pages).replaceAll("\\s+", " "))
+                    .contains("Årsak " + why + " Nede 12. september & som avtalt")
+                    .doesNotContain("threatened");
+        }
+        for (String type : List.of("application/json", "application/xml", "text/csv")) {
+            document(tenant, note, type).body(not(containsString("threatened")));
+        }
+        InvoiceDoor.post(number + "/credit-notes", Books.unused("key"), Map.of("reason", "threatened to leave"))
+                .then()
+                .statusCode(201);
+        document(tenant, entity.invoiceSeries().number(3), "application/json")
+                .body("credits.ground.cause", equalTo("REST_CREDITED"))
+                .body("credits.ground.words", equalTo("Det som gjensto av faktura " + number + ", krediteres."))
+                .body("credits.ground.statement", nullValue());
+    }
+
+    private static ValidatableResponse document(String tenant, String number, String type) {
+        return given().auth()
+                .oauth2(TestTokens.tenant(tenant))
+                .accept(type)
+                .get(InvoiceDoor.INVOICES + number)
+                .then()
+                .statusCode(200);
+    }
+
     @Test
     void refusesARequestWhileAnotherUnderItsKeyIsWorkedOn() {
         String number = books.issued(books.tenantOf(books.legalEntity()));
@@ -115,6 +175,8 @@ class CreditNoteDoorTest {
             {"reason":"r","lines":[{"line":1},{"line":1}]}        | 422 | invalid                | /lines/1/line
             {"reason":"r","lines":[{"line":1}],"amount":"1.00"}   | 422 | invalid                | /amount
             {"reason":" "}                                        | 422 | invalid                | /reason
+            {"reason":"r","statement":" "}                        | 422 | invalid                | /statement
+            {"reason":"r","statement":"two\\nlines"}               | 422 | invalid                | /statement
             {"reason":"r","amount":1}                             | 400 | malformed-request      | /amount
             {}                                                    | 400 | malformed-request      | /reason
             """)
@@ -126,6 +188,18 @@ class CreditNoteDoorTest {
                 .statusCode(status)
                 .body("code", equalTo(code))
                 .body("errors[0].pointer", equalTo(pointer));
+    }
+
+    @Test
+    void refusesAStatementThatIsTooLong() {
+        String number = books.issued(books.tenantOf(books.legalEntity()));
+        Map<String, Object> body = Map.of("reason", "r", "statement", "x".repeat(501));
+
+        InvoiceDoor.post(number + "/credit-notes", Books.unused("key"), body)
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/statement"))
+                .body("errors[0].detail", equalTo("has 501 characters; the documents have room for 500"));
     }
 
     @Test

@@ -32,6 +32,12 @@ final class InvoicesCreditCommand implements Callable<Integer> {
     private String reason = "";
 
     @Option(
+            names = "--statement",
+            paramLabel = "WORDS",
+            description = "Words for the customer; they stand on the documents after why the note is issued.")
+    private @Nullable String statement;
+
+    @Option(
             names = "--line",
             paramLabel = "N[=AMOUNT]",
             description = "A line, in full or with an amount without VAT; may stand several times.")
@@ -45,8 +51,8 @@ final class InvoicesCreditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var order =
-                new CreditOrder(reason, lines.stream().map(CreditOrder.Line::of).toList(), amount, issueDate);
+        var order = new CreditOrder(
+                reason, statement, lines.stream().map(CreditOrder.Line::of).toList(), amount, issueDate);
         return InvoicesCommand.at(shared, lookup -> {
             JsonNode creditNote = lookup.credit(number, order);
             if (shared.asJson()) {

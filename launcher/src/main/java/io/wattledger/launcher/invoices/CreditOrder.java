@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * What of an invoice is to be given back: some lines, an amount, or all that is left where neither is named.
  *
  * @param reason why; it stays in the books
+ * @param statement words for the customer, which stand on the documents; absent where there are none
  * @param lines lines of the invoice
  * @param amount without VAT, in the invoice's currency
  * @param issueDate of the credit note; absent means today
  */
 public record CreditOrder(
         String reason,
+        @Nullable String statement,
         List<Line> lines,
         @Nullable BigDecimal amount,
         @Nullable LocalDate issueDate) {
@@ -64,6 +66,9 @@ public record CreditOrder(
     /** The request as billing takes it. */
     JsonNode body() {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
+        if (statement != null) {
+            body.put("statement", statement);
+        }
         for (Line line : lines) {
             ObjectNode entry = body.withArray("lines").addObject().put("line", line.number());
             if (line.amount() != null) {

@@ -33,33 +33,37 @@ class CreditOrderTest {
 
     @Test
     void linesAndAnAmountCannotStandTogether() {
-        assertThatThrownBy(() -> new CreditOrder("r", List.of(new CreditOrder.Line(1, null)), TEN, null))
+        assertThatThrownBy(() -> new CreditOrder("r", null, List.of(new CreditOrder.Line(1, null)), TEN, null))
                 .isInstanceOf(InputFault.class)
                 .hasMessageContaining("--amount");
     }
 
     @Test
     void saysToBillingJustWhatWasSaid() {
-        var all = new CreditOrder("moved out", List.of(), null, null);
+        var all = new CreditOrder("moved out", null, List.of(), null, null);
         assertThat(all.body()).hasToString("{\"reason\":\"moved out\"}");
         var lines = new CreditOrder(
                 "outage",
+                "Down on 12 October.",
                 List.of(new CreditOrder.Line(3, TEN), new CreditOrder.Line(4, null)),
                 null,
                 LocalDate.parse("2026-11-30"));
         assertThat(lines.body())
-                .hasToString("{\"reason\":\"outage\",\"lines\":[{\"line\":3,\"amount\":\"10.00\"},{\"line\":4}],"
+                .hasToString("{\"reason\":\"outage\",\"statement\":\"Down on 12 October.\","
+                        + "\"lines\":[{\"line\":3,\"amount\":\"10.00\"},{\"line\":4}],"
                         + "\"issueDate\":\"2026-11-30\"}");
     }
 
     @Test
     void theSameOrderHasTheSameKeyAndAnyOtherAnother() {
-        var order = new CreditOrder("outage", List.of(), TEN, null);
+        var order = new CreditOrder("outage", null, List.of(), TEN, null);
         String key = order.idempotencyKey("NO26-000001");
-        assertThat(new CreditOrder("outage", List.of(), TEN, null).idempotencyKey("NO26-000001"))
+        assertThat(new CreditOrder("outage", null, List.of(), TEN, null).idempotencyKey("NO26-000001"))
                 .isEqualTo(key);
         assertThat(order.idempotencyKey("NO26-000002")).isNotEqualTo(key);
-        assertThat(new CreditOrder("outage again", List.of(), TEN, null).idempotencyKey("NO26-000001"))
+        assertThat(new CreditOrder("outage", "Sorry.", List.of(), TEN, null).idempotencyKey("NO26-000001"))
+                .isNotEqualTo(key);
+        assertThat(new CreditOrder("outage again", null, List.of(), TEN, null).idempotencyKey("NO26-000001"))
                 .isNotEqualTo(key);
     }
 }
