@@ -49,7 +49,7 @@ public class OpenAllocationsLoop implements PendingWork {
 
     /**
      * One chunk of every site that is behind, so that a large one does not keep the others waiting, and what was told of open
-     * allocations rolled up. Neither does one that fails: the first failure is thrown when all have had their turn.
+     * allocations rolled up. Neither does one that fails: the first failure is thrown when all have had their turn, with the others.
      */
     private boolean round() {
         boolean more = false;
@@ -58,7 +58,11 @@ public class OpenAllocationsLoop implements PendingWork {
             try {
                 more |= extend(site);
             } catch (RuntimeException e) {
-                first = first == null ? e : first;
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
             }
         }
         more |= book.rollUp();

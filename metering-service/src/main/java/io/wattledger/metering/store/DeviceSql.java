@@ -44,14 +44,11 @@ final class DeviceSql {
                 AS given (tenant_id, device_key, site, device, start_milli, end_milli)
             GROUP BY tenant_id, device_key
             """;
-    /** Everybody who claims one of the devices around the time that has changed, or has something held there. */
-    static final String WAITING = """
-            WITH oldest AS (
-                SELECT DISTINCT device_key
-                FROM (SELECT device_key FROM device_change ORDER BY change_id LIMIT ?) AS changes),
+    /** Everybody who claims one of the {@code chosen} devices around the time that has changed, or has something held there. */
+    private static final String INVOLVED = """
             changed AS (
                 SELECT device_key, min(site) AS site, min(device) AS device, min(from_at) AS from_at, max(to_at) AS to_at
-                FROM oldest JOIN device_change USING (device_key)
+                FROM chosen JOIN device_change USING (device_key)
                 GROUP BY device_key),
             reach AS (
                 SELECT changed.device_key, changed.site, changed.device,
@@ -60,9 +57,8 @@ final class DeviceSql {
                 FROM changed LEFT JOIN device_claim AS claim
                     ON claim.device_key = changed.device_key AND claim.ends_at > changed.from_at
                         AND claim.starts_at < changed.to_at
-                GROUP BY changed.device_key, changed.site, changed.device, changed.from_at, changed.to_at)
-            SELECT site, device, array_agg(tenant_id ORDER BY tenant_id) AS tenants
-            FROM (
+                GROUP BY changed.device_key, changed.site, changed.device, changed.from_at, changed.to_at),
+            involved AS (
                 SELECT reach.site, reach.device, change.tenant_id
                 FROM reach JOIN device_change AS change USING (device_key)
                 UNION
@@ -73,22 +69,23 @@ final class DeviceSql {
                 SELECT reach.site, reach.device, hold.tenant_id
                 FROM reach JOIN device_hold AS hold USING (device_key)
                 WHERE hold.released_at IS NULL AND hold.ends_at > reach.from_at AND hold.starts_at < reach.to_at)
-                AS involved
-            GROUP BY site, device
-            ORDER BY site, device
             """;
-    /**
-     * Of devices that are locked, those of which nobody claims or holds anything, or has changed it, but the tenants of the
-     * transaction. Who that is was read before the lock: somebody else may have come since.
-     */
-    static final String KNOWN = WAITING.replace("""
+    /** The devices that wait longest for a check, each with all tenants who have to do with it. */
+    static final String WAITING = """
+            WITH chosen AS (
                 SELECT DISTINCT device_key
                 FROM (SELECT device_key FROM device_change ORDER BY change_id LIMIT ?) AS changes),
-            """, """
-                SELECT device_key FROM unnest(?::bytea[]) AS given (device_key)),
-            """).replace("array_agg(tenant_id ORDER BY tenant_id) AS tenants", "bool_and(tenant_id = ANY (app_tenants())) AS known");
-
-    /** The first number is that of this kind of lock; two devices that share the second are checked one after another. */
+            """ + INVOLVED + """
+            SELECT site, device, array_agg(tenant_id ORDER BY tenant_id) AS tenants
+            FROM involved GROUP BY site, device ORDER BY site, device
+            """;
+    /** Of devices that are locked, those that wait and with which nobody has to do but the tenants of the transaction. */
+    static final String NOBODY_ELSES = """
+            WITH chosen AS (SELECT device_key FROM unnest(?::bytea[]) AS given (device_key)),
+            """ + INVOLVED + """
+            SELECT site, device FROM involved
+            GROUP BY site, device HAVING bool_and(tenant_id = ANY (app_tenants())) ORDER BY site, device
+            """;
     /** Who had a device has changed, and with it whose the energy of its node is. */
     static final String TAKE = """
             WITH taken AS (

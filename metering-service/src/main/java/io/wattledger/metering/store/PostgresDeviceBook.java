@@ -37,6 +37,11 @@ public class PostgresDeviceBook implements DeviceBook {
 
     private static final KeyLocks LOCKS = new KeyLocks(0xDE71CE);
 
+    /** Rows of all tenants, in the middle of a transaction for some of them. */
+    private static final String BEGIN_LOOK = "SET LOCAL ROLE metering_operator";
+
+    private static final String END_LOOK = "SET LOCAL ROLE NONE";
+
     private static final Comparator<DeviceClaim> BY_INDEX = Comparator.comparing(
                     (DeviceClaim one) -> one.claim().claimant().tenant())
             .thenComparing(one -> one.device().key())
@@ -141,15 +146,14 @@ public class PostgresDeviceBook implements DeviceBook {
 
     private static Waiting waitingDevice(ResultSet row) throws SQLException {
         Array tenants = row.getArray("tenants");
-        return new Waiting(
-                new Device(row.getString("site"), row.getString("device")), List.of((String[]) tenants.getArray()));
+        return new Waiting(device(row), List.of((String[]) tenants.getArray()));
     }
 
     @Override
     public Map<Device, Interval> take(Collection<Device> devices) {
         List<EventKey> keys = devices.stream().map(Device::key).sorted().toList();
         try (Connection connection = dataSource.getConnection()) {
-            List<EventKey> locked = known(connection, List.copyOf(LOCKS.take(connection, keys)));
+            List<EventKey> locked = nobodyElses(connection, List.copyOf(LOCKS.take(connection, keys)));
             Map<Device, Interval> taken = new LinkedHashMap<>();
             try (PreparedStatement take = connection.prepareStatement(DeviceSql.TAKE)) {
                 new Columns<>(connection, take, 1, locked).bytes(EventKey::bytes);
@@ -163,37 +167,34 @@ public class PostgresDeviceBook implements DeviceBook {
         }
     }
 
-    /** Devices of others besides the tenants of the transaction wait until their turn comes again, with them. */
-    private static List<EventKey> known(Connection connection, List<EventKey> locked) throws SQLException {
-        List<EventKey> known = new ArrayList<>();
-        execute(connection, "SET LOCAL ROLE metering_operator");
-        try (PreparedStatement select = connection.prepareStatement(DeviceSql.KNOWN)) {
-            new Columns<>(connection, select, 1, locked).bytes(EventKey::bytes);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    if (row.getBoolean("known")) {
-                        known.add(new Device(row.getString("site"), row.getString("device")).key());
-                    }
+    /**
+     * Those of which the transaction sees everything. Whose a device is was read before it was locked: had somebody else come since,
+     * a change would be taken and what it means for the other never looked at. Such a device waits until its turn comes again.
+     */
+    private static List<EventKey> nobodyElses(Connection connection, List<EventKey> locked) throws SQLException {
+        List<EventKey> ours = new ArrayList<>();
+        try (Statement role = connection.createStatement()) {
+            role.execute(BEGIN_LOOK);
+            try (PreparedStatement select = connection.prepareStatement(DeviceSql.NOBODY_ELSES)) {
+                new Columns<>(connection, select, 1, locked).bytes(EventKey::bytes);
+                for (Device device : Rows.read(select, PostgresDeviceBook::device)) {
+                    ours.add(device.key());
                 }
             }
+            role.execute(END_LOOK);
         }
-        execute(connection, "SET LOCAL ROLE NONE");
-        return known;
+        return ours;
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static Device device(ResultSet row) throws SQLException {
+        return new Device(row.getString("site"), row.getString("device"));
     }
 
     /** A time in which the claims of a device have changed. */
     private record DeviceWindow(Device device, Interval interval) {}
 
     private static DeviceWindow window(ResultSet row) throws SQLException {
-        return new DeviceWindow(
-                new Device(row.getString("site"), row.getString("device")),
-                new Interval(Times.of(row, "from_at"), Times.of(row, "to_at")));
+        return new DeviceWindow(device(row), new Interval(Times.of(row, "from_at"), Times.of(row, "to_at")));
     }
 
     private static Interval hull(Interval one, Interval other) {

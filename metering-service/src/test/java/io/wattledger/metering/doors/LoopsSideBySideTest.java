@@ -139,6 +139,40 @@ class LoopsSideBySideTest {
         assertThat(confirmed).containsExactly(holds.getFirst());
     }
 
+    /**
+     * Whose a device is, is read before it is locked. Who takes only changes of its own tenants would not look at what they mean for
+     * the stranger, whose hold would stand for good.
+     */
+    @Test
+    void aDeviceThatAStrangerHasComeToIsLeftForARoundWithBoth() {
+        Device device = new Device(collector.site, "GPU-1");
+        String stranger = Usage.newTenant();
+        scope.inTransactionDo(List.of(tenant), connection -> {
+            assertThat(devices.take(List.of(device)))
+                    .as("locked, so that no other copy checks it")
+                    .isEmpty();
+
+            Fleet.sendAll(
+                    tenant, Fleet.claim("a", collector.site, "GPU-1", "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z"));
+            assertThat(devices.take(List.of(device))).containsOnlyKeys(device);
+
+            Fleet.sendAll(
+                    stranger,
+                    Fleet.claim("b", collector.site, "GPU-1", "2024-03-01T00:30:00Z", "2024-03-01T01:30:00Z"));
+            Fleet.sendAll(
+                    tenant, Fleet.claim("c", collector.site, "GPU-1", "2024-03-01T01:00:00Z", "2024-03-01T02:00:00Z"));
+            assertThat(devices.take(List.of(device))).isEmpty();
+        });
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> devices.waiting() == 0);
+        assertThat(collector.milliGpuSeconds(scope))
+                .as("the first claim, and half an hour that the stranger's leaves of the last")
+                .isEqualTo(HOUR + HOUR / 2);
+        assertThat(new Collector(stranger, collector.site).milliGpuSeconds(scope))
+                .as("half an hour that the first claim leaves")
+                .isEqualTo(HOUR / 2);
+    }
+
     /** Lets copies work without rest while {@code work} is done; how often each found something to do. */
     private static List<Integer> whileCopiesWork(Round round, Runnable work) throws Exception {
         AtomicBoolean isDone = new AtomicBoolean();
