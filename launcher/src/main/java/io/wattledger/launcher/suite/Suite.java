@@ -26,6 +26,7 @@ public final class Suite {
     private static final int MOST_RESTARTS = 3;
     private static final int READY_POLLS = 600;
     private static final Duration POLL = Duration.ofMillis(300);
+    private static final int READY_MINUTES = 60;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
 
     private final Layout layout;
@@ -202,9 +203,10 @@ public final class Suite {
 
     /** Waits until the service is ready, or false when it has died. */
     private boolean isReady(RunningProcess process) {
-        try (var client = new ServiceClient(process.name(), process.url(), "")) {
+        String token = tokens.token("operator", null, READY_MINUTES);
+        try (var client = new ServiceClient(process.name(), process.url(), token)) {
             for (int i = 0; i < READY_POLLS; i++) {
-                if (client.isReady()) {
+                if (client.isReady() && client.isOurs()) {
                     return true;
                 }
                 if (!process.alive()) {
