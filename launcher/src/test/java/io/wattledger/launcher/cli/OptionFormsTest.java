@@ -21,18 +21,29 @@ class OptionFormsTest {
     @Test
     void takesNoEmptyFileForARepairedEvent(@TempDir Path directory) throws IOException {
         Path event = Files.writeString(directory.resolve("event.json"), "\n");
-        var thrown = new AtomicReference<Exception>();
 
+        assertThat(fault("refusals", "replay", "ref_1", "--event", event.toString()))
+                .isInstanceOf(InputFault.class)
+                .hasMessage(event + ": is empty; without --event the event is tried as it came");
+    }
+
+    /** As of a variable that is not set: it would be the directory in which somebody happens to be. */
+    @Test
+    void takesNoEmptyNameForADirectoryOfData() {
+        assertThat(fault("status", "--data", ""))
+                .isInstanceOf(InputFault.class)
+                .hasMessage("--data: is empty; name a directory, or leave it out");
+    }
+
+    private static Exception fault(String... arguments) {
+        var thrown = new AtomicReference<Exception>();
         Wattledger.commandLine()
                 .setExecutionExceptionHandler((exception, line, result) -> {
                     thrown.set(exception);
                     return ExitCode.INPUT_REFUSED;
                 })
-                .execute("refusals", "replay", "ref_1", "--event", event.toString());
-
-        assertThat(thrown.get())
-                .isInstanceOf(InputFault.class)
-                .hasMessage(event + ": is empty; without --event the event is tried as it came");
+                .execute(arguments);
+        return thrown.get();
     }
 
     @ParameterizedTest
