@@ -11,6 +11,7 @@ import static io.wattledger.pricing.PathTest.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -135,7 +136,33 @@ class QuestionsTest {
                 .then()
                 .statusCode(200)
                 .body("steps", hasSize(32))
-                .body("breakEven.gpuHours", equalTo("0"));
+                .body("breakEven.gpuHours", equalTo("0"))
+                // No price is known: the amounts are without energy, and say so.
+                .body("firstGaps", hasSize(31))
+                .body("firstGaps.missing", everyItem(equalTo("NO4-q6")))
+                .body("secondGaps", hasSize(31));
+    }
+
+    @Test
+    void comparesNoAmountsOfTwoCurrencies() {
+        apply(TestCatalog.norway("q8"));
+        apply(TestCatalog.norway("q8", "2.00")
+                .replace("tariff-q8", "foreign-q8")
+                .replace("\"currency\": \"NOK\"", "\"currency\": \"EUR\"")
+                .replace("\"exchangeRate\": \"EURNOK-q8\",", ""));
+        given().auth()
+                .oauth2(TestTokens.operator())
+                .contentType(ContentType.JSON)
+                .body("""
+                        {"first": "tariff-q8", "second": "foreign-q8", "site": "site-q8", "sku": "sku-q8", "gpus": 8,
+                         "month": "2026-10-01"}
+                        """)
+                .post("/api/v1/quotes/comparison")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("question-invalid"))
+                .body("errors[0].pointer", equalTo("/second"))
+                .body("errors[0].detail", equalTo("it is in EUR, and 'tariff-q8' in NOK"));
     }
 
     @Test

@@ -94,7 +94,13 @@ final class PrintedLines {
 
     private Map<String, Object> line(InvoiceLine line) {
         LineItem item = line.item();
+        BigDecimal exact = line.quantity().exact();
         BigDecimal average = line.quantity().averageUnitPrice();
+        if (average != null && average.signum() < 0 && PrintedSummary.used(line).compareTo(exact.negate()) == 0) {
+            // Usage that is taken back stands at the price that it was billed at.
+            exact = exact.negate();
+            average = average.negate();
+        }
         String unit = words.text("unit.short." + line.quantity().unit());
         return Map.of(
                 "number",
@@ -107,7 +113,7 @@ final class PrintedLines {
                 "computed",
                 computed(line),
                 "quantity",
-                signed(line.quantity().exact(), QUANTITY_DECIMALS) + "\u00A0" + unit,
+                signed(exact, QUANTITY_DECIMALS) + "\u00A0" + unit,
                 "price",
                 average == null ? "" : minus(words.number(average, PRICE_DECIMALS, AVERAGE_DECIMALS)),
                 "vat",

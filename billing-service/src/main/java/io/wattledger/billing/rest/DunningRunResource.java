@@ -2,6 +2,9 @@ package io.wattledger.billing.rest;
 
 import io.wattledger.billing.flow.RemindTenants;
 import io.wattledger.chassis.http.Caller;
+import io.wattledger.chassis.http.CommonProblem;
+import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -38,7 +41,7 @@ public class DunningRunResource {
     /**
      * What is to be reminded of.
      *
-     * @param tenants who may be reminded; absent or empty means everybody
+     * @param tenants who may be reminded, at least one; absent means everybody
      */
     @Schema(name = "DunningRunRequest")
     public record RunBody(@Nullable List<String> tenants) {}
@@ -71,6 +74,13 @@ public class DunningRunResource {
                     boolean dryRun) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         List<String> tenants = body == null || body.tenants() == null ? List.of() : body.tenants();
+        if (body != null && body.tenants() != null && tenants.isEmpty()) {
+            // Whoever chose nobody would remind everybody.
+            throw new Refusal(
+                    CommonProblem.INVALID,
+                    "tenants names nobody",
+                    List.of(new FieldError("/tenants", "name tenants, or leave the member out for all")));
+        }
         List<ReminderResource.ReminderView> items = remindTenants.run(tenants, today, dryRun, caller.name()).stream()
                 .map(made -> ReminderResource.toWire(made.tenant(), made.reminder(), null))
                 .toList();

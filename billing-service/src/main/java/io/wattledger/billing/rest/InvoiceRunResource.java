@@ -74,7 +74,7 @@ public class InvoiceRunResource {
      * What is to be invoiced.
      *
      * @param periods billing months, for example {@code 2026-10}
-     * @param tenants whose usage; absent or empty means everybody's
+     * @param tenants whose usage, at least one; absent means everybody's
      * @param issueDate date of the invoices; absent means today in UTC
      * @param approval {@code required} where a second person is to see the preview before anything is issued
      */
@@ -308,6 +308,13 @@ public class InvoiceRunResource {
     }
 
     private static SortedSet<String> tenants(@Nullable List<String> tenants) {
+        if (tenants != null && tenants.isEmpty()) {
+            // Whoever chose nobody would bill everybody, for good.
+            throw new Refusal(
+                    BillingProblem.INVALID_INVOICE_RUN,
+                    "tenants names nobody",
+                    List.of(new FieldError("/tenants", "name tenants, or leave the member out for all")));
+        }
         SortedSet<String> wanted = new TreeSet<>();
         for (String tenant : tenants == null ? List.<String>of() : tenants) {
             if (tenant == null) {

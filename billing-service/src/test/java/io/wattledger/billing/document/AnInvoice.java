@@ -27,6 +27,7 @@ import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.Provenance;
 import io.wattledger.billing.invoice.References;
+import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.UsageFacts;
@@ -294,6 +295,14 @@ final class AnInvoice {
                         : null,
                 null);
         return with(item, ChargeUnit.FACILITY_KWH, facility, amount, facts);
+    }
+
+    /** Lines that correct what {@code before} billed, for what {@code after} says. */
+    AnInvoice correcting(Invoice before, Invoice after) {
+        Revision.of(before, List.of(), before.lines(), after.lines())
+                .adjustments(lines.size() + 1)
+                .forEach(correction -> lines.add(correction.line()));
+        return this;
     }
 
     /** A line of a given unrounded amount. */

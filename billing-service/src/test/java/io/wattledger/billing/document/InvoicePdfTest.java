@@ -137,6 +137,21 @@ class InvoicePdfTest {
         assertThat(InvoicePdf.write(invoice)).isEqualTo(InvoicePdf.write(invoice));
     }
 
+    /** A tenant names its projects as it likes, in 128 characters; the figures beside the name have to stay on the page. */
+    @Test
+    void keepsTheFiguresOfAProjectWhoseNameIsOneLongWord() throws IOException {
+        Invoice invoice = AnInvoice.british()
+                .withBuyerReference("R".repeat(120))
+                .withGpuTime("W".repeat(128), "Loughton", 3_600_000L, "1.95")
+                .withGpuTime("b", "Loughton", 7_200_000L, "1.95")
+                .build();
+        try (PDDocument document = Loader.loadPDF(InvoicePdf.write(invoice))) {
+            String text = new PDFTextStripper().getText(document).replace('\u00A0', ' ');
+            assertThat(text).contains("GPU-hours", "Average price", "2 November 2026", "1.0000 h", "2.0000 h", "3.90");
+            assertThat(text.replace("\n", "")).contains("W".repeat(128), "R".repeat(120));
+        }
+    }
+
     @Test
     void numbersThePagesOfALongInvoice() throws IOException {
         AnInvoice builder = AnInvoice.british();

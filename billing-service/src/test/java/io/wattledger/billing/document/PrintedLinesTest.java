@@ -53,6 +53,57 @@ class PrintedLinesTest {
                         "Of the GPU time 900.500 GPU-seconds are estimated: reports were missing, and the time between them was filled.");
     }
 
+    /** Two hours and 4.4 kWh too much in September: October's 5 hours and 22 kWh become 3 and 17.6, and not 7 and 26.4. */
+    @Test
+    void takesCorrectedUsageOffTheSums() {
+        Invoice september = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 36_000_000L, "24.90")
+                .withEnergy("a", "Glomfjord", 72_000_000_000L, "0.5")
+                .build();
+        Invoice now = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 28_800_000L, "24.90")
+                .withEnergy("a", "Glomfjord", 57_600_000_000L, "0.5")
+                .build();
+        Invoice october = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 18_000_000L, "24.90")
+                .withEnergy("a", "Glomfjord", 72_000_000_000L, "0.5")
+                .correcting(september, now)
+                .build();
+
+        assertThat(sums(october)).containsOnly("3,00 17,60");
+        assertThat(cells(october, "quantity"))
+                .containsExactly("5,0000 t", "22,0000 kWh", "\u22122,0000 t", "\u22124,4000 kWh");
+        assertThat(cells(october, "price")).containsExactly("24,9000", "0,5000", "24,9000", "0,5000");
+    }
+
+    @Test
+    void addsNoUsageWhereAPriceIsCorrected() {
+        Invoice september = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 36_000_000L, "24.90")
+                .withEnergy("a", "Glomfjord", 72_000_000_000L, "0.5")
+                .build();
+        Invoice now = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 36_000_000L, "20.90")
+                .withEnergy("a", "Glomfjord", 72_000_000_000L, "0.6")
+                .build();
+        Invoice october = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 18_000_000L, "24.90")
+                .correcting(september, now)
+                .build();
+
+        assertThat(sums(october)).containsOnly("5,00 0,00");
+        assertThat(cells(october, "quantity")).containsExactly("5,0000 t", "10,0000 t", "22,0000 kWh");
+    }
+
+    /** GPU-hours and kilowatt-hours of each row of the sums. */
+    private static List<String> sums(Invoice invoice) {
+        return ((List<?>) PrintedInvoice.of(invoice).get("summaries"))
+                .stream()
+                        .flatMap(table -> ((List<?>) ((Map<?, ?>) table).get("rows")).stream())
+                        .map(row -> ((Map<?, ?>) row).get("gpuHours") + " " + ((Map<?, ?>) row).get("energy"))
+                        .toList();
+    }
+
     private static List<String> computed(Invoice invoice) {
         return ((List<?>) PrintedInvoice.of(invoice).get("groups"))
                 .stream()
@@ -63,11 +114,14 @@ class PrintedLinesTest {
     }
 
     private static List<String> descriptions(Invoice invoice) {
+        return cells(invoice, "description");
+    }
+
+    private static List<String> cells(Invoice invoice, String name) {
         return ((List<?>) PrintedInvoice.of(invoice).get("groups"))
                 .stream()
                         .flatMap(group -> ((List<?>) ((Map<?, ?>) group).get("lines")).stream())
-                        .map(line ->
-                                ((Map<?, ?>) line).get("description").toString().replace('\u00A0', ' '))
+                        .map(line -> ((Map<?, ?>) line).get(name).toString().replace('\u00A0', ' '))
                         .toList();
     }
 }

@@ -223,6 +223,18 @@ class RemindersTest {
     }
 
     @Test
+    void remindsNobodyWhereNobodyIsNamed() {
+        given().auth()
+                .oauth2(TestTokens.operator())
+                .contentType(ContentType.JSON)
+                .body("{\"tenants\":[]}")
+                .post("/api/v1/dunning-runs?dryRun=true")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/tenants"));
+    }
+
+    @Test
     void describesEveryRequestAboutDunning() throws IOException {
         byte[] document = given().get("/api/v1/openapi.json").asByteArray();
 

@@ -182,6 +182,7 @@ class BillingDoorsTest {
         "'{\"periods\":[null]}', 422, /periods/0",
         "'{\"periods\":[\"2026-10\"],\"tenants\":[null]}', 422, /tenants",
         "'{\"tenants\":[]}', 400, /periods",
+        "'{\"periods\":[\"2026-10\"],\"tenants\":[]}', 422, /tenants",
         "'{', 400, ''"
     })
     void refusesARunThatCannotBe(String body, int status, String pointer) {

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Looks at {@code Accept} and {@code Content-Type} before the framework does, which fails on what it cannot read. An empty
- * header is as none, and so are empty elements of a list (RFC 9110, section 5.6.1); what is no media type is refused.
+ * header is as none, and so are empty elements of a list (RFC 9110, section 5.6.1); what is no media type is refused. So is a
+ * body that is compressed, which nobody here unpacks: it would be refused as no JSON, and its sender would look for the fault there.
  */
 @ApplicationScoped
 public class MediaTypeHeaders {
@@ -45,6 +46,13 @@ public class MediaTypeHeaders {
         String sent = contentType == null ? "" : contentType.strip();
         if (!sent.isEmpty() && !isReadable(sent)) {
             refuse(request, CommonProblem.UNSUPPORTED_MEDIA_TYPE, "Content-Type", sent);
+            return;
+        }
+        String encoding =
+                String.join(", ", headers.getAll(HttpHeaders.CONTENT_ENCODING)).strip();
+        if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+            String detail = "the header Content-Encoding is '" + encoding + "': send the body as it is, not compressed";
+            Problem.of(CommonProblem.UNSUPPORTED_MEDIA_TYPE, detail, List.of()).answer(request.response());
             return;
         }
         replace(headers, HttpHeaders.ACCEPT, String.join(", ", accepted));

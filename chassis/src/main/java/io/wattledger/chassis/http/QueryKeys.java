@@ -10,24 +10,31 @@ import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses query keys that an operation does not know: a filter that is misspelt would otherwise be no filter. An operation
  * that reads the query itself, by {@link UriInfo}, answers for its keys itself. Refuses U+0000 in any value, which no row holds
  * and no database takes. Refuses what is neither true nor false where one of them belongs: the framework takes all else for
- * false, so that {@code dryRun=1} would be no dry run.
+ * false, so that {@code dryRun=1} would be no dry run. Refuses a parameter without a value, which the framework takes for one
+ * that is left out, so that an empty filter would be no filter; an empty cursor is the first page. Refuses two values where one
+ * belongs, of which the framework drops one.
  */
 public class QueryKeys {
 
     private static final String ANY = "*";
+    private static final String CURSOR = "cursor";
     private static final Set<String> TRUE_OR_FALSE = Set.of("true", "false");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,9}");
 
     private final Map<Method, Map<String, Class<?>>> known = new ConcurrentHashMap<>();
 
@@ -64,17 +71,35 @@ public class QueryKeys {
         return Optional.of(refused(detail, errors));
     }
 
-    /** A value that is neither true nor false where one of them belongs, or both of them. */
+    /** Values that are no values of their parameter. */
     private static Optional<Response> unreadable(MultivaluedMap<String, String> query, Map<String, Class<?>> types) {
         for (String key : query.keySet()) {
-            List<String> values = query.getOrDefault(key, List.of());
-            if (types.get(key) == boolean.class && !(values.size() == 1 && TRUE_OR_FALSE.contains(values.getFirst()))) {
-                String detail =
-                        "the parameter " + key + " is '" + String.join(",", values) + "': must be true or false";
-                return Optional.of(refused(detail, List.of(new FieldError(key, "must be true or false"))));
+            String rule = rule(key, query.getOrDefault(key, List.of()), types.getOrDefault(key, String.class));
+            if (rule != null) {
+                String values = String.join(",", query.getOrDefault(key, List.of()));
+                return Optional.of(refused(
+                        "the parameter " + key + " is '" + values + "': " + rule, List.of(new FieldError(key, rule))));
             }
         }
         return Optional.empty();
+    }
+
+    /** The rule that the values of a parameter break; absent where they break none. */
+    private static @Nullable String rule(String key, List<String> values, Class<?> type) {
+        boolean isOne = values.size() == 1;
+        if (type == boolean.class) {
+            return isOne && TRUE_OR_FALSE.contains(values.getFirst()) ? null : "must be true or false";
+        }
+        if (!isOne && !Collection.class.isAssignableFrom(type)) {
+            return "must be given once";
+        }
+        if (!key.equals(CURSOR)
+                && values.stream().anyMatch(value -> value.replace(',', ' ').isBlank())) {
+            return "must have a value, or be left out";
+        }
+        return type != int.class || WHOLE_NUMBER.matcher(values.getFirst()).matches()
+                ? null
+                : "must be a whole number of at most nine digits";
     }
 
     private static Response refused(String detail, List<FieldError> errors) {

@@ -93,6 +93,51 @@ class ProblemAnswersTest {
                 .isEqualTo("false");
     }
 
+    /** The framework takes an empty filter for one that is left out, and of two values the first. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            numbered?limit=           | limit  | must have a value, or be left out
+            numbered?limit=1&limit=2  | limit  | must be given once
+            numbered?limit=1.0        | limit  | must be a whole number of at most nine digits
+            chosen?site=              | site   | must have a value, or be left out
+            chosen?site               | site   | must have a value, or be left out
+            chosen?site=a&site=b      | site   | must be given once
+            chosen?names=,%20,        | names  | must have a value, or be left out
+            chosen?names=a&names=     | names  | must have a value, or be left out
+            chosen?cursor=a&cursor=b  | cursor | must be given once
+            """)
+    void takesNoEmptyFilterForNoneAndNoneOfTwo(String path, String key, String rule) {
+        Response answer = as(TestTokens.operator()).urlEncodingEnabled(false).get("/api/v1/samples/" + path);
+
+        assertProblem(answer, 400, "malformed-request");
+        assertThat(answer.jsonPath().getString("errors[0].pointer")).isEqualTo(key);
+        assertThat(answer.jsonPath().getString("errors[0].detail")).isEqualTo(rule);
+    }
+
+    @Test
+    void takesSeveralValuesWhereSeveralBelongAndAnEmptyCursorForTheFirstPage() {
+        assertThat(as(TestTokens.operator())
+                        .get("/api/v1/samples/chosen?site=x&names=a,b&names=c&cursor=")
+                        .asString())
+                .isEqualTo("x [a,b, c] null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, 415", "'identity, br', 415", "identity, 200", "'', 200"})
+    void unpacksNoBody(String encoding, int status) {
+        Response answer = as(TestTokens.operator())
+                .header("Content-Encoding", encoding)
+                .contentType("application/json")
+                .body("{\"amount\":\"1\"}")
+                .post("/api/v1/samples");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status == 415) {
+            assertProblem(answer, 415, "unsupported-media-type");
+            assertThat(answer.jsonPath().getString("detail")).contains(encoding);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "null", " null "})
     void refusesABodyThatIsMissingWhereOneIsNeeded(String body) {

@@ -62,6 +62,16 @@ public class SampleResource {
     }
 
     @GET
+    @Path("chosen")
+    @RolesAllowed(Roles.OPERATOR)
+    public String chosen(
+            @QueryParam("site") @Nullable String site,
+            @QueryParam("names") @Nullable List<String> names,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return site + " " + names + " " + cursor;
+    }
+
+    @GET
     @Path("paged")
     @RolesAllowed(Roles.OPERATOR)
     public int paged(@BeanParam SamplePage page) {

@@ -49,6 +49,11 @@ record BillInput(
         SortedMap<String, UsageInput> usage = new TreeMap<>();
         SortedSet<String> strangers = new TreeSet<>();
         SortedSet<String> tenants = catalog.tenants();
+        if (tenants.isEmpty()) {
+            // A run that names no tenants closes the months of all that billing knows.
+            faults.add(request.catalog()
+                    + ": accounts is missing or empty; bill closes the months of the catalog's tenants");
+        }
         long events = 0;
         for (Path path : request.usage()) {
             try {

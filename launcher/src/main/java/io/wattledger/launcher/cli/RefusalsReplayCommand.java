@@ -3,6 +3,7 @@ package io.wattledger.launcher.cli;
 import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.refusals.RefusalDesk;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -53,7 +54,11 @@ final class RefusalsReplayCommand implements Callable<Integer> {
 
     private static byte[] bytes(Path file) {
         try {
-            return Files.readAllBytes(file);
+            byte[] repaired = Files.readAllBytes(file);
+            if (new String(repaired, StandardCharsets.UTF_8).isBlank()) {
+                throw new InputFault(file + ": is empty; without --event the event is tried as it came");
+            }
+            return repaired;
         } catch (IOException e) {
             throw InputFault.unreadable(file, e);
         }

@@ -32,6 +32,7 @@ final class ResetCommand implements Callable<Integer> {
             "infrastructure.lock",
             "token-key.pk8",
             "suite.json",
+            "stopping",
             "sent-usage.txt");
 
     @Mixin

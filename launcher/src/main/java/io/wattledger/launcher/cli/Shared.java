@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.Progress;
 import io.wattledger.launcher.suite.Layout;
 import io.wattledger.launcher.suite.Services;
@@ -45,6 +46,9 @@ final class Shared {
 
     Layout layout() {
         Path root = Path.of(System.getProperty("wattledger.root", "."));
+        if (data != null && data.toString().isBlank()) {
+            throw new InputFault("--data: is empty; name a directory, or leave it out");
+        }
         return new Layout(root, data == null ? root.resolve(".wattledger/data") : data);
     }
 

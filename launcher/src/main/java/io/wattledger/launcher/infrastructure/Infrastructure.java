@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Runs PostgreSQL and Kafka until its standard input ends or it is told to stop (SIGTERM). When both can be used it
- * prints one line of JSON, {@link Ready}, on standard output, and nothing else there.
+ * prints one line of JSON, {@link Ready}, on standard output, and nothing else there. It ends with 1 when PostgreSQL has ended by
+ * itself: as long as it ran, nobody would start that again.
  */
 @Command(name = "infrastructure", description = "Runs PostgreSQL and Kafka on 127.0.0.1.")
 public final class Infrastructure implements Callable<Integer> {
@@ -41,6 +42,7 @@ public final class Infrastructure implements Callable<Integer> {
     @Option(names = "--detached", description = "Go on when standard input ends; stop on SIGTERM only.")
     private boolean detached;
 
+    private volatile boolean stopping;
     private @Nullable DataLock lock;
     private @Nullable PostgresServer postgres;
     private @Nullable AutoCloseable kafka;
@@ -87,6 +89,7 @@ public final class Infrastructure implements Callable<Integer> {
         var server = PostgresServer.start(
                 data.resolve("postgres"), FreePort.orAny(postgresPort), passwords, logs.resolve("postgres.log"));
         postgres = server;
+        Thread.ofPlatform().daemon().name("watch-postgresql").start(() -> endWith(server));
         ServiceDatabases.ensure(server, passwords);
         String bootstrap = brokers == 1 ? startNode() : startCluster(logs);
         return new Ready(bootstrap, server.port(), passwords.owner(), passwords.app());
@@ -117,7 +120,21 @@ public final class Infrastructure implements Callable<Integer> {
         }
     }
 
+    private void endWith(PostgresServer server) {
+        try {
+            server.awaitEnd();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "nobody watches whether PostgreSQL ends", e);
+            return;
+        }
+        if (!stopping) {
+            LOG.severe("PostgreSQL has ended by itself; see postgres.log");
+            System.exit(1);
+        }
+    }
+
     private synchronized void stop() {
+        stopping = true;
         try {
             if (kafka != null) {
                 kafka.close();

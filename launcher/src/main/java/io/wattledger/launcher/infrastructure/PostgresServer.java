@@ -25,9 +25,11 @@ final class PostgresServer implements AutoCloseable {
     private static final long MOST_BUFFERS = 4096;
 
     private final EmbeddedPostgres server;
+    private final Path directory;
 
-    private PostgresServer(EmbeddedPostgres server) {
+    private PostgresServer(EmbeddedPostgres server, Path directory) {
         this.server = server;
+        this.directory = directory;
     }
 
     /**
@@ -69,7 +71,7 @@ final class PostgresServer implements AutoCloseable {
                 .setErrorRedirector(output)
                 .setOutputRedirector(output)
                 .start();
-        var started = new PostgresServer(server);
+        var started = new PostgresServer(server, directory);
         try {
             started.requirePasswords(directory, passwords);
         } catch (IOException | SQLException e) {
@@ -92,6 +94,14 @@ final class PostgresServer implements AutoCloseable {
                 ? system.getTotalMemorySize()
                 : 0;
         return Math.clamp(memory / MEBIBYTE / PARTS_OF_MEMORY, LEAST_BUFFERS, MOST_BUFFERS) + "MB";
+    }
+
+    /** Waits until the server has ended, also where nobody here has stopped it. */
+    void awaitEnd() throws IOException {
+        Optional<ProcessHandle> postmaster = postmaster(directory);
+        if (postmaster.isPresent()) {
+            postmaster.get().onExit().join();
+        }
     }
 
     /** Connections of the superuser to {@code database}. */
@@ -118,16 +128,18 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void stopLeftover(Path directory) throws IOException {
+    /** The process that serves {@code directory}; empty where none does. */
+    private static Optional<ProcessHandle> postmaster(Path directory) throws IOException {
         Path file = directory.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return;
-        }
-        List<String> lines = Files.readAllLines(file);
-        Optional<ProcessHandle> postmaster = lines.isEmpty()
+        List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        return lines.isEmpty()
                 ? Optional.empty()
                 : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
                         .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+    }
+
+    private static void stopLeftover(Path directory) throws IOException {
+        Optional<ProcessHandle> postmaster = postmaster(directory);
         if (postmaster.isEmpty()) {
             return;
         }

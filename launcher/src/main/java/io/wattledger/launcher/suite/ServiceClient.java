@@ -90,6 +90,19 @@ public final class ServiceClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether whoever is ready there takes the token: where a port was free when it was looked at, a service of another suite may
+     * have come to listen there before ours did.
+     */
+    boolean isOurs() {
+        try {
+            get("/api/v1/progress", JSON);
+            return true;
+        } catch (ServiceRefusal | ServiceUnavailable e) {
+            return false;
+        }
+    }
+
     /** Fetches a representation. */
     public Answer get(String path, String mediaType) {
         return send(path, mediaType, HttpRequest.newBuilder().GET());

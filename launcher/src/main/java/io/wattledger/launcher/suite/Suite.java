@@ -5,6 +5,7 @@ import io.wattledger.launcher.infrastructure.DataLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Suite {
     private static final int MOST_RESTARTS = 3;
     private static final int READY_POLLS = 600;
     private static final Duration POLL = Duration.ofMillis(300);
+    private static final int READY_MINUTES = 60;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
 
     private final Layout layout;
@@ -44,6 +46,7 @@ public final class Suite {
 
     /** Starts what does not run yet and returns when every service is ready. */
     public SuiteState up() {
+        delete(layout.stopping());
         SuiteState state = SuiteState.load(layout.state())
                 .filter(known -> known.infrastructure().alive())
                 .orElseGet(this::startInfrastructure);
@@ -83,13 +86,10 @@ public final class Suite {
      * Called between steps: a service that died is started again, a few times. What it had taken in is not lost, so the
      * work simply goes on.
      *
-     * @throws SuiteFault when a service dies again and again, or PostgreSQL and Kafka died
+     * @throws SuiteFault when a service dies again and again, PostgreSQL and Kafka died, or the suite is being stopped
      */
     public SuiteState keepUp(SuiteState state) {
-        if (!state.infrastructure().alive()) {
-            throw new SuiteFault("PostgreSQL and Kafka have stopped; see " + layout.logs()
-                    + ". Run the command again: it goes on where it was");
-        }
+        requireUp(state);
         // Somebody else may have started it again meanwhile.
         SuiteState current = SuiteState.load(layout.state()).orElse(state);
         for (String service : SERVICES) {
@@ -102,6 +102,9 @@ public final class Suite {
 
     /** Stops everything that was started on this data directory; returns whether anything ran. */
     public boolean down() {
+        if (Files.exists(layout.state())) {
+            mark(layout.stopping());
+        }
         Optional<SuiteState> state = SuiteState.load(layout.state());
         boolean ran = false;
         for (String service : SERVICES) {
@@ -112,11 +115,8 @@ public final class Suite {
         // A command that was killed while it started them could not write down what it had started.
         Optional<ProcessHandle> leftover = DataLock.holder(layout.data());
         ran |= leftover.isPresent() && stop("PostgreSQL and Kafka of an interrupted start", leftover.get());
-        try {
-            Files.deleteIfExists(layout.state());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        delete(layout.state());
+        delete(layout.stopping());
         return ran;
     }
 
@@ -182,6 +182,7 @@ public final class Suite {
     }
 
     private SuiteState startAgain(SuiteState state, String service) {
+        requireUp(state);
         int times = restarts.merge(service, 1, Integer::sum);
         if (times > MOST_RESTARTS) {
             throw new SuiteFault(service + " died " + times + " times. " + starter.tail(service));
@@ -189,6 +190,35 @@ public final class Suite {
         progress.say(
                 "The " + service + " service died; starting it again (" + times + " of " + MOST_RESTARTS + ") ...");
         return startService(state, service);
+    }
+
+    /** What {@code down} has stopped did not die, and without PostgreSQL and Kafka no service can run. */
+    private void requireUp(SuiteState state) {
+        if (Files.exists(layout.stopping())) {
+            throw new SuiteFault(
+                    "the suite is being stopped by another command; start it (./wattledger up) and run this again:"
+                            + " it goes on where it was");
+        }
+        if (!state.infrastructure().alive()) {
+            throw new SuiteFault("PostgreSQL and Kafka have stopped; see " + layout.logs()
+                    + ". Run the command again: it goes on where it was");
+        }
+    }
+
+    private static void mark(Path file) {
+        try {
+            Files.write(file, new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for a service; one that dies while it starts is started again, a few times. */
@@ -202,9 +232,10 @@ public final class Suite {
 
     /** Waits until the service is ready, or false when it has died. */
     private boolean isReady(RunningProcess process) {
-        try (var client = new ServiceClient(process.name(), process.url(), "")) {
+        String token = tokens.token("operator", null, READY_MINUTES);
+        try (var client = new ServiceClient(process.name(), process.url(), token)) {
             for (int i = 0; i < READY_POLLS; i++) {
-                if (client.isReady()) {
+                if (client.isReady() && client.isOurs()) {
                     return true;
                 }
                 if (!process.alive()) {

@@ -206,7 +206,7 @@ final class UsageColumns {
         try {
             return value == null ? null : Long.valueOf(value);
         } catch (NumberFormatException e) {
-            faults.add(fault(record, column, value, "is not a whole number"));
+            faults.add(fault(record, column, value, "is not a whole number that 64 bits hold"));
             return null;
         }
     }

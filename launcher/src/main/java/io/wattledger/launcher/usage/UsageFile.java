@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,17 @@ public final class UsageFile implements UsageInput {
                 columns.row(row, faults).ifPresent(rows);
             }
         } catch (CsvParseException e) {
-            throw new InputFault(path + ": is not CSV: " + e.getMessage());
+            throw new InputFault(path + ": is not CSV: " + why(e));
         } catch (IOException | UncheckedIOException e) {
             throw UsageText.unreadable(path, e);
         }
+    }
+
+    /** Where reading ended, and, as the cause tells, why. */
+    private static String why(CsvParseException e) {
+        String where = Objects.requireNonNullElse(e.getMessage(), "");
+        Throwable cause = e.getCause();
+        return cause == null || cause.getMessage() == null ? where : where + ": " + cause.getMessage();
     }
 
     /** The next row; absent at the end. An open quote takes in all that follows it, the end of the file too. */

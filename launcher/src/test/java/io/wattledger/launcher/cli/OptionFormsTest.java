@@ -2,13 +2,49 @@ package io.wattledger.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.launcher.InputFault;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people read when they write a value in another form than the one that is wanted. */
 class OptionFormsTest {
+
+    /** As it is after {@code refusals show} could not write one: taken for none, the event would be tried as it came. */
+    @Test
+    void takesNoEmptyFileForARepairedEvent(@TempDir Path directory) throws IOException {
+        Path event = Files.writeString(directory.resolve("event.json"), "\n");
+
+        assertThat(fault("refusals", "replay", "ref_1", "--event", event.toString()))
+                .isInstanceOf(InputFault.class)
+                .hasMessage(event + ": is empty; without --event the event is tried as it came");
+    }
+
+    /** As of a variable that is not set: it would be the directory in which somebody happens to be. */
+    @Test
+    void takesNoEmptyNameForADirectoryOfData() {
+        assertThat(fault("status", "--data", ""))
+                .isInstanceOf(InputFault.class)
+                .hasMessage("--data: is empty; name a directory, or leave it out");
+    }
+
+    private static Exception fault(String... arguments) {
+        var thrown = new AtomicReference<Exception>();
+        Wattledger.commandLine()
+                .setExecutionExceptionHandler((exception, line, result) -> {
+                    thrown.set(exception);
+                    return ExitCode.INPUT_REFUSED;
+                })
+                .execute(arguments);
+        return thrown.get();
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """

@@ -71,6 +71,24 @@ class InfrastructureTest {
         }
     }
 
+    /** As long as it ran, the suite would count as running, and {@code up} would start nothing. */
+    @Test
+    void endsWhenPostgresHasEnded() throws Exception {
+        try (Running running = start()) {
+            assertThat(running.ready().postgresPort()).isPositive();
+            String postmaster = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                    .getFirst()
+                    .strip();
+            ProcessHandle.of(Long.parseLong(postmaster)).orElseThrow().destroyForcibly();
+
+            assertThat(running.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.process.exitValue()).isEqualTo(1);
+        }
+        try (Running running = start()) {
+            assertThat(running.ready().postgresPort()).isPositive();
+        }
+    }
+
     @Test
     void saysWhenItsDataAreInUse() throws Exception {
         try (Running first = start()) {

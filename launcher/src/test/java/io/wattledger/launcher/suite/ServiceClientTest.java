@@ -3,6 +3,7 @@ package io.wattledger.launcher.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.wattledger.launcher.InputFault;
 import java.io.IOException;
@@ -49,6 +50,31 @@ class ServiceClientTest {
     void closes() {
         client.close();
         server.stop(0);
+    }
+
+    /** Two suites that start at once may choose one port; of the one that came first the other must not say that it is its own. */
+    @Test
+    void tellsItsOwnServiceFromThatOfAnotherSuite() {
+        server.createContext("/q/health/ready", exchange -> answer(exchange, 200));
+        server.createContext("/api/v1/progress", exchange -> {
+            boolean ours = "Bearer ours".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            answer(exchange, ours ? 200 : 401);
+        });
+        String base = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (var ours = new ServiceClient("pricing", base, "ours");
+                var others = new ServiceClient("pricing", base, "others")) {
+            assertThat(ours.isReady()).isTrue();
+            assertThat(others.isReady()).isTrue();
+            assertThat(ours.isOurs()).isTrue();
+            assertThat(others.isOurs()).isFalse();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     @Test

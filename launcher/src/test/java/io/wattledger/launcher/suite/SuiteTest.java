@@ -1,6 +1,7 @@
 package io.wattledger.launcher.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.launcher.Progress;
 import io.wattledger.launcher.infrastructure.DataLock;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,24 @@ class SuiteTest {
         assertThat(left.isAlive()).isFalse();
         assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
         assertThat(suite.down()).as("something ran still").isFalse();
+    }
+
+    /** A command that works meanwhile saw services die, and left behind what it had started again. */
+    @Test
+    void startsNothingAgainWhileTheSuiteIsBeingStopped() throws Exception {
+        var running = new SuiteState(
+                RunningProcess.of("infrastructure", ProcessHandle.current(), 0),
+                new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
+                List.of());
+        Files.createFile(data.resolve("stopping"));
+
+        assertThatThrownBy(() -> suite.keepUp(running))
+                .isInstanceOf(SuiteFault.class)
+                .hasMessageContaining("the suite is being stopped by another command");
+
+        suite.down();
+        assertThat(data.resolve("stopping")).doesNotExist();
+        assertThatThrownBy(() -> suite.keepUp(running)).hasMessageContaining("is missing; run mvn");
     }
 
     @Test

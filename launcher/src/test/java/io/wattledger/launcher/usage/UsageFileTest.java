@@ -70,6 +70,7 @@ class UsageFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     j1,t1,,,eight,1,2,   | usage.csv:2:5: gpu_count: 'eight' is not a whole number
                     j1,t1,,,1.5,1,2,     | usage.csv:2:5: gpu_count: '1.5' is not a whole number
+                    j1,t1,,,99999999999999999999,1,2, | usage.csv:2:5: gpu_count: '99999999999999999999' is not a whole number that 64 bits hold
                     j1,,,,1,1,2,         | usage.csv:2:2: tenant: is empty
                     j1,t1,,,1,,2,        | usage.csv:2:6: start_epoch_s: is empty
                     j1,t1,,,1,99999999999999999,2, | usage.csv:2:6: start_epoch_s: 99999999999999999 seconds
@@ -98,6 +99,14 @@ class UsageFileTest {
     @Test
     void refusesAFileThatEndsInsideAQuoteOfItsHeader() {
         assertThatThrownBy(() -> read("job_id,\"tenant\nj1,t1\n")).hasMessageContaining("usage.csv:1: the file ends");
+    }
+
+    @Test
+    void saysWhyAFileIsNoCsv() {
+        assertThatThrownBy(() -> read(HEADER + "\nj1,t1,\"p\"q,,8,1,2,n1\n"))
+                .isInstanceOf(InputFault.class)
+                .hasMessageContaining("is not CSV")
+                .hasMessageContaining("line 2: Unexpected character after closing quote");
     }
 
     /** RFC 4180 leaves it open whether a line break ends the last row. */

@@ -64,7 +64,10 @@ final class FieldChecks {
         }
         if (!WireText.isClean(value)) {
             throw new Broken(
-                    RefusalCode.INVALID_FIELD, field, null, "without control characters and unpaired surrogates");
+                    RefusalCode.INVALID_FIELD,
+                    field,
+                    null,
+                    "without control characters, unpaired surrogates, U+FFFE and U+FFFF");
         }
         return value;
     }

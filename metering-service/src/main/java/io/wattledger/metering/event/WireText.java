@@ -13,6 +13,7 @@ public final class WireText {
 
     private static final char FIRST_PLAIN = ' ';
     private static final char LAST_PLAIN = '~';
+    private static final char FIRST_OUTSIDE_XML = '\uFFFE';
     private static final char REPLACEMENT = '\uFFFD';
 
     private WireText() {}
@@ -22,7 +23,7 @@ public final class WireText {
         return text != null && !text.isBlank() && text.length() <= longest && isClean(text);
     }
 
-    /** Whether the text has neither control characters nor halves of surrogate pairs. */
+    /** Whether the text has neither control characters nor halves of surrogate pairs, nor what XML cannot hold. */
     static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -57,6 +58,7 @@ public final class WireText {
         if (Character.isLowSurrogate(c)) {
             return at == 0 || !Character.isHighSurrogate(text.charAt(at - 1));
         }
-        return Character.isISOControl(c);
+        // An invoice in XML can hold neither of the last two: with a project of such a name it could not be issued.
+        return Character.isISOControl(c) || c >= FIRST_OUTSIDE_XML;
     }
 }

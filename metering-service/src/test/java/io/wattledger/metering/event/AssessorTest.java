@@ -31,6 +31,8 @@ class AssessorTest {
                 fault(good().project(" "), RefusalCode.MISSING_FIELD, "data.project"),
                 fault(good().project("a\u0000b"), RefusalCode.INVALID_FIELD, "data.project"),
                 fault(good().project("a\ud800"), RefusalCode.INVALID_FIELD, "data.project"),
+                fault(good().project("a\ufffe"), RefusalCode.INVALID_FIELD, "data.project"),
+                fault(good().project("\uffff"), RefusalCode.INVALID_FIELD, "data.project"),
                 fault(good().project("p".repeat(129)), RefusalCode.INVALID_FIELD, "data.project"),
                 fault(good().project("havvik \u203a research"), RefusalCode.INVALID_FIELD, "data.project"),
                 fault(good().site(null), RefusalCode.MISSING_FIELD, "data.site"),

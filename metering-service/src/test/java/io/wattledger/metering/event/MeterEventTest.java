@@ -55,6 +55,7 @@ class MeterEventTest {
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
             io.wattledger.x, s, 2024-03-01T00:00:00Z, unknown-type,          type
+            IO.Wattledger.gpu.allocation.interval.v1, s, -, unknown-type,    type
             prompt,          s, yesterday,            invalid-field,         time
             prompt,          s, 2024-03-01T00:00:00,  invalid-field,         time
             prompt,          s, 1999-12-31T23:59:59Z, before-earliest-start, time

@@ -100,8 +100,7 @@ public class QuotePlan {
 
     private static SiteQuote quote(Question question, Site site, Catalog catalog, PlanPricing pricing) {
         Plan plan = new Plan(question.tariff(), site.id(), question.sku(), question.gpus());
-        String currency =
-                Objects.requireNonNull(catalog.tariffs().get(question.tariff())).currency();
+        String currency = currency(catalog, question.tariff());
         Duration duration = question.duration();
         Interval first = duration == null
                 ? question.window()
@@ -119,7 +118,8 @@ public class QuotePlan {
     /**
      * Compares two tariffs of one currency for a month of the site.
      *
-     * @param month first day of the month
+     * @param month any day of the month
+     * @throws Refusal where something named is not there, or the tariffs are in two currencies
      */
     public Comparison compare(String first, String second, String site, String sku, int gpus, LocalDate month) {
         return scope.asOperator(connection -> {
@@ -131,6 +131,14 @@ public class QuotePlan {
             require(errors, gpus >= 1 && gpus <= MOST_GPUS, "gpus", gpus + " is not between 1 and " + MOST_GPUS);
             Site place = catalog.sites().get(site);
             require(errors, place != null, "site", "there is no site '" + site + "'");
+            refuse(errors);
+            String currency = currency(catalog, first);
+            String other = currency(catalog, second);
+            require(
+                    errors,
+                    other.equals(currency),
+                    "second",
+                    "it is in " + other + ", and '" + first + "' in " + currency);
             refuse(errors);
             if (place == null) {
                 throw new IllegalStateException(site);
@@ -144,6 +152,10 @@ public class QuotePlan {
             return new Commitment(pricing(connection, catalog, interval))
                     .compare(new Plan(first, site, sku, gpus), new Plan(second, site, sku, gpus), interval, STEPS);
         });
+    }
+
+    private static String currency(Catalog catalog, String tariff) {
+        return Objects.requireNonNull(catalog.tariffs().get(tariff)).currency();
     }
 
     private boolean hasTariff(Connection connection, String tenant, String tariff) throws SQLException {
@@ -206,7 +218,8 @@ public class QuotePlan {
 
     private static void refuse(List<FieldError> errors) {
         if (!errors.isEmpty()) {
-            throw new Refusal(PricingProblem.QUESTION_INVALID, "the question names what is not there", errors);
+            throw new Refusal(
+                    PricingProblem.QUESTION_INVALID, "the question cannot be answered as it is asked", errors);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.rating;
 
+import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.pricing.rating.PlanPricing.Plan;
@@ -37,17 +38,21 @@ public final class Commitment {
      * @param steps from no use to the whole month, in even steps
      * @param breakEven the least use, to a quarter-hour of all GPUs, from which the second costs no more in the first step
      *     where it does; absent where it never does
+     * @param firstGaps what has no price under the first tariff in a whole month of use, and is in none of its amounts
+     * @param secondGaps the same of the second
      */
-    public record Comparison(List<Step> steps, @Nullable Step breakEven) {
+    public record Comparison(List<Step> steps, @Nullable Step breakEven, List<Gap> firstGaps, List<Gap> secondGaps) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Comparison {
             steps = List.copyOf(steps);
+            firstGaps = List.copyOf(firstGaps);
+            secondGaps = List.copyOf(secondGaps);
         }
     }
 
     /**
-     * Compares.
+     * Compares tariffs of one currency.
      *
      * @param month the billing month at the site
      * @param steps how many steps, 1 or more
@@ -66,7 +71,11 @@ public final class Commitment {
             }
             dearer = used;
         }
-        return new Comparison(curve, breakEven);
+        return new Comparison(
+                curve,
+                breakEven,
+                pricing.priceMonth(first, month, slots).gaps(),
+                pricing.priceMonth(second, month, slots).gaps());
     }
 
     /** Halves the stretch between use that is dearer and use that is not, down to a quarter-hour. */
