@@ -22,7 +22,6 @@ import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.LineAmount;
 import io.wattledger.billing.invoice.LineItem;
-import io.wattledger.billing.invoice.LineQuantity;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.ProjectFiling;
 import io.wattledger.billing.invoice.Provenance;
@@ -37,7 +36,6 @@ import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -373,20 +371,11 @@ final class AnInvoice {
 
     private AnInvoice with(LineItem item, ChargeUnit unit, BigDecimal exact, BigDecimal amount, UsageFacts facts) {
         Money net = Money.rounded(amount, currency);
-        BigDecimal size = exact.setScale(4, RoundingMode.HALF_UP);
-        if (size.signum() == 0 && net.amount().signum() != 0) {
-            size = new BigDecimal("0.0001");
-        }
-        BigDecimal price = size.signum() == 0
-                ? BigDecimal.ZERO
-                : net.amount().abs().divide(size, 12, RoundingMode.HALF_UP).stripTrailingZeros();
-        BigDecimal invoiced = net.amount().signum() < 0 ? size.negate() : size;
-        BigDecimal average = exact.signum() == 0 ? null : amount.divide(exact, MathContext.DECIMAL128);
         BillingPeriod period = new BillingPeriod(OCTOBER, OCTOBER.plusMonths(1), zone);
         lines.add(new InvoiceLine(
                 lines.size() + 1,
                 item,
-                new LineQuantity(exact, unit, invoiced, price, average),
+                Stated.quantity(exact, unit, amount, net),
                 new LineAmount(net, amount),
                 vat,
                 new ChargePeriod(period.start(), period.end(), OCTOBER, OCTOBER.plusDays(30)),
