@@ -75,7 +75,7 @@ public class InvoiceRunResource {
      *
      * @param periods billing months, for example {@code 2026-10}
      * @param tenants whose usage, at least one; absent means everybody's
-     * @param issueDate date of the invoices; absent means today in UTC
+     * @param issueDate date of the invoices, after the months that they bill; absent means today in UTC
      * @param approval {@code required} where a second person is to see the preview before anything is issued
      */
     @Schema(name = "InvoiceRunRequest")
@@ -112,8 +112,12 @@ public class InvoiceRunResource {
                     @Nullable
                     String key) {
         MoneyRequests.required(key);
+        SortedSet<YearMonth> periods = periods(body.periods());
         StartInvoiceRun.Request request = new StartInvoiceRun.Request(
-                periods(body.periods()), tenants(body.tenants()), body.issueDate(), mode(body.approval(), dryRun));
+                periods,
+                tenants(body.tenants()),
+                after(periods.last(), body.issueDate()),
+                mode(body.approval(), dryRun));
         StartInvoiceRun.Plan plan = startInvoiceRun.plan(request);
         if (!plan.unknown().isEmpty()) {
             throw new Refusal(
@@ -326,6 +330,17 @@ public class InvoiceRunResource {
             wanted.add(tenant);
         }
         return wanted;
+    }
+
+    /** An invoice for what was used cannot be older than the use: its date decides VAT rates, exchange rates and due dates. */
+    private static @Nullable LocalDate after(YearMonth last, @Nullable LocalDate issueDate) {
+        if (issueDate != null && !issueDate.isAfter(last.atEndOfMonth())) {
+            throw new Refusal(
+                    BillingProblem.INVALID_INVOICE_RUN,
+                    "the invoices would be dated " + issueDate + ", before the end of " + last,
+                    List.of(new FieldError("/issueDate", "must be after " + last.atEndOfMonth())));
+        }
+        return issueDate;
     }
 
     private static SortedSet<YearMonth> periods(List<String> periods) {

@@ -177,6 +177,8 @@ class BillingDoorsTest {
     @CsvSource({
         "'{\"periods\":[]}', 422, /periods",
         "'{\"periods\":[\"2026-13\"]}', 422, /periods/0",
+        "'{\"periods\":[\"2026-09\",\"2026-10\"],\"issueDate\":\"2026-10-31\"}', 422, /issueDate",
+        "'{\"periods\":[\"2026-10\"],\"issueDate\":\"0001-01-01\"}', 422, /issueDate",
         "'{\"periods\":[\"2026-10\"],\"tenants\":[\"unknown\"]}', 422, /tenants",
         "'{\"periods\":[\"2026-10\"],\"rush\":true}', 400, /rush",
         "'{\"periods\":[null]}', 422, /periods/0",

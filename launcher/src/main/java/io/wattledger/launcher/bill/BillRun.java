@@ -12,8 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -27,14 +25,12 @@ public final class BillRun {
     private final Layout layout;
     private final Suite suite;
     private final Progress progress;
-    private final Clock clock;
 
     /** A run on the suite of a data directory. */
-    public BillRun(Layout layout, Suite suite, Progress progress, Clock clock) {
+    public BillRun(Layout layout, Suite suite, Progress progress) {
         this.layout = layout;
         this.suite = suite;
         this.progress = progress;
-        this.clock = clock;
     }
 
     /**
@@ -71,8 +67,7 @@ public final class BillRun {
         Periods periods = request.periods();
         progress.say("Closing " + periods + " ...");
         var desk = new InvoiceDesk(services, progress);
-        LocalDate issueDate = request.issueDate() == null ? LocalDate.now(clock) : request.issueDate();
-        List<PeriodOutcome> outcomes = desk.close(periods, tenants, issueDate);
+        List<PeriodOutcome> outcomes = desk.close(periods, tenants, request.issueDate());
         new Settlement(services, progress).await();
         List<Invoice> invoices = desk.issued(periods, tenants);
         progress.say("Writing the files of " + invoices.size() + " invoice(s) to " + request.out() + " ...");

@@ -53,7 +53,7 @@ final class BillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var request = new BillRequest(catalog, usage, prices, Periods.parse(period), out, issueDate);
-        var run = new BillRun(shared.layout(), shared.suite(), shared.progress(), Shared.clock());
+        var run = new BillRun(shared.layout(), shared.suite(), shared.progress());
         BillOutcome outcome = run.run(request);
         if (shared.asJson()) {
             BillText.remarks(outcome, System.err);

@@ -41,7 +41,7 @@ final class SampleCommand implements Callable<Integer> {
                 Periods.parse("2026-10"),
                 out,
                 ISSUE_DATE);
-        BillOutcome outcome = new BillRun(layout, suite, shared.progress(), Shared.clock()).run(request);
+        BillOutcome outcome = new BillRun(layout, suite, shared.progress()).run(request);
         if (shared.asJson()) {
             BillText.remarks(outcome, System.err);
             Shared.printJson(outcome.summary());
