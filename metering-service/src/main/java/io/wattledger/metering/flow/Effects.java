@@ -53,13 +53,8 @@ public final class Effects {
 
     /** Adds GPU time that {@code source} reported. */
     public void add(String source, UsageKey key, IntervalCut cut) {
-        if (cut.isLong()) {
-            for (IntervalCut part : cut.parts()) {
-                slots.add(key, part);
-                bound();
-            }
-        } else {
-            slots.add(key, cut);
+        for (IntervalCut part : cut.parts()) {
+            slots.add(key, part);
             bound();
         }
         tally.addGpuTime(key.tenant(), source, cut.milliGpuSeconds());
@@ -67,13 +62,8 @@ public final class Effects {
 
     /** Takes back what {@link #add} added. */
     public void subtract(String source, UsageKey key, IntervalCut cut) {
-        if (cut.isLong()) {
-            for (IntervalCut part : cut.parts()) {
-                slots.subtract(key, part);
-                bound();
-            }
-        } else {
-            slots.subtract(key, cut);
+        for (IntervalCut part : cut.parts()) {
+            slots.subtract(key, part);
             bound();
         }
         tally.addGpuTime(key.tenant(), source, -cut.milliGpuSeconds());

@@ -68,17 +68,12 @@ public final class IntervalCut {
         return figures(part.start().toEpochMilli(), part.end().toEpochMilli());
     }
 
-    /** Whether {@link #parts} are several. */
-    public boolean isLong() {
-        return end - start > LONG_MILLIS && energyMillijoules == null;
-    }
-
     /**
      * The same in parts none of which fills too many slots at once, as a run may that nobody has stopped for decades. Energy is
      * never measured over so long a time; where it is, there is one part.
      */
     public List<IntervalCut> parts() {
-        if (!isLong()) {
+        if (end - start <= LONG_MILLIS || energyMillijoules != null) {
             return List.of(this);
         }
         List<IntervalCut> parts = new ArrayList<>();
