@@ -1,17 +1,18 @@
 package io.wattledger.launcher.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cloudevents.jackson.JsonFormat;
 import io.wattledger.launcher.suite.Pause;
 import io.wattledger.launcher.suite.ServiceUnavailable;
 import io.wattledger.launcher.suite.SuiteFault;
 import io.wattledger.launcher.usage.ReportedEvent;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +28,9 @@ final class EventBatches {
     /** Below the limit of metering, which is 1 MiB. */
     private static final int MOST_BYTES = 1_000_000;
 
+    /** Of all batches together: a file may tell of any number of tenants, and the launcher lives in 256 MiB. */
+    private static final int MOST_BYTES_HELD = 16 << 20;
+
     private static final int MOST_TRIES = 40;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(1500);
 
@@ -34,6 +38,7 @@ final class EventBatches {
     private final Answers answers;
     private final JsonFormat format = new JsonFormat();
     private final Map<String, Batch> open = new TreeMap<>();
+    private int bytesHeld;
 
     EventBatches(Metering metering, Answers answers) {
         this.metering = metering;
@@ -52,25 +57,33 @@ final class EventBatches {
         void answered(ReportedEvent event, JsonNode item);
     }
 
-    /** Takes an event; it is sent when its batch is full, or at the end. */
+    /** Takes an event; it is sent when its batch is full, when there are too many of other tenants, or at the end. */
     void add(ReportedEvent event) {
         byte[] json = format.serialize(event.event());
+        if (Batch.bytesOf(json) > MOST_BYTES) {
+            answers.answered(event, tooLong(json.length));
+            return;
+        }
         Batch batch = open.computeIfAbsent(event.tenant(), tenant -> new Batch());
-        if (batch.events.size() == MOST_EVENTS || batch.bytes.size() + json.length + 2 > MOST_BYTES) {
-            send(event.tenant(), batch);
+        if (batch.events.size() == MOST_EVENTS || batch.bytes.size() + Batch.bytesOf(json) > MOST_BYTES) {
+            finish(event.tenant());
+            batch = open.computeIfAbsent(event.tenant(), tenant -> new Batch());
         }
         batch.add(event, json);
+        bytesHeld += json.length + 1;
+        if (bytesHeld > MOST_BYTES_HELD) {
+            finish();
+        }
     }
 
     /** Sends what was not sent yet. */
     void finish() {
-        open.forEach(this::send);
+        List.copyOf(open.keySet()).forEach(this::finish);
     }
 
-    private void send(String tenant, Batch batch) {
-        if (batch.events.isEmpty()) {
-            return;
-        }
+    private void finish(String tenant) {
+        Batch batch = Objects.requireNonNull(open.remove(tenant));
+        bytesHeld -= batch.bytes.size();
         JsonNode items = post(tenant, batch.body()).path("items");
         if (items.size() != batch.events.size()) {
             throw new SuiteFault("metering answered " + items.size() + " items to " + batch.events.size()
@@ -79,7 +92,17 @@ final class EventBatches {
         for (int i = 0; i < items.size(); i++) {
             answers.answered(batch.events.get(i), items.get(i));
         }
-        batch.clear();
+    }
+
+    /** What metering would say of it, if it did not refuse the request as a whole. */
+    private static JsonNode tooLong(int bytes) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("outcome", "refused")
+                .put(
+                        "detail",
+                        "the event has %,d bytes, a request takes %,d: report it in several rows"
+                                .formatted(bytes, MOST_BYTES));
     }
 
     private JsonNode post(String tenant, byte[] body) {
@@ -98,8 +121,16 @@ final class EventBatches {
 
     /** Events of one tenant that were not sent yet. */
     private static final class Batch {
+
+        /** What encloses or divides the events. */
+        private static final int BRACKETS = 2;
+
         private final List<ReportedEvent> events = new ArrayList<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        static int bytesOf(byte[] json) {
+            return json.length + BRACKETS;
+        }
 
         void add(ReportedEvent event, byte[] json) {
             bytes.write(events.isEmpty() ? '[' : ',');
@@ -108,12 +139,8 @@ final class EventBatches {
         }
 
         byte[] body() {
-            return (bytes.toString(StandardCharsets.UTF_8) + "]").getBytes(StandardCharsets.UTF_8);
-        }
-
-        void clear() {
-            events.clear();
-            bytes.reset();
+            bytes.write(']');
+            return bytes.toByteArray();
         }
     }
 }
