@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -176,6 +177,28 @@ class ContainersTest {
         assertThat(Repository.findAll(
                         "^(\\S+\\.v\\d\\S* \\d+ \\w+)$", Repository.text("deploy/kafka/create-topics.sh")))
                 .containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    /** With three copies the loss of one node must lose nothing that was acknowledged. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "3, 2"})
+    void topicsAreMadeWithAsManyCopiesInSyncAsTheLossOfANodeNeeds(int replication, int inSync) throws Exception {
+        ProcessBuilder script = new ProcessBuilder("sh", "deploy/kafka/create-topics.sh")
+                .directory(Repository.ROOT.toFile())
+                .redirectErrorStream(true);
+        script.environment()
+                .putAll(Map.of(
+                        "BOOTSTRAP", "kafka:9092", "KAFKA_TOPICS", "echo", "REPLICATION", String.valueOf(replication)));
+        Process process = script.start();
+        List<String> calls = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(calls)
+                .hasSize(9)
+                .allMatch(call -> call.contains("--replication-factor " + replication + " "))
+                .allMatch(call -> (call + " ").contains("min.insync.replicas=" + inSync + " "));
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.wattledger.metering.event;
 
+import io.wattledger.contracts.WireTime;
 import io.wattledger.contracts.event.UsageEventTypes;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** What an event of the customer's own must be like; what its data says is a matter of the meters that read it. */
@@ -36,7 +36,7 @@ final class MeterEventRules {
             return null;
         }
         try {
-            Instant time = OffsetDateTime.parse(text).toInstant();
+            Instant time = WireTime.parse(text);
             checks.requireInReach("time", time);
             return time;
         } catch (DateTimeException e) {

@@ -56,7 +56,13 @@ public interface TallyBook {
      * @param slotMilliGpuSeconds GPU time in the slots
      * @param heldMilliGpuSeconds GPU time that was claimed twice and counts for nobody
      */
-    record Balance(Totals events, long slotMilliGpuSeconds, long heldMilliGpuSeconds) {}
+    record Balance(Totals events, long slotMilliGpuSeconds, long heldMilliGpuSeconds) {
+
+        /** GPU time of the events that is neither in a slot nor held; 0 unless something is broken. */
+        public long differenceMilliGpuSeconds() {
+            return events.milliGpuSeconds() - slotMilliGpuSeconds - heldMilliGpuSeconds;
+        }
+    }
 
     /**
      * The counts of one group.

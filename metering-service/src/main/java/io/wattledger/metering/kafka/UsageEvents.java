@@ -3,6 +3,7 @@ package io.wattledger.metering.kafka;
 import io.wattledger.chassis.kafka.BatchHandler;
 import io.wattledger.chassis.kafka.PartitionBatch;
 import io.wattledger.chassis.kafka.Subscription;
+import io.wattledger.chassis.tenancy.AfterCommit;
 import io.wattledger.contracts.Topics;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Envelope;
@@ -47,11 +48,13 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     private final AcceptUsage acceptUsage;
     private final EventReading reading;
     private final MeteringMetrics metrics;
+    private final AfterCommit afterCommit;
 
-    UsageEvents(AcceptUsage acceptUsage, EventReading reading, MeteringMetrics metrics) {
+    UsageEvents(AcceptUsage acceptUsage, EventReading reading, MeteringMetrics metrics, AfterCommit afterCommit) {
         this.acceptUsage = acceptUsage;
         this.reading = reading;
         this.metrics = metrics;
+        this.afterCommit = afterCommit;
     }
 
     /** Decoded events of one batch. */
@@ -144,6 +147,7 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     public void apply(Batch batch, Connection connection) {
         Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
         acceptUsage.accept(batch.events()).forEach(outcome -> counts.merge(outcome.kind(), 1L, Long::sum));
-        counts.forEach((kind, count) -> metrics.countEvents("kafka", kind.name().toLowerCase(Locale.ROOT), count));
+        afterCommit.run(() -> counts.forEach(
+                (kind, count) -> metrics.countEvents("kafka", kind.name().toLowerCase(Locale.ROOT), count)));
     }
 }

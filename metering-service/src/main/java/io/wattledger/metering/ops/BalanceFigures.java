@@ -6,6 +6,7 @@ import io.wattledger.chassis.ops.ReadingGauges.Figure;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.Tally.Counts;
 import io.wattledger.metering.flow.TallyBook;
+import io.wattledger.metering.flow.TallyBook.Balance;
 import io.wattledger.metering.ops.MeteringMetrics.Name;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,18 +27,28 @@ public class BalanceFigures {
 
     void start(@Observes StartupEvent event) {
         gauges.show(
-                () -> books.totals(new Sight.Every(List.of()), null).events(),
+                () -> books.balance(new Sight.Every(List.of())),
                 List.of(
-                        figure(Name.BALANCE_RECEIVED, Counts::received),
-                        figure(Name.BALANCE_METERED, Counts::metered),
-                        figure(Name.BALANCE_DUPLICATE, Counts::duplicate),
-                        figure(Name.BALANCE_CONFLICTING, Counts::conflicting),
-                        figure(Name.BALANCE_REFUSED, Counts::refused),
-                        figure(Name.BALANCE_LATE, Counts::late),
-                        figure(Name.BALANCE_DIFFERENCE, Counts::difference)));
+                        events(Name.BALANCE_RECEIVED, Counts::received),
+                        events(Name.BALANCE_METERED, Counts::metered),
+                        events(Name.BALANCE_DUPLICATE, Counts::duplicate),
+                        events(Name.BALANCE_CONFLICTING, Counts::conflicting),
+                        events(Name.BALANCE_REFUSED, Counts::refused),
+                        events(Name.BALANCE_LATE, Counts::late),
+                        events(Name.BALANCE_DIFFERENCE, Counts::difference),
+                        figure(
+                                Name.BALANCE_GPU_TIME_BROUGHT,
+                                balance -> balance.events().milliGpuSeconds()),
+                        figure(Name.BALANCE_GPU_TIME_METERED, Balance::slotMilliGpuSeconds),
+                        figure(Name.BALANCE_GPU_TIME_HELD, Balance::heldMilliGpuSeconds),
+                        figure(Name.BALANCE_GPU_TIME_DIFFERENCE, Balance::differenceMilliGpuSeconds)));
     }
 
-    private static Figure<Counts> figure(Name name, ToLongFunction<Counts> value) {
+    private static Figure<Balance> events(Name name, ToLongFunction<Counts> value) {
+        return figure(name, balance -> value.applyAsLong(balance.events().events()));
+    }
+
+    private static Figure<Balance> figure(Name name, ToLongFunction<Balance> value) {
         return new Figure<>(name.metric(), name.description(), value);
     }
 }

@@ -68,7 +68,19 @@ public class MeteringMetrics {
         BALANCE_LATE("wattledger.metering.balance.late.events", "Of those metered, reported late"),
         /** Law 8: deliveries of which nobody knows what became; anything but 0 is an alarm. */
         BALANCE_DIFFERENCE(
-                "wattledger.metering.balance.difference.events", "Received less all of the others; must be 0");
+                "wattledger.metering.balance.difference.events", "Received less all of the others; must be 0"),
+        /** Law 8: GPU time of the events metered. */
+        BALANCE_GPU_TIME_BROUGHT(
+                "wattledger.metering.balance.events.milli.gpu.seconds", "GPU time of the events metered, by the books"),
+        /** Law 8: GPU time in the slots. */
+        BALANCE_GPU_TIME_METERED("wattledger.metering.balance.metered.milli.gpu.seconds", "Of this, in the slots"),
+        /** Law 8: GPU time that was claimed twice. */
+        BALANCE_GPU_TIME_HELD(
+                "wattledger.metering.balance.held.milli.gpu.seconds", "Of this, claimed twice and counted for nobody"),
+        /** Law 8: GPU time of which nobody knows what became; anything but 0 is an alarm. */
+        BALANCE_GPU_TIME_DIFFERENCE(
+                "wattledger.metering.balance.difference.milli.gpu.seconds",
+                "GPU time of the events less that in the slots and held; must be 0");
 
         private final String metric;
         private final String description;

@@ -172,12 +172,13 @@ public class BalanceResource {
             return new Balance(Events.of(totals.events()), time, items, next);
         }
         TallyBook.Balance balance = book.balance(sight);
-        long inEvents = balance.events().milliGpuSeconds();
-        long inSlots = balance.slotMilliGpuSeconds();
-        long held = balance.heldMilliGpuSeconds();
         return new Balance(
                 Events.of(balance.events().events()),
-                new GpuTime(inEvents, inSlots, held, inEvents - inSlots - held),
+                new GpuTime(
+                        balance.events().milliGpuSeconds(),
+                        balance.slotMilliGpuSeconds(),
+                        balance.heldMilliGpuSeconds(),
+                        balance.differenceMilliGpuSeconds()),
                 items,
                 next);
     }

@@ -173,7 +173,7 @@ public class EventsResource {
                     CommonProblem.TOO_LARGE,
                     "the batch has " + arrivals.size() + " events: send at most " + MOST_EVENTS + " at once");
         }
-        HttpOrigin.Batch origins = new HttpOrigin.Batch(reading, body);
+        HttpOrigin.Batch origins = new HttpOrigin.Batch(reading, body, headers);
         UnaryOperator<Arrival> sender = sender();
         List<Received> received = new ArrayList<>(arrivals.size());
         for (int i = 0; i < arrivals.size(); i++) {

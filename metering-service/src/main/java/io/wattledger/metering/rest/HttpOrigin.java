@@ -23,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpOrigin(boolean isStructured, Supplier<byte[]> bytes, Map<String, String> kept) implements Origin {
 
+    private static final String CONTENT_TYPE = "content-type";
+
+    /** Of W3C Trace Context. */
+    private static final String TRACE = "traceparent";
+
     /** The one event of a request. */
     static HttpOrigin of(byte[] body, boolean isStructured, HttpHeaders headers) {
         Map<String, String> kept = new TreeMap<>();
         headers.getRequestHeaders().forEach((name, values) -> {
             String plain = name.toLowerCase(Locale.ROOT);
-            if (plain.startsWith("ce-") || plain.equals("content-type") || plain.equals("traceparent")) {
+            if (plain.startsWith("ce-") || plain.equals(CONTENT_TYPE) || plain.equals(TRACE)) {
                 kept.put(plain, HeaderText.of(bytes(String.join(",", values))));
             }
         });
@@ -79,16 +84,22 @@ record HttpOrigin(boolean isStructured, Supplier<byte[]> bytes, Map<String, Stri
     static final class Batch {
         private final EventReading reading;
         private final byte[] body;
+        private final Map<String, String> kept;
         private @Nullable List<byte[]> items;
 
-        Batch(EventReading reading, byte[] body) {
+        /** The events of {@code body}; each is structured by itself, whatever it came in. */
+        Batch(EventReading reading, byte[] body, HttpHeaders headers) {
             this.reading = reading;
             this.body = body;
+            this.kept = new TreeMap<>(Map.of(CONTENT_TYPE, "application/cloudevents+json"));
+            String trace = headers.getHeaderString(TRACE);
+            if (trace != null) {
+                kept.put(TRACE, HeaderText.of(HttpOrigin.bytes(trace)));
+            }
         }
 
         HttpOrigin item(int index) {
-            Map<String, String> headers = Map.of("content-type", "application/cloudevents+json");
-            return new HttpOrigin(true, () -> bytes(index), headers);
+            return new HttpOrigin(true, () -> bytes(index), kept);
         }
 
         private byte[] bytes(int index) {

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.cloudevents.CloudEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.wattledger.chassis.testing.TestKafka;
@@ -198,13 +199,23 @@ class BooksTest {
 
     @Test
     void countsEventsInItsMetrics() {
+        CloudEvent conflicting = event(tenant, "1", data("glomfjord", 7));
         TestKafka.send(List.of(Usage.binaryRecord(tenant, event(tenant, "1"))));
-        Books.await(tenant, 1, 1, 0, 0, 0);
+        TestKafka.send(
+                List.of(Usage.binaryRecord(tenant, event(tenant, "1")), Usage.binaryRecord(tenant, conflicting)));
+        Books.await(tenant, 3, 1, 1, 1, 0);
 
         String metrics =
                 given().get("/q/metrics").then().statusCode(200).extract().asString();
 
-        assertThat(metrics).contains("wattledger_metering_events_total{door=\"kafka\",outcome=\"metered\"}");
+        assertThat(metrics)
+                .contains("wattledger_metering_events_total{door=\"kafka\",outcome=\"metered\"}")
+                .contains("wattledger_metering_events_total{door=\"kafka\",outcome=\"duplicate\"}")
+                .contains("wattledger_metering_events_total{door=\"kafka\",outcome=\"conflict\"}")
+                .containsPattern("(?m)^wattledger_metering_balance_events_milli_gpu_seconds [1-9]")
+                .containsPattern("(?m)^wattledger_metering_balance_metered_milli_gpu_seconds [1-9]")
+                .containsPattern("(?m)^wattledger_metering_balance_held_milli_gpu_seconds [0-9]")
+                .containsPattern("(?m)^wattledger_metering_balance_difference_milli_gpu_seconds 0\\.0$");
         assertThat(metrics)
                 .containsPattern("(?m)^wattledger_metering_balance_received_events [1-9]")
                 .containsPattern("(?m)^wattledger_metering_balance_metered_events [1-9]")

@@ -12,6 +12,7 @@ import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.message.SkuFacts;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,29 @@ class KindsTest {
         collector.report(collector.beat("between", "pod", "2024-03-01T00:04:00Z", "2024-03-01T00:08:00Z"));
         assertThat(collector.slots(scope).values()).containsExactly("540000");
         Books.await(tenant, 6, 5, 1, 0, 0);
+    }
+
+    /** Its beats vouch for two minutes, and gaps of up to twenty are filled; the same beats of another SKU fill none of it. */
+    @Test
+    void fillsTheGapsThatThePolicyOfTheSkuFills() {
+        TestKafka.send(List.of(
+                Usage.reference(Topics.SKUS, "patient", new SkuFacts("patient", "Beats seldom", "L40S", 48, 1))));
+        for (String sku : List.of("patient", "h100-sxm")) {
+            collector.report(beat(sku, "00:02:00"), beat(sku, "00:15:00"));
+        }
+
+        String site = "default/" + collector.site;
+        assertThat(collector.slots(scope))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        site + "/patient/2024-03-01T00:00:00Z", "900000~660000",
+                        site + "/h100-sxm/2024-03-01T00:00:00Z", "120000"));
+    }
+
+    /** A beat that does not say since when. */
+    private String beat(String sku, String time) {
+        return Collector.event(
+                sku + time, "gpu.allocation.heartbeat.v1", """
+                {"allocation":"%s","site":"%s","sku":"%s","gpuCount":1,"at":"2024-03-01T%sZ"}""".formatted(sku, collector.site, sku, time));
     }
 
     @Test

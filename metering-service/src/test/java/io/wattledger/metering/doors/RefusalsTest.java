@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class RefusalsTest {
 
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     @Inject
     TenantScope scope;
 
@@ -93,6 +95,7 @@ class RefusalsTest {
                 .oauth2(TestTokens.collector(tenant))
                 .contentType("application/cloudevents-batch+json")
                 .accept("application/json")
+                .header("traceparent", TRACE)
                 .body(batch)
                 .post("/api/v1/events")
                 .then()
@@ -103,6 +106,10 @@ class RefusalsTest {
         assertThat(Books.read("/api/v1/refusals/" + list.getString("items[0].id"))
                         .getString("content.text"))
                 .isEqualTo(new String(Usage.structured(event(tenant, "3", data("glomfjord", 0))), UTF_8));
+        assertThat(Books.read("/api/v1/refusals/" + list.getString("items[0].id"))
+                        .getMap("sentHeaders"))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("content-type", "application/cloudevents+json", "traceparent", TRACE));
         assertThat(Books.read("/api/v1/refusals?tenants=" + tenant).getList("items"))
                 .hasSize(2);
     }

@@ -34,6 +34,12 @@ class MeterEventTest {
         assertThat(event.time()).isNull();
     }
 
+    /** As in reports of usage, a leap second is the first instant of the next day. */
+    @Test
+    void takesALeapSecond() {
+        assertThat(event("prompt", null, "2016-12-31T23:59:60Z", "{}").time()).isEqualTo("2017-01-01T00:00:00Z");
+    }
+
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
             prompt, customer-1, 2024-03-01T00:00:00Z, {}, true
@@ -58,6 +64,7 @@ class MeterEventTest {
             IO.Wattledger.gpu.allocation.interval.v1, s, -, unknown-type,    type
             prompt,          s, yesterday,            invalid-field,         time
             prompt,          s, 2024-03-01T00:00:00,  invalid-field,         time
+            prompt,          s, 2024-03-01T24:00:00Z, invalid-field,         time
             prompt,          s, 1999-12-31T23:59:59Z, before-earliest-start, time
             prompt,          s, 9999-01-01T00:00:00Z, in-the-future,         time
             """)
