@@ -144,7 +144,7 @@ public class Books {
 
     /** Applies a catalog that must hold. */
     public CatalogOutcome.Applied apply(ApplyCatalog.Catalog catalog) {
-        CatalogOutcome outcome = applyCatalog.apply(catalog, false);
+        CatalogOutcome outcome = applyCatalog.apply(catalog, "test", false);
         if (outcome instanceof CatalogOutcome.Applied applied) {
             return applied;
         }

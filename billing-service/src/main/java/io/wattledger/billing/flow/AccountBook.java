@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps legal entities and accounts in all their revisions. Each method works inside the caller's transaction. */
 public interface AccountBook {
@@ -24,9 +25,18 @@ public interface AccountBook {
      *
      * @param revision counts up from 1
      * @param recordedAt since when it holds
+     * @param recordedBy who recorded it; null where it is from before that was written down
      * @param value what holds since
      */
-    record Recorded<T>(long revision, Instant recordedAt, T value) {}
+    record Recorded<T>(long revision, Instant recordedAt, @Nullable String recordedBy, T value) {}
+
+    /**
+     * The recording of revisions.
+     *
+     * @param by who asked for it
+     * @param at when
+     */
+    record Recording(String by, Instant at) {}
 
     /** Lets nobody else change the book until the transaction ends. */
     void lock();
@@ -56,8 +66,8 @@ public interface AccountBook {
     List<Recorded<LegalEntity>> entityHistory(String id);
 
     /** Adds a revision of a legal entity and begins its series where there is none. */
-    void add(Revised<LegalEntity> legalEntity, Instant now);
+    void add(Revised<LegalEntity> legalEntity, Recording recording);
 
     /** Adds a revision of an account. */
-    void addAccount(Revised<Account> account, Instant now);
+    void addAccount(Revised<Account> account, Recording recording);
 }

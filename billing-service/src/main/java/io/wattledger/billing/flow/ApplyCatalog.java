@@ -8,6 +8,7 @@ import io.wattledger.billing.account.LegalEntityRules;
 import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.flow.AccountBook.Recorded;
+import io.wattledger.billing.flow.AccountBook.Recording;
 import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.flow.PublishedBook.Change;
 import io.wattledger.billing.flow.PublishedBook.SiteEmission;
@@ -23,7 +24,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -104,8 +104,12 @@ public class ApplyCatalog {
         }
     }
 
-    /** Validates everything, then stores it unless it is a dry run. */
-    public CatalogOutcome apply(Catalog catalog, boolean dryRun) {
+    /**
+     * Validates everything, then stores it unless it is a dry run.
+     *
+     * @param by who asks for it, for the records
+     */
+    public CatalogOutcome apply(Catalog catalog, String by, boolean dryRun) {
         Set<String> tenants = new LinkedHashSet<>();
         catalog.accounts().forEach(account -> tenants.add(account.tenant()));
         return scope.inTransaction(tenants, connection -> {
@@ -115,7 +119,7 @@ public class ApplyCatalog {
             List<Flaw> flaws = flaws(catalog, known, numbered(connection, known.keySet()));
             flaws.addAll(checkResales.flaws(catalog.accounts()));
             flaws.addAll(settled(connection, catalog.accounts()));
-            return flaws.isEmpty() ? store(connection, catalog, known, dryRun) : new CatalogOutcome.Refused(flaws);
+            return flaws.isEmpty() ? store(connection, catalog, known, dryRun ? null : by) : new CatalogOutcome.Refused(flaws);
         });
     }
 
@@ -239,26 +243,28 @@ public class ApplyCatalog {
         return flaws;
     }
 
+    /** Stores it in the name of somebody; of nobody, it says what it would do. */
     private CatalogOutcome store(
-            Connection connection, Catalog catalog, Map<String, Revised<LegalEntity>> known, boolean dryRun)
+            Connection connection, Catalog catalog, Map<String, Revised<LegalEntity>> known, @Nullable String by)
             throws SQLException {
-        Instant now = clock.instant();
+        Recording recording = by == null ? null : new Recording(by, clock.instant());
+        boolean dryRun = recording == null;
         int[] counts = new int[Change.values().length];
         for (LegalEntity entity : catalog.legalEntities()) {
             Revised<LegalEntity> before = known.get(entity.id());
             Change change = change(before, entity);
             counts[change.ordinal()]++;
-            if (change != Change.NONE && !dryRun) {
-                book.add(new Revised<>(before == null ? 1 : before.revision() + 1, entity), now);
+            if (change != Change.NONE && recording != null) {
+                book.add(new Revised<>(before == null ? 1 : before.revision() + 1, entity), recording);
             }
         }
         for (Account account : catalog.accounts()) {
             Revised<Account> before = book.account(account.tenant()).orElse(null);
             Change change = change(before, account);
             counts[change.ordinal()]++;
-            if (change != Change.NONE && !dryRun) {
+            if (change != Change.NONE && recording != null) {
                 Revised<Account> after = new Revised<>(before == null ? 1 : before.revision() + 1, account);
-                book.addAccount(after, now);
+                book.addAccount(after, recording);
                 resales.replace(connection, account.tenant(), Resold.of(account));
                 outbox.state(connection, List.of(message(after)));
             }

@@ -55,6 +55,6 @@ public class AccountPageResource {
                         after == null ? null : after.number(),
                         page.most()),
                 last -> Cursor.toWire(new Position("account", last.value().tenant())));
-        return new Page(accounts.map(AccountView::of), accounts.nextCursor());
+        return new Page(accounts.map(one -> AccountView.of(one, caller)), accounts.nextCursor());
     }
 }

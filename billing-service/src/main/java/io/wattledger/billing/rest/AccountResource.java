@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Shows an account as it is and as it was. */
 @Path("/api/v1/accounts/{tenant}")
@@ -42,13 +43,18 @@ public class AccountResource {
      *
      * @param revision counts up from 1
      * @param recordedAt since when it holds, until the next revision; invoices issued since are made from it
+     * @param recordedBy who recorded it, for operators and auditors; absent of revisions from before that was written down
      * @param account in the form of a catalog, with what was left open filled in
      */
     @Schema(name = "AccountRevision")
-    public record AccountView(long revision, Instant recordedAt, AccountBody account) {
+    public record AccountView(
+            long revision,
+            Instant recordedAt,
+            @Nullable String recordedBy,
+            AccountBody account) {
 
-        static AccountView of(Recorded<Account> recorded) {
-            return new AccountView(recorded.revision(), recorded.recordedAt(), CatalogView.account(recorded.value()));
+        static AccountView of(Recorded<Account> recorded, Caller reader) {
+            return new AccountView(recorded.revision(), recorded.recordedAt(), reader.seesAllTenants() ? recorded.recordedBy() : null, CatalogView.account(recorded.value()));
         }
     }
 
@@ -76,7 +82,7 @@ public class AccountResource {
     public Response get(
             @Parameter(description = "tenant of the account", example = "havvik") @PathParam("tenant") String tenant,
             @Context Request request) {
-        AccountView view = AccountView.of(history(tenant).getFirst());
+        AccountView view = AccountView.of(history(tenant).getFirst(), caller);
         return Revisions.answer(view, view.revision(), request);
     }
 
@@ -89,7 +95,7 @@ public class AccountResource {
             description = "Nothing that was stored is overwritten: each revision is as it was then.")
     public History revisions(
             @Parameter(description = "tenant of the account", example = "havvik") @PathParam("tenant") String tenant) {
-        return new History(history(tenant).stream().map(AccountView::of).toList());
+        return new History(history(tenant).stream().map(one -> AccountView.of(one, caller)).toList());
     }
 
     private List<Recorded<Account>> history(String tenant) {

@@ -2,6 +2,7 @@ package io.wattledger.billing.rest;
 
 import io.wattledger.billing.flow.ApplyCatalog;
 import io.wattledger.billing.flow.CatalogOutcome;
+import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
@@ -20,9 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class CatalogResource {
 
     private final ApplyCatalog applyCatalog;
+    private final Caller caller;
 
-    CatalogResource(ApplyCatalog applyCatalog) {
+    CatalogResource(ApplyCatalog applyCatalog, Caller caller) {
         this.applyCatalog = applyCatalog;
+        this.caller = caller;
     }
 
     /**
@@ -44,7 +47,7 @@ public class CatalogResource {
         if (!form.errors().isEmpty()) {
             throw refusal(form.errors());
         }
-        return switch (applyCatalog.apply(form.catalog(), dryRun)) {
+        return switch (applyCatalog.apply(form.catalog(), caller.name(), dryRun)) {
             case CatalogOutcome.Applied applied ->
                 new Counts(applied.created(), applied.changed(), applied.unchanged());
             case CatalogOutcome.Refused refused ->

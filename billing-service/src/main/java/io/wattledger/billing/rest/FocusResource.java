@@ -8,6 +8,7 @@ import io.wattledger.billing.focus.FocusDataset;
 import io.wattledger.billing.focus.FocusMetadata;
 import io.wattledger.billing.focus.FocusVersion;
 import io.wattledger.billing.focus.FocusViolation;
+import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
@@ -46,19 +47,24 @@ public class FocusResource {
 
     private final ExportFocus exportFocus;
     private final CheckFocus checkFocus;
+    private final Caller caller;
 
-    FocusResource(ExportFocus exportFocus, CheckFocus checkFocus) {
+    FocusResource(ExportFocus exportFocus, CheckFocus checkFocus, Caller caller) {
         this.exportFocus = exportFocus;
         this.checkFocus = checkFocus;
+        this.caller = caller;
     }
 
     /** Issued documents of some billing months as FOCUS rows. */
     @GET
     @Produces({CSV, PARQUET})
+    @RolesAllowed({Roles.TENANT, Roles.OPERATOR, Roles.AUDITOR})
     @Operation(
             operationId = "exportFocus",
             summary = "What was issued, as FOCUS Cost and Usage, Invoice Detail or Billing Period",
-            description = "Every row is held to the rules first; a file that would break one is refused with its id.")
+            description = "Every row is held to the rules first; a file that would break one is refused with its id. A tenant gets what"
+                            + " was issued to it.")
+    @APIResponse(responseCode = "404", description = "A tenant asks for others")
     public Response focus(
             @Parameter(description = "billing months, joined by commas", example = "2026-10")
                     @QueryParam("periods")
@@ -77,7 +83,7 @@ public class FocusResource {
         FocusDataset what = dataset(dataset, follows);
         Format form = format(format, headers);
         ExportFocus.Request request = new ExportFocus.Request(
-                Set.copyOf(Parameters.months("periods", periods)), CommaSeparated.values(tenants), follows, what, form);
+                Set.copyOf(Parameters.months("periods", periods)), visible(tenants), follows, what, form);
         return switch (exportFocus.export(request)) {
             case ExportFocus.Outcome.Written written ->
                 ExportedFile.answer(
@@ -86,6 +92,16 @@ public class FocusResource {
                         name(what, follows) + "." + WireName.of(form));
             case ExportFocus.Outcome.Refused refused -> throw refusal(refused.violations());
         };
+    }
+
+    /** Of whom: a tenant's own token means that tenant. */
+    private List<String> visible(@Nullable String tenants) {
+        List<String> named = CommaSeparated.values(tenants);
+        if (caller.seesAllTenants()) {
+            return named;
+        }
+        named.forEach(tenant -> Tenants.requireVisible(caller, tenant));
+        return List.of(caller.tenant());
     }
 
     /**

@@ -52,6 +52,7 @@ public class LegalEntityResource {
      *
      * @param revision counts up from 1
      * @param recordedAt since when it holds, until the next revision
+     * @param recordedBy who recorded it; absent of revisions from before that was written down
      * @param legalEntity in the form of a catalog
      * @param retention how long its documents have to be kept; absent where no rule is known
      */
@@ -59,6 +60,7 @@ public class LegalEntityResource {
     public record LegalEntityView(
             long revision,
             Instant recordedAt,
+            @Nullable String recordedBy,
             LegalEntityBody legalEntity,
             @Nullable RetentionView retention) {
 
@@ -66,6 +68,7 @@ public class LegalEntityResource {
             return new LegalEntityView(
                     recorded.revision(),
                     recorded.recordedAt(),
+                    recorded.recordedBy(),
                     CatalogView.legalEntity(recorded.value()),
                     Retention.of(recorded.value()).map(RetentionView::of).orElse(null));
         }

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.wattledger.billing.account.Account;
 import io.wattledger.contracts.WireJson;
 import jakarta.persistence.AttributeOverride;
+import io.wattledger.billing.flow.AccountBook.Recording;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A revision of an account with its contracts. */
 @Entity(name = "Account")
@@ -33,6 +35,10 @@ class AccountRow extends PanacheEntityBase {
     @Column(name = "recorded_at")
     Instant recordedAt;
 
+    @Column(name = "recorded_by")
+    @Nullable
+    String recordedBy;
+
     static List<AccountRow> newest() {
         return list(NEWEST + " order by a.key.id");
     }
@@ -51,11 +57,12 @@ class AccountRow extends PanacheEntityBase {
         return list("key.id = ?1 order by key.revision desc", tenant);
     }
 
-    static AccountRow toRow(Account account, long revision, Instant now) {
+    static AccountRow toRow(Account account, long revision, Recording recording) {
         AccountRow row = new AccountRow();
         row.key = new Revision(account.tenant(), revision);
         row.definition = new String(WireJson.write(account), StandardCharsets.UTF_8);
-        row.recordedAt = now;
+        row.recordedAt = recording.at();
+        row.recordedBy = recording.by();
         return row;
     }
 

@@ -3,6 +3,7 @@ package io.wattledger.billing.store;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.billing.flow.AccountBook.Recording;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A revision of a legal entity. */
 @Entity(name = "LegalEntity")
@@ -27,6 +29,10 @@ class LegalEntityRow extends PanacheEntityBase {
     @Column(name = "recorded_at")
     Instant recordedAt;
 
+    @Column(name = "recorded_by")
+    @Nullable
+    String recordedBy;
+
     static List<LegalEntityRow> newest() {
         return list("from LegalEntity e where e.key.revision = "
                 + "(select max(o.key.revision) from LegalEntity o where o.key.id = e.key.id) order by e.key.id");
@@ -36,11 +42,12 @@ class LegalEntityRow extends PanacheEntityBase {
         return list("key.id = ?1 order by key.revision desc", id);
     }
 
-    static LegalEntityRow toRow(LegalEntity entity, long revision, Instant now) {
+    static LegalEntityRow toRow(LegalEntity entity, long revision, Recording recording) {
         LegalEntityRow row = new LegalEntityRow();
         row.key = new Revision(entity.id(), revision);
         row.definition = new String(WireJson.write(entity), StandardCharsets.UTF_8);
-        row.recordedAt = now;
+        row.recordedAt = recording.at();
+        row.recordedBy = recording.by();
         return row;
     }
 

@@ -5,7 +5,6 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.flow.AccountBook;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +80,9 @@ public class PanacheAccountBook implements AccountBook {
     }
 
     @Override
-    public void add(Revised<LegalEntity> legalEntity, Instant now) {
+    public void add(Revised<LegalEntity> legalEntity, Recording recording) {
         LegalEntity entity = legalEntity.value();
-        LegalEntityRow.toRow(entity, legalEntity.revision(), now).persist();
+        LegalEntityRow.toRow(entity, legalEntity.revision(), recording).persist();
         entities.createNativeQuery("INSERT INTO invoice_series (legal_entity, prefix) VALUES (:entity, :prefix) "
                         + "ON CONFLICT DO NOTHING")
                 .setParameter("entity", entity.id())
@@ -93,17 +92,17 @@ public class PanacheAccountBook implements AccountBook {
     }
 
     @Override
-    public void addAccount(Revised<Account> account, Instant now) {
-        AccountRow.toRow(account.value(), account.revision(), now).persist();
+    public void addAccount(Revised<Account> account, Recording recording) {
+        AccountRow.toRow(account.value(), account.revision(), recording).persist();
         entities.flush();
     }
 
     private static Recorded<Account> recorded(AccountRow row) {
-        return new Recorded<>(row.key.revision(), row.recordedAt, row.fromRow());
+        return new Recorded<>(row.key.revision(), row.recordedAt, row.recordedBy, row.fromRow());
     }
 
     private static Recorded<LegalEntity> recorded(LegalEntityRow row) {
-        return new Recorded<>(row.key.revision(), row.recordedAt, row.fromRow());
+        return new Recorded<>(row.key.revision(), row.recordedAt, row.recordedBy, row.fromRow());
     }
 
     private static Revised<Account> revised(AccountRow row) {

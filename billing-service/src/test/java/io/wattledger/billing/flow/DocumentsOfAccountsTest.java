@@ -96,7 +96,7 @@ class DocumentsOfAccountsTest {
                 Books.ISSUED.minusDays(3),
                 new BigDecimal("11.7835"),
                 "Norges Bank");
-        applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(), List.of(rate), List.of()), false);
+        applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(), List.of(rate), List.of()), "test", false);
         books.rated(
                 day(euros, 1).in("EUR").gpuHours("10", "24.90"),
                 day(dollars, 1).in("CHF").gpuHours("10", "24.90"));

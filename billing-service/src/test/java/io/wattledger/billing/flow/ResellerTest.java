@@ -201,7 +201,7 @@ class ResellerTest {
         Contract euros =
                 AnAccount.contract("m-2026", entity.id(), AnAccount.since2026(), "EUR", AnAccount.NORWEGIAN_VAT);
         CatalogOutcome outcome = applyCatalog.apply(
-                new ApplyCatalog.Catalog(List.of(), List.of(AnAccount.municipality(market, euros))), false);
+                new ApplyCatalog.Catalog(List.of(), List.of(AnAccount.municipality(market, euros))), "test", false);
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -213,7 +213,7 @@ class ResellerTest {
                 new ApplyCatalog.Catalog(
                         List.of(),
                         List.of(AnAccount.municipality(
-                                one, AnAccount.contract("c-2026", entity.id(), AnAccount.since2026())))),
+                                one, AnAccount.contract("c-2026", entity.id(), AnAccount.since2026())))), "test",
                 false);
         assertThat(direct)
                 .isInstanceOfSatisfying(

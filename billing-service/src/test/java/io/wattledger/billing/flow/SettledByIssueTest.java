@@ -41,7 +41,7 @@ class SettledByIssueTest {
         books.run(tenant);
 
         CatalogOutcome moved =
-                applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(account(entity, tenant, to))), false);
+                applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(account(entity, tenant, to))), "test", false);
 
         assertThat(moved).isInstanceOfSatisfying(CatalogOutcome.Refused.class, refused -> {
             assertThat(refused.flaws()).hasSize(1);
@@ -62,12 +62,12 @@ class SettledByIssueTest {
         String tenant = Books.unused("tenant");
         books.apply(List.of(), List.of(account(entity, tenant, "Europe/Oslo")));
         Account dearer = account(entity, tenant, "Europe/Oslo", "dearer");
-        assertThat(applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(dearer)), true))
+        assertThat(applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(dearer)), "test", true))
                 .isInstanceOf(CatalogOutcome.Applied.class);
         books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01").gpuHours("1", "10"));
         books.run(tenant);
 
-        assertThat(applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(dearer)), false))
+        assertThat(applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(dearer)), "test", false))
                 .isInstanceOfSatisfying(
                         CatalogOutcome.Refused.class,
                         refused -> assertThat(refused.flaws())
@@ -89,7 +89,7 @@ class SettledByIssueTest {
             books.apply(List.of(AnAccount.norwegianEntity(entity.id(), "NEW-" + entity.id())), List.of());
         }
 
-        assertThat(applyCatalog.apply(taking(used), true))
+        assertThat(applyCatalog.apply(taking(used), "test", true))
                 .isInstanceOfSatisfying(
                         CatalogOutcome.Refused.class,
                         refused -> assertThat(refused.flaws())
@@ -97,7 +97,7 @@ class SettledByIssueTest {
                                 .containsExactly("/legalEntities/0/invoiceSeries/prefix '"
                                         + used.invoiceSeries().prefix() + "' is already the prefix of legal entity "
                                         + used.id()));
-        assertThat(applyCatalog.apply(taking(unused), true)).isInstanceOf(CatalogOutcome.Applied.class);
+        assertThat(applyCatalog.apply(taking(unused), "test", true)).isInstanceOf(CatalogOutcome.Applied.class);
     }
 
     private static ApplyCatalog.Catalog taking(LegalEntity entity) {

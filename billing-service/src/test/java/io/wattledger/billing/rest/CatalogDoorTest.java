@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -83,6 +84,7 @@ class CatalogDoorTest {
                 .header("ETag", "\"2\"")
                 .body("revision", equalTo(2))
                 .body("account.name", equalTo("Nye Havvik kommune"))
+                .body("recordedBy", nullValue())
                 .body("account.contracts[0].vat.rate", equalTo("25"));
         as(TestTokens.tenant(tenant))
                 .header("If-None-Match", "\"2\"")
@@ -94,6 +96,7 @@ class CatalogDoorTest {
                 .then()
                 .statusCode(200)
                 .body("items.revision", contains(2, 1))
+                .body("items.recordedBy", contains("test-operator", "test-operator"))
                 .body("items.account.name", contains("Nye Havvik kommune", "Havvik kommune"));
         // What is read can be sent as it is, and says nothing new.
         JsonNode read = new ObjectMapper().readTree(account.asString()).get("account");
@@ -111,7 +114,8 @@ class CatalogDoorTest {
                 .get("/api/v1/legal-entities/" + entity + "/revisions")
                 .then()
                 .statusCode(200)
-                .body("items.revision", contains(1));
+                .body("items.revision", contains(1))
+                .body("items.recordedBy", contains("test-operator"));
         assertThat(as(TestTokens.auditor()).get("/api/v1/legal-entities").<List<String>>path("items.legalEntity.id"))
                 .contains(entity);
         as(TestTokens.operator()).get("/api/v1/legal-entities/nobody").then().statusCode(404);

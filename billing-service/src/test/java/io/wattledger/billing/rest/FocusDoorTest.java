@@ -88,6 +88,32 @@ class FocusDoorTest {
     }
 
     @Test
+    void givesATenantWhatWasIssuedToItAndNothingElse() {
+        String tenant = issuedOnce();
+        String other = issuedOnce();
+        String whole = export(tenant, "2026-10", "1.2", "cost-and-usage").asString();
+        RequestSpecification own = as(TestTokens.tenant(tenant)).queryParam("periods", "2026-10");
+
+        assertThat(given(own).get(FOCUS).then().statusCode(200).extract().asString())
+                .isEqualTo(whole);
+        assertThat(given(own).queryParam("tenants", tenant).get(FOCUS).asString())
+                .isEqualTo(whole);
+        for (String asked : List.of(other, tenant + "," + other, "nobody")) {
+            given(own)
+                    .queryParam("tenants", asked)
+                    .get(FOCUS)
+                    .then()
+                    .statusCode(404)
+                    .body("code", equalTo("not-found"));
+        }
+        as(TestTokens.collector(tenant))
+                .queryParam("periods", "2026-10")
+                .get(FOCUS)
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void saysThatACheckNeedsPricing() {
         as(TestTokens.auditor())
                 .queryParam("periods", "2026-10")
