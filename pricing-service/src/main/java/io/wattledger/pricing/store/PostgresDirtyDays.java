@@ -47,6 +47,9 @@ public class PostgresDirtyDays implements DirtyDays {
             + " JOIN " + DAYS + " ON " + SAME_DAY
             + " ORDER BY x.tenant_id, x.project, x.site, x.sku, x.site_date FOR UPDATE OF x SKIP LOCKED";
 
+    private static final String SET_ASIDE =
+            "UPDATE dirty_day x SET " + Columns.SET_ASIDE + " FROM " + DAYS + " WHERE " + SAME_DAY;
+
     private static final String DONE = "DELETE FROM dirty_day x USING " + DAYS + " WHERE " + SAME_DAY;
 
     @Override
@@ -102,6 +105,21 @@ public class PostgresDirtyDays implements DirtyDays {
     @Override
     public long waiting(Connection connection, Instant now) throws SQLException {
         return Columns.count(connection, "SELECT count(*) FROM dirty_day WHERE rests_until <= ?", now);
+    }
+
+    @Override
+    public void setAside(Connection connection, DayKey day, String reason, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(SET_ASIDE)) {
+            update.setString(1, reason);
+            update.setObject(2, Columns.parameter(now));
+            setDays(update, 3, Columns.days(connection, List.of(day)));
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public long failed(Connection connection) throws SQLException {
+        return Columns.count(connection, "SELECT count(*) FROM dirty_day WHERE failures > 0");
     }
 
     private static void setDays(PreparedStatement statement, int first, List<Array> columns) throws SQLException {
