@@ -35,7 +35,7 @@ public class PostgresDirtyDays implements DirtyDays {
     private static final String TOUCH = INSERT.formatted(RESTS_UNTIL, DAYS, "touched_at = excluded.touched_at");
 
     /** The update is needed where nothing rests too: only an update waits for the one who has locked the row. */
-    private static final String MARK = INSERT.formatted("'-infinity'", DAYS, "rests_until = excluded.rests_until");
+    private static final String MARK = markOf(DAYS);
 
     private static final String SAME_DAY = "x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site"
             + " AND x.sku = d.sku AND x.site_date = d.site_date";
@@ -51,6 +51,11 @@ public class PostgresDirtyDays implements DirtyDays {
             "UPDATE dirty_day x SET " + Columns.SET_ASIDE + " FROM " + DAYS + " WHERE " + SAME_DAY;
 
     private static final String DONE = "DELETE FROM dirty_day x USING " + DAYS + " WHERE " + SAME_DAY;
+
+    /** A mark of the days that stand under the name {@code d} in SQL; its first two parameters are the time of now. */
+    static String markOf(String days) {
+        return INSERT.formatted("'-infinity'", days, "rests_until = excluded.rests_until");
+    }
 
     @Override
     public void touch(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException {
