@@ -50,8 +50,9 @@ public class RecordRatedUsage {
                             + "' is written as the books of resellers write those of their tenants; report it under another name");
         }
         if (usage.milliGpuSeconds() > MOST_MILLI_GPU_SECONDS) {
-            throw new IllegalArgumentException("the record states " + usage.milliGpuSeconds() + " milli-GPU-seconds; more than "
-                    + MOST_MILLI_GPU_SECONDS + " are no usage of a day, and sums of them no figures");
+            throw new IllegalArgumentException(
+                    "the record states " + usage.milliGpuSeconds() + " milli-GPU-seconds; more than "
+                            + MOST_MILLI_GPU_SECONDS + " are no usage of a day, and sums of them no figures");
         }
         return entry(usage, message);
     }

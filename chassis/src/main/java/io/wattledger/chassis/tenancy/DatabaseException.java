@@ -16,7 +16,9 @@ public class DatabaseException extends RuntimeException {
      * room. The same may succeed at another time.
      */
     public boolean mayPass() {
-        return sqlState().startsWith("08") || sqlState().startsWith("40") || sqlState().startsWith("53");
+        return sqlState().startsWith("08")
+                || sqlState().startsWith("40")
+                || sqlState().startsWith("53");
     }
 
     /** The SQLSTATE of the failure, for example {@code 23505}; empty where the driver gave none. */
