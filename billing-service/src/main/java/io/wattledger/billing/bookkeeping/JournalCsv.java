@@ -4,8 +4,11 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.wattledger.billing.bookkeeping.Voucher.Posting;
 import io.wattledger.contracts.WireName;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +18,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes vouchers as CSV (RFC 4180, UTF-8), one row per posting, for an accounting system to take in. */
-public final class JournalCsv {
+/**
+ * Writes vouchers as CSV (RFC 4180, UTF-8), one row per posting, for an accounting system to take in. It keeps none of them, so there may
+ * be more than fit into memory.
+ */
+public final class JournalCsv implements Closeable {
 
     /** The columns in their order; explained in {@code docs/bookkeeping.md}. */
     public static final List<String> COLUMNS = List.of(
@@ -40,25 +46,41 @@ public final class JournalCsv {
             "site",
             "text");
 
-    private JournalCsv() {}
+    private final CsvWriter csv;
+    private final Currency books;
 
-    /** The document in UTF-8; {@code books} is the currency of the books. */
+    /** Begins a document in UTF-8; {@code books} is the currency of the books. */
+    public JournalCsv(OutputStream out, Currency books) {
+        this.csv = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.CRLF)
+                .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        this.books = books;
+        csv.writeRecord(COLUMNS);
+    }
+
+    /** Writes a voucher. */
+    public void add(Booking booking) {
+        int line = 0;
+        for (Posting posting : booking.voucher().postings()) {
+            line++;
+            csv.writeRecord(cells(booking, posting, line, books));
+        }
+    }
+
+    /** The document with these vouchers. */
     public static byte[] write(List<Booking> bookings, Currency books) {
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
-            csv.writeRecord(COLUMNS);
-            for (Booking booking : bookings) {
-                int line = 0;
-                for (Posting posting : booking.voucher().postings()) {
-                    line++;
-                    csv.writeRecord(cells(booking, posting, line, books));
-                }
-            }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JournalCsv journal = new JournalCsv(out, books)) {
+            bookings.forEach(journal::add);
         } catch (IOException e) {
             throw new UncheckedIOException("writing CSV into memory failed", e);
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return out.toByteArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
     }
 
     private static List<String> cells(Booking booking, Posting posting, int line, Currency books) {

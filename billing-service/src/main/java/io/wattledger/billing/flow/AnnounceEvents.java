@@ -22,10 +22,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Lets receivers know what has happened: each event is written in the transaction in which it happens, or not at all. */
 @ApplicationScoped
 public class AnnounceEvents {
+
+    private static final Logger LOG = Logger.getLogger(AnnounceEvents.class);
 
     private static final int MOST_AT_ONCE = 100;
 
@@ -84,14 +88,36 @@ public class AnnounceEvents {
         raiseAlone(connection, TenantScope.NO_TENANT, EventType.PAYMENT_UNMATCHED, transaction.id(), data);
     }
 
-    /** Tells of invoices that have become overdue; false when there was none. */
+    /** Tells of all invoices that have become overdue; false when there was none. One that cannot be told of is left for later. */
     public boolean overdue() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        List<Overdue> found = scope.asOperator(connection -> webhooks.overdue(connection, today, MOST_AT_ONCE));
-        for (Overdue overdue : found) {
-            scope.inTransactionDo(List.of(overdue.tenant()), connection -> overdue(connection, overdue, today));
+        boolean isAnyTold = false;
+        List<Overdue> found = overdueAfter(null, today);
+        while (!found.isEmpty()) {
+            for (Overdue overdue : found) {
+                isAnyTold |= isTold(overdue, today);
+            }
+            found = overdueAfter(found.getLast(), today);
         }
-        return !found.isEmpty();
+        return isAnyTold;
+    }
+
+    private List<Overdue> overdueAfter(@Nullable Overdue last, LocalDate today) {
+        return scope.asOperator(connection -> webhooks.overdue(connection, today, last, MOST_AT_ONCE));
+    }
+
+    private boolean isTold(Overdue overdue, LocalDate today) {
+        try {
+            scope.inTransactionDo(List.of(overdue.tenant()), connection -> overdue(connection, overdue, today));
+            return true;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(
+                    e,
+                    "nobody could be told that invoice %s of %s is overdue; that is tried again",
+                    overdue.number(),
+                    overdue.tenant());
+            return false;
+        }
     }
 
     private void overdue(Connection connection, Overdue overdue, LocalDate today) throws SQLException {

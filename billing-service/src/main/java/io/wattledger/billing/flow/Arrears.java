@@ -7,6 +7,7 @@ import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,13 +50,14 @@ record Arrears(
      * whose invoices have not as much left to be credited.
      *
      * @param number of the next invoice
+     * @param issueDate its date; it corrects nothing that is dated later
      * @param first number of the first line
      */
-    static Arrears of(PeriodSituation.Unbilled unbilled, String number, int first) {
+    static Arrears of(PeriodSituation.Unbilled unbilled, String number, LocalDate issueDate, int first) {
         boolean byThemselves = unbilled.agreement().contract().billing().corrections() == Corrections.CREDIT_NOTE;
         Arrears arrears = NONE;
         for (Past past : unbilled.arrears()) {
-            if (past.obstacles(unbilled.now()).isEmpty()) {
+            if (past.obstacles(unbilled.now(), issueDate).isEmpty()) {
                 Past then = past.after(arrears.taken);
                 CorrectedMonth month = then.corrected();
                 if (!byThemselves || then.split(month) == null) {

@@ -68,7 +68,7 @@ public class CreditInvoice {
      * @param credit how much of it
      * @param reason why, for the books and for whoever asks later
      * @param statement words for the customer that stand on its documents; absent where there are none
-     * @param issueDate date of the credit note; absent means today in UTC
+     * @param issueDate date of the credit note; not before that of the invoice; absent means today in UTC
      * @param requestedBy who wants it
      */
     public record Request(
@@ -87,6 +87,9 @@ public class CreditInvoice {
 
     /** A credit note is not credited; what it gave back too much is invoiced by a correction of the usage. */
     public record NotAnInvoice() implements Result {}
+
+    /** It would be dated before the invoice that it credits. */
+    public record DatedBefore(LocalDate invoiceDate) implements Result {}
 
     /** It would break rules of its format, by their ids. */
     public record Invalid(List<HoldReason> violations) implements Result {}
@@ -107,6 +110,11 @@ public class CreditInvoice {
         if (filed.filing() == Filing.CREDIT_NOTE) {
             return new NotAnInvoice();
         }
+        LocalDate invoiceDate = filed.invoice().heading().issueDate();
+        LocalDate issueDate = request.issueDate() == null ? today(invoiceDate) : request.issueDate();
+        if (issueDate.isBefore(invoiceDate)) {
+            return new DatedBefore(invoiceDate);
+        }
         PeriodKey key = filed.key();
         invoices.lockContract(connection, key.tenant(), key.contract());
         List<LineEffect> effects = invoices.effects(connection, request.number());
@@ -117,9 +125,6 @@ public class CreditInvoice {
         LegalEntity entity =
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
         long position = invoices.lockSeries(connection, entity);
-        LocalDate issueDate = request.issueDate() == null
-                ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-                : request.issueDate();
         Invoice creditNote = note.numbered(entity.invoiceSeries().number(position), issueDate);
         Documents.Printed printed = documents.print(creditNote);
         if (!printed.violations().isEmpty()) {
@@ -142,6 +147,12 @@ public class CreditInvoice {
                 new Origin(Filing.CREDIT_NOTE, null, filed.accountRevision(), request.reason(), request.requestedBy());
         Writes.together(connection, writes -> filing.file(writes, entity, key, position, document, origin));
         return new Issued(creditNote);
+    }
+
+    /** Today, or the day of an invoice that is dated later, as it could be once. */
+    private LocalDate today(LocalDate invoiceDate) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return today.isBefore(invoiceDate) ? invoiceDate : today;
     }
 
     /** Of the invoices of which lines of this one take something back, those of which somebody had all that was left credited. */

@@ -1,9 +1,10 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.flow.WebhookBook.Attempt;
-import io.wattledger.billing.flow.WebhookBook.Due;
 import io.wattledger.billing.flow.WebhookBook.State;
+import io.wattledger.billing.flow.WebhookQueue.Due;
 import io.wattledger.billing.webhook.Endpoint;
+import io.wattledger.billing.webhook.Pace;
 import io.wattledger.billing.webhook.RetrySchedule;
 import io.wattledger.billing.webhook.Secret;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,36 +37,66 @@ public class DeliverWebhooks {
 
     private final TenantScope scope;
     private final WebhookBook webhooks;
+    private final WebhookQueue queue;
     private final WebhookSender sender;
     private final Clock clock;
 
-    DeliverWebhooks(TenantScope scope, WebhookBook webhooks, WebhookSender sender, Clock clock) {
+    /** Which endpoint had its turn last in this copy of the service, of all and of prompt ones; the next one comes after it. */
+    private final Map<Boolean, Endpoint> last = new HashMap<>();
+
+    DeliverWebhooks(TenantScope scope, WebhookBook webhooks, WebhookQueue queue, WebhookSender sender, Clock clock) {
         this.scope = scope;
         this.webhooks = webhooks;
+        this.queue = queue;
         this.sender = sender;
         this.clock = clock;
     }
 
-    /** Sends one; false when nothing is due. Several may be at work at a time. */
+    /** Sends one; false when nothing may be sent now. Several may be at work at a time. */
     public boolean step() {
+        return step(false);
+    }
+
+    /**
+     * The same, and leaves endpoints that were slow the last time to {@link #step()}: as long as some workers do this, others' messages
+     * do not wait for them.
+     */
+    public boolean promptStep() {
+        return step(true);
+    }
+
+    private boolean step(boolean isPrompt) {
         Instant now = clock.instant();
-        Optional<Due> next = scope.asOperator(connection -> webhooks.due(connection, now));
+        Optional<Due> next = next(now, isPrompt);
         if (next.isEmpty()) {
             return false;
         }
         Due due = next.get();
         List<String> tenant = List.of(due.endpoint().tenant());
-        boolean isMine = scope.inTransaction(tenant, connection -> webhooks.claim(connection, due, now.plus(CLAIM)));
-        if (isMine) {
+        if (scope.inTransaction(tenant, connection -> queue.claim(connection, due, now, now.plus(CLAIM)))) {
             WebhookSender.Sent sent = sender.send(due.endpoint().url(), headers(due, now), due.body());
-            scope.inTransactionDo(tenant, connection -> conclude(connection, due, now, sent));
+            scope.inTransactionDo(tenant, connection -> {
+                conclude(connection, due, now, sent);
+                Pace pace = due.pace().after(sent.took(), sent.status() != null);
+                queue.release(connection, due.endpoint(), pace, clock.instant().plus(pace.rest()));
+            });
         }
         return true;
     }
 
+    private synchronized Optional<Due> next(Instant now, boolean isPrompt) {
+        Endpoint after = last.remove(isPrompt);
+        Optional<Due> next = scope.asOperator(connection -> queue.due(connection, now, after, isPrompt));
+        if (next.isEmpty() && after != null) {
+            next = scope.asOperator(connection -> queue.due(connection, now, null, isPrompt));
+        }
+        next.ifPresent(due -> last.put(isPrompt, due.endpoint()));
+        return next;
+    }
+
     /** How many are due. */
     public long waiting() {
-        return scope.asOperator(connection -> webhooks.waiting(connection, clock.instant()));
+        return scope.asOperator(connection -> queue.waiting(connection, clock.instant()));
     }
 
     private static Map<String, String> headers(Due due, Instant now) {

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class DispatchDocuments {
+
+    private static final Logger LOG = Logger.getLogger(DispatchDocuments.class);
 
     /** Longer than any attempt takes. */
     private static final Duration CLAIM = Duration.ofMinutes(5);
@@ -82,23 +85,33 @@ public class DispatchDocuments {
         Delivery due = next.get();
         List<String> tenant = List.of(due.subject().tenant());
         if (scope.inTransaction(tenant, connection -> deliveries.claim(connection, due, now.plus(CLAIM)))) {
-            Progress progress = progress(due, attempt(due));
+            Progress progress = progress(due, attemptOrFail(due));
             scope.inTransactionDo(tenant, connection -> deliveries.progress(connection, due, progress));
         }
         return true;
     }
 
-    /** Reads what has come back. */
+    /** Reads what has come back. What cannot be written down is left where it is, and in nobody's way. */
     public void readReceipts() {
         for (Channel channel : channels) {
-            for (Receipt receipt : channel.isOn() ? channel.receipts() : List.<Receipt>of()) {
-                Optional<Delivery> found =
-                        scope.asOperator(connection -> deliveries.find(connection, receipt.delivery()));
-                found.ifPresent(delivery -> scope.inTransactionDo(
-                        List.of(delivery.subject().tenant()),
-                        connection -> deliveries.progress(connection, delivery, progress(delivery, receipt))));
-                channel.putAway(receipt, found.isPresent());
+            try {
+                List<Receipt> receipts = channel.isOn() ? channel.receipts() : List.of();
+                receipts.forEach(receipt -> takeReceipt(channel, receipt));
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "the receipts of channel %s could not be read; they are read again", channel.name());
             }
+        }
+    }
+
+    private void takeReceipt(Channel channel, Receipt receipt) {
+        try {
+            Optional<Delivery> found = scope.asOperator(connection -> deliveries.find(connection, receipt.delivery()));
+            found.ifPresent(delivery -> scope.inTransactionDo(
+                    List.of(delivery.subject().tenant()),
+                    connection -> deliveries.progress(connection, delivery, progress(delivery, receipt))));
+            channel.putAway(receipt, found.isPresent());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the receipt of delivery %s could not be taken; it is read again", receipt.delivery());
         }
     }
 
@@ -136,6 +149,16 @@ public class DispatchDocuments {
                 String id = id(subject, channel.name());
                 deliveries.order(writes, new Delivery(id, subject, channel.name(), recipient.get(), now, progress));
             }
+        }
+    }
+
+    /** An attempt that ends in an error counts as one, so that it is told, comes less and less often, and has an end. */
+    private Channel.Result attemptOrFail(Delivery due) {
+        try {
+            return attempt(due);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "delivery %s by %s ended in an error", due.id(), due.channel());
+            return new Channel.Failed("it could not be sent: " + e.getMessage());
         }
     }
 

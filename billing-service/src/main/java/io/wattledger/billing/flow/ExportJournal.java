@@ -1,14 +1,17 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.LegalEntity;
-import io.wattledger.billing.bookkeeping.Booking;
 import io.wattledger.billing.bookkeeping.JournalCsv;
 import io.wattledger.billing.bookkeeping.NotMapped;
 import io.wattledger.billing.flow.ExportBook.Days;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Writes what a legal entity issued and what was entered in its ledgers on some days as a general-ledger journal. */
@@ -24,19 +27,37 @@ public class ExportJournal {
     }
 
     /**
-     * The journal as CSV in UTF-8; empty where there is no such legal entity.
+     * The journal as a file of CSV in UTF-8, which whoever takes it deletes; empty where there is no such legal entity. It is written whole
+     * before any of it leaves the house, and no transaction waits for who reads it.
      *
-     * @throws NotMapped where it has no chart of accounts, or the chart no account for something; nothing is written then
+     * @throws NotMapped where it has no chart of accounts, or the chart no account for something; there is no file then
      */
-    public Optional<byte[]> export(String legalEntity, Days days) {
-        return scope.asOperator(connection -> {
-            Optional<LegalEntity> entity = vouchers.legalEntity(legalEntity);
-            if (entity.isEmpty()) {
-                return Optional.empty();
+    public Optional<Path> export(String legalEntity, Days days) {
+        Optional<LegalEntity> entity = scope.asOperator(connection -> vouchers.legalEntity(legalEntity));
+        if (entity.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path file = Files.createTempFile("wattledger-journal", null);
+            try {
+                write(entity.get(), days, file);
+                return Optional.of(file);
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
             }
-            List<Booking> bookings = new ArrayList<>();
-            vouchers.each(connection, entity.get(), days, bookings::add);
-            return Optional.of(JournalCsv.write(bookings, entity.get().seller().accountingCurrency()));
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException("the export could not be written", e);
+        }
+    }
+
+    private void write(LegalEntity entity, Days days, Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+                JournalCsv journal = new JournalCsv(out, entity.seller().accountingCurrency())) {
+            scope.asOperator(connection -> {
+                vouchers.each(connection, entity, days, journal::add);
+                return Boolean.TRUE;
+            });
+        }
     }
 }

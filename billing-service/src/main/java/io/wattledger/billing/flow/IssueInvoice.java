@@ -2,6 +2,7 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.flow.RunBook.Item;
 import io.wattledger.billing.period.HoldReason;
+import io.wattledger.billing.period.PeriodState;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -67,6 +68,24 @@ public class IssueInvoice {
             }
         }
         return scope.inTransaction(tenant, connection -> underLock(connection, item));
+    }
+
+    /** Gives an item that cannot be computed its outcome, or its preview; empty where it has one, and for a preview. */
+    Optional<Outcome> park(Item item, HoldReason reason) {
+        return scope.inTransaction(item.key().tenant(), connection -> {
+            if (runs.lock(connection, List.of(item)).isEmpty()) {
+                return Optional.empty();
+            }
+            PeriodState state =
+                    invoices.lockPeriods(connection, List.of(item.key())).get(item.key());
+            String number = state instanceof PeriodState.Issued issued ? issued.number() : null;
+            PeriodDecision decision = new PeriodDecision.Conclude(new Outcome.Parked(number, List.of(reason)));
+            if (item.onlyPreview()) {
+                runs.preview(connection, item, ItemPreview.of(decision));
+                return Optional.empty();
+            }
+            return commit(connection, item, decision);
+        });
     }
 
     /** Writes down what was decided about items of one run, where they still wait, and nothing else. */

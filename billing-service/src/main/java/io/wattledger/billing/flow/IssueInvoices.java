@@ -3,6 +3,8 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.flow.CommitDecisions.Decided;
 import io.wattledger.billing.flow.PlanInvoices.Plan;
 import io.wattledger.billing.flow.RunBook.Item;
+import io.wattledger.billing.period.HoldReason;
+import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Brings the next months of a run to their outcomes, plan by plan: while one is committed in one transaction, the next is made.
@@ -23,6 +26,8 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class IssueInvoices {
 
+    private static final Logger LOG = Logger.getLogger(IssueInvoices.class);
+
     /** So many months at a time, of which only the first are planned while nothing is committed. */
     static final int MOST = 16 * PlanInvoices.MOST;
 
@@ -32,6 +37,9 @@ public class IssueInvoices {
     private final IssueInvoice issueInvoice;
     private final ExecutorService ahead = Executors.newSingleThreadExecutor();
     private volatile boolean ending;
+
+    /** How many items are taken at a time: fewer while one of them cannot be computed, until that one is by itself. */
+    private volatile int most = MOST;
 
     IssueInvoices(TenantScope scope, PlanInvoices planning, CommitDecisions committing, IssueInvoice issueInvoice) {
         this.scope = scope;
@@ -50,12 +58,44 @@ public class IssueInvoices {
         ending = true;
     }
 
+    /** How many items it takes now. */
+    int most() {
+        return most;
+    }
+
     /**
-     * Works on the first items of a run, at least on the first of them.
+     * Works on the first items of a run, at least on the first of them. Where one of several cannot be computed, fewer are taken the
+     * next time; where that is a single one it is parked, so that those behind it have their turn.
      *
      * @param ended is told of each outcome once it is committed
      */
     void issue(List<Item> items, Consumer<Outcome> ended) {
+        try {
+            issueOrFail(items, ended);
+            most = Math.min(MOST, most * 2);
+        } catch (RuntimeException | StackOverflowError e) {
+            if (ending || e instanceof DatabaseException failed && failed.mayPass()) {
+                // While it ends, what it works with may be gone already.
+                throw e;
+            }
+            Item first = items.getFirst();
+            if (items.size() > 1) {
+                LOG.warnf(
+                        e,
+                        "some of %s items of run %s could not be computed; fewer are taken",
+                        items.size(),
+                        first.run());
+                most = items.size() / 2;
+                return;
+            }
+            LOG.errorf(e, "month %s of run %s could not be computed; it is parked", first.key(), first.run());
+            issueInvoice
+                    .park(first, new HoldReason(HoldReason.MONTH_FAILED, "it could not be computed: " + e.getMessage()))
+                    .ifPresent(ended);
+        }
+    }
+
+    private void issueOrFail(List<Item> items, Consumer<Outcome> ended) {
         int done = items.getFirst().onlyPreview() ? previewSideBySide(items) : issueSideBySide(items, ended);
         if (done == 0) {
             issueInvoice.issue(items.getFirst()).ifPresent(ended);
@@ -112,6 +152,9 @@ public class IssueInvoices {
             throw new IllegalStateException("interrupted while invoices are planned", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw new IllegalStateException("months could not be planned", e.getCause());

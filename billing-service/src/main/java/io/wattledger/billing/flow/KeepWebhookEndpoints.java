@@ -24,15 +24,21 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class KeepWebhookEndpoints {
 
+    /** Each is told of each event: more would make one invoice many messages. */
+    public static final int MOST = 50;
+
     private final TenantScope scope;
     private final WebhookBook webhooks;
+    private final WebhookQueue queue;
     private final WebhookSender sender;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    KeepWebhookEndpoints(TenantScope scope, WebhookBook webhooks, WebhookSender sender, Clock clock) {
+    KeepWebhookEndpoints(
+            TenantScope scope, WebhookBook webhooks, WebhookQueue queue, WebhookSender sender, Clock clock) {
         this.scope = scope;
         this.webhooks = webhooks;
+        this.queue = queue;
         this.sender = sender;
         this.clock = clock;
     }
@@ -42,12 +48,16 @@ public class KeepWebhookEndpoints {
         return sender.flaw(url);
     }
 
-    /** A new endpoint with a new secret. */
-    public Endpoint add(String tenant, String url, Set<EventType> events) {
+    /** A new endpoint with a new secret; empty where the owner has as many as there may be. */
+    public Optional<Endpoint> add(String tenant, String url, Set<EventType> events) {
         Endpoint.Keys keys = new Endpoint.Keys(Secret.random(random), null, null);
         Endpoint endpoint = new Endpoint(tenant, "whe_" + UUID.randomUUID(), url, events, keys, null, 1);
-        scope.inTransactionDo(List.of(tenant), connection -> webhooks.save(connection, endpoint));
-        return endpoint;
+        return scope.inTransaction(
+                tenant,
+                connection ->
+                        webhooks.endpoints(connection, tenant).size() < MOST && webhooks.save(connection, endpoint)
+                                ? Optional.of(endpoint)
+                                : Optional.empty());
     }
 
     /** An endpoint of the tenant. */
@@ -86,8 +96,10 @@ public class KeepWebhookEndpoints {
 
     /** Sends an event again, under its id; false where the endpoint was never to be told of it. */
     public boolean resend(Endpoint endpoint, String event) {
-        return scope.inTransaction(
-                endpoint.tenant(), connection -> webhooks.again(connection, endpoint, event, clock.instant()));
+        return scope.inTransaction(endpoint.tenant(), connection -> {
+            queue.wake(connection, endpoint);
+            return webhooks.again(connection, endpoint, event, clock.instant());
+        });
     }
 
     /**
@@ -104,13 +116,19 @@ public class KeepWebhookEndpoints {
                 UUID.randomUUID().toString(),
                 clock.instant(),
                 Map.of("endpoint", endpoint.id()));
-        scope.inTransactionDo(List.of(endpoint.tenant()), connection -> webhooks.raiseFor(connection, endpoint, event));
+        scope.inTransactionDo(List.of(endpoint.tenant()), connection -> {
+            queue.wake(connection, endpoint);
+            webhooks.raiseFor(connection, endpoint, event);
+        });
         return event.id();
     }
 
     private Optional<Endpoint> save(Endpoint seen, UnaryOperator<Endpoint> change) {
         Endpoint after = change.apply(seen);
-        boolean isSaved = scope.inTransaction(seen.tenant(), connection -> webhooks.save(connection, after));
+        boolean isSaved = scope.inTransaction(seen.tenant(), connection -> {
+            queue.wake(connection, seen);
+            return webhooks.save(connection, after);
+        });
         return isSaved ? Optional.of(after) : Optional.empty();
     }
 }

@@ -14,6 +14,8 @@ import io.wattledger.billing.payment.Verdict;
 import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.EntryRefused;
 import io.wattledger.billing.settlement.ReceivableEntry;
+import io.wattledger.chassis.tenancy.Contended;
+import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -25,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what bank transactions are for and enters them in the ledgers; each in a transaction of its own. */
@@ -33,6 +36,8 @@ public class MatchPayments {
 
     /** By whom entries of the matching are made. */
     static final String MATCHING = "bank statement";
+
+    private static final Logger LOG = Logger.getLogger(MatchPayments.class);
 
     private final TenantScope scope;
     private final PaymentBook payments;
@@ -80,7 +85,28 @@ public class MatchPayments {
         return !next.isEmpty();
     }
 
+    /** One that cannot be matched waits for a person, so that those behind it are looked at. */
     private void match(Kept kept) {
+        try {
+            Contended.againDo(() -> matchOrFail(kept));
+        } catch (RuntimeException | StackOverflowError e) {
+            if (e instanceof DatabaseException failed && failed.mayPass()) {
+                throw e;
+            }
+            LOG.errorf(
+                    e,
+                    "bank transaction %s could not be matched; it waits for a person",
+                    kept.transaction().id());
+            boolean isRefused = e instanceof EntryRefused;
+            String detail = e instanceof EntryRefused refused ? refused.detail() : String.valueOf(e.getMessage());
+            scope.inTransactionDo(
+                    List.of(TenantScope.NO_TENANT),
+                    connection -> wait(
+                            connection, kept, isRefused ? Unmatched.LEDGER_REFUSES : Unmatched.NOT_MATCHED, detail));
+        }
+    }
+
+    private void matchOrFail(Kept kept) {
         BankTransaction.Booking booking = kept.transaction().booking();
         if (booking.isReversal() && booking.amount().signum() < 0) {
             reverse(kept);

@@ -20,6 +20,7 @@ import io.wattledger.billing.period.HeldUsage;
 import io.wattledger.billing.period.HoldReason;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ record Past(
     }
 
     /** Why it cannot be corrected now, whatever the contract says; empty when it can. */
-    List<HoldReason> obstacles(Instant now) {
+    List<HoldReason> obstacles(Instant now, LocalDate issueDate) {
         List<HoldReason> obstacles =
                 new ArrayList<>(Completeness.missing(invoice().heading().period(), usage.held(), now));
         if (billed.getFirst().isGivenBack(effects)) {
@@ -184,6 +185,15 @@ record Past(
                     HoldReason.CORRECTION_WAITS,
                     "invoice " + number() + " was credited in full, so its month is not corrected any more"));
         }
+        billed.stream()
+                .map(one -> one.invoice().heading())
+                .filter(heading -> heading.issueDate().isAfter(issueDate))
+                .map(heading -> new HoldReason(
+                        HoldReason.CORRECTION_WAITS,
+                        "what corrects invoice " + heading.number() + " of " + heading.issueDate()
+                                + " cannot be dated before it, as " + issueDate
+                                + " is; a run of that date or later corrects it"))
+                .forEach(obstacles::add);
         return obstacles;
     }
 }

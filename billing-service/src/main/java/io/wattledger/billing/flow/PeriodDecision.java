@@ -126,7 +126,7 @@ sealed interface PeriodDecision {
             PeriodSituation.Unbilled unbilled, LocalDate issueDate, CommercialBasis basis, Documents documents) {
         PeriodSituation.Agreement agreement = unbilled.agreement();
         String number = agreement.legalEntity().invoiceSeries().number(unbilled.nextPosition());
-        Drafted drafted = withArrears(unbilled, basis, number);
+        Drafted drafted = withArrears(unbilled, basis, number, issueDate);
         InvoiceDraft draft = drafted.draft();
         Arrears arrears = drafted.arrears();
         if (draft.isEmpty()) {
@@ -168,9 +168,11 @@ sealed interface PeriodDecision {
      * invoice below zero they wait: many buyers cannot book an invoice by which they are owed. They also wait where they would
      * take what discounts of an amount take off.
      */
-    private static Drafted withArrears(PeriodSituation.Unbilled unbilled, CommercialBasis basis, String number) {
+    private static Drafted withArrears(
+            PeriodSituation.Unbilled unbilled, CommercialBasis basis, String number, LocalDate issueDate) {
         InvoiceDraft without = InvoiceDraft.of(unbilled.billable());
-        Arrears arrears = Arrears.of(unbilled, number, without.lines().size() + 1);
+        Arrears arrears =
+                Arrears.of(unbilled, number, issueDate, without.lines().size() + 1);
         if (arrears.lines().isEmpty()) {
             return new Drafted(CommercialInvoice.of(without, basis), basis, arrears);
         }

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class RecordRatedUsage {
 
+    /** A hundred quarter-hours of eleven million GPUs: sums over all records of many years stay in the range of their columns. */
+    private static final long MOST_MILLI_GPU_SECONDS = 1_000_000_000_000_000L;
+
     private final TenantScope scope;
     private final ChargeLedger ledger;
     private final ResaleBook resales;
@@ -36,7 +39,8 @@ public class RecordRatedUsage {
      * Rated usage as it is kept, from its message.
      *
      * @throws IOException when the bytes are not rated usage
-     * @throws IllegalArgumentException when a part of its key is blank, or its project named like one of a reseller's tenant
+     * @throws IllegalArgumentException when a part of its key is blank, its project named like one of a reseller's tenant, or it states
+     *     more than anything could use in a day
      */
     public static RatedEntry entry(byte[] message) throws IOException {
         RatedUsage usage = WireJson.read(message, RatedUsage.class);
@@ -44,6 +48,11 @@ public class RecordRatedUsage {
             throw new IllegalArgumentException(
                     "the project '" + usage.project()
                             + "' is written as the books of resellers write those of their tenants; report it under another name");
+        }
+        if (usage.milliGpuSeconds() > MOST_MILLI_GPU_SECONDS) {
+            throw new IllegalArgumentException(
+                    "the record states " + usage.milliGpuSeconds() + " milli-GPU-seconds; more than "
+                            + MOST_MILLI_GPU_SECONDS + " are no usage of a day, and sums of them no figures");
         }
         return entry(usage, message);
     }

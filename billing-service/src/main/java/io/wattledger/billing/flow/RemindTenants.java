@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Goes through what is overdue and reminds of it, each invoice in a transaction of its own that nobody else pays or credits
@@ -28,6 +29,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class RemindTenants {
+
+    private static final Logger LOG = Logger.getLogger(RemindTenants.class);
 
     private static final PrintedForms FORMS = new PrintedForms();
 
@@ -62,21 +65,51 @@ public class RemindTenants {
     public record Made(String tenant, Reminder reminder) {}
 
     /**
-     * Runs.
+     * An invoice that could not be looked at; it is at the next run.
+     *
+     * @param tenant whom it bills
+     * @param number its number
+     * @param detail why
+     */
+    public record Failed(String tenant, String number, String detail) {}
+
+    /**
+     * What a run has come to.
+     *
+     * @param made what was made, or would be
+     * @param failed what stands in nobody's way
+     */
+    public record Run(List<Made> made, List<Failed> failed) {
+
+        /** Copies the lists. */
+        public Run {
+            made = List.copyOf(made);
+            failed = List.copyOf(failed);
+        }
+    }
+
+    /**
+     * Runs. What cannot be looked at is told, and all others are.
      *
      * @param tenants who may be reminded; none means everybody
      * @param today the day of the reminders
      * @param isPreview whether nothing is to be made
      * @param by who wants it
      */
-    public List<Made> run(Collection<String> tenants, LocalDate today, boolean isPreview, String by) {
+    public Run run(Collection<String> tenants, LocalDate today, boolean isPreview, String by) {
         List<Made> made = new ArrayList<>();
+        List<Failed> failed = new ArrayList<>();
         for (Candidate candidate : scope.asOperator(connection -> dunning.candidates(connection, tenants, today))) {
             List<String> visible = List.of(candidate.tenant(), TenantScope.NO_TENANT);
-            scope.inTransaction(visible, connection -> remind(connection, candidate, today, isPreview, by))
-                    .ifPresent(reminder -> made.add(new Made(candidate.tenant(), reminder)));
+            try {
+                scope.inTransaction(visible, connection -> remind(connection, candidate, today, isPreview, by))
+                        .ifPresent(reminder -> made.add(new Made(candidate.tenant(), reminder)));
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.errorf(e, "invoice %s of %s could not be reminded of", candidate.number(), candidate.tenant());
+                failed.add(new Failed(candidate.tenant(), candidate.number(), String.valueOf(e.getMessage())));
+            }
         }
-        return made;
+        return new Run(made, failed);
     }
 
     private Optional<Reminder> remind(

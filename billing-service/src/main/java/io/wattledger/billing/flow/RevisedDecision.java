@@ -41,7 +41,7 @@ final class RevisedDecision {
     static PeriodDecision of(PeriodSituation.Revised situation, LocalDate issueDate, Documents documents) {
         Past past = situation.past();
         try {
-            List<HoldReason> obstacles = past.obstacles(situation.now());
+            List<HoldReason> obstacles = past.obstacles(situation.now(), issueDate);
             if (!obstacles.isEmpty()) {
                 return changed(situation, obstacles);
             }

@@ -25,18 +25,6 @@ public interface WebhookBook {
     }
 
     /**
-     * A delivery whose turn it is.
-     *
-     * @param event id of the event
-     * @param body what is sent
-     * @param endpoint where
-     * @param tries how often it was tried altogether
-     * @param triesBefore how many of them belong to an earlier round, before it was sent again by hand
-     * @param dueAt when its turn came
-     */
-    record Due(String event, byte[] body, Endpoint endpoint, int tries, int triesBefore, Instant dueAt) {}
-
-    /**
      * An attempt.
      *
      * @param number counts from 1
@@ -99,17 +87,8 @@ public interface WebhookBook {
     /** Adds an event and a delivery to this endpoint alone, whatever events it names. */
     void raiseFor(Connection connection, Endpoint endpoint, Event event) throws SQLException;
 
-    /** The delivery that has waited longest of those whose turn it is. */
-    Optional<Due> due(Connection connection, Instant now) throws SQLException;
-
-    /** How many deliveries have their turn. */
-    long waiting(Connection connection, Instant now) throws SQLException;
-
-    /** Takes a delivery until a time, when it has its turn again; false where somebody else has taken it. */
-    boolean claim(Connection connection, Due due, Instant until) throws SQLException;
-
     /** Writes down an attempt and how the delivery stands after it. */
-    void conclude(Connection connection, Due due, Attempt attempt, State state, @Nullable Instant next)
+    void conclude(Connection connection, WebhookQueue.Due due, Attempt attempt, State state, @Nullable Instant next)
             throws SQLException;
 
     /** Gives up what is still to be sent to an endpoint. */
@@ -123,8 +102,8 @@ public interface WebhookBook {
             Connection connection, Endpoint endpoint, @Nullable State state, @Nullable Position after, int limit)
             throws SQLException;
 
-    /** Invoices of all tenants that are overdue on a day and of which nobody was told yet. */
-    List<Overdue> overdue(Connection connection, LocalDate day, int limit) throws SQLException;
+    /** Invoices of all tenants that are overdue on a day and of which nobody was told yet, by tenant and number, after one of them. */
+    List<Overdue> overdue(Connection connection, LocalDate day, @Nullable Overdue after, int limit) throws SQLException;
 
     /**
      * An invoice that was not paid in time.

@@ -26,7 +26,7 @@ public class WorkOnInvoiceRuns {
 
     /** Works on the next items, or finishes the runs that have none left; false when there was nothing to do. */
     public boolean step() {
-        List<Item> next = scope.asOperator(connection -> runs.next(connection, IssueInvoices.MOST));
+        List<Item> next = scope.asOperator(connection -> runs.next(connection, issueInvoices.most()));
         if (!next.isEmpty()) {
             issueInvoices.issue(next, watch::ended);
             return true;

@@ -29,7 +29,10 @@ public class WebhookLoop implements PendingWork {
     void start(@Observes StartupEvent event) {
         if (config.enabled()) {
             for (int i = 1; i <= config.workers(); i++) {
-                loops.add(Loop.start("webhooks-" + i, config.idle(), work::step));
+                // Every other one is for endpoints that answer soon, so that there are never only slow ones to be
+                // waited for.
+                Loop.Body body = i % 2 == 1 ? work::step : work::promptStep;
+                loops.add(Loop.start("webhooks-" + i, config.idle(), body));
             }
             loops.add(Loop.start("overdue", config.overdueEvery(), events::overdue));
         }

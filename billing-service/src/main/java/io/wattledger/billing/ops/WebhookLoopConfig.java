@@ -12,8 +12,11 @@ public interface WebhookLoopConfig {
     @WithDefault("true")
     boolean enabled();
 
-    /** How many are sent at a time, so that an endpoint that takes its time does not hold up the others. */
-    @WithDefault("4")
+    /**
+     * How many are sent at a time, at least 2: every other one of them sends only to endpoints that answered soon the last time, so
+     * that those that take their time do not hold up the others.
+     */
+    @WithDefault("8")
     int workers();
 
     /** How long a worker rests when nothing is due. */

@@ -25,7 +25,9 @@ public enum Unmatched {
     /** Money that went out has come back. */
     OUTGOING_CAME_BACK("outgoing-came-back"),
     /** The ledger of the invoice does not take it. */
-    LEDGER_REFUSES("ledger-refuses");
+    LEDGER_REFUSES("ledger-refuses"),
+    /** What it is for could not be found out, since something that it names cannot be read or computed. */
+    NOT_MATCHED("not-matched");
 
     private final String code;
 

@@ -47,6 +47,9 @@ public record HoldReason(String code, String detail) {
     /** What would be issued is not what was approved. */
     public static final String CHANGED_SINCE_APPROVAL = "changed-since-approval";
 
+    /** Something that the month is computed from cannot be read or added up. */
+    public static final String MONTH_FAILED = "month-failed";
+
     /** The invoice or a document of it could not be made. */
     public static final String DOCUMENT_FAILED = "document-failed";
 }

@@ -38,6 +38,8 @@ public enum BillingProblem implements ProblemCode {
     CHANGED_MEANWHILE("changed-meanwhile", 412, "It was changed since it was seen"),
     /** An endpoint that is told nothing was to be sent a test message. */
     ENDPOINT_DISABLED("endpoint-disabled", 409, "The endpoint is told nothing"),
+    /** An endpoint is added to as many as there may be. */
+    TOO_MANY_ENDPOINTS("too-many-endpoints", 409, "There are as many endpoints as there may be"),
     /** A run is not in the state that this needs. */
     RUN_NOT_WAITING("run-not-waiting", 409, "The run does not wait for approval"),
     /** A run has ended. */

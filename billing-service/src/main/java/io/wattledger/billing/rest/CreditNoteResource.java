@@ -39,11 +39,13 @@ public class CreditNoteResource {
 
     private final CreditInvoice creditInvoice;
     private final MoneyRequests requests;
+    private final IssueDates issueDates;
     private final Caller caller;
 
-    CreditNoteResource(CreditInvoice creditInvoice, MoneyRequests requests, Caller caller) {
+    CreditNoteResource(CreditInvoice creditInvoice, MoneyRequests requests, IssueDates issueDates, Caller caller) {
         this.creditInvoice = creditInvoice;
         this.requests = requests;
+        this.issueDates = issueDates;
         this.caller = caller;
     }
 
@@ -54,7 +56,7 @@ public class CreditNoteResource {
      * @param statement words for the customer, which stand on the documents after why it is issued; absent where there are none
      * @param lines lines of the invoice
      * @param amount an amount without VAT, spread over the lines by what is left of each
-     * @param issueDate date of the credit note; absent means today in UTC
+     * @param issueDate date of the credit note, not before that of the invoice and not in the future; absent means today in UTC
      */
     @Schema(name = "CreditNoteRequest")
     public record CreditBody(
@@ -134,6 +136,9 @@ public class CreditNoteResource {
                     case CreditInvoice.NotAnInvoice ignored ->
                         throw new Refusal(
                                 BillingProblem.NOT_AN_INVOICE, number + " is a credit note; credit an invoice");
+                    case CreditInvoice.DatedBefore before ->
+                        throw wronglyDated(
+                                "must not be before " + before.invoiceDate() + ", the date of invoice " + number);
                     case CreditInvoice.Invalid invalid ->
                         throw new Refusal(
                                 BillingProblem.DOCUMENT_INVALID,
@@ -152,7 +157,18 @@ public class CreditNoteResource {
         });
     }
 
+    private static Refusal wronglyDated(String detail) {
+        return new Refusal(
+                CommonProblem.INVALID,
+                "the date of the credit note " + detail,
+                List.of(new FieldError("/issueDate", detail)));
+    }
+
     private CreditInvoice.Request request(String number, CreditBody body) {
+        String flaw = issueDates.flaw(body.issueDate());
+        if (flaw != null) {
+            throw wronglyDated(flaw);
+        }
         return new CreditInvoice.Request(
                 number,
                 credit(body),

@@ -52,9 +52,21 @@ public class DunningRunResource {
      * @param date the day of the reminders, today in UTC
      * @param preview whether nothing was made
      * @param items by tenant and invoice
+     * @param failed invoices that could not be looked at; they are at the next run, and hold up no other
      */
     @Schema(name = "DunningRun")
-    public record RunView(LocalDate date, boolean preview, List<ReminderResource.ReminderView> items) {}
+    public record RunView(
+            LocalDate date, boolean preview, List<ReminderResource.ReminderView> items, List<NotReminded> failed) {}
+
+    /**
+     * An invoice that could not be looked at.
+     *
+     * @param tenant whom it bills
+     * @param invoice its number
+     * @param detail why
+     */
+    @Schema(name = "NotReminded")
+    public record NotReminded(String tenant, String invoice, String detail) {}
 
     /** Reminds of everything whose time has come; once per level and invoice, however often it is asked. */
     @POST
@@ -81,9 +93,15 @@ public class DunningRunResource {
                     "tenants names nobody",
                     List.of(new FieldError("/tenants", "name tenants, or leave the member out for all")));
         }
-        List<ReminderResource.ReminderView> items = remindTenants.run(tenants, today, dryRun, caller.name()).stream()
-                .map(made -> ReminderResource.toWire(made.tenant(), made.reminder(), null))
-                .toList();
-        return new RunView(today, dryRun, items);
+        RemindTenants.Run run = remindTenants.run(tenants, today, dryRun, caller.name());
+        return new RunView(
+                today,
+                dryRun,
+                run.made().stream()
+                        .map(made -> ReminderResource.toWire(made.tenant(), made.reminder(), null))
+                        .toList(),
+                run.failed().stream()
+                        .map(one -> new NotReminded(one.tenant(), one.number(), one.detail()))
+                        .toList());
     }
 }

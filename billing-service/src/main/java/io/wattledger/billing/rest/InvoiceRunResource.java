@@ -55,6 +55,7 @@ public class InvoiceRunResource {
     private final GovernInvoiceRun governInvoiceRun;
     private final ReadInvoiceRun readInvoiceRun;
     private final MoneyRequests requests;
+    private final IssueDates issueDates;
     private final Caller caller;
 
     InvoiceRunResource(
@@ -62,11 +63,13 @@ public class InvoiceRunResource {
             GovernInvoiceRun governInvoiceRun,
             ReadInvoiceRun readInvoiceRun,
             MoneyRequests requests,
+            IssueDates issueDates,
             Caller caller) {
         this.startInvoiceRun = startInvoiceRun;
         this.governInvoiceRun = governInvoiceRun;
         this.readInvoiceRun = readInvoiceRun;
         this.requests = requests;
+        this.issueDates = issueDates;
         this.caller = caller;
     }
 
@@ -75,7 +78,7 @@ public class InvoiceRunResource {
      *
      * @param periods billing months, for example {@code 2026-10}
      * @param tenants whose usage, at least one; absent means everybody's
-     * @param issueDate date of the invoices, after the months that they bill; absent means today in UTC
+     * @param issueDate date of the invoices, after the months that they bill and not in the future; absent means today in UTC
      * @param approval {@code required} where a second person is to see the preview before anything is issued
      */
     @Schema(name = "InvoiceRunRequest")
@@ -333,12 +336,19 @@ public class InvoiceRunResource {
     }
 
     /** An invoice for what was used cannot be older than the use: its date decides VAT rates, exchange rates and due dates. */
-    private static @Nullable LocalDate after(YearMonth last, @Nullable LocalDate issueDate) {
+    private @Nullable LocalDate after(YearMonth last, @Nullable LocalDate issueDate) {
         if (issueDate != null && !issueDate.isAfter(last.atEndOfMonth())) {
             throw new Refusal(
                     BillingProblem.INVALID_INVOICE_RUN,
                     "the invoices would be dated " + issueDate + ", before the end of " + last,
                     List.of(new FieldError("/issueDate", "must be after " + last.atEndOfMonth())));
+        }
+        String flaw = issueDates.flaw(issueDate);
+        if (flaw != null) {
+            throw new Refusal(
+                    BillingProblem.INVALID_INVOICE_RUN,
+                    "the invoices would be dated " + issueDate + ", which is in the future",
+                    List.of(new FieldError("/issueDate", flaw)));
         }
         return issueDate;
     }

@@ -59,10 +59,10 @@ public class JournalResource {
         Days days = Parameters.days(period, from, to);
         String entity = Parameters.legalEntity(legalEntity);
         try {
-            byte[] file = exportJournal.export(entity, days).orElseThrow(() -> unknown(entity));
-            return Response.ok(file, "text/csv")
-                    .header("Content-Disposition", "attachment; filename=\"" + name("journal", entity, days) + ".csv\"")
-                    .build();
+            return exportJournal
+                    .export(entity, days)
+                    .map(file -> ExportedFile.answer(file, "text/csv", name("journal", entity, days) + ".csv"))
+                    .orElseThrow(() -> unknown(entity));
         } catch (NotMapped e) {
             throw notMapped(e);
         }

@@ -114,9 +114,15 @@ public class WebhookEndpointResource {
             responseCode = "201",
             description = "The endpoint with its secret",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = EndpointView.class)))
+    @APIResponse(responseCode = "409", description = "There are as many endpoints as there may be")
     public Response add(EndpointBody body) {
         Set<EventType> events = events(body);
-        Endpoint endpoint = endpoints.add(owner(), url(body), events);
+        Endpoint endpoint = endpoints
+                .add(owner(), url(body), events)
+                .orElseThrow(() -> new Refusal(
+                        BillingProblem.TOO_MANY_ENDPOINTS,
+                        "there are " + KeepWebhookEndpoints.MOST
+                                + " endpoints; delete one that is not needed any more"));
         return answer(Response.created(URI.create("/api/v1/webhook-endpoints/" + endpoint.id())), endpoint, true);
     }
 

@@ -1,6 +1,7 @@
 package io.wattledger.billing.store;
 
 import io.wattledger.billing.flow.WebhookBook;
+import io.wattledger.billing.flow.WebhookQueue;
 import io.wattledger.billing.webhook.Endpoint;
 import io.wattledger.billing.webhook.Event;
 import io.wattledger.billing.webhook.EventType;
@@ -58,21 +59,7 @@ public class PostgresWebhookBook implements WebhookBook {
             INSERT INTO webhook_delivery (tenant_id, endpoint_id, event_id, next_attempt_at)
             SELECT tenant_id, ?, id, occurred_at FROM added
             """;
-    private static final String DUE = """
-            SELECT endpoint.tenant_id, endpoint.id, url, events, secret, previous_secret, previous_until, disabled,
-                   revision, event_id, body, tries, tries_before, next_attempt_at
-            FROM webhook_delivery delivery
-            JOIN webhook_endpoint endpoint ON (endpoint.tenant_id, endpoint.id) = (delivery.tenant_id, endpoint_id)
-            JOIN webhook_event event ON (event.tenant_id, event.id) = (delivery.tenant_id, event_id)
-            WHERE state = 'pending' AND next_attempt_at <= ? AND disabled IS NULL
-            ORDER BY next_attempt_at, event_id LIMIT 1
-            """;
-    private static final String WAITING = """
-            SELECT count(*) FROM webhook_delivery delivery
-            JOIN webhook_endpoint endpoint ON (endpoint.tenant_id, endpoint.id) = (delivery.tenant_id, endpoint_id)
-            WHERE state = 'pending' AND next_attempt_at <= ? AND disabled IS NULL
-            """;
-    private static final String ONE_DELIVERY = " WHERE tenant_id = ? AND endpoint_id = ? AND event_id = ?";
+    static final String ONE_DELIVERY = " WHERE tenant_id = ? AND endpoint_id = ? AND event_id = ?";
     private static final String DELIVERIES = """
             SELECT event_id, type, subject, occurred_at, state, next_attempt_at
             FROM webhook_delivery delivery
@@ -83,7 +70,7 @@ public class PostgresWebhookBook implements WebhookBook {
             """;
     private static final String OVERDUE = """
             SELECT tenant_id, number FROM invoice
-            WHERE kind <> 'credit-note' AND due_date < ?
+            WHERE kind <> 'credit-note' AND due_date < ? AND (tenant_id, number) > (?, ?)
               AND NOT EXISTS (SELECT FROM webhook_event event WHERE event.tenant_id = invoice.tenant_id
                               AND event.type = 'invoice.overdue' AND event.subject = invoice.number)
               AND 0 < (SELECT sum(CASE WHEN debit = 'RECEIVABLE' THEN amount ELSE -amount END)
@@ -172,48 +159,8 @@ public class PostgresWebhookBook implements WebhookBook {
     }
 
     @Override
-    public Optional<Due> due(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(DUE)) {
-            select.setTimestamp(1, Timestamp.from(now));
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Due(
-                                row.getString(10),
-                                row.getBytes(11),
-                                endpoint(row),
-                                row.getInt(12),
-                                row.getInt(13),
-                                row.getTimestamp(14).toInstant()))
-                        : Optional.empty();
-            }
-        }
-    }
-
-    @Override
-    public long waiting(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(WAITING)) {
-            select.setTimestamp(1, Timestamp.from(now));
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
-    @Override
-    public boolean claim(Connection connection, Due due, Instant until) throws SQLException {
-        String sql = "UPDATE webhook_delivery SET next_attempt_at = ?" + ONE_DELIVERY
-                + " AND state = 'pending' AND next_attempt_at = ?";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setTimestamp(1, Timestamp.from(until));
-            bind(update, 2, due.endpoint(), due.event());
-            update.setTimestamp(5, Timestamp.from(due.dueAt()));
-            return update.executeUpdate() == 1;
-        }
-    }
-
-    @Override
-    public void conclude(Connection connection, Due due, Attempt attempt, State state, @Nullable Instant next)
+    public void conclude(
+            Connection connection, WebhookQueue.Due due, Attempt attempt, State state, @Nullable Instant next)
             throws SQLException {
         String sql = "UPDATE webhook_delivery SET state = ?, tries = ?, next_attempt_at = ?" + ONE_DELIVERY;
         try (PreparedStatement update = connection.prepareStatement(sql)) {
@@ -293,10 +240,13 @@ public class PostgresWebhookBook implements WebhookBook {
     }
 
     @Override
-    public List<Overdue> overdue(Connection connection, LocalDate day, int limit) throws SQLException {
+    public List<Overdue> overdue(Connection connection, LocalDate day, @Nullable Overdue after, int limit)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(OVERDUE)) {
             select.setObject(1, day);
-            select.setInt(2, limit);
+            select.setString(2, after == null ? "" : after.tenant());
+            select.setString(3, after == null ? "" : after.number());
+            select.setInt(4, limit);
             return Rows.read(select, row -> new Overdue(row.getString(1), row.getString(2)));
         }
     }
@@ -317,14 +267,14 @@ public class PostgresWebhookBook implements WebhookBook {
         }
     }
 
-    private static void bind(PreparedStatement statement, int first, Endpoint endpoint, String event)
-            throws SQLException {
+    static void bind(PreparedStatement statement, int first, Endpoint endpoint, String event) throws SQLException {
         statement.setString(first, endpoint.tenant());
         statement.setString(first + 1, endpoint.id());
         statement.setString(first + 2, event);
     }
 
-    private static Endpoint endpoint(ResultSet row) throws SQLException {
+    /** From the first nine columns. */
+    static Endpoint endpoint(ResultSet row) throws SQLException {
         Set<EventType> events = EnumSet.noneOf(EventType.class);
         Arrays.stream((String[]) row.getArray(4).getArray())
                 .forEach(name -> EventType.named(name).ifPresent(events::add));

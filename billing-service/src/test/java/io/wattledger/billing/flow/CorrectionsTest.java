@@ -25,6 +25,7 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,24 @@ class CorrectionsTest {
         assertThat(readCharges.balance(List.of(tenant))).isEqualTo(new Balance(19 * HOUR, 19 * HOUR, 0));
         assertThat(books.run(SEPTEMBER, tenant)).extracting(ItemState::outcome).containsExactly("already-issued");
         assertThat(differences(tenant, number(entity, 1))).containsOnly("0.00");
+    }
+
+    @Test
+    void correctsNothingThatIsDatedLaterThanTheRun() {
+        String tenant = creditNoteTenant(books.legalEntity());
+        LocalDate later = Books.ISSUED.plusDays(9);
+        books.rated(day(tenant, 1).gpuHours("10", "10"));
+        books.runLater(SEPTEMBER, later, tenant);
+        books.rated(day(tenant, 1).gpuHours("8", "10").revision(2));
+
+        ItemState early = books.run(SEPTEMBER, tenant).getFirst();
+        assertThat(early.outcome()).isEqualTo("changed-after-issue");
+        assertThat(early.reasons())
+                .extracting(HoldReason::code)
+                .containsExactly(HoldReason.CHANGED_SINCE, HoldReason.CORRECTION_WAITS);
+        assertThat(books.runLater(SEPTEMBER, later, tenant))
+                .extracting(ItemState::outcome)
+                .containsExactly("corrected");
     }
 
     @Test

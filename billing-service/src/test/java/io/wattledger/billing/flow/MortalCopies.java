@@ -81,8 +81,8 @@ class MortalCopies {
     @Inject
     Clock clock;
 
-    /** Stands for the end of the process. */
-    static final class Killed extends RuntimeException {
+    /** Stands for the end of the process; no exception, which would be taken for something wrong with the month. */
+    static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
 

@@ -186,7 +186,8 @@ class RemindersTest {
 
         reminders(other).then().statusCode(404);
         dispute(TestTokens.tenant(other), true).then().statusCode(404);
-        assertThat(remindTenants.run(List.of(other), FIRST, true, "test")).isEmpty();
+        assertThat(remindTenants.run(List.of(other), FIRST, true, "test").made())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -246,7 +247,7 @@ class RemindersTest {
     }
 
     private List<Made> run(LocalDate today, boolean isPreview) {
-        return remindTenants.run(List.of(tenant), today, isPreview, "test");
+        return remindTenants.run(List.of(tenant), today, isPreview, "test").made();
     }
 
     private String policyOfEntity() {

@@ -174,12 +174,28 @@ class IntakeTest {
                         good.replace("\"project\":\"default\"", "\"project\":\"\"")
                                 .getBytes(UTF_8)),
                 message(Topics.RATED_USAGE, tenant, null),
+                // The last three can be read, and neither stored nor summed up.
+                message(
+                        Topics.RATED_USAGE,
+                        tenant,
+                        good.replace("\"project\":\"default\"", "\"project\":\"\\u0000\"")
+                                .getBytes(UTF_8)),
+                message(
+                        Topics.RATED_USAGE,
+                        tenant,
+                        good.replace("\"milliGpuSeconds\":3600000", "\"milliGpuSeconds\":-1")
+                                .getBytes(UTF_8)),
+                message(
+                        Topics.RATED_USAGE,
+                        tenant,
+                        good.replace("\"milliGpuSeconds\":3600000", "\"milliGpuSeconds\":9223372036854775807")
+                                .getBytes(UTF_8)),
                 message(Topics.RATED_USAGE, tenant, good.getBytes(UTF_8))));
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> readCharges.balance(List.of(tenant)).equals(new Balance(3_600_000, 0, 3_600_000)));
 
-        assertThat(unreadable() - before).isEqualTo(4);
+        assertThat(unreadable() - before).isEqualTo(7);
     }
 
     private long namesKnown(String site, String sku) {

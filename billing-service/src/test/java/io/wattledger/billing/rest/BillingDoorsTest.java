@@ -179,6 +179,7 @@ class BillingDoorsTest {
         "'{\"periods\":[\"2026-13\"]}', 422, /periods/0",
         "'{\"periods\":[\"2026-09\",\"2026-10\"],\"issueDate\":\"2026-10-31\"}', 422, /issueDate",
         "'{\"periods\":[\"2026-10\"],\"issueDate\":\"0001-01-01\"}', 422, /issueDate",
+        "'{\"periods\":[\"2026-10\"],\"issueDate\":\"2226-11-02\"}', 422, /issueDate",
         "'{\"periods\":[\"2026-10\"],\"tenants\":[\"unknown\"]}', 422, /tenants",
         "'{\"periods\":[\"2026-10\"],\"rush\":true}', 400, /rush",
         "'{\"periods\":[null]}', 422, /periods/0",

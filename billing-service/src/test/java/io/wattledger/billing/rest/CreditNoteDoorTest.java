@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -43,6 +44,18 @@ class CreditNoteDoorTest {
 
     @Inject
     AnswerBook answers;
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-01, must not be before 2026-11-02", "2226-11-02, must not be after "})
+    void refusesADateBeforeTheInvoiceAndOneThatIsYetToCome(String date, String why) {
+        String number = books.issued(books.tenantOf(books.legalEntity()));
+
+        InvoiceDoor.post(number + "/credit-notes", Books.unused("key"), Map.of("reason", "agreed", "issueDate", date))
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/issueDate"))
+                .body("errors[0].detail", startsWith(why));
+    }
 
     @Test
     void creditsAnInvoiceOnceHoweverOftenItIsAsked() {

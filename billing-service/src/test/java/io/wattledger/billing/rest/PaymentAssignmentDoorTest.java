@@ -19,11 +19,13 @@ import io.wattledger.billing.payment.AStatement;
 import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
+import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,31 @@ class PaymentAssignmentDoorTest {
                     .asString()
                     .contains("\"type\":\"payment.unmatched\"", "\"reason\":\"no-reference\"", "\"amount\":\"20.00\"");
         }
+    }
+
+    @Test
+    void letsNoPaymentWaitForOneWhoseInvoiceCannotBeRead() throws SQLException {
+        LegalEntity entity = BankDoor.entity(books);
+        String tenant = books.tenantOf(entity);
+        String broken = books.issued(tenant);
+        String sound = books.issued(books.tenantOf(entity));
+        // Read for its number, and for what payers state, but no invoice.
+        OwnerDatabase.tamper(
+                tenant,
+                "invoice",
+                "UPDATE invoice SET model = convert_to('{\"number\":\"' || number || '\"}', 'UTF8')");
+
+        String sha256 = BankDoor.upload(AStatement.of("08", BankDoor.iban(entity), "NOK")
+                        .paid("12.50", "B-1", AStatement.structured(broken))
+                        .paid("12.50", "B-2", AStatement.structured(sound))
+                        .xml())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("sha256");
+
+        BankDoor.unmatched(sha256).then().body("items", hasSize(1)).body("items[0].reason", equalTo("not-matched"));
+        BankDoor.ledger(sound).then().body("state", equalTo("paid"));
     }
 
     @Test

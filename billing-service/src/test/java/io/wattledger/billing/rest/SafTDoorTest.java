@@ -166,7 +166,7 @@ class SafTDoorTest {
                         new DunningBook.PolicyKey(TenantScope.NO_TENANT, entity.id(), TenantScope.NO_TENANT),
                         new DunningBook.Kept(1, policy),
                         new DunningBook.Recorded("test", Instant.EPOCH)));
-        assertThat(reminders.run(List.of(tenant), day, false, "test")).hasSize(1);
+        assertThat(reminders.run(List.of(tenant), day, false, "test").made()).hasSize(1);
     }
 
     private static void refused(Response response, int status, String code, String detail) {

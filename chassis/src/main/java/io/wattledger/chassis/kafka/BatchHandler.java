@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a service does with records, in two steps, so that decoding holds no transaction open.
@@ -27,4 +28,16 @@ public interface BatchHandler<D> {
      * @throws io.wattledger.chassis.tenancy.Contended when it met somebody who works on the same rows, and may be tried again at once
      */
     void apply(D decoded, Connection connection) throws SQLException;
+
+    /**
+     * What a record means that was read and that the database, or a bound of its figures, refuses again when it is by itself: that it
+     * is kept with its bytes and the reason, and has no other effect.
+     *
+     * @param record a single one
+     * @param reason why it has no effect
+     * @return empty where the handler keeps no such records; they are then tried again and again, and hold up those behind them
+     */
+    default Optional<D> setAside(PartitionBatch record, String reason) {
+        return Optional.empty();
+    }
 }

@@ -46,6 +46,15 @@ public record DecodedBatch<M>(List<M> messages, List<UnreadableRecord> unreadabl
         return new DecodedBatch<>(messages, unreadable);
     }
 
+    /** Nothing but records that are set aside for a reason. */
+    static <M> DecodedBatch<M> refused(PartitionBatch batch, String reason) {
+        return new DecodedBatch<>(
+                List.of(),
+                batch.records().stream()
+                        .map(record -> unreadable(batch, record, reason))
+                        .toList());
+    }
+
     /** What all of them say, in order. */
     static <M> DecodedBatch<M> join(List<DecodedBatch<M>> pieces) {
         if (pieces.size() == 1) {

@@ -10,8 +10,10 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes messages and returns once Kafka holds them. */
 @ApplicationScoped
@@ -35,7 +37,22 @@ public class MessagePublisher {
      * @throws PublishingFailed when any was not; some of the others may have been, so the caller publishes all again
      */
     public void publish(List<OutgoingMessage> messages) {
+        for (PublishingFailed refused : publishAllThatFit(messages)) {
+            if (refused != null) {
+                throw refused;
+            }
+        }
+    }
+
+    /**
+     * The same, where a message that is larger than Kafka takes must not hold up the others.
+     *
+     * @return for each message null, or why Kafka will never take it
+     * @throws PublishingFailed when any other was not acknowledged
+     */
+    List<@Nullable PublishingFailed> publishAllThatFit(List<OutgoingMessage> messages) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(messages.size());
+        List<@Nullable PublishingFailed> refused = new ArrayList<>(messages.size());
         for (OutgoingMessage message : messages) {
             sent.add(producer.send(recordOf(message)));
         }
@@ -43,13 +60,18 @@ public class MessagePublisher {
         for (Future<RecordMetadata> one : sent) {
             try {
                 one.get();
+                refused.add(null);
             } catch (ExecutionException e) {
-                throw new PublishingFailed(e);
+                if (!(e.getCause() instanceof RecordTooLargeException)) {
+                    throw new PublishingFailed(e);
+                }
+                refused.add(new PublishingFailed(e.getCause()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new PublishingFailed(e);
             }
         }
+        return refused;
     }
 
     private ProducerRecord<byte[], byte[]> recordOf(OutgoingMessage message) {

@@ -2,6 +2,7 @@ package io.wattledger.chassis.kafka;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.wattledger.chassis.kafka.MessagePublisher.PublishingFailed;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.ops.PendingWork;
 import io.wattledger.chassis.ops.ServiceConfig;
@@ -18,8 +19,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class OutboxRelay implements PendingWork {
+
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
 
     private static final int MESSAGES_PER_ROUND = 2_000;
     private static final int TENANTS_PER_ROUND = 500;
@@ -58,6 +64,10 @@ public class OutboxRelay implements PendingWork {
     private final TenantScope scope;
     private final MessagePublisher publisher;
     private final ServiceConfig config;
+
+    /** Places in the outbox of messages that Kafka does not take; used by the loop alone. */
+    private final Set<Long> tooLargeOnes = new HashSet<>();
+
     private @Nullable Loop loop;
 
     /** The last tenant whose turn it was; the next ones come first, so that busy tenants do not keep others waiting. */
@@ -79,7 +89,7 @@ public class OutboxRelay implements PendingWork {
         }
     }
 
-    private record Row(String tenant, String topic, String outboxKey, OutgoingMessage message) {}
+    private record Row(long sequence, String tenant, String topic, String outboxKey, OutgoingMessage message) {}
 
     private boolean relay() {
         List<String> tenants = nextTenants();
@@ -91,10 +101,29 @@ public class OutboxRelay implements PendingWork {
                 return false;
             }
             List<Row> rows = lockRows(connection);
-            publisher.publish(rows.stream().map(Row::message).toList());
-            delete(connection, rows);
+            List<@Nullable PublishingFailed> refused =
+                    publisher.publishAllThatFit(rows.stream().map(Row::message).toList());
+            List<Row> published = new ArrayList<>();
+            for (int i = 0; i < rows.size(); i++) {
+                PublishingFailed tooLarge = refused.get(i);
+                if (tooLarge == null) {
+                    published.add(rows.get(i));
+                } else {
+                    setAside(rows.get(i), tooLarge);
+                }
+            }
+            delete(connection, published);
             return !rows.isEmpty();
         });
+    }
+
+    /** A message that Kafka does not take is left where it is; what is stated anew under its key replaces it, and is tried. */
+    private void setAside(Row row, PublishingFailed tooLarge) {
+        tooLargeOnes.add(row.sequence());
+        LOG.errorf(
+                "message %s of tenant %s for %s, of %d bytes, is kept in the outbox and not sent: %s; let the topic and the producer take"
+                        + " more, and start the service again",
+                row.outboxKey(), row.tenant(), row.topic(), row.message().value().length, tooLarge.getMessage());
     }
 
     /** Two copies that publish side by side would send what happened in another order than it did. */
@@ -127,14 +156,17 @@ public class OutboxRelay implements PendingWork {
         });
     }
 
-    private static List<Row> lockRows(Connection connection) throws SQLException {
-        String sql = "SELECT tenant_id, topic, outbox_key, partition_key, record_key, value, headers FROM outbox"
-                + " ORDER BY sequence LIMIT " + MESSAGES_PER_ROUND + " FOR UPDATE SKIP LOCKED";
+    private List<Row> lockRows(Connection connection) throws SQLException {
+        String sql =
+                "SELECT sequence, tenant_id, topic, outbox_key, partition_key, record_key, value, headers FROM outbox"
+                        + " WHERE sequence <> ALL (?) ORDER BY sequence LIMIT " + MESSAGES_PER_ROUND
+                        + " FOR UPDATE SKIP LOCKED";
         List<Row> rows = new ArrayList<>();
         long bytes = 0;
-        try (Statement select = connection.createStatement()) {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setFetchSize(ROWS_PER_FETCH);
-            ResultSet row = select.executeQuery(sql);
+            select.setArray(1, connection.createArrayOf("bigint", tooLargeOnes.toArray()));
+            ResultSet row = select.executeQuery();
             while (bytes < BYTES_PER_ROUND && row.next()) {
                 String tenant = row.getString("tenant_id");
                 String topic = row.getString("topic");
@@ -145,7 +177,7 @@ public class OutboxRelay implements PendingWork {
                         row.getBytes("record_key"),
                         row.getBytes("value"),
                         headers(row.getBytes("headers")));
-                rows.add(new Row(tenant, topic, row.getString("outbox_key"), message));
+                rows.add(new Row(row.getLong("sequence"), tenant, topic, row.getString("outbox_key"), message));
                 bytes += message.value().length;
             }
         }

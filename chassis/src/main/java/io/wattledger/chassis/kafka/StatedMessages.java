@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -60,6 +61,11 @@ public final class StatedMessages<M> implements BatchHandler<DecodedBatch<M>> {
     @Override
     public DecodedBatch<M> decode(PartitionBatch batch) {
         return DecodedBatch.of(batch, reading);
+    }
+
+    @Override
+    public Optional<DecodedBatch<M>> setAside(PartitionBatch record, String reason) {
+        return Optional.of(DecodedBatch.refused(record, reason));
     }
 
     @Override

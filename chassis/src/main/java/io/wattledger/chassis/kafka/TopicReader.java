@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -182,6 +183,7 @@ final class TopicReader<D> implements AutoCloseable {
             batch.records += size;
             batch.nextOffset = next.getLast().offset() + 1;
             PartitionBatch piece = new PartitionBatch(partition.topic(), partition.partition(), next);
+            batch.only = batch.records == 1 ? piece : null;
             smallerIfItFails(
                     partition,
                     batch.records,
@@ -201,8 +203,25 @@ final class TopicReader<D> implements AutoCloseable {
         D decoded = subscription.handler().join(batch.pieces);
         Position next = new Position(partition.topic(), partition.partition(), batch.nextOffset);
         OptionalLong expected = known.getOrDefault(partition, OptionalLong.empty());
-        smallerIfItFails(partition, batch.records, () -> commit(decoded, next, expected));
+        smallerIfItFails(partition, batch.records, () -> commitOrSetAside(batch.only, decoded, next, expected));
         known.put(partition, OptionalLong.of(batch.nextOffset));
+    }
+
+    /** A single record whose own content is why it has no effect is kept by itself, so that it holds up none behind it. */
+    private void commitOrSetAside(@Nullable PartitionBatch only, D decoded, Position next, OptionalLong expected) {
+        try {
+            commit(decoded, next, expected);
+        } catch (RuntimeException e) {
+            String reason = only == null ? null : RecordFault.of(e);
+            Optional<D> aside = only == null || reason == null
+                    ? Optional.empty()
+                    : subscription.handler().setAside(only, reason);
+            if (aside.isEmpty()) {
+                throw e;
+            }
+            commit(aside.get(), next, expected);
+            LOG.errorf(e, "%s: the record before %s was set aside: %s", subscription.name(), next, reason);
+        }
     }
 
     private void commit(D decoded, Position next, OptionalLong expected) {
@@ -272,6 +291,10 @@ final class TopicReader<D> implements AutoCloseable {
     /** Pieces of one partition that take effect in one transaction. */
     private static final class OpenBatch<D> {
         private final List<D> pieces = new ArrayList<>();
+
+        /** The record, as long as it is the only one. */
+        private @Nullable PartitionBatch only;
+
         private int records;
         private long nextOffset;
     }

@@ -44,11 +44,16 @@ public class UnreadableRecords {
                 insert.setLong(4, record.offset());
                 insert.setBytes(5, record.key());
                 insert.setBytes(6, record.value());
-                insert.setString(7, record.reason());
+                insert.setString(7, printable(record.reason()));
                 insert.setObject(8, now);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
+    }
+
+    /** A reason may quote what came, and PostgreSQL keeps no NUL in a text. */
+    private static String printable(String reason) {
+        return reason.replace('\u0000', '\ufffd');
     }
 }

@@ -1,5 +1,7 @@
 package io.wattledger.chassis.ops;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -15,6 +17,7 @@ public final class Loop implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
 
     private final Thread thread;
+    private final Counter failures;
     private final Object rest = new Object();
     private volatile boolean stopping;
 
@@ -26,6 +29,10 @@ public final class Loop implements AutoCloseable {
     }
 
     private Loop(String name, Duration idle, Body body) {
+        this.failures = Counter.builder("wattledger.loop.failures")
+                .description("Rounds of a loop that failed and are tried again")
+                .tag("loop", name)
+                .register(Metrics.globalRegistry);
         this.thread = Thread.ofPlatform().name(name).unstarted(() -> turn(idle, body));
     }
 
@@ -48,8 +55,11 @@ public final class Loop implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (Exception e) {
-                // Whatever failed was rolled back; it is tried again, since giving up would lose work silently.
+            } catch (Throwable e) {
+                // Whatever failed was rolled back; it is tried again, since giving up would lose work silently. Errors
+                // too, such
+                // as a stack that overflows over one item: a thread that ended would leave all the others undone.
+                failures.increment();
                 LOG.errorf(e, "loop %s failed, next try in %s", thread.getName(), backOff);
                 pause(backOff);
                 backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) < 0

@@ -11,6 +11,16 @@ public class DatabaseException extends RuntimeException {
         super(cause.getMessage(), cause);
     }
 
+    /**
+     * Whether it is no fault of what was to be done: the connection was lost, another transaction was in the way, or the database lacked
+     * room. The same may succeed at another time.
+     */
+    public boolean mayPass() {
+        return sqlState().startsWith("08")
+                || sqlState().startsWith("40")
+                || sqlState().startsWith("53");
+    }
+
     /** The SQLSTATE of the failure, for example {@code 23505}; empty where the driver gave none. */
     public String sqlState() {
         return getCause() instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";

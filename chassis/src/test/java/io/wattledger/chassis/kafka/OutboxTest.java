@@ -93,6 +93,24 @@ class OutboxTest {
     }
 
     @Test
+    void aMessageThatKafkaDoesNotTakeHoldsUpNoOther() {
+        String large = UUID.randomUUID().toString();
+        String small = UUID.randomUUID().toString();
+        scope.inTransactionDo(List.of("a"), connection -> {
+            outbox.state(connection, List.of(message(Topics.RATED_USAGE, large, "x".repeat(3 * 1024 * 1024))));
+            outbox.state(connection, List.of(message(Topics.RATED_USAGE, small, "small")));
+        });
+
+        assertThat(valuesUnder(Topics.RATED_USAGE, small, 1)).containsExactly("small");
+        assertThat(valuesUnder(Topics.RATED_USAGE, large, 0)).isEmpty();
+        // Stated anew it is sent.
+        scope.inTransactionDo(
+                List.of("a"),
+                connection -> outbox.state(connection, List.of(message(Topics.RATED_USAGE, large, "shorter"))));
+        assertThat(valuesUnder(Topics.RATED_USAGE, large, 1)).containsExactly("shorter");
+    }
+
+    @Test
     void keepsTheOrderOfWhatHappenedThoughTwoCopiesRelay() {
         String key = UUID.randomUUID().toString();
         List<String> values =

@@ -237,7 +237,7 @@ class TopicReaderFaultsTest {
 
     /**
      * Gives everything there is in one poll, as happens where records come faster than they are worked on; a real consumer
-     * does not promise to. Dies after so many polls that gave something.
+     * does not promise to. Is of no use any more after so many polls that gave something.
      */
     private static final class WholePolls extends KafkaConsumer<byte[], byte[]> {
         final AtomicInteger mostPartitions = new AtomicInteger();
@@ -253,7 +253,7 @@ class TopicReaderFaultsTest {
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             if (pollsToLive == 0) {
                 died.countDown();
-                // No exception, which would only be tried again.
+                // As long as it is asked: the loop tries again, and nothing of it may have an effect.
                 throw new AssertionError("killed between commit and poll");
             }
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> gathered = new LinkedHashMap<>();

@@ -27,6 +27,21 @@ class LoopTest {
     }
 
     @Test
+    void goesOnAfterARoundThatEndedInAnError() throws InterruptedException {
+        AtomicInteger rounds = new AtomicInteger();
+        CountDownLatch second = new CountDownLatch(2);
+        try (Loop loop = Loop.start("test", Duration.ofMillis(1), () -> {
+            second.countDown();
+            if (rounds.incrementAndGet() == 1) {
+                throw new StackOverflowError("as when one item is nested without bound");
+            }
+            return true;
+        })) {
+            assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void finishesItsRoundBeforeItStops() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);

@@ -35,6 +35,8 @@ final class PricesListCommand implements Callable<Integer> {
             JsonNode prices = desk.prices(question);
             if (shared.asJson()) {
                 Shared.printJson(prices);
+            } else if (prices.path("items").isEmpty()) {
+                Shared.out().println(TariffsText.noPrices(tariff, site, sku));
             } else {
                 TariffsText.printPrices(prices.path("items"), Shared.out());
             }

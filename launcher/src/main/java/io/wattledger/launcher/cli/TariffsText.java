@@ -3,6 +3,7 @@ package io.wattledger.launcher.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.tariffs.TariffDesk;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** Tariffs, drafts and prices as people read them. */
 final class TariffsText {
@@ -92,6 +93,18 @@ final class TariffsText {
             }
         }
         table.print(out);
+    }
+
+    /** What a person is told who sees no price: a name may be mistyped. */
+    static String noPrices(@Nullable String tariff, @Nullable String site, @Nullable String sku) {
+        return tariff == null && site == null && sku == null
+                ? "No prices: apply a catalog with tariffs."
+                : "No prices" + of(" of tariff", tariff) + of(" at site", site) + of(" of SKU", sku)
+                        + ". Are the names right? 'tariffs list' has the tariffs, 'prices list' all prices.";
+    }
+
+    private static String of(String what, @Nullable String name) {
+        return name == null ? "" : what + " '" + name + "'";
     }
 
     private static String components(JsonNode version) {

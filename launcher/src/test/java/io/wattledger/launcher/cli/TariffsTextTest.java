@@ -37,6 +37,13 @@ class TariffsTextTest {
     }
 
     @Test
+    void asksWhoeverSeesNoPriceForTheNames() {
+        assertThat(TariffsText.noPrices("nope", null, "h100"))
+                .isEqualTo("No prices of tariff 'nope' of SKU 'h100'. Are the names right?"
+                        + " 'tariffs list' has the tariffs, 'prices list' all prices.");
+    }
+
+    @Test
     void saysThatNoDraftWaits() throws IOException {
         JsonNode none = json("[]");
         assertThat(printed(out -> TariffsText.printDrafts(none, out))).isEqualTo("No draft waits for approval.\n");

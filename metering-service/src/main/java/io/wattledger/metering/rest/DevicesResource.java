@@ -232,11 +232,14 @@ public class DevicesResource {
     }
 
     private static DeviceFindings.Query query(Wanted wanted) {
+        Instant from = Parameters.instantOrNull("from", wanted.from);
+        Instant to = Parameters.instantOrNull("to", wanted.to);
+        Parameters.inOrder(from, to);
         return new DeviceFindings.Query(
                 wanted.site,
                 wanted.device,
-                wanted.from == null ? null : Parameters.instant("from", wanted.from),
-                wanted.to == null ? null : Parameters.instant("to", wanted.to),
+                from,
+                to,
                 isOpen(wanted.state),
                 before(wanted),
                 Parameters.limit(wanted.limit) + 1);

@@ -87,6 +87,18 @@ final class Parameters {
         return new Interval(start, end);
     }
 
+    /** An instant that may be left out; null then. */
+    static @Nullable Instant instantOrNull(String name, @Nullable String value) {
+        return value == null ? null : instant(name, value);
+    }
+
+    /** Refuses ends of which the later one comes first, between which there can be nothing. */
+    static void inOrder(@Nullable Instant from, @Nullable Instant to) {
+        if (from != null && to != null) {
+            interval(from, to);
+        }
+    }
+
     private static Instant hour(String name, @Nullable String value) {
         Instant instant = instant(name, value);
         if (!instant.equals(instant.truncatedTo(ChronoUnit.HOURS))) {

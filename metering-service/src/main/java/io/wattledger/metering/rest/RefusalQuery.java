@@ -1,6 +1,7 @@
 package io.wattledger.metering.rest;
 
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.flow.RefusalBook;
 import io.wattledger.metering.flow.RefusalEntry;
 import jakarta.ws.rs.DefaultValue;
@@ -86,13 +87,23 @@ public class RefusalQuery {
     }
 
     RefusalBook.Filter filter(RefusalEntry.@Nullable State wanted) {
-        return new RefusalBook.Filter(
-                code == null ? List.of() : Parameters.named(code),
-                source,
-                site,
-                from == null ? null : Parameters.instant("from", from),
-                to == null ? null : Parameters.instant("to", to),
-                wanted);
+        Instant start = Parameters.instantOrNull("from", from);
+        Instant end = Parameters.instantOrNull("to", to);
+        Parameters.inOrder(start, end);
+        return new RefusalBook.Filter(codes(), source, site, start, end, wanted);
+    }
+
+    /** A code that nothing is refused with would find nothing, as if nothing had been refused. */
+    private List<String> codes() {
+        List<String> named = code == null ? List.of() : Parameters.named(code);
+        List<String> known =
+                Stream.of(RefusalCode.values()).map(RefusalCode::code).sorted().toList();
+        for (String one : named) {
+            if (!known.contains(one)) {
+                throw Parameters.invalid("code", "is " + one + ": must be of " + String.join(", ", known));
+            }
+        }
+        return named;
     }
 
     RefusalBook.@Nullable Mark after() {

@@ -123,6 +123,9 @@ class BooksTest {
             usage?from=2024-03-01T00:01:00Z&to=2024-03-02T00:00:00Z,       from
             usage?from=2024-03-01T00:00:00Z&to=2024-03-01T00:00:00Z,       to
             refusals?limit=0,                                              limit
+            refusals?code=nope,                                            code
+            refusals?from=2024-03-02T00:00:00Z&to=2024-03-01T00:00:00Z,    to
+            double-allocations?from=2024-03-02T00:00:00Z&to=2024-03-01T00:00:00Z, to
             conflicts?limit=1001,                                          limit
             usage?from=2024-03-01T00:00:00Z&to=2024-03-02T00:00:00Z&limit=0, limit
             usage?from=2024-03-01T00:00:00Z&to=2024-03-02T00:00:00Z&cursor=x, cursor

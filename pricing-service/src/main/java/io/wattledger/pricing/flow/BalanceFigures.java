@@ -18,11 +18,15 @@ public class BalanceFigures {
     private final ReadingGauges gauges;
     private final TenantScope scope;
     private final BalanceBook book;
+    private final DirtyDays days;
+    private final DirtyMonths months;
 
-    BalanceFigures(ReadingGauges gauges, TenantScope scope, BalanceBook book) {
+    BalanceFigures(ReadingGauges gauges, TenantScope scope, BalanceBook book, DirtyDays days, DirtyMonths months) {
         this.gauges = gauges;
         this.scope = scope;
         this.book = book;
+        this.days = days;
+        this.months = months;
     }
 
     void start(@Observes StartupEvent event) {
@@ -34,6 +38,12 @@ public class BalanceFigures {
                         figure(PricingMeter.BALANCE_OPEN, GpuTime::open),
                         figure(PricingMeter.BALANCE_RESTING, GpuTime::resting),
                         figure(PricingMeter.BALANCE_DIFFERENCE, GpuTime::pending)));
+        gauges.show(
+                () -> scope.asOperator(connection -> days.failed(connection) + months.failed(connection)),
+                List.of(new Figure<>(
+                        PricingMeter.RATINGS_FAILED.meterName(),
+                        PricingMeter.RATINGS_FAILED.meaning(),
+                        Long::longValue)));
     }
 
     private static Figure<GpuTime> figure(PricingMeter meter, ToLongFunction<GpuTime> value) {

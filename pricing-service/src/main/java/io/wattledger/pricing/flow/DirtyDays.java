@@ -28,6 +28,15 @@ public interface DirtyDays {
     /** Takes the mark off days that were claimed and rated. */
     void done(Connection connection, Collection<DayKey> days) throws SQLException;
 
+    /**
+     * Lets a day that cannot be rated rest for a minute at first, twice as long each time it fails again, and an hour at most. Its
+     * mark stays, with the reason, until it is rated.
+     */
+    void setAside(Connection connection, DayKey day, String reason, Instant now) throws SQLException;
+
+    /** How many days could not be rated when that was tried last. */
+    long failed(Connection connection) throws SQLException;
+
     /** How many days wait at {@code now} and do not rest, over all tenants. */
     long waiting(Connection connection, Instant now) throws SQLException;
 }

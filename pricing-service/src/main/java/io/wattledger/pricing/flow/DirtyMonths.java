@@ -49,6 +49,15 @@ public interface DirtyMonths {
     /** Takes the mark off months that were claimed and rated, and remembers what is to be known of it. */
     void done(Connection connection, SortedMap<MonthKey, Rated> rated) throws SQLException;
 
+    /**
+     * Lets a month that cannot be rated rest for a minute at first, twice as long each time it fails again, and an hour at most. Its
+     * mark stays, with the reason, until it is rated.
+     */
+    void setAside(Connection connection, MonthKey month, String reason, Instant now) throws SQLException;
+
+    /** How many months could not be rated when that was tried last. */
+    long failed(Connection connection) throws SQLException;
+
     /** How many months wait at {@code now} and do not rest, over all tenants. */
     long waiting(Connection connection, Instant now) throws SQLException;
 }

@@ -119,9 +119,19 @@ public class FetchPrices {
         if (before.isEmpty()) {
             return null;
         }
-        Fetch after = fetch(catalog, feed, before.get());
+        Fetch after = fetchOrFail(catalog, feed, before.get());
         scope.inTransactionDo(List.of(TenantScope.NO_TENANT), connection -> feeds.record(connection, feed.id(), after));
         return after;
+    }
+
+    /** Whatever goes wrong with one feed is an attempt of that feed, and holds up no other. */
+    private Fetch fetchOrFail(Catalog catalog, PriceFeed feed, Fetch before) {
+        try {
+            return fetch(catalog, feed, before);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "price feed %s, delivery day %s ended in an error", feed.id(), before.day());
+            return again(feed, before, "failed: " + e.getMessage(), true);
+        }
     }
 
     private Fetch fetch(Catalog catalog, PriceFeed feed, Fetch before) {

@@ -30,13 +30,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jboss.logging.Logger;
 
 /**
  * Rates dirty days: takes a bunch of ripe ones that nobody else has taken, loads everything they depend on, rates them and
- * stores and publishes what has changed, all in one transaction. Several copies may do so side by side.
+ * stores and publishes what has changed, all in one transaction. A day that cannot be rated is set aside. Several copies may do so side by side.
  */
 @ApplicationScoped
 public class RateDays {
+
+    private static final Logger LOG = Logger.getLogger(RateDays.class);
 
     private final TenantScope scope;
     private final DirtyDays dirtyDays;
@@ -74,10 +77,26 @@ public class RateDays {
         if (ripe.isEmpty()) {
             return false;
         }
+        return InParts.work(ripe, some -> rate(some, now), (day, reason, failure) -> setAside(day, reason, failure))
+                > 0;
+    }
+
+    private int rate(List<DayKey> ripe, Instant now) {
         Set<String> tenants = new TreeSet<>();
         ripe.forEach(day -> tenants.add(day.key().tenant()));
-        int rated = scope.inTransaction(tenants, connection -> rate(connection, ripe, now));
-        return rated > 0;
+        return scope.inTransaction(tenants, connection -> rate(connection, ripe, now));
+    }
+
+    private void setAside(DayKey day, String reason, Throwable failure) {
+        LOG.errorf(
+                failure,
+                "day %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, and at once when a price,"
+                        + " tariff or contract of it changes",
+                day.siteDay(),
+                day.key(),
+                reason);
+        scope.inTransactionDo(
+                List.of(day.key().tenant()), connection -> dirtyDays.setAside(connection, day, reason, clock.now()));
     }
 
     private int rate(Connection connection, List<DayKey> ripe, Instant now) throws SQLException {

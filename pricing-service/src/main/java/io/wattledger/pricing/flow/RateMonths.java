@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class RateMonths {
+
+    private static final Logger LOG = Logger.getLogger(RateMonths.class);
 
     /** Months share what is read for all of them; more together would hold the slots of too many in memory. */
     private static final int TOGETHER = 20;
@@ -70,11 +73,29 @@ public class RateMonths {
         int rated = 0;
         for (int first = 0; first < ripe.size(); first += TOGETHER) {
             List<MonthKey> some = ripe.subList(first, Math.min(ripe.size(), first + TOGETHER));
-            Set<String> tenants = new TreeSet<>();
-            some.forEach(month -> tenants.add(month.tenant()));
-            rated += scope.inTransaction(tenants, connection -> rate(connection, some, now));
+            rated += InParts.work(
+                    some, part -> rate(part, now), (month, reason, failure) -> setAside(month, reason, failure));
         }
         return rated > 0;
+    }
+
+    private int rate(List<MonthKey> ripe, Instant now) {
+        Set<String> tenants = new TreeSet<>();
+        ripe.forEach(month -> tenants.add(month.tenant()));
+        return scope.inTransaction(tenants, connection -> rate(connection, ripe, now));
+    }
+
+    private void setAside(MonthKey month, String reason, Throwable failure) {
+        LOG.errorf(
+                failure,
+                "month %s of contract %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, and at once"
+                        + " when a price, tariff or contract of it changes",
+                month.month(),
+                month.contract(),
+                month.tenant(),
+                reason);
+        scope.inTransactionDo(
+                List.of(month.tenant()), connection -> dirtyMonths.setAside(connection, month, reason, clock.now()));
     }
 
     private int rate(Connection connection, List<MonthKey> ripe, Instant now) throws SQLException {

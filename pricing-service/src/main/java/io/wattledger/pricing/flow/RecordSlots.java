@@ -1,10 +1,12 @@
 package io.wattledger.pricing.flow;
 
+import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.MeteredUsage;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.ops.PricingMetrics;
 import io.wattledger.pricing.site.Site;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RecordSlots {
 
+    /** Eleven million GPUs for all of the quarter-hour: sums over all slots of many years stay in the range of their columns. */
+    private static final long MOST_MILLI_GPU_SECONDS = 10_000_000_000_000L;
+
+    /** Eleven gigawatts for all of the quarter-hour. */
+    private static final long MOST_MILLIJOULES = 10_000_000_000_000_000L;
+
     private final SlotLedger ledger;
     private final CatalogBook catalogs;
     private final DirtyDays dirtyDays;
@@ -34,6 +42,24 @@ public class RecordSlots {
         this.dirtyDays = dirtyDays;
         this.metrics = metrics;
         this.clock = clock;
+    }
+
+    /**
+     * A total of a slot from its message.
+     *
+     * @throws IOException when the bytes are no total of a slot
+     * @throws IllegalArgumentException when a part of its key is blank, or it states more than anything could use in a quarter-hour
+     */
+    public static MeteredUsage total(byte[] message) throws IOException {
+        MeteredUsage total = WireJson.read(message, MeteredUsage.class);
+        total.usageKey();
+        if (total.milliGpuSeconds() > MOST_MILLI_GPU_SECONDS || total.measuredMillijoules() > MOST_MILLIJOULES) {
+            throw new IllegalArgumentException("slot " + total.slotStart() + " states " + total.milliGpuSeconds()
+                    + " milli-GPU-seconds and " + total.measuredMillijoules() + " millijoules; more than "
+                    + MOST_MILLI_GPU_SECONDS + " and " + MOST_MILLIJOULES
+                    + " are no usage of a quarter-hour, and sums of them no figures");
+        }
+        return total;
     }
 
     /** Records totals inside the caller's transaction; of several for one slot the highest revision counts. */

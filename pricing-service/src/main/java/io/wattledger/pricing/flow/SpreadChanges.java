@@ -1,14 +1,18 @@
 package io.wattledger.pricing.flow;
 
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.pricing.ops.PricingConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Finds the days that a changed price, rate, tariff, site, SKU or contract matters for and marks exactly those.
@@ -21,34 +25,51 @@ public class SpreadChanges {
 
     private static final int MOST = 200;
 
+    /** Months of one transaction. */
+    private static final int MONTHS_TOGETHER = 10_000;
+
     private final TenantScope scope;
     private final InputChanges changes;
     private final DirtyDays dirtyDays;
     private final DirtyMonths dirtyMonths;
     private final Clock clock;
+    private final int mostDays;
 
-    SpreadChanges(TenantScope scope, InputChanges changes, DirtyDays dirtyDays, DirtyMonths dirtyMonths, Clock clock) {
+    SpreadChanges(
+            TenantScope scope,
+            InputChanges changes,
+            DirtyDays dirtyDays,
+            DirtyMonths dirtyMonths,
+            Clock clock,
+            PricingConfig config) {
         this.scope = scope;
         this.changes = changes;
         this.dirtyDays = dirtyDays;
         this.dirtyMonths = dirtyMonths;
         this.clock = clock;
+        this.mostDays = config.rating().spreadTogether();
     }
 
     /**
      * Changes with the days they matter for.
      *
-     * @param changes what was worked off
+     * @param changes what is worked off
      * @param days what must be rated again
      * @param months billing months that must be rated again whatever their days come to
+     * @param isLarge whether it is a single change that matters for more days than are taken together
      */
-    private record Spread(List<InputChanges.Waiting> changes, SortedSet<DayKey> days, SortedSet<MonthKey> months) {}
+    private record Spread(
+            List<InputChanges.Waiting> changes, SortedSet<DayKey> days, SortedSet<MonthKey> months, boolean isLarge) {}
 
     /** Works off what waits; true when there may be more. */
     public boolean run() {
         Spread spread = scope.asOperator(this::find);
         if (spread.changes().isEmpty()) {
             return false;
+        }
+        if (spread.isLarge()) {
+            markByTenants(spread.changes().getFirst());
+            return true;
         }
         Set<String> tenants = new TreeSet<>();
         spread.changes().forEach(change -> tenants.add(change.tenant()));
@@ -63,13 +84,58 @@ public class SpreadChanges {
     }
 
     private Spread find(Connection connection) throws SQLException {
-        List<InputChanges.Waiting> waiting = changes.waiting(connection, MOST);
+        List<InputChanges.Waiting> found = new ArrayList<>();
         SortedSet<DayKey> days = new TreeSet<>();
         SortedSet<MonthKey> months = new TreeSet<>();
-        for (InputChanges.Waiting one : waiting) {
-            days.addAll(changes.affected(connection, one.change()));
+        for (InputChanges.Waiting one : changes.waiting(connection, MOST)) {
+            SortedSet<DayKey> more = changes.affected(connection, one.change(), mostDays - days.size());
+            if (more == null) {
+                // The others wait for the next round.
+                return found.isEmpty()
+                        ? new Spread(List.of(one), days, months, true)
+                        : new Spread(found, days, months, false);
+            }
+            found.add(one);
+            days.addAll(more);
             months.addAll(dirtyMonths.affected(connection, one.change()));
         }
-        return new Spread(waiting, days, months);
+        return new Spread(found, days, months, false);
+    }
+
+    /**
+     * As many tenants in a transaction as have not more days than are taken together, at least one. A copy that dies in between
+     * begins again: what is marked twice is rated once.
+     */
+    private void markByTenants(InputChanges.Waiting large) {
+        List<String> tenants = new ArrayList<>();
+        long days = 0;
+        for (Map.Entry<String, Long> tenant : scope.asOperator(
+                        connection -> changes.affectedByTenant(connection, large.change()))
+                .entrySet()) {
+            if (!tenants.isEmpty() && days + tenant.getValue() > mostDays) {
+                mark(large.change(), tenants);
+                tenants.clear();
+                days = 0;
+            }
+            tenants.add(tenant.getKey());
+            days += tenant.getValue();
+        }
+        if (!tenants.isEmpty()) {
+            mark(large.change(), tenants);
+        }
+        List<MonthKey> months =
+                List.copyOf(scope.asOperator(connection -> dirtyMonths.affected(connection, large.change())));
+        for (int first = 0; first < months.size(); first += MONTHS_TOGETHER) {
+            SortedSet<MonthKey> some =
+                    new TreeSet<>(months.subList(first, Math.min(months.size(), first + MONTHS_TOGETHER)));
+            scope.inTransactionDo(
+                    some.stream().map(MonthKey::tenant).collect(Collectors.toSet()),
+                    connection -> dirtyMonths.mark(connection, some, clock.instant()));
+        }
+        scope.inTransactionDo(List.of(large.tenant()), connection -> changes.done(connection, List.of(large)));
+    }
+
+    private void mark(InputChange change, List<String> tenants) {
+        scope.inTransactionDo(tenants, connection -> changes.mark(connection, change, tenants, clock.instant()));
     }
 }

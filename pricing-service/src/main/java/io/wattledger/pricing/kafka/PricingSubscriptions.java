@@ -28,7 +28,7 @@ public class PricingSubscriptions {
                 config.topics().meteredUsageBatch(),
                 1,
                 new StatedMessages<>(
-                        value -> WireJson.read(value, MeteredUsage.class),
+                        RecordSlots::total,
                         MeteredUsage::tenant,
                         recordSlots::record,
                         unreadable,

@@ -118,6 +118,10 @@ public interface PricingConfig {
         /** Most days rated in one transaction; bounds what one holds in memory and how long it holds its locks. */
         @WithDefault("200")
         int bunch();
+
+        /** Most days that a changed input is spread to in one transaction; where it matters for more they are marked tenant by tenant. */
+        @WithDefault("200000")
+        int spreadTogether();
     }
 
     /** Settings of the readers of topics. */

@@ -18,6 +18,9 @@ public enum PricingMeter {
     FEED_FAILURES("wattledger.price.feed.failures", "Attempts to fetch a price feed that failed"),
     /** By series: days that should be complete by now and are not; an alert should watch it. */
     SERIES_LATE_DAYS("wattledger.price.series.late.days", "Delivery days that should be complete by now and are not"),
+    /** Days and months that cannot be rated; an alert should watch it. */
+    RATINGS_FAILED(
+            "wattledger.pricing.ratings.failed", "Days and months that could not be rated and are tried again later"),
     /** Law 8: GPU time that metering stated. */
     BALANCE_RECEIVED("wattledger.pricing.balance.received.milli.gpu.seconds", "GPU time that metering stated"),
     /** Law 8: GPU time of the days rated. */
@@ -43,7 +46,7 @@ public enum PricingMeter {
 
     /** Whether it shows the present instead of counting. */
     boolean isGauge() {
-        return name().startsWith("BALANCE_") || this == SERIES_LATE_DAYS;
+        return name().startsWith("BALANCE_") || this == SERIES_LATE_DAYS || this == RATINGS_FAILED;
     }
 
     /** The name, in dots. */

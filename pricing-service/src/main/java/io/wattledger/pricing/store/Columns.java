@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Columns of many rows as arrays, so that one statement works on all of them, and back. */
 final class Columns {
 
+    /** Lets what could not be rated rest, longer each time; parameters: the reason and the time of now. */
+    static final String SET_ASIDE =
+            "failures = x.failures + 1, failure = ?, rests_until = ? + least(interval '1 hour', interval '1 minute' * (1 << least(x.failures, 6)))";
+
     private Columns() {}
 
     static <T> Array texts(Connection connection, Collection<T> rows, Function<T, @Nullable String> column)
@@ -64,6 +68,15 @@ final class Columns {
     /** An instant as the driver wants it. */
     static OffsetDateTime parameter(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** What a query counts. */
+    static long count(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(sql);
+                ResultSet row = count.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /** What a query counts that has one parameter, an instant. */

@@ -35,7 +35,7 @@ public class PostgresDirtyDays implements DirtyDays {
     private static final String TOUCH = INSERT.formatted(RESTS_UNTIL, DAYS, "touched_at = excluded.touched_at");
 
     /** The update is needed where nothing rests too: only an update waits for the one who has locked the row. */
-    private static final String MARK = INSERT.formatted("'-infinity'", DAYS, "rests_until = excluded.rests_until");
+    private static final String MARK = markOf(DAYS);
 
     private static final String SAME_DAY = "x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site"
             + " AND x.sku = d.sku AND x.site_date = d.site_date";
@@ -47,7 +47,15 @@ public class PostgresDirtyDays implements DirtyDays {
             + " JOIN " + DAYS + " ON " + SAME_DAY
             + " ORDER BY x.tenant_id, x.project, x.site, x.sku, x.site_date FOR UPDATE OF x SKIP LOCKED";
 
+    private static final String SET_ASIDE =
+            "UPDATE dirty_day x SET " + Columns.SET_ASIDE + " FROM " + DAYS + " WHERE " + SAME_DAY;
+
     private static final String DONE = "DELETE FROM dirty_day x USING " + DAYS + " WHERE " + SAME_DAY;
+
+    /** A mark of the days that stand under the name {@code d} in SQL; its first two parameters are the time of now. */
+    static String markOf(String days) {
+        return INSERT.formatted("'-infinity'", days, "rests_until = excluded.rests_until");
+    }
 
     @Override
     public void touch(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException {
@@ -102,6 +110,21 @@ public class PostgresDirtyDays implements DirtyDays {
     @Override
     public long waiting(Connection connection, Instant now) throws SQLException {
         return Columns.count(connection, "SELECT count(*) FROM dirty_day WHERE rests_until <= ?", now);
+    }
+
+    @Override
+    public void setAside(Connection connection, DayKey day, String reason, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(SET_ASIDE)) {
+            update.setString(1, reason);
+            update.setObject(2, Columns.parameter(now));
+            setDays(update, 3, Columns.days(connection, List.of(day)));
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public long failed(Connection connection) throws SQLException {
+        return Columns.count(connection, "SELECT count(*) FROM dirty_day WHERE failures > 0");
     }
 
     private static void setDays(PreparedStatement statement, int first, List<Array> columns) throws SQLException {

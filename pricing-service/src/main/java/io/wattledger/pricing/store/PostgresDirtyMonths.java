@@ -68,6 +68,9 @@ public class PostgresDirtyMonths implements DirtyMonths {
             + " AND r.contract = x.contract AND r.month = x.month), 0) AS times_rated FROM dirty_month x JOIN " + MONTHS
             + " ON " + SAME_MONTH + " ORDER BY 1, 2, 3 FOR UPDATE OF x SKIP LOCKED";
 
+    private static final String SET_ASIDE =
+            "UPDATE dirty_month x SET " + Columns.SET_ASIDE + " FROM " + MONTHS + " WHERE " + SAME_MONTH;
+
     private static final String DONE = "DELETE FROM dirty_month x USING " + MONTHS + " WHERE " + SAME_MONTH;
 
     private static final String REMEMBER = """
@@ -185,6 +188,21 @@ public class PostgresDirtyMonths implements DirtyMonths {
     @Override
     public long waiting(Connection connection, Instant now) throws SQLException {
         return Columns.count(connection, "SELECT count(*) FROM dirty_month WHERE rests_until <= ?", now);
+    }
+
+    @Override
+    public void setAside(Connection connection, MonthKey month, String reason, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(SET_ASIDE)) {
+            update.setString(1, reason);
+            update.setObject(2, Columns.parameter(now));
+            setMonths(connection, update, 3, List.of(month));
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public long failed(Connection connection) throws SQLException {
+        return Columns.count(connection, "SELECT count(*) FROM dirty_month WHERE failures > 0");
     }
 
     private static void setMonths(

@@ -1,6 +1,5 @@
 package io.wattledger.pricing.store;
 
-import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.InputChange;
@@ -18,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,14 @@ public class PostgresInputChanges implements InputChanges {
             UNION
             SELECT tenant_id, project, site, sku, site_date FROM dirty_day
             """;
+
+    private static final String BY_TENANT = "SELECT tenant_id, count(*) FROM (%s) AS day GROUP BY 1";
+
+    /** Stands where the days of a mark do; a parameter more: the tenants. */
+    private static final String MARKED = "(SELECT * FROM (%s) AS day WHERE tenant_id = ANY (?)) AS d";
+
+    /** Rows that a cursor fetches at a time. */
+    private static final int PAGE = 5_000;
 
     private static final Instant EVER = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
@@ -89,30 +98,82 @@ public class PostgresInputChanges implements InputChanges {
         return value == null ? null : value.toInstant();
     }
 
-    @Override
-    public SortedSet<DayKey> affected(Connection connection, InputChange change) throws SQLException {
+    /** A selection of days, with the interval in which it is looked for. */
+    private record Selection(String name, Interval interval) {}
+
+    /** A price may stand in for one that is missing later, so there are two for a price. */
+    private static List<Selection> selections(InputChange change) {
         Instant start = change.start() == null ? EVER : change.start();
         Instant end = change.end() == null ? NEVER : change.end();
-        SortedSet<DayKey> days = affected(connection, change, subject(change), new Interval(start, end));
-        if (change.kind() == Kind.PRICE && change.end() != null) {
-            // A price may stand in for one that is missing later.
-            Interval after = new Interval(end, end.plus(WhenMissing.OLDEST_BEFORE));
-            days.addAll(affected(connection, change, "before:" + change.subject(), after));
+        Selection itself = new Selection(subject(change), new Interval(start, end));
+        return change.kind() == Kind.PRICE && change.end() != null
+                ? List.of(
+                        itself,
+                        new Selection(
+                                "before:" + change.subject(), new Interval(end, end.plus(WhenMissing.OLDEST_BEFORE))))
+                : List.of(itself);
+    }
+
+    @Override
+    public @Nullable SortedSet<DayKey> affected(Connection connection, InputChange change, int most)
+            throws SQLException {
+        SortedSet<DayKey> days = new TreeSet<>();
+        for (Selection selection : selections(change)) {
+            try (PreparedStatement select = connection.prepareStatement(sql(change.kind()))) {
+                select.setFetchSize(PAGE);
+                bind(select, 1, change, selection);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        days.add(Columns.dayKey(row));
+                        if (days.size() > most) {
+                            return null;
+                        }
+                    }
+                }
+            }
         }
         return days;
     }
 
-    private static SortedSet<DayKey> affected(Connection connection, InputChange change, String name, Interval interval)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql(change.kind()))) {
-            select.setString(1, name);
-            select.setObject(2, Columns.parameter(interval.start()));
-            select.setObject(3, Columns.parameter(interval.end()));
-            select.setString(4, change.subject());
-            select.setObject(5, Columns.parameter(interval.start()));
-            select.setObject(6, Columns.parameter(interval.end()));
-            return new TreeSet<>(Rows.read(select, Columns::dayKey));
+    @Override
+    public SortedMap<String, Long> affectedByTenant(Connection connection, InputChange change) throws SQLException {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (Selection selection : selections(change)) {
+            try (PreparedStatement select = connection.prepareStatement(BY_TENANT.formatted(sql(change.kind())))) {
+                bind(select, 1, change, selection);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        counts.merge(row.getString(1), row.getLong(2), Long::sum);
+                    }
+                }
+            }
         }
+        return counts;
+    }
+
+    @Override
+    public void mark(Connection connection, InputChange change, Collection<String> tenants, Instant now)
+            throws SQLException {
+        for (Selection selection : selections(change)) {
+            String selected = MARKED.formatted(sql(change.kind()));
+            try (PreparedStatement insert = connection.prepareStatement(PostgresDirtyDays.markOf(selected))) {
+                insert.setObject(1, Columns.parameter(now));
+                insert.setObject(2, Columns.parameter(now));
+                bind(insert, 3, change, selection);
+                insert.setArray(9, Columns.texts(connection, tenants, tenant -> tenant));
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int first, InputChange change, Selection selection)
+            throws SQLException {
+        statement.setString(first, selection.name());
+        statement.setObject(first + 1, Columns.parameter(selection.interval().start()));
+        statement.setObject(first + 2, Columns.parameter(selection.interval().end()));
+        statement.setString(first + 3, change.subject());
+        statement.setObject(first + 4, Columns.parameter(selection.interval().start()));
+        statement.setObject(first + 5, Columns.parameter(selection.interval().end()));
     }
 
     /** A price, rate or carbon factor is named among the inputs of a rated day; usage that is open for want of a contract has none. */

@@ -31,6 +31,18 @@ public class PostgresPricingReports implements PricingReports {
     private static final String OPEN = "SELECT tenant_id, project, site, sku, site_date, period_start, period_end,"
             + " missing, milli_gpu_seconds FROM open_usage ORDER BY tenant_id, project, site, sku, period_start LIMIT ?";
 
+    /** The day in UTC stands for that of the site, and the month in UTC for that of the contract: the mark has no time zone. */
+    private static final String FAILED = """
+            SELECT tenant_id, project, site, sku, site_date, site_date::timestamp AT TIME ZONE 'UTC' AS period_start,
+                (site_date + 1)::timestamp AT TIME ZONE 'UTC' AS period_end, 'rating: ' || failure AS missing, 0 AS milli_gpu_seconds
+            FROM dirty_day WHERE failures > 0
+            UNION ALL
+            SELECT tenant_id, '-', '-', '-', month, month::timestamp AT TIME ZONE 'UTC',
+                (month + interval '1 month') AT TIME ZONE 'UTC', 'rating of contract ' || contract || ': ' || failure, 0
+            FROM dirty_month WHERE failures > 0
+            ORDER BY 1, 2, 3, 4, 5 LIMIT ?
+            """;
+
     private static final String UNREADABLE = "SELECT topic, partition_id, record_offset, reason FROM unreadable_record"
             + " ORDER BY topic, partition_id, record_offset DESC LIMIT ?";
 
@@ -50,12 +62,10 @@ public class PostgresPricingReports implements PricingReports {
     @Override
     public List<UnpricedUsage> unpriced(Connection connection, int most) throws SQLException {
         List<UnpricedUsage> unpriced = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(OPEN)) {
-            select.setInt(1, most);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    unpriced.add(open(row));
-                }
+        for (String sql : List.of(FAILED, OPEN)) {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setInt(1, most);
+                unpriced.addAll(Rows.read(select, PostgresPricingReports::open));
             }
         }
         try (PreparedStatement select = connection.prepareStatement(WITH_GAPS)) {

@@ -1,0 +1,85 @@
+package io.wattledger.billing.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.billing.SilentReceiver;
+import io.wattledger.chassis.ops.Loop;
+import io.wattledger.chassis.testing.WithSuite;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Endpoints that take a message and never answer, and one of somebody else that does. */
+@QuarkusTest
+@WithSuite
+class SlowWebhooksTest extends ReceivingTenant {
+
+    private static final List<String> ALL = List.of("invoice.issued");
+    private static final int SLOW = 4;
+    private static final int MESSAGES = 3;
+
+    private final List<SilentReceiver> silent = new ArrayList<>();
+    private final List<Loop> workers = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        workers.forEach(Loop::close);
+        silent.forEach(SilentReceiver::close);
+    }
+
+    @Test
+    void nobodyWaitsForEndpointsOfOthersThatDoNotAnswer() throws IOException {
+        deliver();
+        for (int i = 0; i < SLOW; i++) {
+            SilentReceiver receiver = new SilentReceiver();
+            silent.add(receiver);
+            String other = books.tenantOf(books.legalEntity());
+            String endpoint = add(other, receiver.url(), ALL).path("id");
+            for (int message = 0; message < MESSAGES; message++) {
+                test(other, endpoint);
+            }
+        }
+        String prompt = add(tenant, receiver.url("/"), ALL).path("id");
+
+        // As a service with four workers has them.
+        for (int i = 1; i <= SLOW; i++) {
+            Loop.Body body = i % 2 == 1 ? work::step : work::promptStep;
+            workers.add(Loop.start("test-webhooks-" + i, Duration.ofMillis(100), body));
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> silent.stream().allMatch(one -> one.callers() > 0));
+        // The first time nobody knows; from the second on it is.
+        await().pollDelay(Duration.ofMillis(3_500)).until(() -> true);
+        test(tenant, prompt);
+
+        await().atMost(Duration.ofMillis(2_000)).until(() -> receiver.messages().size() == 1);
+        assertThat(silent).extracting(SilentReceiver::callers).containsOnly(1);
+    }
+
+    @Test
+    void aTestMessageEndsTheRestOfAnEndpoint() throws IOException {
+        deliver();
+        SilentReceiver receiver = new SilentReceiver();
+        silent.add(receiver);
+        String id = add(tenant, receiver.url(), ALL).path("id");
+        test(tenant, id);
+        deliver();
+        makeDue();
+        assertThat(work.step()).isFalse();
+
+        test(tenant, id);
+        assertThat(work.promptStep()).isFalse();
+        assertThat(work.step()).isTrue();
+        assertThat(receiver.callers()).isEqualTo(2);
+        deliveries(id).then().body("items[0].attempts[0].error", equalTo("no answer within 3 seconds"));
+    }
+
+    private static void test(String tenant, String endpoint) {
+        as(tenant).post(ENDPOINTS + "/" + endpoint + "/test").then().statusCode(202);
+    }
+}
