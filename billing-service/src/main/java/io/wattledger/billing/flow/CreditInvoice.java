@@ -1,5 +1,6 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.account.IssueDay;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
@@ -22,7 +23,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public class CreditInvoice {
      * @param credit how much of it
      * @param reason why, for the books and for whoever asks later
      * @param statement words for the customer that stand on its documents; absent where there are none
-     * @param issueDate date of the credit note; absent means today in UTC
+     * @param issueDate date of the credit note; absent means today where the seller is
      * @param requestedBy who wants it
      */
     public record Request(
@@ -118,7 +118,10 @@ public class CreditInvoice {
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
         long position = invoices.lockSeries(connection, entity);
         LocalDate issueDate = request.issueDate() == null
-                ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                ? IssueDay.of(
+                        clock.instant(),
+                        entity.seller().identity().country(),
+                        filed.invoice().heading().period().timeZone())
                 : request.issueDate();
         Invoice creditNote = note.numbered(entity.invoiceSeries().number(position), issueDate);
         Documents.Printed printed = documents.print(creditNote);
