@@ -2,6 +2,7 @@ package io.wattledger.billing.tax;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param validFrom first tax point for which it holds
  * @param validTo first tax point for which it no longer does; absent while no end is known
  * @param fits for whom it holds
- * @param decides what it says
+ * @param decides what it says; absent where it decides nothing
+ * @param unsupported why it decides nothing, and what to do: documents would not be what the law wants; absent where it decides
  * @param explanation in English
  * @param references provisions
  */
@@ -23,9 +25,15 @@ record VatRule(
         LocalDate validFrom,
         @Nullable LocalDate validTo,
         Parties fits,
-        Outcome decides,
+        @Nullable Outcome decides,
+        @Nullable String unsupported,
         String explanation,
         List<String> references) {
+
+    /** What it says. */
+    Outcome decision() {
+        return Objects.requireNonNull(decides, id);
+    }
 
     /**
      * For whom a row holds.

@@ -38,12 +38,14 @@ class VatRulesTest {
         "DE, DE, BUSINESS,    2021-01-01, S,  19,   ,            de-domestic/1,          UStG",
         "DE, DE, CONSUMER,    2026-10-31, S,  19,   ,            de-domestic/1,          UStG",
         "DE, FR, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, de-to-eu/1,             Art. 44 and 196",
+        "DE, MC, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, de-to-eu/1,             Art. 44 and 196",
+        "GB, MC, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, gb-to-eu/1,             Art. 44 and 196",
         "DE, NO, PUBLIC_BODY, 2026-10-31, AE, 0,    VATEX-EU-AE, de-to-norway/1,         § 3-30",
         "DE, GB, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, de-to-united-kingdom/1, s. 8",
         "DE, US, BUSINESS,    2026-10-31, O,  0,    VATEX-EU-O,  de-elsewhere/1,         Art. 44",
-        "FR, FR, PUBLIC_BODY, 2013-12-31, S,  19.6, ,            fr-domestic/1,          CGI",
-        "FR, FR, PUBLIC_BODY, 2014-01-01, S,  20,   ,            fr-domestic/1,          CGI",
-        "FR, MC, BUSINESS,    2026-10-31, S,  20,   ,            fr-domestic/1,          CGI",
+        "FR, FR, CONSUMER,    2013-12-31, S,  19.6, ,            fr-domestic/1,          CGI",
+        "FR, FR, CONSUMER,    2014-01-01, S,  20,   ,            fr-domestic/1,          CGI",
+        "FR, MC, CONSUMER,    2026-10-31, S,  20,   ,            fr-domestic/1,          CGI",
         "FR, DE, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, fr-to-eu/1,             Art. 44 and 196",
         "FR, NO, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, fr-to-norway/1,         § 3-30"
     })
@@ -76,6 +78,9 @@ class VatRulesTest {
         "DE, FR, CONSUMER,    2026-10-31, bill it from a legal entity in that country",
         "SE, SE, BUSINESS,    2026-10-31, no rule covers a business in SE buying from a seller in SE",
         "NO, NO, BUSINESS,    1999-01-01, no rule covers",
+        "FR, FR, BUSINESS,    2026-10-31, indemnity of 40 euros",
+        "FR, FR, PUBLIC_BODY, 2026-10-31, approved platform",
+        "FR, MC, BUSINESS,    2026-10-31, not supported",
         "DE, DE, PUBLIC_BODY, 2006-12-31, no rule covers a public body"
     })
     void saysWhatToDoWhereNoRuleDecides(
