@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param validFrom first tax point for which it holds
  * @param validTo first tax point for which it no longer does; absent while no end is known
  * @param fits for whom it holds
- * @param decides what it says; absent where it decides nothing
- * @param unsupported why it decides nothing, and what to do: documents would not be what the law wants; absent where it decides
- * @param explanation in English
+ * @param decides what it says; absent where documents would not be what the law wants, so that nothing is decided
+ * @param explanation in English; where nothing is decided, why, and what to do
  * @param references provisions
  */
 record VatRule(
@@ -26,7 +25,6 @@ record VatRule(
         @Nullable LocalDate validTo,
         Parties fits,
         @Nullable Outcome decides,
-        @Nullable String unsupported,
         String explanation,
         List<String> references) {
 

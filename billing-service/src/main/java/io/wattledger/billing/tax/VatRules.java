@@ -50,9 +50,8 @@ public final class VatRules {
         if (rule.isEmpty()) {
             return new Undecided(noRule(supply));
         }
-        String unsupported = rule.get().unsupported();
-        if (unsupported != null) {
-            return new Undecided("rule " + rule.get().id() + ": " + unsupported + OVERRIDE, true);
+        if (rule.get().decides() == null) {
+            return new Undecided("rule " + rule.get().id() + ": " + rule.get().explanation() + OVERRIDE, true);
         }
         return rule.get().isSatisfied(supply)
                 ? decide(rule.get(), supply)

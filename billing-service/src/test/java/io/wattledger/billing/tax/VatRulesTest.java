@@ -38,8 +38,6 @@ class VatRulesTest {
         "DE, DE, BUSINESS,    2021-01-01, S,  19,   ,            de-domestic/1,          UStG",
         "DE, DE, CONSUMER,    2026-10-31, S,  19,   ,            de-domestic/1,          UStG",
         "DE, FR, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, de-to-eu/1,             Art. 44 and 196",
-        "DE, MC, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, de-to-eu/1,             Art. 44 and 196",
-        "GB, MC, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, gb-to-eu/1,             Art. 44 and 196",
         "DE, NO, PUBLIC_BODY, 2026-10-31, AE, 0,    VATEX-EU-AE, de-to-norway/1,         § 3-30",
         "DE, GB, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, de-to-united-kingdom/1, s. 8",
         "DE, US, BUSINESS,    2026-10-31, O,  0,    VATEX-EU-O,  de-elsewhere/1,         Art. 44",
@@ -70,6 +68,16 @@ class VatRulesTest {
         assertThat(treatment.ground().placeOfSupply()).isEqualTo(category.charged() ? seller : buyer);
         // Whatever the rules decide passes what is asked of a treatment that somebody states.
         assertThat(TaxDetermination.flaws(treatment, seller, taxPoint)).isEmpty();
+    }
+
+    /** Directive 2006/112/EC Art. 7. */
+    @ParameterizedTest
+    @CsvSource({"DE, de-to-eu", "GB, gb-to-eu"})
+    void takesMonacoForFrance(String seller, String rule) {
+        VatTreatment treatment = decided(supply(seller, "MC", Customer.BUSINESS, LocalDate.of(2026, 10, 31), "en-GB"));
+
+        assertThat(treatment.category()).isEqualTo(VatCategory.AE);
+        assertThat(treatment.ground().rule()).isEqualTo(rule);
     }
 
     @ParameterizedTest(name = "{0} to a {2} in {1} on {3}")
