@@ -74,7 +74,8 @@ final class ItemTerms {
     /**
      * EHF defines all three (co2-emissions-def): kilograms per invoiced unit, that times the invoiced quantity, and whether somebody
      * else's figures were relied upon (Database), as published factors are. Energy at a negative price has a negative quantity (BR-27)
-     * although it has emitted; that cannot be stated in their terms, and so is told in our own.
+     * although it has emitted, and a factor is per kilowatt-hour at the facility's meter; what cannot be stated in their terms is told in
+     * our own.
      */
     private static Map<String, String> emissions(InvoiceLine line, Heading heading) {
         EmissionFactor emission = line.facts().emission();
@@ -89,7 +90,7 @@ final class ItemTerms {
             attributes.put("EmissionFactor", plain(factor));
             attributes.put("NetEmissionQuantity", fact(kilograms));
             attributes.put("EmissionFactorSource", emission.source());
-        } else if (invoiced.signum() * kilograms.signum() < 0) {
+        } else if (line.quantity().unit() != ChargeUnit.FACILITY_KWH || invoiced.signum() * kilograms.signum() < 0) {
             attributes.put("Emissions kg CO2e", fact(kilograms));
             attributes.put("Emission factor from", emission.source());
         } else {
