@@ -102,8 +102,7 @@ public final class VerifyBundle {
         Invoice computed = null;
         String failure = "";
         try {
-            computed = new ComputedAgain(basis, usage, corrected, related)
-                    .document(issued.heading().number(), issued.heading().issueDate());
+            computed = new ComputedAgain(basis, usage, corrected, related).document(issued.heading());
         } catch (RuntimeException e) {
             // Whatever a changed basis makes of the computation, it is a finding and not a crash.
             failure = "cannot be computed again: " + e.getMessage();

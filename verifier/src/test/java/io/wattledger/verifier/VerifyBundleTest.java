@@ -50,6 +50,16 @@ class VerifyBundleTest {
     }
 
     @Test
+    void computesAgainWhatWasIssuedBeforeFormsHadEditions() {
+        SortedMap<String, byte[]> parts = new TreeMap<>(PARTS);
+        String model = ABundle.text(parts.get(BundleParts.MODEL));
+        assertThat(model).contains(",\"edition\":2");
+        parts.put(BundleParts.MODEL, ABundle.bytes(model.replace(",\"edition\":2", "")));
+
+        assertThat(ABundle.verified(ABundle.archive(parts)).equal()).isTrue();
+    }
+
+    @Test
     void computesAgainWhatIsBilledToAReseller() {
         Resold resold = new Resold(ARatedMonth.TENANT, "Havvik kommune", Instant.EPOCH, null, "market", "c-2026");
         InvoiceBasis.OfMonth unnamed = ABundle.october();

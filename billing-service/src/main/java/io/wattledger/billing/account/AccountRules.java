@@ -5,6 +5,7 @@ import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractRules;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.BuyerKind;
+import io.wattledger.billing.invoice.Seller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,28 @@ public final class AccountRules {
         }
         account.contracts().stream()
                 .filter(contract -> legalEntities.containsKey(contract.legalEntity()))
-                .flatMap(contract -> ContractRules.customerNumberFlaw(
-                        contract,
-                        Objects.requireNonNull(legalEntities.get(contract.legalEntity()))
-                                .seller())
-                        .stream())
+                .flatMap(contract ->
+                        ContractRules.customerNumberFlaw(contract, seller(contract, legalEntities)).stream())
                 .distinct()
                 .forEach(detail -> flaws.add(new Flaw("/customerNumber", detail)));
+        if (buyer.electronicAddress() == null && account.invoicedTo().isEmpty()) {
+            account.contracts().stream()
+                    .filter(contract -> legalEntities.containsKey(contract.legalEntity()))
+                    .flatMap(contract -> FormatRules.addressed(contract, seller(contract, legalEntities), buyer))
+                    .findFirst()
+                    .ifPresent(format -> flaws.add(new Flaw(
+                            "/electronicAddress",
+                            "is missing: " + format + " needs scheme and id of where the buyer receives it"
+                                    + " (PEPPOL-EN16931-R010); or let the contract's documents name factur-x")));
+        }
         ContractRules.together(account.contracts()).forEach(detail -> flaws.add(new Flaw("/contracts", detail)));
         CommercialRules.flaws(account.terms(), account.contracts())
                 .forEach((pointer, detail) -> flaws.add(new Flaw(pointer, detail)));
         return List.copyOf(flaws);
+    }
+
+    private static Seller seller(Contract contract, Map<String, LegalEntity> legalEntities) {
+        return Objects.requireNonNull(legalEntities.get(contract.legalEntity())).seller();
     }
 
     private static List<Flaw> contract(Account account, Contract contract, Map<String, LegalEntity> legalEntities) {
@@ -62,6 +74,9 @@ public final class AccountRules {
         } else {
             ContractRules.flaws(contract, entity.seller())
                     .forEach((member, detail) -> flaws.add(new Flaw("/" + member, detail)));
+            if (account.invoicedTo().isEmpty()) {
+                flaws.addAll(FormatRules.flaws(contract, entity.seller(), account.buyer()));
+            }
             List<String> vat = ContractVat.flaws(contract, entity.seller(), account.buyer());
             if (!vat.isEmpty()) {
                 flaws.add(new Flaw("/vat", String.join("; ", vat)));

@@ -2,6 +2,7 @@ package io.wattledger.billing.account;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Proves numbers that carry check digits, so that a mistyped one is refused before it stands on an invoice. */
@@ -16,6 +17,8 @@ public final class CheckDigits {
     private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}");
     private static final Pattern CREDITOR_REFERENCE = Pattern.compile("RF[0-9]{2}[0-9A-Z]{1,21}");
     private static final Pattern KID = Pattern.compile("[0-9]{3,24}[0-9-]");
+    private static final Pattern ELEVEN_DIGITS = Pattern.compile("[0-9]{11}");
+    private static final int[] ACCOUNT_WEIGHTS = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2};
     private static final int[] ORGANISATION_WEIGHTS = {3, 2, 7, 6, 5, 4, 3, 2};
     /** The post office has more establishments than numbers whose digits would prove them. */
     private static final String FRENCH_POST = "356000000";
@@ -23,6 +26,21 @@ public final class CheckDigits {
     private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
 
     private CheckDigits() {}
+
+    /** The IBAN of a Norwegian account number: 11 digits, the last by modulus 11; empty for what is none. */
+    public static Optional<String> norwegianIban(String account) {
+        if (!ELEVEN_DIGITS.matcher(account).matches()) {
+            return Optional.empty();
+        }
+        int sum = 0;
+        for (int i = 0; i < ACCOUNT_WEIGHTS.length; i++) {
+            sum += ACCOUNT_WEIGHTS[i] * digit(account, i);
+        }
+        if ((sum + digit(account, ACCOUNT_WEIGHTS.length)) % 11 != 0) {
+            return Optional.empty();
+        }
+        return Optional.of("NO%02d%s".formatted(98 - mod97(account + "NO00"), account));
+    }
 
     /** Norwegian organisation number: 9 digits, the last by modulus 11 with weights 3 2 7 6 5 4 3 2. */
     public static boolean norwegianOrganisation(String number) {

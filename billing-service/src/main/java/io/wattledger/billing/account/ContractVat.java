@@ -58,7 +58,11 @@ public final class ContractVat {
 
     /** What speaks against a treatment that is stated without a reason where a rule decides another one. */
     private static List<String> contradiction(VatTreatment stated, Supply supply) {
-        if (!(VatRules.determine(supply) instanceof Determination.Decided decided)
+        Determination determination = VatRules.determine(supply);
+        if (determination instanceof Determination.Undecided undecided && undecided.isUnsupported()) {
+            return List.of(undecided.detail());
+        }
+        if (!(determination instanceof Determination.Decided decided)
                 || decided.treatment().equals(stated)) {
             return List.of();
         }

@@ -5,6 +5,7 @@ import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
 import io.wattledger.billing.bookkeeping.GeneralLedger;
 import io.wattledger.billing.invoice.KidAgreement;
 import io.wattledger.billing.invoice.Seller;
+import io.wattledger.billing.tax.TaxCurrency;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -36,6 +37,14 @@ public final class LegalEntityRules {
         String iban = seller.bank().iban();
         if (!CheckDigits.iban(iban)) {
             flaws.add(new Flaw("/bank/iban", "'" + iban + "' is no IBAN: check digits 3 and 4 do not prove the rest"));
+        }
+        String note = seller.identity().noteFlaw();
+        if (note != null) {
+            flaws.add(new Flaw("/registerNote", note));
+        }
+        String currency = TaxCurrency.flaw(seller.identity().country(), seller.accountingCurrency());
+        if (currency != null) {
+            flaws.add(new Flaw("/accountingCurrency", currency));
         }
         InvoiceSeries series = entity.invoiceSeries();
         if (!PREFIX.matcher(series.prefix()).matches()) {

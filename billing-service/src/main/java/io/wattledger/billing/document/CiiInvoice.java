@@ -40,7 +40,7 @@ public final class CiiInvoice {
         CiiInvoice document = new CiiInvoice(invoice, profile);
         document.heading();
         document.cii.part("SupplyChainTradeTransaction", () -> {
-            CiiLines lines = new CiiLines(document.cii);
+            CiiLines lines = new CiiLines(document.cii, invoice.heading());
             StatedLines.of(invoice).forEach(line -> lines.line(line, document.terms.costCentre(line)));
             document.agreement();
             document.delivery();
@@ -150,7 +150,7 @@ public final class CiiInvoice {
                 "ApplicableTradeTax",
                 () -> cii.amount("CalculatedAmount", subtotal.tax())
                         .field("TypeCode", "VAT")
-                        .field("ExemptionReason", reasoned ? vat.exemptionReason() : null)
+                        .field("ExemptionReason", reasoned ? terms.exemptionReason(vat) : null)
                         .amount("BasisAmount", subtotal.taxable())
                         .field("CategoryCode", vat.category().name())
                         .field("ExemptionReasonCode", reasoned ? vat.exemptionCode() : null)

@@ -1,5 +1,6 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.InvoiceLine;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class CiiLines {
 
     private final CiiElements cii;
+    private final Heading heading;
 
-    CiiLines(CiiElements cii) {
+    /** Writes to {@code cii} the lines of the document of that heading. */
+    CiiLines(CiiElements cii, Heading heading) {
         this.cii = cii;
+        this.heading = heading;
     }
 
     /** A line, and where the buyer books it (BT-133). */
@@ -38,7 +42,7 @@ final class CiiLines {
         cii.field("SellerAssignedID", line.item().sku())
                 .field("Name", ItemTerms.name(line))
                 .field("Description", line.item().description());
-        ItemTerms.attributes(line)
+        ItemTerms.attributes(line, heading)
                 .forEach((name, value) -> cii.entity(
                         "ApplicableProductCharacteristic",
                         () -> cii.field("Description", name).field("Value", value)));

@@ -30,7 +30,7 @@ final class CiiParties {
             address(seller.address());
             electronicAddress(seller.electronicAddress());
             vatNumber(seller.identity());
-            cii.nested("SpecifiedTaxRegistration", "ID", seller.identity().registerNote(), TAX_REGISTER);
+            cii.nested("SpecifiedTaxRegistration", "ID", seller.identity().statedNote(), TAX_REGISTER);
         });
     }
 

@@ -5,14 +5,19 @@ import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LegalIdentity;
+import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.invoice.StatedLines;
 import io.wattledger.billing.invoice.TaxCurrencyTotal;
+import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What electronic invoices say about a whole invoice, worked out once, so that UBL and CII cannot drift apart. */
@@ -28,12 +33,18 @@ final class HeaderTerms {
 
     private static final int SIRET_DIGITS = 14;
 
+    /** Languages that Norwegian law takes sales documents in (bokføringsloven § 12). */
+    private static final Set<String> NORWEGIAN_LAW_READS = Set.of("nb", "nn", "no", "sv", "da", "en");
+
     private final Invoice invoice;
     private final Words words;
+    private final @Nullable Words english;
 
     HeaderTerms(Invoice invoice) {
         this.invoice = invoice;
         this.words = Words.of(invoice.buyer().language());
+        this.english =
+                invoice.heading().sinceSecondEdition() && !isRead(invoice.seller(), words) ? Words.ENGLISH : null;
     }
 
     /**
@@ -53,14 +64,35 @@ final class HeaderTerms {
      * credit note is issued, since a statement of the seller may end without a full stop.
      */
     String note() {
+        String note = note(words, why(invoice.heading().credited(), words));
+        return english == null ? note : note(english, cause(invoice.heading().credited(), english)) + " \u2014 " + note;
+    }
+
+    private String note(Words language, @Nullable String why) {
         StringBuilder note = new StringBuilder(
-                words.text("ubl.note", invoice.heading().period().timeZone().getId()));
+                language.text("ubl.note", invoice.heading().period().timeZone().getId()));
         TaxCurrencyTotal converted = invoice.totals().inTaxCurrency();
         if (converted != null) {
-            note.append(' ').append(rate(converted, words));
+            note.append(' ').append(rate(converted, language));
         }
-        String why = why(invoice.heading().credited(), words);
         return why == null ? note.toString() : note.append(' ').append(why).toString();
+    }
+
+    /**
+     * Whether the law of the seller's country reads what stands in these words. Norway's takes Norwegian, Swedish, Danish and English
+     * alone (bokføringsloven § 12).
+     */
+    static boolean isRead(Seller seller, Words words) {
+        return !seller.identity().country().equals("NO")
+                || NORWEGIAN_LAW_READS.contains(words.tag().substring(0, 2));
+    }
+
+    /** BT-120: in the buyer's language, and in English where the seller's law does not read that. */
+    @Nullable
+    String exemptionReason(VatTreatment vat) {
+        String reason = vat.exemptionReason();
+        String read = english == null || reason == null ? reason : TaxDetermination.english(vat);
+        return read == null || read.equals(reason) ? reason : reason + " / " + read;
     }
 
     /** Why a credit note is issued, with what the seller says beside; null where it does not say so. */
@@ -97,10 +129,11 @@ final class HeaderTerms {
         return StatedLines.summedUp(invoice)
                 ? Optional.of(new Attachment(
                         Attachment.linesOf(invoice),
-                        words.text(
+                        inBoth(language -> language.text(
                                 "lines.attached",
-                                words.number(BigDecimal.valueOf(invoice.lines().size())),
-                                Attachment.linesOf(invoice)),
+                                language.number(
+                                        BigDecimal.valueOf(invoice.lines().size())),
+                                Attachment.linesOf(invoice))),
                         "text/csv",
                         InvoiceCsv.write(invoice)))
                 : Optional.empty();
@@ -108,10 +141,14 @@ final class HeaderTerms {
 
     /** BT-20. */
     String paymentTerms() {
-        return words.text(
+        return inBoth(language -> language.text(
                 "ubl.terms",
                 Integer.toString(invoice.references().paymentTermsDays()),
-                words.date(invoice.heading().dueDate()));
+                language.date(invoice.heading().dueDate())));
+    }
+
+    private String inBoth(Function<Words, String> text) {
+        return english == null ? text.apply(words) : text.apply(words) + " / " + text.apply(english);
     }
 
     /** BT-81 of UNTDID 4461: in euros SEPA's own. */

@@ -2,6 +2,7 @@ package io.wattledger.billing.document;
 
 import io.wattledger.billing.focus.FocusUnits;
 import io.wattledger.billing.invoice.EmissionFactor;
+import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.UsageFacts;
 import io.wattledger.contracts.message.ChargeKind;
@@ -43,8 +44,10 @@ final class ItemTerms {
     /**
      * BT-161 by BT-160, in order; blank ones are left out. The names of emissions are those of EHF Billing 3.0
      * (ehf-fakturering, climate accounting).
+     *
+     * @param heading of the document, whose edition says how emissions are stated
      */
-    static Map<String, String> attributes(InvoiceLine line) {
+    static Map<String, String> attributes(InvoiceLine line, Heading heading) {
         Map<String, String> attributes = new LinkedHashMap<>();
         UsageFacts facts = line.facts();
         attributes.put("Site", line.item().siteName());
@@ -62,16 +65,40 @@ final class ItemTerms {
             if (facts.estimatedMillijoules() > 0) {
                 attributes.put("Estimated IT energy kWh", fact(facts.estimatedKilowattHours()));
             }
-            EmissionFactor emission = facts.emission();
-            BigDecimal kilograms = facts.kilogramsCo2e();
-            if (emission != null && kilograms != null) {
-                attributes.put(
-                        "EmissionFactor", plain(emission.gramsPerKilowattHour().movePointLeft(MILLI)));
-                attributes.put("NetEmissionQuantity", fact(kilograms));
-                attributes.put("EmissionFactorSource", emission.source());
-            }
+            attributes.putAll(emissions(line, heading));
         }
         attributes.values().removeIf(String::isBlank);
+        return attributes;
+    }
+
+    /**
+     * EHF defines all three (co2-emissions-def): kilograms per invoiced unit, that times the invoiced quantity, and whether somebody
+     * else's figures were relied upon (Database), as published factors are. Energy at a negative price has a negative quantity (BR-27)
+     * although it has emitted, and a factor is per kilowatt-hour at the facility's meter; what cannot be stated in their terms is told in
+     * our own.
+     */
+    private static Map<String, String> emissions(InvoiceLine line, Heading heading) {
+        EmissionFactor emission = line.facts().emission();
+        BigDecimal kilograms = line.facts().kilogramsCo2e();
+        Map<String, String> attributes = new LinkedHashMap<>();
+        if (emission == null || kilograms == null) {
+            return attributes;
+        }
+        BigDecimal factor = emission.gramsPerKilowattHour().movePointLeft(MILLI);
+        BigDecimal invoiced = line.quantity().invoiced();
+        if (!heading.sinceSecondEdition()) {
+            attributes.put("EmissionFactor", plain(factor));
+            attributes.put("NetEmissionQuantity", fact(kilograms));
+            attributes.put("EmissionFactorSource", emission.source());
+        } else if (line.quantity().unit() != ChargeUnit.FACILITY_KWH || invoiced.signum() * kilograms.signum() < 0) {
+            attributes.put("Emissions kg CO2e", fact(kilograms));
+            attributes.put("Emission factor from", emission.source());
+        } else {
+            attributes.put("EmissionFactor", plain(factor));
+            attributes.put("NetEmissionQuantity", plain(invoiced.multiply(factor)));
+            attributes.put("EmissionFactorSource", "Database");
+            attributes.put("Emission factor from", emission.source());
+        }
         return attributes;
     }
 

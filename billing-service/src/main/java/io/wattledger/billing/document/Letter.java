@@ -20,8 +20,12 @@ public record Letter(String language, String subject, String plain, String html)
 
     private static final Template TEMPLATE = PdfPages.template("letter.html");
 
-    /** The letter of an invoice or credit note, in the buyer's language. */
-    public static Letter of(Invoice invoice) {
+    /**
+     * The letter of an invoice or credit note, in the buyer's language.
+     *
+     * @param isElectronicBeside whether an electronic invoice is attached beside the PDF
+     */
+    public static Letter of(Invoice invoice, boolean isElectronicBeside) {
         Words words = Words.of(invoice.buyer().language());
         Heading heading = invoice.heading();
         boolean isCredit = heading.type() == DocumentType.CREDIT_NOTE;
@@ -42,7 +46,7 @@ public record Letter(String language, String subject, String plain, String html)
                 List.of(
                         words.text("letter.greeting", invoice.buyer().name()),
                         body,
-                        words.text("letter.attached"),
+                        words.text(isElectronicBeside ? "letter.attached.xrechnung" : "letter.attached"),
                         seller));
     }
 

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class PrintedInvoice {
 
     /** Languages in which Norwegian law takes sales documents (bookkeeping act, section 12). */
-    private static final Set<String> NORWEGIAN_LAW_READS = Set.of("nb", "nn", "no", "sv", "da", "en");
 
     /** Labels explained in English where the law of the seller's country does not take the buyer's language. */
     private static final List<String> GLOSSARY = List.of(
@@ -274,10 +273,8 @@ final class PrintedInvoice {
         if (contact != null && contact.email() != null) {
             foot.add(words.text(key("foot.contact"), contact.email()));
         }
-        boolean read = !invoice.seller().identity().country().equals("NO")
-                || NORWEGIAN_LAW_READS.contains(words.tag().substring(0, 2));
-        if (!read) {
-            Words english = Words.of("en-GB");
+        if (!HeaderTerms.isRead(invoice.seller(), words)) {
+            Words english = Words.ENGLISH;
             foot.add("In English: "
                     + String.join(
                             ", ",
@@ -285,7 +282,7 @@ final class PrintedInvoice {
                                     .map(this::key)
                                     .map(key -> words.text(key) + " = " + english.text(key))
                                     .toList())
-                    + "." + whyIn(english));
+                    + "." + whyIn(english) + vatIn(english));
         }
         return foot;
     }
@@ -296,6 +293,16 @@ final class PrintedInvoice {
         return cause == null ? "" : " " + words.text("label.why") + " = " + english.text("label.why") + ": " + cause;
     }
 
+    /** Why no VAT is charged: a sentence that the law has to be able to read as well. */
+    private String vatIn(Words english) {
+        return invoice.vatBreakdown().stream()
+                .map(VatSubtotal::vat)
+                .filter(vat -> !vat.category().charged())
+                .map(vat -> " " + english.text("vat.words." + vat.category()))
+                .distinct()
+                .collect(Collectors.joining());
+    }
+
     private List<String> registers(LegalIdentity identity) {
         List<String> registers = new ArrayList<>();
         if (identity.registrationNumber() != null) {
@@ -304,8 +311,8 @@ final class PrintedInvoice {
         if (identity.vatNumber() != null) {
             registers.add(words.text("label.vatNumber") + " " + identity.vatNumber());
         }
-        if (identity.registerNote() != null) {
-            registers.add(identity.registerNote());
+        if (identity.statedNote() != null) {
+            registers.add(identity.statedNote());
         }
         return registers;
     }

@@ -55,7 +55,7 @@ public final class UblInvoice {
         document.allowances();
         document.taxTotals();
         document.totals(invoice.totals());
-        UblLines lines = new UblLines(document.ubl, document.credit);
+        UblLines lines = new UblLines(document.ubl, invoice.heading());
         StatedLines.of(invoice).forEach(line -> lines.line(line, document.terms.costCentre(line)));
         return document.ubl.finish();
     }
@@ -174,7 +174,7 @@ public final class UblInvoice {
                 ubl.amount("BaseAmount", allowance.base());
             }
             if (vat != null) {
-                UblLines.taxCategory(ubl, "TaxCategory", vat, false);
+                UblLines.taxCategory(ubl, "TaxCategory", vat, null);
             }
         });
     }
@@ -185,7 +185,7 @@ public final class UblInvoice {
             for (VatSubtotal subtotal : invoice.vatBreakdown()) {
                 ubl.component("TaxSubtotal", () -> {
                     ubl.amount("TaxableAmount", subtotal.taxable()).amount("TaxAmount", subtotal.tax());
-                    UblLines.taxCategory(ubl, "TaxCategory", subtotal.vat(), true);
+                    UblLines.taxCategory(ubl, "TaxCategory", subtotal.vat(), terms);
                 });
             }
         });

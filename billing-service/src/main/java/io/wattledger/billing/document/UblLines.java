@@ -1,5 +1,7 @@
 package io.wattledger.billing.document;
 
+import io.wattledger.billing.invoice.DocumentType;
+import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LineQuantity;
 import io.wattledger.billing.tax.VatCategory;
@@ -10,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class UblLines {
 
     private final UblElements ubl;
+    private final Heading heading;
     private final boolean credit;
 
-    /** Writes to {@code ubl} the lines of a credit note, or else of an invoice. */
-    UblLines(UblElements ubl, boolean credit) {
+    /** Writes to {@code ubl} the lines of the invoice or credit note of that heading. */
+    UblLines(UblElements ubl, Heading heading) {
         this.ubl = ubl;
-        this.credit = credit;
+        this.heading = heading;
+        this.credit = heading.type() == DocumentType.CREDIT_NOTE;
     }
 
     /** A line, and where the buyer books it (BT-133). */
@@ -53,15 +57,15 @@ final class UblLines {
     }
 
     /** BG-30, and BG-23's category, which has the same form. */
-    static void taxCategory(UblElements ubl, String element, VatTreatment vat, boolean withReason) {
+    static void taxCategory(UblElements ubl, String element, VatTreatment vat, @Nullable HeaderTerms reasons) {
         ubl.component(element, () -> {
             ubl.field("ID", vat.category().name());
             if (vat.category() != VatCategory.O) {
                 ubl.field("Percent", vat.ratePercent().toPlainString());
             }
-            if (withReason && vat.category().needsReason()) {
+            if (reasons != null && vat.category().needsReason()) {
                 ubl.field("TaxExemptionReasonCode", vat.exemptionCode())
-                        .field("TaxExemptionReason", vat.exemptionReason());
+                        .field("TaxExemptionReason", reasons.exemptionReason(vat));
             }
             ubl.component("TaxScheme", () -> ubl.field("ID", "VAT"));
         });
@@ -73,8 +77,8 @@ final class UblLines {
                 .component(
                         "SellersItemIdentification",
                         () -> ubl.field("ID", line.item().sku()));
-        taxCategory(ubl, "ClassifiedTaxCategory", line.vat(), false);
-        ItemTerms.attributes(line)
+        taxCategory(ubl, "ClassifiedTaxCategory", line.vat(), null);
+        ItemTerms.attributes(line, heading)
                 .forEach((name, value) -> ubl.component(
                         "AdditionalItemProperty", () -> ubl.field("Name", name).field("Value", value)));
     }

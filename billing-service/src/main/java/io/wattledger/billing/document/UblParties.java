@@ -27,7 +27,7 @@ final class UblParties {
                     endpoint(seller.electronicAddress());
                     address(seller.address());
                     taxScheme(seller.identity().vatNumber(), "VAT");
-                    taxScheme(seller.identity().registerNote(), "TAX");
+                    taxScheme(seller.identity().statedNote(), "TAX");
                     legalEntity(seller.name(), seller.identity());
                     contact(seller.contact());
                 }));

@@ -32,6 +32,9 @@ final class Words {
 
     private static final Map<Locale, Words> ALL = loadAll();
 
+    /** English. */
+    static final Words ENGLISH = of("en-GB");
+
     private final Locale locale;
     private final Map<String, String> texts;
 

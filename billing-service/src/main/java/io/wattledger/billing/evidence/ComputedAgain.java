@@ -7,6 +7,7 @@ import io.wattledger.billing.invoice.Billable;
 import io.wattledger.billing.invoice.ContractMoney.DiscountRevised;
 import io.wattledger.billing.invoice.CorrectionLine;
 import io.wattledger.billing.invoice.CreditNote;
+import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceDraft;
 import io.wattledger.billing.invoice.Money;
@@ -44,6 +45,24 @@ public final class ComputedAgain {
         this.usage = usage;
         this.corrected = Map.copyOf(corrected);
         this.documents = Map.copyOf(documents);
+    }
+
+    /**
+     * The document as it was issued under a heading, in the edition of its forms.
+     *
+     * @throws IllegalStateException where the basis does not come to a document, or a document that it names is missing
+     */
+    public Invoice document(Heading issued) {
+        Invoice again = document(issued.number(), issued.issueDate());
+        return new Invoice(
+                again.heading().in(issued.edition()),
+                again.seller(),
+                again.buyer(),
+                again.references(),
+                again.lines(),
+                again.vatBreakdown(),
+                again.totals(),
+                again.allowances());
     }
 
     /**

@@ -18,13 +18,21 @@ public interface Channel {
      * @param invoice of which it is
      * @param reminder the reminder; absent where it is the invoice itself
      * @param document the bytes for the recipient
+     * @param beside electronic documents that go along, of the kinds that the channel takes beside; often none
      */
     record Parcel(
             String delivery,
             Instant orderedAt,
             Invoice invoice,
             @Nullable Reminder reminder,
-            byte[] document) {}
+            byte[] document,
+            List<InvoiceDocument> beside) {
+
+        /** Copies the list. */
+        public Parcel {
+            beside = List.copyOf(beside);
+        }
+    }
 
     /** What came of an attempt. */
     sealed interface Result {}
@@ -57,8 +65,11 @@ public interface Channel {
     /** Whether it carries reminders as well as invoices and credit notes. */
     boolean carriesReminders();
 
-    /** The kinds of documents that it takes, the first that there is. */
+    /** The kinds of documents that it takes, the first that there is. A document that exists in none of them is not ordered. */
     List<DocumentKind> kinds();
+
+    /** The kinds that it takes along where they exist and no other channel brings them; often none. */
+    List<DocumentKind> kindsBeside();
 
     /** To whom it would go; empty where the buyer cannot be reached this way. */
     Optional<String> recipient(Invoice invoice);

@@ -1,5 +1,6 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.account.IssueDay;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
@@ -22,7 +23,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public class CreditInvoice {
      * @param credit how much of it
      * @param reason why, for the books and for whoever asks later
      * @param statement words for the customer that stand on its documents; absent where there are none
-     * @param issueDate date of the credit note; not before that of the invoice; absent means today in UTC
+     * @param issueDate date of the credit note; not before that of the invoice; absent means today where the seller is
      * @param requestedBy who wants it
      */
     public record Request(
@@ -111,7 +111,10 @@ public class CreditInvoice {
             return new NotAnInvoice();
         }
         LocalDate invoiceDate = filed.invoice().heading().issueDate();
-        LocalDate issueDate = request.issueDate() == null ? today(invoiceDate) : request.issueDate();
+        LegalEntity entity =
+                reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
+        LocalDate issueDate =
+                request.issueDate() == null ? today(filed.invoice(), entity) : request.issueDate();
         if (issueDate.isBefore(invoiceDate)) {
             return new DatedBefore(invoiceDate);
         }
@@ -122,8 +125,6 @@ public class CreditInvoice {
         CreditRequest wanted =
                 new TakenBack(remainder, givenBack(connection, filed.invoice())).sparing(request.credit());
         CreditNote note = CreditNote.of(remainder, wanted).sayingRequested(request.statement());
-        LegalEntity entity =
-                reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
         long position = invoices.lockSeries(connection, entity);
         Invoice creditNote = note.numbered(entity.invoiceSeries().number(position), issueDate);
         Documents.Printed printed = documents.print(creditNote);
@@ -149,9 +150,13 @@ public class CreditInvoice {
         return new Issued(creditNote);
     }
 
-    /** Today, or the day of an invoice that is dated later, as it could be once. */
-    private LocalDate today(LocalDate invoiceDate) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    /** Today where the seller is, or the day of an invoice that is dated later, as it could be once. */
+    private LocalDate today(Invoice invoice, LegalEntity seller) {
+        LocalDate today = IssueDay.of(
+                clock.instant(),
+                seller.seller().identity().country(),
+                invoice.heading().period().timeZone());
+        LocalDate invoiceDate = invoice.heading().issueDate();
         return today.isBefore(invoiceDate) ? invoiceDate : today;
     }
 

@@ -20,10 +20,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +67,29 @@ public class DispatchDocuments {
         this.clock = clock;
     }
 
-    /** Orders the deliveries of an invoice or credit note that is being issued. */
-    void issued(Writes writes, String tenant, Invoice invoice) {
-        order(writes, new Subject(tenant, invoice.heading().number(), null), invoice);
+    /**
+     * Orders the deliveries of an invoice or credit note that is being issued, by the channels that carry one of its documents:
+     * what has nothing to carry would be tried in vain until it is given up.
+     *
+     * @param kinds the documents that are issued
+     */
+    void issued(Writes writes, String tenant, Invoice invoice, Set<DocumentKind> kinds) {
+        Subject subject = new Subject(tenant, invoice.heading().number(), null);
+        for (Channel channel : channels) {
+            if (channel.kinds().stream().anyMatch(kinds::contains)) {
+                order(writes, subject, invoice, channel);
+            }
+        }
     }
 
     /** Orders the deliveries of a reminder that is being made. */
     void reminded(Connection connection, String tenant, Invoice invoice, Reminder reminder) throws SQLException {
         Subject subject = new Subject(tenant, reminder.number(), reminder.level());
-        Writes.together(connection, writes -> order(writes, subject, invoice));
+        Writes.together(
+                connection,
+                writes -> channels.stream()
+                        .filter(Channel::carriesReminders)
+                        .forEach(channel -> order(writes, subject, invoice, channel)));
     }
 
     /** Sends one; false when nothing is due. Several may be at work at a time. */
@@ -139,16 +156,13 @@ public class DispatchDocuments {
                         connection, delivery, new Progress(State.PENDING, null, tries, tries, now, now)));
     }
 
-    private void order(Writes writes, Subject subject, Invoice invoice) {
-        for (Channel channel : channels) {
-            boolean isCarried = channel.isOn() && (subject.reminderLevel() == null || channel.carriesReminders());
-            Optional<String> recipient = isCarried ? channel.recipient(invoice) : Optional.empty();
-            if (recipient.isPresent()) {
-                Instant now = clock.instant();
-                Progress progress = new Progress(State.PENDING, null, 0, 0, now, now);
-                String id = id(subject, channel.name());
-                deliveries.order(writes, new Delivery(id, subject, channel.name(), recipient.get(), now, progress));
-            }
+    private void order(Writes writes, Subject subject, Invoice invoice, Channel channel) {
+        Optional<String> recipient = channel.isOn() ? channel.recipient(invoice) : Optional.empty();
+        if (recipient.isPresent()) {
+            Instant now = clock.instant();
+            Progress progress = new Progress(State.PENDING, null, 0, 0, now, now);
+            String id = id(subject, channel.name());
+            deliveries.order(writes, new Delivery(id, subject, channel.name(), recipient.get(), now, progress));
         }
     }
 
@@ -187,18 +201,54 @@ public class DispatchDocuments {
                     .findFirst()
                     .map(printed -> reminder(due, invoice, printed));
         }
+        Optional<InvoiceDocument> document = first(connection, number, channel);
+        return document.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Parcel(
+                        due.id(),
+                        due.createdAt(),
+                        invoice,
+                        null,
+                        document.get().content(),
+                        beside(connection, due, channel)));
+    }
+
+    private Optional<InvoiceDocument> first(Connection connection, String number, Channel channel) throws SQLException {
         for (DocumentKind kind : channel.kinds()) {
             Optional<InvoiceDocument> document = invoices.document(connection, number, kind);
             if (document.isPresent()) {
-                byte[] content = document.get().content();
-                return Optional.of(new Parcel(due.id(), due.createdAt(), invoice, null, content));
+                return document;
             }
         }
         return Optional.empty();
     }
 
+    /** What goes along: an electronic invoice that another channel brings would be booked twice by whoever gets both. */
+    private List<InvoiceDocument> beside(Connection connection, Delivery due, Channel channel) throws SQLException {
+        String number = due.subject().number();
+        Set<DocumentKind> brought = new HashSet<>();
+        for (Delivery other : deliveries.of(connection, number)) {
+            boolean isAlive =
+                    other.progress().state() != State.DEAD && other.progress().state() != State.REJECTED;
+            if (isAlive && !other.id().equals(due.id()) && other.subject().reminderLevel() == null) {
+                for (Channel one : channels) {
+                    if (one.name().equals(other.channel())) {
+                        first(connection, number, one).ifPresent(document -> brought.add(document.kind()));
+                    }
+                }
+            }
+        }
+        List<InvoiceDocument> beside = new ArrayList<>();
+        for (DocumentKind kind : channel.kindsBeside()) {
+            if (!brought.contains(kind)) {
+                invoices.document(connection, number, kind).ifPresent(beside::add);
+            }
+        }
+        return beside;
+    }
+
     private static Parcel reminder(Delivery due, Invoice invoice, Printed printed) {
-        return new Parcel(due.id(), due.createdAt(), invoice, printed.reminder(), printed.pdf());
+        return new Parcel(due.id(), due.createdAt(), invoice, printed.reminder(), printed.pdf(), List.of());
     }
 
     private Progress progress(Delivery due, Channel.Result result) {

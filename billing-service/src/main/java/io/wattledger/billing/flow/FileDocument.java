@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,13 @@ class FileDocument {
         enter(writes, key, document, recorded);
         outbox.event(writes, List.of(news(key, document)));
         events.issued(writes, key.tenant(), document.invoice());
-        dispatch.issued(writes, key.tenant(), document.invoice());
+        dispatch.issued(
+                writes,
+                key.tenant(),
+                document.invoice(),
+                document.printed().documents().stream()
+                        .map(InvoiceDocument::kind)
+                        .collect(Collectors.toSet()));
         draw(writes, key.tenant(), document, recorded);
     }
 

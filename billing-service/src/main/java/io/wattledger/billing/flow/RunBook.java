@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +23,7 @@ public interface RunBook {
      * @param id opaque
      * @param requestedAt when it was asked for
      * @param requestedBy by whom
-     * @param issueDate the date of every invoice it issues
+     * @param issueDate the date of every invoice it issues; where nobody has given one, the latest of those that its items have
      * @param periods the months, as they were asked for
      * @param mode how far it may go
      * @param requestHash hash of what was asked for
@@ -156,8 +157,13 @@ public interface RunBook {
     /** Before which run a page of a list begins, which goes back in time. */
     record RunPosition(Instant requestedAt, String id) {}
 
-    /** Adds a run with what it has to do, in order. */
-    void add(Connection connection, Run run, List<PeriodKey> items) throws SQLException;
+    /**
+     * Adds a run with what it has to do, in order.
+     *
+     * @param issueDates of each item
+     */
+    void add(Connection connection, Run run, List<PeriodKey> items, Map<PeriodKey, LocalDate> issueDates)
+            throws SQLException;
 
     /** The run of that id. */
     Optional<Run> find(Connection connection, String id) throws SQLException;

@@ -1,6 +1,8 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.billing.account.Account;
+import io.wattledger.billing.account.IssueDay;
+import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.flow.RunBook.Run;
@@ -16,9 +18,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +64,7 @@ public class StartInvoiceRun {
      *
      * @param periods billing months, at least one
      * @param tenants whose usage; none means everybody's
-     * @param issueDate date of the invoices; absent means today in UTC
+     * @param issueDate date of the invoices; absent means today where each seller is
      * @param mode how far the run may go
      */
     public record Request(
@@ -75,12 +79,15 @@ public class StartInvoiceRun {
      * @param request what was asked for
      * @param items in the order in which numbers will be given
      * @param unknown tenants without an account
+     * @param places where the days of each item are counted
      */
-    public record Plan(Request request, List<PeriodKey> items, SortedSet<String> unknown) {
+    public record Plan(
+            Request request, List<PeriodKey> items, SortedSet<String> unknown, Map<PeriodKey, Place> places) {
 
-        /** Copies the items. */
+        /** Copies items and places. */
         public Plan {
             items = List.copyOf(items);
+            places = Map.copyOf(places);
         }
 
         /** The tenants whose months are run. */
@@ -89,6 +96,14 @@ public class StartInvoiceRun {
         }
     }
 
+    /**
+     * Where days are counted.
+     *
+     * @param sellerCountry ISO 3166-1 alpha-2; empty where the legal entity is not known
+     * @param contractZone in which the contract counts its months
+     */
+    public record Place(String sellerCountry, ZoneId contractZone) {}
+
     /** Finds out what there is to do. */
     public Plan plan(Request request) {
         return scope.asOperator(connection -> {
@@ -96,7 +111,8 @@ public class StartInvoiceRun {
                     accounts.accounts().stream().map(AccountBook.Revised::value).toList();
             SortedSet<String> unknown = new TreeSet<>(request.tenants());
             all.forEach(account -> unknown.remove(account.tenant()));
-            return new Plan(request, items(connection, request, all), unknown);
+            Map<PeriodKey, Place> items = items(connection, request, all);
+            return new Plan(request, List.copyOf(items.keySet()), unknown, items);
         });
     }
 
@@ -104,19 +120,31 @@ public class StartInvoiceRun {
     public String start(Connection connection, Plan plan, String requestedBy) throws SQLException {
         Request request = plan.request();
         Instant now = clock.instant();
+        LocalDate asked = request.issueDate();
+        Map<PeriodKey, LocalDate> issueDates = new HashMap<>();
+        plan.places()
+                .forEach((key, place) -> issueDates.put(
+                        key, asked == null ? IssueDay.of(now, place.sellerCountry(), place.contractZone()) : asked));
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        LocalDate issueDate = request.issueDate() == null ? today : request.issueDate();
+        LocalDate issueDate = asked == null
+                ? issueDates.values().stream().max(Comparator.naturalOrder()).orElse(today)
+                : asked;
         List<String> periods =
                 request.periods().stream().map(YearMonth::toString).toList();
         String id = "run_" + UUID.randomUUID();
         Run run =
                 new Run(id, now, requestedBy, issueDate, periods, request.mode(), hash(request), RunBook.Progress.NONE);
-        runs.add(connection, run, plan.items());
+        runs.add(connection, run, plan.items(), issueDates);
         return id;
     }
 
-    private List<PeriodKey> items(Connection connection, Request request, List<Account> all) throws SQLException {
-        List<PeriodKey> items = new ArrayList<>();
+    /** In the order in which numbers will be given. */
+    private Map<PeriodKey, Place> items(Connection connection, Request request, List<Account> all) throws SQLException {
+        Map<PeriodKey, Place> items = new LinkedHashMap<>();
+        Map<String, String> countries = accounts.legalEntities().stream()
+                .map(AccountBook.Revised::value)
+                .collect(Collectors.toMap(
+                        LegalEntity::id, entity -> entity.seller().identity().country()));
         List<Account> wanted = all.stream()
                 .filter(account ->
                         request.tenants().isEmpty() || request.tenants().contains(account.tenant()))
@@ -136,7 +164,11 @@ public class StartInvoiceRun {
                                 begun.getOrDefault(key, contract.billing().split(month));
                         MonthSplit.of(connection, ledger, key, split, period.get())
                                 .documents()
-                                .forEach(document -> items.add(key.of(document.name())));
+                                .forEach(document -> items.put(
+                                        key.of(document.name()),
+                                        new Place(
+                                                countries.getOrDefault(contract.legalEntity(), ""),
+                                                contract.billing().timeZone())));
                     }
                 }
             }

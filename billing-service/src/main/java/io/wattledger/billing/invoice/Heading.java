@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param currency BT-5, of every amount on the invoice
  * @param type BT-3; what was stored before there were credit notes has none and is an invoice
  * @param credited BG-3, what a credit note takes back; absent on an invoice
+ * @param edition by which edition of the writers its electronic invoices are written, so that they can be written again; absent
+ *     on what was stored before there was a second one
  */
 public record Heading(
         String number,
@@ -22,16 +24,45 @@ public record Heading(
         BillingPeriod period,
         Currency currency,
         @Nullable DocumentType type,
-        @Nullable CreditedInvoice credited) {
+        @Nullable CreditedInvoice credited,
+        @Nullable Integer edition) {
+
+    /**
+     * The edition by which documents are written now. The second one says in English too what Norwegian law must be able to read, and
+     * states emissions as EHF counts them.
+     */
+    private static final int CURRENT = 2;
 
     /** Takes a heading without type for an invoice's. */
     public Heading {
         type = type == null ? DocumentType.INVOICE : type;
     }
 
-    /** The heading of an invoice. */
+    /** The heading of a document that is written now. */
+    public Heading(
+            String number,
+            LocalDate issueDate,
+            LocalDate dueDate,
+            BillingPeriod period,
+            Currency currency,
+            @Nullable DocumentType type,
+            @Nullable CreditedInvoice credited) {
+        this(number, issueDate, dueDate, period, currency, type, credited, CURRENT);
+    }
+
+    /** The heading of an invoice that is written now. */
     public Heading(String number, LocalDate issueDate, LocalDate dueDate, BillingPeriod period, Currency currency) {
         this(number, issueDate, dueDate, period, currency, DocumentType.INVOICE, null);
+    }
+
+    /** The same in another edition; the first one where it is absent. */
+    public Heading in(@Nullable Integer other) {
+        return new Heading(number, issueDate, dueDate, period, currency, type, credited, other);
+    }
+
+    /** Whether it is written by the second edition of the writers or a later one. */
+    public boolean sinceSecondEdition() {
+        return edition != null && edition > 1;
     }
 
     /** BT-3. */

@@ -18,7 +18,7 @@ public record PublishedFacts(List<ExchangeRate> rates, Map<String, List<Emission
     /** Nothing is known. */
     public static final PublishedFacts NONE = new PublishedFacts(List.of(), Map.of());
 
-    /** A rate older than this is no rate of the day; HMRC publishes monthly ones. */
+    /** A rate older than this is not looked at. How old one may be that converts VAT, the seller's country says, at issue. */
     private static final int OLDEST_RATE_DAYS = 31;
 
     /** Copies list and map. */

@@ -1,5 +1,6 @@
 package io.wattledger.billing.payment;
 
+import io.wattledger.billing.account.CheckDigits;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -44,7 +45,7 @@ public final class Camt053 {
     }
 
     private static BankStatement statement(XmlPart part) {
-        String iban = part.needed("Acct", "Id", "IBAN").replace(" ", "");
+        String iban = account(part);
         List<XmlPart> balances = part.all("Bal");
         XmlPart opening = balance(part, balances, List.of("OPBD", "PRCD", "ITBD"));
         XmlPart closing = balance(part, balances.reversed(), List.of("CLBD", "ITBD"));
@@ -62,6 +63,20 @@ public final class Camt053 {
                 new BankStatement(id, iban, currency, signed(opening, currency), signed(closing, currency), entries);
         statement.balanced(part.place());
         return statement;
+    }
+
+    /** The account's IBAN. Norwegian banks may name an account by its own eleven digits, of which there is one IBAN. */
+    private static String account(XmlPart part) {
+        String other = part.text("Acct", "Id", "IBAN") == null ? part.text("Acct", "Id", "Othr", "Id") : null;
+        if (other == null) {
+            return part.needed("Acct", "Id", "IBAN").replace(" ", "");
+        }
+        return CheckDigits.norwegianIban(other.replaceAll("[ .]", ""))
+                .orElseThrow(() -> new StatementRefused(
+                        part.place() + "/Acct/Id/Othr/Id",
+                        "'" + other
+                                + "' is no Norwegian account number (11 digits, the last by modulus 11), and the bank"
+                                + " states no IBAN"));
     }
 
     private static XmlPart balance(XmlPart statement, List<XmlPart> balances, List<String> codes) {

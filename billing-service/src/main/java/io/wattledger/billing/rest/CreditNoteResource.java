@@ -56,7 +56,8 @@ public class CreditNoteResource {
      * @param statement words for the customer, which stand on the documents after why it is issued; absent where there are none
      * @param lines lines of the invoice
      * @param amount an amount without VAT, spread over the lines by what is left of each
-     * @param issueDate date of the credit note, not before that of the invoice and not in the future; absent means today in UTC
+     * @param issueDate date of the credit note, not before that of the invoice and not in the future; absent means today where
+     *     the seller is
      */
     @Schema(name = "CreditNoteRequest")
     public record CreditBody(

@@ -78,7 +78,8 @@ public class InvoiceRunResource {
      *
      * @param periods billing months, for example {@code 2026-10}
      * @param tenants whose usage, at least one; absent means everybody's
-     * @param issueDate date of the invoices, after the months that they bill and not in the future; absent means today in UTC
+     * @param issueDate date of the invoices, after the months that they bill and not in the future; absent means today where
+     *     each seller is
      * @param approval {@code required} where a second person is to see the preview before anything is issued
      */
     @Schema(name = "InvoiceRunRequest")

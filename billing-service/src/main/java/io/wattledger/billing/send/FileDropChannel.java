@@ -61,6 +61,11 @@ public class FileDropChannel implements Channel {
     }
 
     @Override
+    public List<DocumentKind> kindsBeside() {
+        return List.of();
+    }
+
+    @Override
     public Optional<String> recipient(Invoice invoice) {
         ElectronicAddress receiver = invoice.buyer().electronicAddress();
         return receiver == null || invoice.seller().electronicAddress() == null

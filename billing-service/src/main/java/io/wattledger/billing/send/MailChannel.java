@@ -6,12 +6,17 @@ import io.wattledger.billing.document.Letter;
 import io.wattledger.billing.dunning.Reminder;
 import io.wattledger.billing.flow.Channel;
 import io.wattledger.billing.flow.DocumentKind;
+import io.wattledger.billing.flow.InvoiceDocument;
 import io.wattledger.billing.invoice.Invoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** Mails documents as PDF with a few words in the buyer's language; no picture, no link, nothing that reports back. */
+/**
+ * Mails documents as PDF with a few words in the buyer's language; no picture, no link, nothing that reports back. An XRechnung
+ * that no other channel brings goes along: for a German authority the PDF alone is no invoice (E-Rechnungsverordnung, sections 3
+ * and 4).
+ */
 @ApplicationScoped
 public class MailChannel implements Channel {
 
@@ -46,6 +51,11 @@ public class MailChannel implements Channel {
     }
 
     @Override
+    public List<DocumentKind> kindsBeside() {
+        return List.of(DocumentKind.XRECHNUNG_UBL, DocumentKind.XRECHNUNG_CII);
+    }
+
+    @Override
     public Optional<String> recipient(Invoice invoice) {
         return Optional.ofNullable(invoice.buyer().email());
     }
@@ -53,7 +63,9 @@ public class MailChannel implements Channel {
     @Override
     public Result send(String recipient, Parcel parcel) {
         Reminder reminder = parcel.reminder();
-        Letter letter = reminder == null ? Letter.of(parcel.invoice()) : Letter.of(reminder, parcel.invoice());
+        Letter letter = reminder == null
+                ? Letter.of(parcel.invoice(), !parcel.beside().isEmpty())
+                : Letter.of(reminder, parcel.invoice());
         String number = parcel.invoice().heading().number().replaceAll("[^0-9A-Za-z.-]", "_");
         String file = reminder == null ? number + ".pdf" : number + "-" + reminder.level() + ".pdf";
         Mail mail = Mail.withText(recipient, letter.subject(), letter.plain())
@@ -62,6 +74,11 @@ public class MailChannel implements Channel {
                 .addHeader("Content-Language", letter.language())
                 .addHeader("X-Wattledger-Delivery", parcel.delivery())
                 .addAttachment(file, parcel.document(), DocumentKind.PDF.mediaType());
+        for (InvoiceDocument document : parcel.beside()) {
+            DocumentKind kind = document.kind();
+            mail.addAttachment(
+                    number + "-" + kind.wireName() + "." + kind.extension(), document.content(), kind.mediaType());
+        }
         try {
             mailer.send(mail);
             return new HandedOver();

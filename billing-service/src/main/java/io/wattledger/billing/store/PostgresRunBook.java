@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,7 +47,7 @@ public class PostgresRunBook implements RunBook {
             ORDER BY run.requested_at DESC, run.id DESC
             """.formatted(COLUMNS);
     private static final String NEXT = """
-            SELECT run.id, item.position, run.issue_date, item.tenant_id, item.contract_id, item.month,
+            SELECT run.id, item.position, COALESCE(item.issue_date, run.issue_date), item.tenant_id, item.contract_id, item.month,
                    run.mode <> 'issue' AND run.approved_at IS NULL, item.preview, item.document_group
             FROM invoice_run run JOIN invoice_run_item item ON item.run_id = run.id
             WHERE run.finished_at IS NULL AND item.outcome IS NULL
@@ -59,8 +60,9 @@ public class PostgresRunBook implements RunBook {
                             AND (run.mode <> 'preview' OR item.preview IS NULL))
             """;
     private static final ManyRows ADD_ITEM = new ManyRows(
-            "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position, document_group) VALUES",
-            "?, ?, ?, ?, ?, ?",
+            "INSERT INTO invoice_run_item (tenant_id, run_id, contract_id, month, position, document_group, "
+                    + "issue_date) VALUES",
+            "?, ?, ?, ?, ?, ?, ?",
             "");
     private static final String DONE = """
             UPDATE invoice_run_item SET outcome = ?, number = ?, reasons = ?::jsonb, documents = ?
@@ -68,7 +70,8 @@ public class PostgresRunBook implements RunBook {
             """;
 
     @Override
-    public void add(Connection connection, Run run, List<PeriodKey> items) throws SQLException {
+    public void add(Connection connection, Run run, List<PeriodKey> items, Map<PeriodKey, LocalDate> issueDates)
+            throws SQLException {
         String sql = "INSERT INTO invoice_run (id, requested_at, requested_by, issue_date, periods, mode, "
                 + "request_hash) VALUES (?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -91,7 +94,8 @@ public class PostgresRunBook implements RunBook {
                         key.contract(),
                         key.month().toString(),
                         position,
-                        key.group());
+                        key.group(),
+                        issueDates.get(key));
             }
         });
     }

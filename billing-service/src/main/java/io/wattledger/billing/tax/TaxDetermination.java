@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a contract's own VAT terms come to, and what must hold of a treatment whoever has decided it. */
@@ -75,6 +76,23 @@ public final class TaxDetermination {
         String code = vat.exemptionCode() == null ? "" : " (" + vat.exemptionCode() + ")";
         String reason = vat.exemptionReason() == null ? vat.category().words() : vat.exemptionReason();
         return "No VAT is charged: " + reason + code + ".";
+    }
+
+    /**
+     * The reason for which no VAT is charged, in English: as the rule says that has decided, as the category says where the contract
+     * states another one; absent where VAT is charged.
+     */
+    public static @Nullable String english(VatTreatment vat) {
+        if (!vat.category().needsReason()) {
+            return null;
+        }
+        String standard = standardReason(vat.category());
+        boolean isStandard = vat.ground() == null && standard != null && standard.equals(vat.exemptionReason());
+        return isStandard
+                ? standard
+                : Optional.ofNullable(vat.ground())
+                        .flatMap(VatRules::englishNote)
+                        .orElse(vat.category().words());
     }
 
     private static boolean sameRate(VatRates.Rate rate, VatTreatment vat) {

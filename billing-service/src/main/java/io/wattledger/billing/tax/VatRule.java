@@ -2,6 +2,7 @@ package io.wattledger.billing.tax;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param validFrom first tax point for which it holds
  * @param validTo first tax point for which it no longer does; absent while no end is known
  * @param fits for whom it holds
- * @param decides what it says
- * @param explanation in English
+ * @param decides what it says; absent where documents would not be what the law wants, so that nothing is decided
+ * @param explanation in English; where nothing is decided, why, and what to do
  * @param references provisions
  */
 record VatRule(
@@ -23,9 +24,14 @@ record VatRule(
         LocalDate validFrom,
         @Nullable LocalDate validTo,
         Parties fits,
-        Outcome decides,
+        @Nullable Outcome decides,
         String explanation,
         List<String> references) {
+
+    /** What it says. */
+    Outcome decision() {
+        return Objects.requireNonNull(decides, id);
+    }
 
     /**
      * For whom a row holds.

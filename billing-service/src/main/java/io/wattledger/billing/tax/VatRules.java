@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +50,30 @@ public final class VatRules {
         if (rule.isEmpty()) {
             return new Undecided(noRule(supply));
         }
+        if (rule.get().decides() == null) {
+            return new Undecided("rule " + rule.get().id() + ": " + rule.get().explanation() + OVERRIDE, true);
+        }
         return rule.get().isSatisfied(supply)
                 ? decide(rule.get(), supply)
                 : new Undecided(notKnown(rule.get(), supply));
     }
 
+    /** What the rule of a ground writes on documents in English; empty where it writes nothing, or no such version is known. */
+    static Optional<String> englishNote(VatGround ground) {
+        return TABLE.rules().stream()
+                .filter(rule -> rule.id().equals(ground.rule()) && Objects.equals(rule.version(), ground.version()))
+                .flatMap(rule -> Stream.ofNullable(rule.decides()))
+                .flatMap(decides -> Stream.ofNullable(decides.notes().get(ENGLISH)))
+                .findFirst();
+    }
+
     private static Determination decide(VatRule rule, Supply supply) {
         String place =
-                switch (rule.decides().placeOfSupply()) {
+                switch (rule.decision().placeOfSupply()) {
                     case SELLER -> supply.seller();
                     case BUYER -> supply.buyer();
                 };
-        String name = rule.decides().rate();
+        String name = rule.decision().rate();
         BigDecimal percent = BigDecimal.ZERO;
         String explanation = rule.explanation();
         if (name != null) {
@@ -74,7 +87,7 @@ public final class VatRules {
                     + VatTreatment.plain(percent).toPlainString() + " %.";
         }
         VatGround ground = new VatGround(rule.id(), rule.version(), place, explanation, rule.references());
-        VatRule.Outcome decides = rule.decides();
+        VatRule.Outcome decides = rule.decision();
         return new Decided(new VatTreatment(
                 decides.category(),
                 percent,

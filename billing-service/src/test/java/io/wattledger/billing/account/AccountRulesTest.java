@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.ContractReferences;
 import io.wattledger.billing.contract.Term;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.BuyerKind;
+import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.ElectronicAddress;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,28 @@ class AccountRulesTest {
         assertThat(AccountRules.flaws(account, Map.of()))
                 .extracting(Flaw::pointer)
                 .containsExactly("/contracts/0/legalEntity", "/contracts/1/legalEntity");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NO, EUR, NOK", "GB, EUR, GBP", "DE, GBP, EUR", "SE, EUR, SEK", "BG, BGN,", "BG, EUR,", "US, USD,"})
+    void tieTheAccountingCurrencyToTheCountry(String country, String currency, String wanted) {
+        Seller s = ENTITY.seller();
+        Seller abroad = new Seller(
+                s.legalEntity(),
+                s.name(),
+                new LegalIdentity(country, country.equals("NO") ? "999001122" : "4711", null, "Foretaksregisteret"),
+                s.electronicAddress(),
+                s.address(),
+                s.contact(),
+                s.bank(),
+                Currency.getInstance(currency));
+
+        List<Flaw> flaws = LegalEntityRules.flaws(new LegalEntity(abroad, ENTITY.invoiceSeries()));
+
+        assertThat(flaws).hasSize(wanted == null ? 0 : 1).allSatisfy(flaw -> {
+            assertThat(flaw.pointer()).isEqualTo("/accountingCurrency");
+            assertThat(flaw.detail()).contains("'" + currency + "'", "write " + wanted);
+        });
     }
 
     @Test
@@ -169,7 +195,56 @@ class AccountRulesTest {
 
         assertThat(AccountRules.flaws(account, ENTITIES))
                 .extracting(Flaw::pointer)
-                .containsExactly("/contracts/0/buyerReference", "/contracts/0/vat");
+                .containsExactly("/contracts/0/buyerReference", "/contracts/0/vat", "/electronicAddress");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # documents, whether there is a reference, an order, an address of the buyer; the pointers
+            PEPPOL_BIS    | true  | false | true  |
+            PEPPOL_BIS    | false | true  | true  |
+            PEPPOL_BIS    | false | false | true  | /contracts/0/buyerReference
+            PEPPOL_BIS    | true  | true  | false | /electronicAddress
+            XRECHNUNG_UBL | false | true  | true  | /contracts/0/buyerReference
+            XRECHNUNG_CII | true  | false | false | /electronicAddress
+            FACTUR_X      | false | false | false |
+            """)
+    void askForWhatTheDocumentsWillNeed(
+            DocumentFormat format, boolean isReferred, boolean isOrdered, boolean isAddressed, String pointer) {
+        Contract c = contract("c", "2026-01-01", null);
+        Contract contract = new Contract(
+                c.id(),
+                c.legalEntity(),
+                c.term(),
+                c.tariff(),
+                c.currency(),
+                c.billing(),
+                new ContractReferences(
+                        isReferred ? "4711" : null, isOrdered ? "PO-1" : null, null, List.of(format), null, null),
+                c.vat());
+        Buyer b = AnAccount.municipalBuyer("havvik", "Havvik kommune");
+        Buyer buyer = new Buyer(
+                b.tenant(),
+                b.name(),
+                b.kind(),
+                b.identity(),
+                isAddressed ? b.electronicAddress() : null,
+                b.address(),
+                b.email(),
+                b.language());
+
+        assertThat(AccountRules.flaws(new Account(buyer, List.of(contract)), ENTITIES))
+                .extracting(Flaw::pointer)
+                .isEqualTo(pointer == null ? List.of() : List.of(pointer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NO, Foretaksregisteret, true", "NO, none, true", "NO, , false", "NO, Brreg, false", "GB, , true"})
+    void wantTheNorwegianRegisterNamedOrSaidToBeNone(String country, String note, boolean holds) {
+        LegalIdentity identity = new LegalIdentity(country, "999001122", null, note);
+
+        assertThat(identity.noteFlaw() == null).isEqualTo(holds);
+        assertThat(identity.statedNote()).isEqualTo("none".equals(note) ? null : note);
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import io.wattledger.billing.tax.Determination;
 import io.wattledger.billing.tax.VatCategory;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,26 @@ class ContractVatTest {
         } else {
             assertThat(flaws).contains(words);
         }
+    }
+
+    /** Documents between French businesses would lack what French law wants; whoever states a treatment says why that will do. */
+    @ParameterizedTest
+    @CsvSource({"FR, BUSINESS, , false", "FR, BUSINESS, Sent through our platform, true", "DE, BUSINESS, Ruling, true"})
+    void takesWhatIsNotSupportedWithAReasonOnly(String country, BuyerKind kind, String reason, boolean holds) {
+        Seller french = new Seller(
+                SELLER.legalEntity(),
+                SELLER.name(),
+                new LegalIdentity("FR", "999990005", "FR05999990005", null),
+                SELLER.electronicAddress(),
+                SELLER.address(),
+                SELLER.contact(),
+                SELLER.bank(),
+                Currency.getInstance("EUR"));
+        VatTerms stated = new VatTerms(VatCategory.S, new BigDecimal("20"), null, null, reason);
+
+        List<String> flaws = ContractVat.flaws(contract(stated), french, buyer(country, kind, null));
+
+        assertThat(flaws).hasSize(holds ? 0 : 1).allMatch(flaw -> flaw.contains("not supported"));
     }
 
     @Test

@@ -172,8 +172,11 @@ final class AnInvoice {
 
     /** VAT also in the seller's currency. */
     AnInvoice statingVatAt(String rate, String source) {
-        taxRate = new ExchangeRate(
-                currency, seller.accountingCurrency(), issueDate.minusDays(1), new BigDecimal(rate), source);
+        return statingVatAt(rate, source, issueDate.minusDays(1));
+    }
+
+    AnInvoice statingVatAt(String rate, String source, LocalDate day) {
+        taxRate = new ExchangeRate(currency, seller.accountingCurrency(), day, new BigDecimal(rate), source);
         return this;
     }
 

@@ -15,7 +15,10 @@ import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.VatSubtotal;
+import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HouseRulesTest {
@@ -62,6 +66,48 @@ class HouseRulesTest {
                 .extracting(Violation::rule)
                 .contains(rule);
         assertThat(HouseRules.check(invoice).passes()).isFalse();
+    }
+
+    @Test
+    void asksForVatInTheCurrencyOfTheSellersCountryWhateverTheCatalogSays() {
+        Invoice euros = withSeller(
+                AnInvoice.norwegian()
+                        .in("EUR", "Europe/Oslo")
+                        .withAMonthOfUsage("2.49", "0.04")
+                        .build(),
+                "NO9386011117947",
+                "NO999001122MVA",
+                "EUR");
+
+        assertThat(HouseRules.check(euros).violations())
+                .extracting(violation -> violation.rule() + " " + violation.location())
+                .containsExactly("X-TAX-CURRENCY BT-6");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // seller, issue date, date of the rate, whether it may convert VAT
+        "NO, 2026-11-30, 2026-11-30, true",
+        "NO, 2026-11-30, 2026-11-23, true",
+        "NO, 2026-11-30, 2026-11-22, false",
+        "NO, 2026-11-30, 2026-12-01, false",
+        "GB, 2026-11-30, 2026-11-01, true",
+        "GB, 2026-12-01, 2026-11-01, false",
+        "GB, 2026-12-01, 2026-11-30, true"
+    })
+    void takesRatesOfTheDayAndMonthlyOnesInTheirMonth(String seller, LocalDate issued, LocalDate rate, boolean taken) {
+        Invoice invoice = AnInvoice.norwegian()
+                .from(seller.equals("NO") ? Parties.norwegianSeller() : Parties.britishSeller())
+                .in("EUR", "Europe/Oslo")
+                .issued(issued)
+                .taxed(new VatTreatment(VatCategory.S, new BigDecimal(seller.equals("NO") ? "25" : "20"), null, null))
+                .statingVatAt("11.7835", "Norges Bank", rate)
+                .withAMonthOfUsage("2.49", "0.04")
+                .build();
+
+        assertThat(HouseRules.check(invoice).violations())
+                .extracting(Violation::rule)
+                .isEqualTo(taken ? List.of() : List.of("X-TAX-RATE-DATE"));
     }
 
     @Test

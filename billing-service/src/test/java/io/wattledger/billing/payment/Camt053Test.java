@@ -134,6 +134,30 @@ class Camt053Test {
                         StatementRefused.class, e -> assertThat(e.place()).startsWith(place));
     }
 
+    @ParameterizedTest
+    @CsvSource({"86011117947, NO9386011117947", "8601 11 17947, NO9386011117947", "8601.11.17947, NO9386011117947"})
+    void knowsANorwegianAccountByItsOwnNumber(String account, String iban) {
+        assertThat(Camt053.read(otherwise(account)).getFirst().iban()).isEqualTo(iban);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"86011117948", "8601111794", "DE-4711"})
+    void refusesAnAccountThatItCannotProve(String account) {
+        assertThatThrownBy(() -> Camt053.read(otherwise(account)))
+                .isInstanceOfSatisfying(
+                        StatementRefused.class, e -> assertThat(e.place()).isEqualTo("/Stmt/1/Acct/Id/Othr/Id"));
+    }
+
+    private static byte[] otherwise(String account) {
+        return new String(
+                        AStatement.of("02", IBAN, "NOK")
+                                .paid("12.50", "B-1", "")
+                                .xml(),
+                        StandardCharsets.UTF_8)
+                .replace("<IBAN>" + IBAN + "</IBAN>", "<Othr><Id>" + account + "</Id></Othr>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     @Test
     void readsNothingOutsideTheFile() {
         String xml = new String(AStatement.of("02", IBAN, "NOK").xml(), StandardCharsets.UTF_8)

@@ -230,6 +230,8 @@ class ContractMoneyDoorsTest {
                 "business",
                 "country",
                 "NO",
+                "electronicAddress",
+                Map.of("scheme", "0192", "id", "999002234"),
                 "address",
                 Map.of("city", "Havvik", "postalCode", "8001", "country", "NO"),
                 "contracts",

@@ -34,6 +34,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,7 +114,7 @@ class SafTDoorTest {
                         seller.address(),
                         seller.contact(),
                         seller.bank(),
-                        seller.accountingCurrency()),
+                        Currency.getInstance("GBP")),
                 new InvoiceSeries(Books.unused("GB") + "-", 6),
                 norwegian.chart(),
                 norwegian.ledger());

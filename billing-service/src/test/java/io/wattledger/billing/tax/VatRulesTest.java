@@ -41,9 +41,9 @@ class VatRulesTest {
         "DE, NO, PUBLIC_BODY, 2026-10-31, AE, 0,    VATEX-EU-AE, de-to-norway/1,         § 3-30",
         "DE, GB, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, de-to-united-kingdom/1, s. 8",
         "DE, US, BUSINESS,    2026-10-31, O,  0,    VATEX-EU-O,  de-elsewhere/1,         Art. 44",
-        "FR, FR, PUBLIC_BODY, 2013-12-31, S,  19.6, ,            fr-domestic/1,          CGI",
-        "FR, FR, PUBLIC_BODY, 2014-01-01, S,  20,   ,            fr-domestic/1,          CGI",
-        "FR, MC, BUSINESS,    2026-10-31, S,  20,   ,            fr-domestic/1,          CGI",
+        "FR, FR, CONSUMER,    2013-12-31, S,  19.6, ,            fr-domestic/1,          CGI",
+        "FR, FR, CONSUMER,    2014-01-01, S,  20,   ,            fr-domestic/1,          CGI",
+        "FR, MC, CONSUMER,    2026-10-31, S,  20,   ,            fr-domestic/1,          CGI",
         "FR, DE, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, fr-to-eu/1,             Art. 44 and 196",
         "FR, NO, BUSINESS,    2026-10-31, AE, 0,    VATEX-EU-AE, fr-to-norway/1,         § 3-30"
     })
@@ -70,12 +70,25 @@ class VatRulesTest {
         assertThat(TaxDetermination.flaws(treatment, seller, taxPoint)).isEmpty();
     }
 
+    /** Directive 2006/112/EC Art. 7. */
+    @ParameterizedTest
+    @CsvSource({"DE, de-to-eu", "GB, gb-to-eu"})
+    void takesMonacoForFrance(String seller, String rule) {
+        VatTreatment treatment = decided(supply(seller, "MC", Customer.BUSINESS, LocalDate.of(2026, 10, 31), "en-GB"));
+
+        assertThat(treatment.category()).isEqualTo(VatCategory.AE);
+        assertThat(treatment.ground().rule()).isEqualTo(rule);
+    }
+
     @ParameterizedTest(name = "{0} to a {2} in {1} on {3}")
     @CsvSource({
         "NO, DE, CONSUMER,    2026-10-31, One Stop Shop",
         "DE, FR, CONSUMER,    2026-10-31, bill it from a legal entity in that country",
         "SE, SE, BUSINESS,    2026-10-31, no rule covers a business in SE buying from a seller in SE",
         "NO, NO, BUSINESS,    1999-01-01, no rule covers",
+        "FR, FR, BUSINESS,    2026-10-31, indemnity of 40 euros",
+        "FR, FR, PUBLIC_BODY, 2026-10-31, approved platform",
+        "FR, MC, BUSINESS,    2026-10-31, not supported",
         "DE, DE, PUBLIC_BODY, 2006-12-31, no rule covers a public body"
     })
     void saysWhatToDoWhereNoRuleDecides(
