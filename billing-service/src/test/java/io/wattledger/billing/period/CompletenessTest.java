@@ -76,6 +76,16 @@ class CompletenessTest {
     }
 
     @Test
+    void namesWhatUsageCannotBeRatedWithoutAndWhatToDo() {
+        assertThat(missing(AFTERWARDS, day().unrated("tariff nordic")))
+                .containsExactly(new HoldReason(
+                        "usage-unrated",
+                        "default/glomfjord/h100-sxm on 2026-10-05: 3600000 milli-GPU-seconds from 2026-10-04T22:00:00Z to"
+                                + " 2026-10-05T22:00:00Z cannot be rated without tariff nordic; see that the catalog of pricing"
+                                + " has it on that day, or correct the contract: they are rated by themselves then"));
+    }
+
+    @Test
     void takesUsageWithoutChargeForMissingAndNotForFree() {
         assertThat(missing(AFTERWARDS, day().withoutCharges(5)))
                 .extracting(HoldReason::code)
