@@ -57,10 +57,11 @@ class CompletenessTest {
                         held
                                 ? List.of(new HoldReason(
                                         "usage-incomplete",
-                                        "site " + site + ": collector /slurm/a has reported usage until "
+                                        "site " + site + ": usage of collector /slurm/a is reported and rated until "
                                                 + completeUntil
                                                 + " only, and the period ends at 2026-10-31T23:00:00Z"
-                                                + "; let it report on, or retire it if it is gone"))
+                                                + "; let it report on, or retire it if it is gone; if it has reported more,"
+                                                + " pricing is behind"))
                                 : List.of());
     }
 
