@@ -24,6 +24,7 @@ usage-events.v1 6 delete
 usage-events.v1.dlq 6 delete
 metered-usage.v1 6 compact
 usage-watermarks.v1 1 compact
+rated-watermarks.v1 1 compact
 rated-usage.v1 6 compact
 invoices.v1 1 delete
 sites.v1 1 compact

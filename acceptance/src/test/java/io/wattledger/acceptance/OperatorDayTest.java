@@ -56,7 +56,7 @@ class OperatorDayTest {
             assertThat(summary.at("/held/0/reasons/0").asText())
                     .contains("usage-incomplete")
                     .contains(
-                            "site glomfjord: collector /collector/test has reported usage until 2026-10-14T12:00:00Z");
+                            "site glomfjord: usage of collector /collector/test is reported and rated until 2026-10-14T12:00:00Z");
 
             mend(suite);
 

@@ -98,6 +98,15 @@ public final class RatedDay {
         return this;
     }
 
+    /** Usage of which nothing can be rated, as pricing states it. */
+    public RatedDay unrated(String missing) {
+        withoutCharges(3_600_000);
+        Instant start = day.atStartOfDay(ZONE).toInstant();
+        Instant end = day.plusDays(1).atStartOfDay(ZONE).toInstant();
+        gaps.add(new Gap(RatedUsage.ALL, missing, start, end, milliGpuSeconds, 0, null));
+        return this;
+    }
+
     /** GPU time for which there is no charge at all. */
     public RatedDay withoutCharges(long millis) {
         milliGpuSeconds += millis;

@@ -12,8 +12,11 @@ public final class Topics {
     /** Slot totals from metering to pricing; compacted. */
     public static final String METERED_USAGE = "metered-usage.v1";
 
-    /** Until when the usage of each site is complete, from metering to billing; compacted. */
+    /** Until when the usage of each site is reported and published, from metering to pricing; compacted. */
     public static final String USAGE_WATERMARKS = "usage-watermarks.v1";
+
+    /** The same once all of it is rated and published, from pricing to billing; compacted. */
+    public static final String RATED_WATERMARKS = "rated-watermarks.v1";
 
     /** Rated days from pricing to billing; compacted. */
     public static final String RATED_USAGE = "rated-usage.v1";

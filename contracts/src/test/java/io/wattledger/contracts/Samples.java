@@ -74,6 +74,7 @@ final class Samples {
                 new Sample("RatedUsage", ratedUsage(List.of(rent(), energy()), List.of(), null)),
                 new Sample("RatedUsage.gap", ratedUsage(List.of(rent()), List.of(gap()), null)),
                 new Sample("RatedUsage.month", ratedMonth()),
+                new Sample("RatedUsage.unrated", ratedUsage(List.of(), List.of(nothingRated()), null)),
                 new Sample(
                         "RatedUsage.negotiated",
                         ratedUsage(List.of(rent()), List.of(), null).withOverrides(List.of("override-7"))),
@@ -267,6 +268,10 @@ final class Samples {
                 charges,
                 gaps,
                 carbon);
+    }
+
+    private static Gap nothingRated() {
+        return new Gap(RatedUsage.ALL, "tariff nordic-nok", DAY_START, DAY_END, 720_000_000, 0, null);
     }
 
     private static Charge rent() {

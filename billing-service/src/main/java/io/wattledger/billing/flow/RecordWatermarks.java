@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 
-/** Takes from metering until when the usage of each site was reported; a month waits for it before it is issued. */
+/**
+ * Takes from pricing until when the usage of each site was reported and is rated; a month waits for it before it is issued.
+ */
 @ApplicationScoped
 public class RecordWatermarks {
 

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps until when the usage of each site was reported. Each method works inside the caller's transaction. */
+/** Keeps until when the usage of each site was reported and is rated. Each method works inside the caller's transaction. */
 public interface WatermarkBook {
 
     /** Keeps each watermark unless the same or a higher revision is kept already. */

@@ -5,6 +5,9 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Takes runs forward, some items at a time. Where it stands is in the database alone, so a killed service just goes on. */
 @ApplicationScoped
@@ -26,8 +29,16 @@ public class WorkOnInvoiceRuns {
 
     /** Works on the next items, or finishes the runs that have none left; false when there was nothing to do. */
     public boolean step() {
+        return step(waiting -> true);
+    }
+
+    /** The same, where the next items are left alone for now unless all their runs may be worked on. */
+    public boolean step(Predicate<Set<String>> mayBegin) {
         List<Item> next = scope.asOperator(connection -> runs.next(connection, issueInvoices.most()));
         if (!next.isEmpty()) {
+            if (!mayBegin.test(next.stream().map(Item::run).collect(Collectors.toSet()))) {
+                return false;
+            }
             issueInvoices.issue(next, watch::ended);
             return true;
         }

@@ -49,8 +49,8 @@ public class BillingSubscriptions {
     Subscription<DecodedBatch<UsageWatermark>> watermarks(
             RecordWatermarks recordWatermarks, UnreadableRecords unreadable, Watch watch) {
         return new Subscription<>(
-                "usage-watermarks",
-                Topics.USAGE_WATERMARKS,
+                "rated-watermarks",
+                Topics.RATED_WATERMARKS,
                 REFERENCE_BATCH,
                 1,
                 new StatedMessages<>(

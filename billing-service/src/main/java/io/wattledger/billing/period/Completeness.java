@@ -46,11 +46,13 @@ public final class Completeness {
                 .filter(one -> one.isUsageExpected() || sites.contains(one.site()))
                 .filter(one -> one.completeUntil().isBefore(period.end()))
                 .sorted(Comparator.comparing(SiteWatermark::site).thenComparing(SiteWatermark::collector))
-                .map(one -> new HoldReason(
-                        HoldReason.USAGE_INCOMPLETE,
-                        "site " + one.site() + ": collector " + one.collector() + " has reported usage until "
-                                + one.completeUntil() + " only, and the period ends at " + period.end()
-                                + "; let it report on, or retire it if it is gone"))
+                .map(
+                        one -> new HoldReason(
+                                HoldReason.USAGE_INCOMPLETE,
+                                "site " + one.site() + ": usage of collector " + one.collector()
+                                        + " is reported and rated until "
+                                        + one.completeUntil() + " only, and the period ends at " + period.end()
+                                        + "; let it report on, or retire it if it is gone; if it has reported more, pricing is behind"))
                 .toList();
     }
 }

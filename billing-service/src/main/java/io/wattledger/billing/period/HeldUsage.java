@@ -73,6 +73,15 @@ public final class HeldUsage {
             if (gap.filled()) {
                 continue;
             }
+            if (gap.component().equals(RatedUsage.ALL)) {
+                reasons.add(new HoldReason(
+                        HoldReason.USAGE_UNRATED,
+                        where + ": " + gap.milliGpuSeconds() + " milli-GPU-seconds from " + gap.start() + " to "
+                                + gap.end() + " cannot be rated without " + gap.missing()
+                                + "; see that the catalog of pricing has it on that day, or correct the contract: they are rated"
+                                + " by themselves then"));
+                continue;
+            }
             reasons.add(new HoldReason(
                     HoldReason.PRICE_MISSING,
                     where + ": " + gap.missing() + " for " + gap.component() + " from " + gap.start() + " to "

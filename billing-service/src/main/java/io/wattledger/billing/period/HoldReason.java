@@ -11,6 +11,9 @@ public record HoldReason(String code, String detail) {
     /** Usage has no price: named by component, what is missing and when. */
     public static final String PRICE_MISSING = "price-missing";
 
+    /** Usage cannot be rated at all: its site, SKU or tariff version is not known to pricing. */
+    public static final String USAGE_UNRATED = "usage-unrated";
+
     /** A commitment is in another currency, and no rate of the day is known. */
     public static final String COMMITMENT_RATE_MISSING = "commitment-rate-missing";
 

@@ -23,11 +23,11 @@ import java.util.Map;
 public class PostgresWatermarkBook implements WatermarkBook {
 
     private static final String RECORD = """
-            INSERT INTO usage_watermark AS known (tenant_id, site, revision, complete_until, collector)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO usage_watermark AS known (tenant_id, site, revision, complete_until, collector, rated)
+            VALUES (?, ?, ?, ?, ?, true)
             ON CONFLICT (tenant_id, site) DO UPDATE SET revision = excluded.revision,
-                complete_until = excluded.complete_until, collector = excluded.collector
-            WHERE excluded.revision > known.revision
+                complete_until = excluded.complete_until, collector = excluded.collector, rated = true
+            WHERE excluded.revision > known.revision OR NOT known.rated
             """;
     /**
      * A tenant's own collector speaks because there may be usage. One of all tenants may have missed usage of those who used the site
@@ -45,7 +45,12 @@ public class PostgresWatermarkBook implements WatermarkBook {
             FROM unnest(?::text[], ?::text[], ?::timestamptz[]) WITH ORDINALITY
                 AS asked (tenant, contract, start, ordinality)
             CROSS JOIN LATERAL (
-                SELECT * FROM usage_watermark
+                SELECT tenant_id, site,
+                    CASE WHEN rated THEN collector
+                         ELSE collector || ' (pricing has not passed it on since the update, which it does by itself)'
+                         END AS collector,
+                    CASE WHEN rated THEN complete_until ELSE 'epoch' END AS complete_until
+                FROM usage_watermark
                 WHERE (tenant_id IN (tenant, '-') OR tenant_id IN (
                           SELECT tenant_id FROM resale WHERE reseller = tenant AND contract_id = contract
                           AND starts_at <= start AND (ends_at IS NULL OR ends_at > start)))

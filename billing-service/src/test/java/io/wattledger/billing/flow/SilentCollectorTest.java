@@ -12,6 +12,7 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.message.UsageWatermark;
 import jakarta.inject.Inject;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,15 +57,32 @@ class SilentCollectorTest {
 
         assertThat(held.outcome()).isEqualTo("held");
         assertThat(held.reasons())
-                .containsExactly(
-                        new HoldReason(
-                                HoldReason.USAGE_INCOMPLETE,
-                                "site " + site
-                                        + ": collector slurm has reported usage until 2026-09-20T00:00:00Z only, and the"
-                                        + " period ends at 2026-10-31T23:00:00Z; let it report on, or retire it if it is gone"));
+                .containsExactly(new HoldReason(
+                        HoldReason.USAGE_INCOMPLETE,
+                        "site " + site
+                                + ": usage of collector slurm is reported and rated until 2026-09-20T00:00:00Z only, and"
+                                + " the period ends at 2026-10-31T23:00:00Z; let it report on, or retire it if it is gone;"
+                                + " if it has reported more, pricing is behind"));
 
         watermark(tenant, 2, null);
         assertThat(outcome(tenant)).isEqualTo("issued");
+    }
+
+    @Test
+    void holdsAMonthWhoseWatermarkCameBeforePricingPassedThemOn() {
+        watermark(tenant, 7, "2026-11-05T00:00:00Z");
+        // As it was stored by the version before.
+        scope.inTransactionDo(List.of(tenant), connection -> {
+            try (Statement update = connection.createStatement()) {
+                update.execute("UPDATE usage_watermark SET rated = false WHERE tenant_id = '" + tenant + "'");
+            }
+        });
+        ItemState held = books.run(tenant).getFirst();
+        assertThat(held.outcome()).isEqualTo("held");
+        assertThat(held.reasons().getFirst().detail()).contains("pricing has not passed it on since the update");
+
+        watermark(tenant, 7, "2026-11-05T00:00:00Z");
+        assertThat(outcome(tenant)).isEqualTo("nothing-to-invoice");
     }
 
     @Test

@@ -125,9 +125,9 @@ class IntakeTest {
         assertThat(first).extracting(ItemState::outcome).containsExactly("held", "issued");
         assertThat(first.getFirst().reasons())
                 .extracting(HoldReason::detail)
-                .containsExactly("site " + site + ": collector /collector has reported usage until"
+                .containsExactly("site " + site + ": usage of collector /collector is reported and rated until"
                         + " 2026-10-14T12:00:00Z only, and the period ends at 2026-10-31T23:00:00Z;"
-                        + " let it report on, or retire it if it is gone");
+                        + " let it report on, or retire it if it is gone; if it has reported more, pricing is behind");
 
         watermark("-", site, 3, "2026-11-01T00:00:00Z");
         // An older revision that comes late says nothing any more.
@@ -144,9 +144,9 @@ class IntakeTest {
                 revision,
                 1,
                 List.of(new UsageWatermark.Collector("/collector", completeUntil)));
-        long before = positionOf(Topics.USAGE_WATERMARKS);
-        TestKafka.send(List.of(message(Topics.USAGE_WATERMARKS, watermark.recordKey(), WireJson.write(watermark))));
-        await().atMost(Duration.ofSeconds(30)).until(() -> positionOf(Topics.USAGE_WATERMARKS) > before);
+        long before = positionOf(Topics.RATED_WATERMARKS);
+        TestKafka.send(List.of(message(Topics.RATED_WATERMARKS, watermark.recordKey(), WireJson.write(watermark))));
+        await().atMost(Duration.ofSeconds(30)).until(() -> positionOf(Topics.RATED_WATERMARKS) > before);
     }
 
     private long positionOf(String topic) {

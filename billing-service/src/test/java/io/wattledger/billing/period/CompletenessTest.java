@@ -57,10 +57,11 @@ class CompletenessTest {
                         held
                                 ? List.of(new HoldReason(
                                         "usage-incomplete",
-                                        "site " + site + ": collector /slurm/a has reported usage until "
+                                        "site " + site + ": usage of collector /slurm/a is reported and rated until "
                                                 + completeUntil
                                                 + " only, and the period ends at 2026-10-31T23:00:00Z"
-                                                + "; let it report on, or retire it if it is gone"))
+                                                + "; let it report on, or retire it if it is gone; if it has reported more,"
+                                                + " pricing is behind"))
                                 : List.of());
     }
 
@@ -73,6 +74,16 @@ class CompletenessTest {
                         "price-missing",
                         "default/glomfjord/h100-sxm on 2026-10-05: NO4-day-ahead for energy from "
                                 + "2026-10-04T22:00:00Z to 2026-10-04T22:30:00Z (1800000 milli-GPU-seconds)"));
+    }
+
+    @Test
+    void namesWhatUsageCannotBeRatedWithoutAndWhatToDo() {
+        assertThat(missing(AFTERWARDS, day().unrated("tariff nordic")))
+                .containsExactly(new HoldReason(
+                        "usage-unrated",
+                        "default/glomfjord/h100-sxm on 2026-10-05: 3600000 milli-GPU-seconds from 2026-10-04T22:00:00Z to"
+                                + " 2026-10-05T22:00:00Z cannot be rated without tariff nordic; see that the catalog of pricing"
+                                + " has it on that day, or correct the contract: they are rated by themselves then"));
     }
 
     @Test

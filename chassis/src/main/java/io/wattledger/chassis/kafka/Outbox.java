@@ -17,8 +17,8 @@ public class Outbox {
             INSERT INTO outbox (tenant_id, topic, outbox_key, sequence, partition_key, record_key, value, headers)
             VALUES (?, ?, ?, nextval('outbox_order'), ?, ?, ?, ?::jsonb)
             ON CONFLICT (tenant_id, topic, outbox_key) DO UPDATE
-            SET sequence = excluded.sequence, partition_key = excluded.partition_key,
-                record_key = excluded.record_key, value = excluded.value, headers = excluded.headers
+            SET partition_key = excluded.partition_key, record_key = excluded.record_key, value = excluded.value,
+                headers = excluded.headers
             """;
     /** The key of a record that somebody else wrote may be longer than an index entry, and need not be text. */
     private static final ManyRows APPEND = new ManyRows(
@@ -26,7 +26,10 @@ public class Outbox {
             "?, ?, gen_random_uuid(), nextval('outbox_order'), ?, ?, ?, ?::jsonb",
             "");
 
-    /** Messages that state what is: a later one under the same key replaces one that was not sent yet. */
+    /**
+     * Messages that state what is: a later one under the same key replaces one that was not sent yet, in whose place it is sent.
+     * Behind it, it would seem to have come after what came between, and {@link HeldMessages} would not wait for it.
+     */
     public void state(Connection connection, Collection<OutgoingMessage> messages) throws SQLException {
         Writes writes = new Writes(connection);
         for (OutgoingMessage message : messages) {

@@ -13,11 +13,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes what lies in the outbox. A message is deleted in the transaction that holds its lock, after Kafka has
  * acknowledged it: killed in between, it is published again, which does no harm to a reader that keeps revisions. Of
- * several copies of a service one publishes at a time, so that messages keep their order.
+ * several copies of a service one publishes at a time, so that messages keep their order. Messages of a {@link HeldTopic} are
+ * left to {@link HeldMessages}.
  */
 @ApplicationScoped
 public class OutboxRelay implements PendingWork {
@@ -58,12 +59,14 @@ public class OutboxRelay implements PendingWork {
                 SELECT (SELECT tenant_id FROM outbox WHERE tenant_id > waiting.tenant_id ORDER BY tenant_id LIMIT 1)
                 FROM waiting
                 WHERE waiting.tenant_id IS NOT NULL)
-            SELECT tenant_id FROM waiting WHERE tenant_id IS NOT NULL LIMIT %d
+            SELECT tenant_id FROM waiting
+            WHERE EXISTS (SELECT FROM outbox WHERE outbox.tenant_id = waiting.tenant_id AND topic <> ALL (?)) LIMIT %d
             """.formatted(TENANTS_PER_ROUND);
 
     private final TenantScope scope;
     private final MessagePublisher publisher;
     private final ServiceConfig config;
+    private final HeldOutbox held;
 
     /** Places in the outbox of messages that Kafka does not take; used by the loop alone. */
     private final Set<Long> tooLargeOnes = new HashSet<>();
@@ -73,10 +76,11 @@ public class OutboxRelay implements PendingWork {
     /** The last tenant whose turn it was; the next ones come first, so that busy tenants do not keep others waiting. */
     private String lastTenant = "";
 
-    OutboxRelay(TenantScope scope, MessagePublisher publisher, ServiceConfig config) {
+    OutboxRelay(TenantScope scope, MessagePublisher publisher, ServiceConfig config, HeldOutbox held) {
         this.scope = scope;
         this.publisher = publisher;
         this.config = config;
+        this.held = held;
     }
 
     void start(@Observes StartupEvent event) {
@@ -151,21 +155,27 @@ public class OutboxRelay implements PendingWork {
         return scope.asOperator(connection -> {
             try (PreparedStatement select = connection.prepareStatement(TENANTS)) {
                 select.setString(1, tenant);
+                select.setArray(2, heldTopics(connection));
                 return Rows.read(select, row -> row.getString(1));
             }
         });
     }
 
+    private Array heldTopics(Connection connection) throws SQLException {
+        return connection.createArrayOf("text", held.topics().toArray());
+    }
+
     private List<Row> lockRows(Connection connection) throws SQLException {
         String sql =
                 "SELECT sequence, tenant_id, topic, outbox_key, partition_key, record_key, value, headers FROM outbox"
-                        + " WHERE sequence <> ALL (?) ORDER BY sequence LIMIT " + MESSAGES_PER_ROUND
-                        + " FOR UPDATE SKIP LOCKED";
+                        + " WHERE topic <> ALL (?) AND sequence <> ALL (?) ORDER BY sequence LIMIT "
+                        + MESSAGES_PER_ROUND + " FOR UPDATE SKIP LOCKED";
         List<Row> rows = new ArrayList<>();
         long bytes = 0;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setFetchSize(ROWS_PER_FETCH);
-            select.setArray(1, connection.createArrayOf("bigint", tooLargeOnes.toArray()));
+            select.setArray(1, heldTopics(connection));
+            select.setArray(2, connection.createArrayOf("bigint", tooLargeOnes.toArray()));
             ResultSet row = select.executeQuery();
             while (bytes < BYTES_PER_ROUND && row.next()) {
                 String tenant = row.getString("tenant_id");
@@ -214,10 +224,10 @@ public class OutboxRelay implements PendingWork {
     @Override
     public long pending() {
         return scope.asOperator(connection -> {
-            try (Statement select = connection.createStatement();
-                    ResultSet row = select.executeQuery("SELECT count(*) FROM outbox")) {
-                row.next();
-                return row.getLong(1);
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT count(*) FROM outbox WHERE topic <> ALL (?)")) {
+                select.setArray(1, heldTopics(connection));
+                return Rows.read(select, row -> row.getLong(1)).getFirst();
             }
         });
     }

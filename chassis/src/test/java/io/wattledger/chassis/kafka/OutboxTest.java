@@ -35,6 +35,9 @@ class OutboxTest {
     @Inject
     ServiceConfig config;
 
+    @Inject
+    HeldOutbox held;
+
     @Test
     void sendsTheLatestStateUnderAKeyAndEveryEvent() {
         String key = UUID.randomUUID().toString();
@@ -115,7 +118,7 @@ class OutboxTest {
         String key = UUID.randomUUID().toString();
         List<String> values =
                 IntStream.range(0, 9_000).mapToObj(String::valueOf).toList();
-        OutboxRelay ofAnotherCopy = new OutboxRelay(scope, publisher, config);
+        OutboxRelay ofAnotherCopy = new OutboxRelay(scope, publisher, config, held);
         ofAnotherCopy.start(new StartupEvent());
         try {
             scope.inTransactionDo(

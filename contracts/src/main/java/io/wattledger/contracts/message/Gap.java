@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A stretch of usage whose price is not known; missing is not zero. Where the contract says how to fill it, the charge
  * includes the stretch at that price and {@code filledBy} says how.
  *
- * @param component id of the component that could not be priced
- * @param missing name of what is missing, for example the id of a price series
+ * @param component id of the component that could not be priced; {@link RatedUsage#ALL} where nothing could be
+ * @param missing name of what is missing, for example the id of a price series, or {@code tariff} and its id
  * @param start first instant without it
  * @param end first instant after the stretch
  * @param milliGpuSeconds GPU time in the stretch

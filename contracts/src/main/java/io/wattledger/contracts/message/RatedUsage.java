@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * of a month, one per project, with {@link #ALL} as site and SKU. Its GPU time is 0, since the days have it, and its
  * charges say themselves which site and SKU they fall to.
  *
+ * <p>Usage under a contract that cannot be rated at all yet is stated too, without charges: its one gap has {@link #ALL} as
+ * component and names what is missing, which holds up the final invoice. Once that is there, a revision takes its place.
+ *
  * @param tenant customer
  * @param project its subdivision; {@link #ALL} in the record of a month for what falls to none
  * @param site where; {@link #ALL} in the record of a month
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision counts up from 1 with every change of this day
  * @param contract id of the contract that the usage falls under
  * @param tariff id of the tariff
- * @param tariffVersion start date of the tariff version used
+ * @param tariffVersion start date of the tariff version used; where nothing could be rated, the local day itself
  * @param currency ISO 4217 code of all amounts
  * @param milliGpuSeconds all GPU time of the period, priced or not
  * @param charges one per component of the tariff version, in its order
@@ -56,7 +59,9 @@ public record RatedUsage(
         @Nullable List<String> overrides,
         @Nullable Long estimatedMilliGpuSeconds) {
 
-    /** Stands in the place of a project, site or SKU where a record is not about a single one; no id is written so. */
+    /**
+     * Stands in the place of a project, site, SKU or component where a record or gap is not about a single one; no id is written so.
+     */
     public static final String ALL = "-";
 
     /** Copies the lists, so that a message once made does not change; refuses more estimated than used. */
@@ -152,6 +157,11 @@ public record RatedUsage(
     /** Whether this is the record of a month. */
     public boolean ofMonth() {
         return site.equals(ALL) && sku.equals(ALL);
+    }
+
+    /** Whether nothing of it could be rated at all, since its site, SKU or tariff version is not known. */
+    public boolean unrated() {
+        return gaps.stream().anyMatch(gap -> gap.component().equals(ALL));
     }
 
     /** The series this day belongs to. */

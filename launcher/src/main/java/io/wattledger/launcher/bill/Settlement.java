@@ -41,8 +41,8 @@ final class Settlement {
     private static Map<String, List<String>> reads() {
         Map<String, List<String>> reads = new LinkedHashMap<>();
         reads.put("metering", List.of(Topics.USAGE_EVENTS, Topics.SITES, Topics.SKUS));
-        reads.put("pricing", List.of(Topics.METERED_USAGE, Topics.ACCOUNTS));
-        reads.put("billing", List.of(Topics.RATED_USAGE, Topics.USAGE_WATERMARKS, Topics.SITES, Topics.SKUS));
+        reads.put("pricing", List.of(Topics.METERED_USAGE, Topics.USAGE_WATERMARKS, Topics.ACCOUNTS));
+        reads.put("billing", List.of(Topics.RATED_USAGE, Topics.RATED_WATERMARKS, Topics.SITES, Topics.SKUS));
         return reads;
     }
 

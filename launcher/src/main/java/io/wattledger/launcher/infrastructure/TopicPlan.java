@@ -42,6 +42,7 @@ final class TopicPlan {
                 topic(Topics.USAGE_EVENTS_DEAD_LETTERS, USAGE_PARTITIONS, KEPT),
                 topic(Topics.METERED_USAGE, USAGE_PARTITIONS, COMPACTED),
                 topic(Topics.USAGE_WATERMARKS, REFERENCE_PARTITIONS, COMPACTED),
+                topic(Topics.RATED_WATERMARKS, REFERENCE_PARTITIONS, COMPACTED),
                 topic(Topics.RATED_USAGE, USAGE_PARTITIONS, COMPACTED),
                 topic(Topics.INVOICES, REFERENCE_PARTITIONS, KEPT),
                 topic(Topics.SITES, REFERENCE_PARTITIONS, COMPACTED),

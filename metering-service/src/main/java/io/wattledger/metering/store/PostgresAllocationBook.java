@@ -87,7 +87,8 @@ public class PostgresAllocationBook implements AllocationBook {
                 AS given (tenant_id, allocation_key, marks_before, metered_before, marks, stopped_milli, metered_until)
             """ + IS_AS_TAKEN;
 
-    private static final String BEHIND = """
+    /** Sites where open allocations are not metered up to the watermark. */
+    static final String BEHIND = """
             SELECT place.tenant_id, place.site
             FROM (SELECT tenant_id, site, min(coalesce(metered_until, '-infinity')) AS first,
                     max(coalesce(metered_until, '-infinity')) AS last
@@ -99,6 +100,7 @@ public class PostgresAllocationBook implements AllocationBook {
             WHERE mark.complete_until <> place.first OR mark.complete_until <> place.last
             ORDER BY place.tenant_id, place.site
             """.formatted(PostgresSiteWatermarks.COMPLETE);
+
     private static final String OF_OPEN = """
             SELECT found.*
             FROM (SELECT tenant_id, allocation_key FROM (%s) AS open WHERE %s ORDER BY tenant_id, allocation_key LIMIT ?)

@@ -134,6 +134,26 @@ class WatermarksTest {
     }
 
     @Test
+    void isPublishedAfterTheSlotsOfAllUsageThatWasReportedBefore() throws IOException {
+        Usage.publishCatalog();
+        for (int hour = 0; hour < 5; hour++) {
+            String data = Usage.data(
+                    site, 8, "2024-03-0%dT00:00:00Z".formatted(hour + 1), "2024-03-0%dT01:00:00Z".formatted(hour + 1));
+            sendAs(TestTokens.collector(tenant), Usage.event(null, "job-" + hour, data))
+                    .statusCode(202);
+        }
+        sendAs(TestTokens.collector(tenant), beat("/a", "2024-03-10T00:00:00Z", null))
+                .statusCode(202);
+
+        awaitPublished(tenant, 1);
+
+        assertThat(TestKafka.readAll(Topics.METERED_USAGE).stream()
+                        .filter(one -> new String(one.key(), UTF_8).startsWith(tenant + "/")))
+                .as("slots that were published when the watermark had come")
+                .hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    @Test
     void showsTheWatermarkOfASiteAmongTheMetrics() {
         sendAs(TestTokens.collector(tenant), beat("/a", "2024-03-10T00:00:00Z", null))
                 .statusCode(202);

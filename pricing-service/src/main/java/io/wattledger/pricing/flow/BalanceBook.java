@@ -12,8 +12,8 @@ public interface BalanceBook {
      * GPU time in milli-GPU-seconds.
      *
      * @param received all that metering stated
-     * @param rated what was published to billing, priced or not
-     * @param open what cannot be rated yet: no contract, no tariff, no such site
+     * @param rated what was published to billing, priced or not, also where nothing of it can be rated yet
+     * @param open what falls under no contract and is not published
      * @param resting what has come to days that still run since they were rated last, and rests until they are rated again
      * @param pending what is received and nothing of the above because its day waits to be rated; with no day waiting this is
      *     0, or the books do not balance

@@ -38,7 +38,9 @@ class MonthInputs {
                 month.tenant(),
                 agreed.contract(),
                 agreed.interval(),
-                ratedDays.inside(connection, month.tenant(), month.contract(), agreed.interval()),
+                ratedDays.inside(connection, month.tenant(), month.contract(), agreed.interval()).stream()
+                        .filter(day -> !day.unrated())
+                        .toList(),
                 inputs.loads(connection, month.tenant(), agreed.interval()));
     }
 

@@ -31,7 +31,15 @@ class PublishRated {
                 entries.stream().map(RatedDays.Entry::message).toList();
         ratedDays.save(connection, entries, now);
         outbox.state(connection, records.stream().map(PublishRated::message).toList());
-        inputs.markUsed(records, now);
+        inputs.markUsed(records.stream().filter(PublishRated::isRated).toList(), now);
+    }
+
+    /** Whether its tariff version was used: not where nothing could be rated, nor where nothing is left of what was. */
+    private static boolean isRated(RatedUsage one) {
+        return !one.unrated()
+                && (one.milliGpuSeconds() > 0
+                        || !one.charges().isEmpty()
+                        || !one.gaps().isEmpty());
     }
 
     private static OutgoingMessage message(RatedUsage one) {

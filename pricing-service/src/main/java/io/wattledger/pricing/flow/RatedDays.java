@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the last revision of every charge period, and the usage that could not be rated. */
+/** Keeps the last revision of every charge period, and the usage under no contract. */
 public interface RatedDays {
 
     /**

@@ -8,7 +8,9 @@ import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.AccountFacts;
 import io.wattledger.contracts.message.MeteredUsage;
+import io.wattledger.contracts.message.UsageWatermark;
 import io.wattledger.pricing.flow.KeepAccounts;
+import io.wattledger.pricing.flow.PassOnWatermarks;
 import io.wattledger.pricing.flow.RecordSlots;
 import io.wattledger.pricing.ops.PricingConfig;
 import io.wattledger.pricing.ops.PricingMetrics;
@@ -17,6 +19,9 @@ import jakarta.inject.Singleton;
 
 /** The topics that pricing reads. */
 public class PricingSubscriptions {
+
+    /** A collector speaks every minute or so. */
+    private static final int WATERMARKS_BATCH = 500;
 
     @Produces
     @Singleton
@@ -31,6 +36,23 @@ public class PricingSubscriptions {
                         RecordSlots::total,
                         MeteredUsage::tenant,
                         recordSlots::record,
+                        unreadable,
+                        (read, bad) -> metrics.recordsUnreadable(bad)));
+    }
+
+    @Produces
+    @Singleton
+    Subscription<DecodedBatch<UsageWatermark>> watermarks(
+            PassOnWatermarks passOnWatermarks, UnreadableRecords unreadable, PricingMetrics metrics) {
+        return new Subscription<>(
+                "usage-watermarks",
+                Topics.USAGE_WATERMARKS,
+                WATERMARKS_BATCH,
+                1,
+                new StatedMessages<>(
+                        value -> WireJson.read(value, UsageWatermark.class),
+                        UsageWatermark::tenant,
+                        passOnWatermarks::passOn,
                         unreadable,
                         (read, bad) -> metrics.recordsUnreadable(bad)));
     }

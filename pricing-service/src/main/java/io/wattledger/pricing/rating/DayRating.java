@@ -60,19 +60,22 @@ public final class DayRating {
         ContractFacts contract = stretch.contract();
         Site site = agreement.sites().get(key.site());
         Sku sku = agreement.skus().get(key.sku());
-        if (site == null) {
-            open.add(open(day, stretch.interval(), slots, "site " + key.site()));
+        if (contract == null) {
+            open.add(new OpenUsage(
+                    key, day.siteDay(), stretch.interval(), "contract", sum(slots, SlotUsage::milliGpuSeconds)));
+        } else if (site == null) {
+            rated.add(UnratedUsage.of(
+                    day, UnratedUsage.apart(stretch.interval()), contract, slots, "site " + key.site()));
         } else if (sku == null) {
-            open.add(open(day, stretch.interval(), slots, "SKU " + key.sku()));
-        } else if (contract == null) {
-            open.add(open(day, stretch.interval(), slots, "contract"));
+            rated.add(UnratedUsage.of(day, stretch.interval(), contract, slots, "SKU " + key.sku()));
         } else {
             Tariff tariff = agreement.tariffs().get(contract.tariff());
             Optional<TariffVersion> version = tariff == null ? Optional.empty() : tariff.on(day.siteDay());
             if (tariff == null || version.isEmpty()) {
-                open.add(open(day, stretch.interval(), slots, "tariff " + contract.tariff()));
+                rated.add(UnratedUsage.of(day, stretch.interval(), contract, slots, "tariff " + contract.tariff()));
             } else if (!tariff.currency().equals(contract.currency())) {
-                open.add(open(day, stretch.interval(), slots, "tariff " + tariff.id() + " in " + contract.currency()));
+                String missing = "tariff " + tariff.id() + " in " + contract.currency();
+                rated.add(UnratedUsage.of(day, stretch.interval(), contract, slots, missing));
             } else {
                 Negotiated negotiated = Negotiated.of(
                         version.get(),
@@ -127,11 +130,7 @@ public final class DayRating {
         };
     }
 
-    private static OpenUsage open(DayUsage day, Interval interval, List<SlotUsage> slots, String missing) {
-        return new OpenUsage(day.key(), day.siteDay(), interval, missing, sum(slots, SlotUsage::milliGpuSeconds));
-    }
-
-    private static long sum(List<SlotUsage> slots, ToLongFunction<SlotUsage> figure) {
+    static long sum(List<SlotUsage> slots, ToLongFunction<SlotUsage> figure) {
         return slots.stream().mapToLong(figure).reduce(0, Math::addExact);
     }
 }

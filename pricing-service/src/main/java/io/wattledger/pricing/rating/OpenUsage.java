@@ -5,7 +5,7 @@ import io.wattledger.contracts.vocabulary.UsageKey;
 import java.time.LocalDate;
 
 /**
- * Usage that cannot be rated at all yet; it is kept, counted and shown, and not sent to billing.
+ * Usage under no contract; it is kept, counted and shown, and not sent to billing, which could invoice it to nobody.
  *
  * @param key whose usage
  * @param siteDay the local day at the site

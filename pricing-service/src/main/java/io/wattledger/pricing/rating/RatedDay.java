@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * What a day came to.
  *
- * @param rated one per charge period with usage; the revision is always 1 here and is given when it is stored
- * @param open stretches that could not be rated at all
+ * @param rated one per charge period with usage under a contract, also where nothing of it could be rated; the revision is
+ *     always 1 here and is given when it is stored
+ * @param open stretches with usage under no contract
  */
 public record RatedDay(List<RatedUsage> rated, List<OpenUsage> open) {
 

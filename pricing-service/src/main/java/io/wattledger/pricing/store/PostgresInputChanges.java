@@ -38,11 +38,12 @@ public class PostgresInputChanges implements InputChanges {
 
     /**
      * Days rated with it, and days that wait for it or are being rated now; parameters: what it is, its start, its end.
-     * Usage that waits for its site lies under the day of UTC, so the days beside are taken too. Records of a month (site
-     * {@code -}) are no days; they follow from theirs.
+     * Usage that waits for its site lies under the day of UTC, so where a site changes the days beside are taken too, and those
+     * beside usage without a contract, which may wait for its site as well. Records of a month (site {@code -}) are no days; they
+     * follow from theirs.
      */
     private static final String AFFECTED = """
-            SELECT tenant_id, project, site, sku, site_date FROM rated_day
+            SELECT tenant_id, project, site, sku, site_date%s FROM rated_day%s
             WHERE site <> '-' AND %s = %s AND period_end > ? AND period_start < ?
             UNION
             SELECT tenant_id, project, site, sku, site_date + beside FROM open_usage, generate_series(-1, 1) AS beside
@@ -179,11 +180,13 @@ public class PostgresInputChanges implements InputChanges {
     /** A price, rate or carbon factor is named among the inputs of a rated day; usage that is open for want of a contract has none. */
     private static String sql(Kind kind) {
         return switch (kind) {
-            case PRICE, RATE, CARBON -> AFFECTED.formatted("?", "ANY (inputs)", "? = ''");
-            case TARIFF -> AFFECTED.formatted("tariff", "?", "starts_with(missing, 'tariff ' || ?)");
-            case SITE -> AFFECTED.formatted("site", "?", "site = ?");
-            case SKU -> AFFECTED.formatted("sku", "?", "sku = ?");
-            case ACCOUNT -> AFFECTED.formatted("tenant_id", "?", "tenant_id = ?");
+            case PRICE, RATE, CARBON -> AFFECTED.formatted("", "", "?", "ANY (inputs)", "? = ''");
+            case TARIFF -> AFFECTED.formatted("", "", "tariff", "?", "starts_with(missing, 'tariff ' || ?)");
+            case SITE ->
+                AFFECTED.formatted(
+                        " + beside AS site_date", ", generate_series(-1, 1) AS beside", "site", "?", "site = ?");
+            case SKU -> AFFECTED.formatted("", "", "sku", "?", "sku = ?");
+            case ACCOUNT -> AFFECTED.formatted("", "", "tenant_id", "?", "tenant_id = ?");
         };
     }
 

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.contracts.message.AccountFacts.ContractFacts;
 import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.Example;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DayRatingTest {
 
@@ -98,19 +102,45 @@ class DayRatingTest {
     }
 
     @Test
-    void keepsUsageUnderAnUnknownTariffOpen() {
+    void statesUsageUnderAnUnknownTariffWithoutChargesAndNamesTheTariff() {
         ContractFacts contract = new ContractFacts("a", Instant.EPOCH, null, "nowhere", "Europe/Oslo", "EUR");
-        assertThat(rate(List.of(contract), slot(0)).open())
-                .extracting(OpenUsage::missing)
-                .containsExactly("tariff nowhere");
+        RatedDay day = rate(List.of(contract), new SlotUsage(START, 900_000, 0, 0, 0, 300_000), slot(1));
+        assertThat(day.open()).isEmpty();
+        RatedUsage stated = day.rated().getFirst();
+        assertThat(stated.gaps())
+                .containsExactly(new Gap("-", "tariff nowhere", START, SPAN.end(), 1_800_000, 0, null));
+        assertThat(stated.unrated()).isTrue();
+        assertThat(stated.charges()).isEmpty();
+        assertThat(stated.contract()).isEqualTo("a");
+        assertThat(stated.currency()).isEqualTo("EUR");
+        assertThat(stated.milliGpuSeconds()).isEqualTo(1_800_000);
+        assertThat(stated.estimatedMilliGpuSeconds()).isEqualTo(300_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1900-01-01, site, sku,  EUR, tariff tariff",
+        "2026-01-12, site, sku,  NOK, tariff tariff in NOK",
+        "2026-01-12, site, b300, EUR, SKU b300",
+        "2026-01-12, atlantis, sku, EUR, site atlantis"
+    })
+    void namesWhatUsageCannotBeRatedWithout(
+            LocalDate siteDay, String site, String sku, String currency, String missing) {
+        ContractFacts contract = new ContractFacts("a", Instant.EPOCH, null, "tariff", "Europe/Oslo", currency);
+        UsageKey key = new UsageKey(KEY.tenant(), KEY.project(), site, sku);
+        RatedDay day =
+                new Example().rating().rate(new DayUsage(key, siteDay, SPAN, List.of(slot(0)), List.of(contract)));
+        assertThat(day.rated().getFirst().gaps()).extracting(Gap::missing).containsExactly(missing);
     }
 
     @Test
-    void keepsUsageOpenWhereTariffAndContractDifferInCurrency() {
-        ContractFacts contract = new ContractFacts("a", Instant.EPOCH, null, "tariff", "Europe/Oslo", "NOK");
-        assertThat(rate(List.of(contract), slot(0)).open())
-                .extracting(OpenUsage::missing)
-                .containsExactly("tariff tariff in NOK");
+    void givesUsageOfAnUnknownSiteAKeyThatNoDayOfAKnownSiteHas() {
+        UsageKey key = new UsageKey(KEY.tenant(), KEY.project(), "atlantis", KEY.sku());
+        RatedDay day = new Example()
+                .rating()
+                .rate(new DayUsage(
+                        key, DAY, SPAN, List.of(slot(0)), List.of(contract("a", Instant.EPOCH, null, "Europe/Oslo"))));
+        assertThat(day.rated().getFirst().periodStart()).isEqualTo(START.plusMillis(1));
     }
 
     @Test

@@ -1,0 +1,86 @@
+package io.wattledger.pricing.store;
+
+import io.wattledger.chassis.kafka.HeldTopic;
+import io.wattledger.chassis.kafka.HeldTopic.About;
+import io.wattledger.chassis.kafka.HeldTopic.Line;
+import io.wattledger.chassis.tenancy.Rows;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.UsageWatermark;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Holds watermarks back until all usage that metering published before them is rated and published: what lay in the topics, the
+ * changes whose days are still to be found, the days, and the months that follow from them.
+ */
+public class HeldWatermarks {
+
+    private static final String CHANGES = "SELECT min(change_id), max(change_id) FROM input_change HAVING count(*) > 0";
+
+    /** Also those that rest: a month of a contract may have ended inside a day of a site that still runs. */
+    private static final String DAYS = """
+            SELECT tenant_id, site, (extract(epoch FROM min(dirty_since)) * 1000000)::bigint,
+                (extract(epoch FROM max(dirty_since)) * 1000000)::bigint, rests_until > ? AS rests
+            FROM dirty_day GROUP BY tenant_id, site, rests
+            """;
+
+    /** A month that rests has not ended, and nobody is invoiced for it. */
+    private static final String MONTHS = """
+            SELECT tenant_id, (extract(epoch FROM min(marked_at)) * 1000000)::bigint,
+                (extract(epoch FROM max(marked_at)) * 1000000)::bigint
+            FROM dirty_month WHERE rests_until <= ? GROUP BY tenant_id
+            """;
+
+    @Produces
+    @Singleton
+    HeldTopic watermarks(Clock clock) {
+        return new HeldTopic(
+                Topics.RATED_WATERMARKS,
+                List.of(Topics.METERED_USAGE, Topics.ACCOUNTS),
+                List.of(
+                        HeldWatermarks::changes,
+                        connection -> days(connection, clock.instant()),
+                        connection -> months(connection, clock.instant())),
+                List.of(Topics.RATED_USAGE),
+                HeldWatermarks::about);
+    }
+
+    /** One that speaks of what is to come waits until then: only days and months that have ended can be told from others. */
+    private static About about(byte[] value) throws IOException {
+        UsageWatermark watermark = WireJson.read(value, UsageWatermark.class);
+        return new About(watermark.tenant(), watermark.site(), watermark.completeUntil());
+    }
+
+    private static List<Line> changes(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CHANGES)) {
+            return Rows.read(
+                    select, row -> new Line(HeldTopic.ANY, HeldTopic.ANY, row.getLong(1), row.getLong(2), false));
+        }
+    }
+
+    private static List<Line> days(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(DAYS)) {
+            select.setObject(1, Columns.parameter(now));
+            return Rows.read(
+                    select,
+                    row -> new Line(
+                            row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getBoolean(5)));
+        }
+    }
+
+    private static List<Line> months(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(MONTHS)) {
+            select.setObject(1, Columns.parameter(now));
+            return Rows.read(
+                    select, row -> new Line(row.getString(1), HeldTopic.ANY, row.getLong(2), row.getLong(3), false));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.wattledger.pricing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.testing.TestKafka;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.Topics;
+import io.wattledger.contracts.WireJson;
+import io.wattledger.contracts.message.RatedUsage;
+import io.wattledger.contracts.message.UsageWatermark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** A watermark reaches billing after all usage that metering has published before it, rated. */
+@QuarkusTest
+@WithSuite
+class WatermarkOrderTest {
+
+    @Test
+    void passesAWatermarkOnOnlyOnceTheUsageBeforeItIsRatedAndPublished() {
+        PathTest.apply(TestCatalog.norway("w1"));
+        PathTest.account("tenant-w1", 1, "tariff-w1", "2025-12-31T23:00:00Z", null);
+        PathTest.slots("tenant-w1", "w1", 1, 7200);
+        watermark("tenant-w1", "site-w1", 1);
+
+        awaitPassedOn("tenant-w1/site-w1", 1);
+
+        assertThat(rated("tenant-w1")).as("rated when the watermark had come").contains(720_000_000L);
+    }
+
+    @Test
+    void passesOnTheLatestWordOfEachSiteAndThatNobodyIsWaitedFor() {
+        watermark("tenant-w2", "site-w2", 1);
+        watermark("tenant-w2", "site-w2", 2);
+        UsageWatermark retired = new UsageWatermark("-", "site-w2", null, 3, 0, List.of());
+        send(retired);
+
+        awaitPassedOn("tenant-w2/site-w2", 2);
+        UsageWatermark told = awaitPassedOn("-/site-w2", 3);
+        assertThat(told).isEqualTo(retired);
+    }
+
+    private static void watermark(String tenant, String site, long revision) {
+        Instant until = Instant.parse("2026-11-01T00:00:00Z");
+        send(new UsageWatermark(
+                tenant, site, until, revision, 1, List.of(new UsageWatermark.Collector("/slurm", until))));
+    }
+
+    private static void send(UsageWatermark watermark) {
+        TestKafka.send(List.of(new ProducerRecord<>(
+                Topics.USAGE_WATERMARKS, watermark.recordKey().getBytes(UTF_8), WireJson.write(watermark))));
+    }
+
+    private static UsageWatermark awaitPassedOn(String key, long revision) {
+        return passedOn(
+                        TestKafka.await(
+                                Topics.RATED_WATERMARKS,
+                                all -> passedOn(all, key, revision).isPresent()),
+                        key,
+                        revision)
+                .orElseThrow();
+    }
+
+    private static Optional<UsageWatermark> passedOn(
+            List<ConsumerRecord<byte[], byte[]>> records, String key, long revision) {
+        return records.stream()
+                .filter(record -> new String(record.key(), UTF_8).equals(key))
+                .map(record -> {
+                    try {
+                        return WireJson.read(record.value(), UsageWatermark.class);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .filter(watermark -> watermark.revision() == revision)
+                .findFirst();
+    }
+
+    /** GPU time of the latest revision of each charge period that is published now. */
+    private static List<Long> rated(String tenant) {
+        return TestKafka.readAll(Topics.RATED_USAGE).stream()
+                .map(PathTest::message)
+                .filter(one -> one.tenant().equals(tenant))
+                .map(RatedUsage::milliGpuSeconds)
+                .toList();
+    }
+}
