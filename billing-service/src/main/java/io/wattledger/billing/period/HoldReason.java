@@ -11,6 +11,9 @@ public record HoldReason(String code, String detail) {
     /** Usage has no price: named by component, what is missing and when. */
     public static final String PRICE_MISSING = "price-missing";
 
+    /** Usage is charged at a price that its publisher has not made final: named as what has no price is. */
+    public static final String PRICE_PRELIMINARY = "price-preliminary";
+
     /** A commitment is in another currency, and no rate of the day is known. */
     public static final String COMMITMENT_RATE_MISSING = "commitment-rate-missing";
 
