@@ -62,14 +62,19 @@ final class ItemTerms {
             if (facts.estimatedMillijoules() > 0) {
                 attributes.put("Estimated IT energy kWh", fact(facts.estimatedKilowattHours()));
             }
-            EmissionFactor emission = facts.emission();
-            BigDecimal kilograms = facts.kilogramsCo2e();
-            if (emission != null && kilograms != null) {
-                attributes.put(
-                        "EmissionFactor", plain(emission.gramsPerKilowattHour().movePointLeft(MILLI)));
-                attributes.put("NetEmissionQuantity", fact(kilograms));
-                attributes.put("EmissionFactorSource", emission.source());
-            }
+        } else if (facts.emission() != null) {
+            attributes.put("Facility energy kWh", fact(facts.facilityKilowattHours()));
+        }
+        if (facts.standIns() > 0) {
+            attributes.put("Energy at stand-in price kWh", fact(facts.standInKilowattHours()));
+        }
+        EmissionFactor emission = facts.emission();
+        BigDecimal kilograms = facts.kilogramsCo2e();
+        if (emission != null && kilograms != null) {
+            attributes.put(
+                    "EmissionFactor", plain(emission.gramsPerKilowattHour().movePointLeft(MILLI)));
+            attributes.put("NetEmissionQuantity", fact(kilograms));
+            attributes.put("EmissionFactorSource", emission.source());
         }
         attributes.values().removeIf(String::isBlank);
         return attributes;
