@@ -91,6 +91,32 @@ public final class RatedDay {
         return charge("energy", ChargeKind.ENERGY, new BigDecimal(kilowattHours), null, new BigDecimal(amount));
     }
 
+    /** A part of what is settled against a block that was bought ahead, in kWh at the facility. */
+    public RatedDay ofBlock(String part, ChargeKind kind, String kilowattHours, String amount) {
+        charges.add(new Charge(
+                "block",
+                part,
+                kind,
+                "Block",
+                null,
+                null,
+                new BigDecimal(kilowattHours),
+                ChargeUnit.FACILITY_KWH,
+                null,
+                new BigDecimal(amount),
+                0,
+                0,
+                List.of()));
+        return this;
+    }
+
+    /** Half an hour of energy for which something stands in, as {@code filledBy} says. */
+    public RatedDay filled(String missing, String filledBy, long facilityMillijoules) {
+        Instant start = day.atStartOfDay(ZONE).toInstant();
+        gaps.add(new Gap("energy", missing, start, start.plusSeconds(1800), 0, facilityMillijoules, filledBy));
+        return this;
+    }
+
     /** Usage without a price for half an hour. */
     public RatedDay gap(String missing) {
         Instant start = day.atStartOfDay(ZONE).toInstant();

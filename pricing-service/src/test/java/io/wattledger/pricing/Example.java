@@ -16,6 +16,7 @@ import io.wattledger.pricing.energy.RateDay;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
+import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.DayRating;
 import io.wattledger.pricing.rating.DayUsage;
 import io.wattledger.pricing.rating.MonthExplanation;
@@ -182,7 +183,7 @@ public final class Example {
     }
 
     public Example points(List<PricePoint> points) {
-        points.forEach(point -> prices.put(point.start(), new StatedPrice(point.price(), "prices")));
+        points.forEach(point -> prices.put(point.start(), new StatedPrice(point.price(), "prices", point.state())));
         return this;
     }
 
@@ -373,11 +374,17 @@ public final class Example {
         return new DayRating(terms.agreement(), quotes());
     }
 
-    private Quotes quotes() {
+    /** All prices and rates that were said. */
+    public Quotes quotes() {
         PriceSeries series = terms.series();
         Map<String, KnownRates> known =
                 terms.exchangeRate == null ? Map.of() : Map.of("rate", new KnownRates(terms.exchangeRate, rates));
         return new Quotes(Map.of("series", new KnownPrices(series, prices)), known);
+    }
+
+    /** Under what all use is. */
+    public Agreement agreement() {
+        return terms.agreement();
     }
 
     /** The site that all examples are about. */

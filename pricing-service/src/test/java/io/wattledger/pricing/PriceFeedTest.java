@@ -26,7 +26,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,6 +127,27 @@ class PriceFeedTest {
         assertThat(listed("fa")).contains("\"taken\"").doesNotContain("key-of-fa");
     }
 
+    /** C04: a curve without its first position is refused, what was known stays, and somebody is alerted. */
+    @Test
+    void c04ARefusedDocumentKeepsTheOldRevisionAndAlerts() {
+        apply("fe", 99);
+        behaviour.set(exchange -> status(exchange, 200, document("SYNTH_A44_NO4_2026-11-12_PT15M_A01_96slots.xml")));
+        fetch("fe").body("state", equalTo("taken"));
+        List<Map<String, Object>> before = points("NO4-fe", "2026-11-12")
+                .body("items", hasSize(96))
+                .extract()
+                .path("items");
+        double failures = failures();
+        behaviour.set(
+                exchange -> status(exchange, 200, document("SYNTH_A44_NO4_2026-11-12_first_position_missing.xml")));
+        fetch("fe").body("state", equalTo("waiting")).body("detail", containsString("refused: api"));
+        assertThat(points("NO4-fe", "2026-11-12").extract().<List<Map<String, Object>>>path("items"))
+                .as("every price, document and revision is as it was")
+                .isEqualTo(before);
+        assertThat(failures() - failures).as("the metric that alerts").isEqualTo(1);
+        assertThat(listed("fe")).contains("\"waiting\"", "refused: ");
+    }
+
     @Test
     void anAnswerThatDoesNotEndIsGivenUpInTime() {
         apply("fb", 99);
@@ -183,14 +207,14 @@ class PriceFeedTest {
 
     private String catalog(String suffix, int retries) {
         return """
-                {"catalog": 1,
-                  "priceSeries": [{"id": "NO4-X", "zone": "NO4", "auction": "day-ahead", "resolution": "PT15M",
-                    "currency": "EUR", "unit": "MWh", "publisher": "ENTSO-E", "timeZone": "Europe/Oslo"}],
-                  "priceFeeds": [{"id": "feed-X", "reading": {"format": "entsoe-a44", "series": "NO4-X"},
-                    "baseUrl": "http://127.0.0.1:PORT",
-                    "path": "/api?in={eic}&start={start}&end={end}&key={secret}&day={day}",
-                    "schedule": {"at": "00:00", "timeZone": "ZONE", "daysAhead": 0, "retries": RETRIES, "backOff": "PT1H"}}]}
-                """.replace("-X", "-" + suffix)
+            {"catalog": 1,
+              "priceSeries": [{"id": "NO4-X", "zone": "NO4", "auction": "day-ahead", "resolution": "PT15M",
+                "currency": "EUR", "unit": "MWh", "publisher": "ENTSO-E", "timeZone": "Europe/Oslo"}],
+              "priceFeeds": [{"id": "feed-X", "reading": {"format": "entsoe-a44", "series": "NO4-X"},
+                "baseUrl": "http://127.0.0.1:PORT",
+                "path": "/api?in={eic}&start={start}&end={end}&key={secret}&day={day}",
+                "schedule": {"at": "00:00", "timeZone": "ZONE", "daysAhead": 0, "retries": RETRIES, "backOff": "PT1H"}}]}
+            """.replace("-X", "-" + suffix)
                 .replace("ZONE", suffix.equals("fc") ? "UTC" : "Europe/Oslo")
                 .replace("PORT", String.valueOf(publisher.getAddress().getPort()))
                 .replace("RETRIES", String.valueOf(retries));
@@ -228,10 +252,17 @@ class PriceFeedTest {
     }
 
     private static ValidatableResponse points(String series) {
+        return points(series, DAY);
+    }
+
+    private static ValidatableResponse points(String series, String day) {
+        ZoneId clock = ZoneId.of("Europe/Oslo");
+        LocalDate date = LocalDate.parse(day);
         return given().auth()
                 .oauth2(TestTokens.auditor())
-                .queryParam("from", "2026-10-24T22:00:00Z")
-                .queryParam("to", "2026-10-25T23:00:00Z")
+                .queryParam("from", date.atStartOfDay(clock).toInstant().toString())
+                .queryParam(
+                        "to", date.plusDays(1).atStartOfDay(clock).toInstant().toString())
                 .get("/api/v1/price-series/" + series + "/points")
                 .then()
                 .statusCode(200);

@@ -11,8 +11,10 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,53 @@ class ValueStateTest {
         completeness("/price-series/NO4-v", "2026-10-25", "2026-10-25").body("items.state", contains("final"));
     }
 
+    /** Of documents that do not say when they were made, the one received later has the last word, also one seen before. */
+    @Test
+    void aDocumentWithoutAStampThatIsSentAgainHasTheLastWord() {
+        put(TestCatalog.norway("u"));
+        String reading =
+                "{\"format\":\"csv\",\"series\":\"NO4-u\",\"columns\":{\"start\":\"start\",\"price\":\"price\"}}";
+        String right = "start,price\n2026-10-25T10:00:00Z,50\n2026-10-25T10:15:00Z,60\n";
+        upload("right.csv", right, reading).statusCode(201).body("indices[0].added", equalTo(2));
+        upload("wrong.csv", right.replace(",50", ",500"), reading)
+                .statusCode(201)
+                .body("indices[0].changed", equalTo(1));
+        Instant between = Instant.now();
+        upload("right.csv", right, reading)
+                .statusCode(201)
+                .body("indices[0].alreadyKnown", equalTo(false))
+                .body("indices[0].added", equalTo(0))
+                .body("indices[0].changed", equalTo(1));
+        points("/price-series/NO4-u/points", between.toString()).body("items.price", contains("500", "60"));
+        String document = Sha256.hex(right.getBytes(StandardCharsets.UTF_8));
+        points("/price-series/NO4-u/points", null)
+                .body("items.price", contains("50", "60"))
+                .body("items.revision", contains(3, 1))
+                .body("items.document", contains(document, document));
+        upload("right.csv", right, reading)
+                .statusCode(200)
+                .body("indices[0].alreadyKnown", equalTo(true))
+                .body("indices[0].changed", equalTo(0));
+        points("/price-series/NO4-u/points", null).body("items.revision", contains(3, 1));
+    }
+
+    /** R5: who says when it was made keeps its place in the order, however often it is sent. */
+    @Test
+    void aDocumentWithAStampThatIsSentAgainChangesNothing() {
+        put(TestCatalog.norway("t"));
+        String reading = "{\"format\":\"entsoe-a44\",\"series\":\"NO4-t\"}";
+        String first = document("SYNTH_A44_NO4_2026-10-25_PT15M_A03_100slots.xml");
+        upload("1.xml", first, reading).statusCode(201).body("indices[0].added", equalTo(100));
+        upload("2.xml", document("SYNTH_A44_NO4_2026-10-25_PT15M_A03_revision2.xml"), reading)
+                .statusCode(201)
+                .body("indices[0].alreadyKnown", equalTo(false));
+        List<String> prices =
+                points("/price-series/NO4-t/points", null).extract().path("items.price");
+        upload("1.xml", first, reading).statusCode(200).body("indices[0].alreadyKnown", equalTo(true));
+        upload("1.xml", first + "\n", reading).statusCode(201).body("indices[0].changed", equalTo(0));
+        points("/price-series/NO4-t/points", null).body("items.price", equalTo(prices));
+    }
+
     @Test
     void aRateIsKnownFromTheMomentItWasReceived() {
         put(TestCatalog.norway("w"));
@@ -88,14 +137,23 @@ class ValueStateTest {
                 .then()
                 .body("items.rate", contains("11.6"))
                 .body("items.revision", contains(2));
+        upload("r1.csv", "date,nok\n2026-10-23,11.5\n", reading).statusCode(201);
+        given().auth()
+                .oauth2(TestTokens.auditor())
+                .queryParam("from", "2026-10-23")
+                .queryParam("to", "2026-10-23")
+                .get("/api/v1" + path)
+                .then()
+                .body("items.rate", contains("11.5"))
+                .body("items.revision", contains(3));
     }
 
     @Test
     void carbonFactorsAreAnIndexOfTheirOwn() {
         put("""
-                {"catalog": 1, "carbonSeries": [{"id": "GB-carbon", "zone": "GB", "resolution": "PT30M",
-                 "publisher": "NESO", "timeZone": "Europe/London"}]}
-                """);
+            {"catalog": 1, "carbonSeries": [{"id": "GB-carbon", "zone": "GB", "resolution": "PT30M",
+             "publisher": "NESO", "timeZone": "Europe/London"}]}
+            """);
         String json = new String(SharedFiles.feed("SYNTH_neso_carbon_intensity.json"), StandardCharsets.UTF_8);
         String reading = "{\"format\":\"neso-carbon\",\"series\":\"GB-carbon\"}";
         upload("c.json", json, reading).statusCode(201).body("indices[0].added", equalTo(2));
@@ -118,6 +176,10 @@ class ValueStateTest {
         upload("d.json", json.replace("149", "1e400"), reading)
                 .statusCode(422)
                 .body("detail", containsString("/data/0/intensity/actual"));
+    }
+
+    private static String document(String name) {
+        return new String(SharedFiles.synthetic(name), StandardCharsets.UTF_8);
     }
 
     private static void put(String catalog) {

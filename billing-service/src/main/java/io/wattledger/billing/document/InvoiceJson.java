@@ -140,7 +140,8 @@ public final class InvoiceJson {
                         facts.facilityKilowattHours(),
                         facts.kilogramsCo2e(),
                         facts.emission(),
-                        facts.estimatedTime() == 0 ? null : FocusUnits.estimatedGpuSeconds(facts)),
+                        facts.estimatedTime() == 0 ? null : FocusUnits.estimatedGpuSeconds(facts),
+                        facts.standIns() == 0 ? null : facts.standInKilowattHours()),
                 new Origin(
                         line.provenance().tariff(),
                         line.provenance().tariffVersions(),
@@ -238,7 +239,8 @@ public final class InvoiceJson {
             BigDecimal facilityKwh,
             @Nullable BigDecimal kilogramsCo2e,
             @Nullable EmissionFactor emission,
-            @Nullable BigDecimal estimatedGpuSeconds) {}
+            @Nullable BigDecimal estimatedGpuSeconds,
+            @Nullable BigDecimal standInKwh) {}
 
     private record Origin(
             String tariff,

@@ -65,8 +65,13 @@ final class ItemTerms {
             if (facts.estimatedMillijoules() > 0) {
                 attributes.put("Estimated IT energy kWh", fact(facts.estimatedKilowattHours()));
             }
-            attributes.putAll(emissions(line, heading));
+        } else if (facts.emission() != null) {
+            attributes.put("Facility energy kWh", fact(facts.facilityKilowattHours()));
         }
+        if (facts.standIns() > 0) {
+            attributes.put("Energy at stand-in price kWh", fact(facts.standInKilowattHours()));
+        }
+        attributes.putAll(emissions(line, heading));
         attributes.values().removeIf(String::isBlank);
         return attributes;
     }

@@ -170,6 +170,9 @@ final class PrintedLines {
         if (facts.estimatedTime() > 0) {
             texts.add(words.text("computed.estimatedTime", words.number(FocusUnits.estimatedGpuSeconds(facts))));
         }
+        if (facts.standIns() > 0) {
+            texts.add(words.text("computed.standIns", signed(facts.standInKilowattHours(), QUANTITY_DECIMALS)));
+        }
         Money gross = line.amount().gross();
         for (Allowance allowance : line.amount().allowances()) {
             texts.add(words.text(

@@ -205,6 +205,9 @@ final class PrintedSummary {
                     ? facts.itKilowattHours()
                     : facts.facilityKilowattHours();
         }
+        if (line.sellsSurplus()) {
+            return line.facts().facilityKilowattHours().negate();
+        }
         int amount = line.amount().net().signum();
         int time = Long.signum(line.facts().milliGpuSeconds());
         if (time == 0) {
@@ -229,7 +232,8 @@ final class PrintedSummary {
             switch (line.item().kind()) {
                 case GPU_TIME -> gpuHours = gpuHours.add(used(line));
                 case ENERGY -> energy = energy.add(used(line));
-                case RESERVATION, GRID, LEVY, CERTIFICATE, FEE, CREDIT -> {
+                case CREDIT -> energy = line.sellsSurplus() ? energy.subtract(used(line)) : energy;
+                case RESERVATION, GRID, LEVY, CERTIFICATE, FEE -> {
                     // Counted in units of their own.
                 }
             }

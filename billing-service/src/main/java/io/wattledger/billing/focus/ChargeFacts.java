@@ -18,9 +18,10 @@ import java.nio.charset.StandardCharsets;
  *
  * @param usage the rated record
  * @param charge one of its charges
+ * @param line the line on which the charge stands
  * @param first whether it is the first of them that has a row
  */
-record ChargeFacts(RatedUsage usage, Charge charge, boolean first) {
+record ChargeFacts(RatedUsage usage, Charge charge, InvoiceLine line, boolean first) {
 
     private static final BigDecimal MILLIJOULES_PER_KILOWATT_HOUR = new BigDecimal("3600000000");
     private static final int MILLI = 3;
@@ -40,6 +41,11 @@ record ChargeFacts(RatedUsage usage, Charge charge, boolean first) {
             if (charge.unit() == ChargeUnit.FACILITY_KWH) {
                 row.set(FocusColumn.X_FACILITY_ENERGY, FocusRows.scaled(charge.quantity()));
             }
+        }
+        if (isNotUsed(line)) {
+            row.set(
+                    FocusColumn.X_FACILITY_ENERGY,
+                    FocusRows.scaled(charge.quantity().negate()));
         }
         if (first) {
             ofRecord(row);
@@ -97,6 +103,20 @@ record ChargeFacts(RatedUsage usage, Charge charge, boolean first) {
             energy(row, facts.itMillijoules(), facts.estimatedMillijoules());
             row.set(FocusColumn.X_FACILITY_ENERGY, FocusRows.scaled(facts.facilityKilowattHours()));
         }
+        if (isNotUsed(line)) {
+            row.set(FocusColumn.X_FACILITY_ENERGY, FocusRows.scaled(facts.facilityKilowattHours()));
+        }
+    }
+
+    /**
+     * Whether the energy of a line was bought and not used, so that it counts less. Of lines that were issued before that was stated
+     * nothing is told, as it was not: their facts are above zero, and stand for no emissions.
+     */
+    private static boolean isNotUsed(InvoiceLine line) {
+        boolean isStated = line.facts().emission() != null
+                || line.provenance().corrects() == null
+                        && line.facts().facilityKilowattHours().signum() < 0;
+        return line.sellsSurplus() && isStated;
     }
 
     /** Whole milli-GPU-seconds stay exact in seconds; hours would not. */

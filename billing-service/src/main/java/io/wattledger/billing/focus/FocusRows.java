@@ -109,7 +109,7 @@ final class FocusRows {
                     && (charge.quantity().signum() != 0 || charge.amount().signum() != 0)) {
                 Measured measured =
                         new Measured(charge.quantity(), charge.amount(), usage.periodStart(), usage.periodEnd());
-                ChargeFacts facts = new ChargeFacts(usage, charge, first);
+                ChargeFacts facts = new ChargeFacts(usage, charge, line, first);
                 int count = charges.merge(line.number(), 1, Integer::sum);
                 charge(line, measured, "/" + count, facts::on);
                 first = false;

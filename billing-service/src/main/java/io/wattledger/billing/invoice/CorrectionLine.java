@@ -184,6 +184,7 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
                         difference.estimatedMillijoules(),
                         LineSum.plain(difference.facilityKilowattHours()))
                 .withEstimated(difference.estimatedTime())
+                .withStandIns(difference.standIns())
                 .emitting(revised.shape().facts().emission());
     }
 

@@ -1,6 +1,9 @@
 package io.wattledger.billing.invoice;
 
 import io.wattledger.billing.tax.VatTreatment;
+import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
 
 /**
  * One line (BG-25): all charges of one project, site, SKU and tariff component in the billing period.
@@ -29,6 +32,13 @@ public record InvoiceLine(
         return provenance.corrects() != null
                 && !item.acrossLines()
                 && amount.net().signum() < 0;
+    }
+
+    /** Whether its energy was bought ahead and not used, so that what was used is less by it. */
+    public boolean sellsSurplus() {
+        return item.kind() == ChargeKind.CREDIT
+                && quantity.unit() == ChargeUnit.FACILITY_KWH
+                && Charge.SURPLUS.equals(provenance.part());
     }
 
     /** The same line at another amount. */

@@ -3,6 +3,7 @@ package io.wattledger.billing.invoice;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
+import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import java.math.BigDecimal;
@@ -31,6 +32,7 @@ final class LineSum {
     private long estimatedMilliGpuSeconds;
     private long itMillijoules;
     private long estimatedMillijoules;
+    private long standInMillijoules;
     private int charges;
 
     LineSum(LineKey key) {
@@ -82,14 +84,43 @@ final class LineSum {
         estimatedMillijoules = Math.addExact(estimatedMillijoules, charge.estimatedMillijoules());
         tariffVersions.add(usage.tariffVersion());
         charge.documents().forEach(document -> documents.add(once.apply(document)));
+        if (usage.gaps().stream().anyMatch(Gap::filled) && isFirstOfComponent(usage, charge)) {
+            standInMillijoules = Math.addExact(standInMillijoules, filled(usage, charge.component()));
+        }
         charges++;
+    }
+
+    /** A gap is of a component, not of a part of it. */
+    private static boolean isFirstOfComponent(RatedUsage usage, Charge charge) {
+        return usage.charges().stream()
+                .filter(one -> one.component().equals(charge.component()))
+                .findFirst()
+                .filter(one -> one == charge)
+                .isPresent();
+    }
+
+    private static long filled(RatedUsage usage, String component) {
+        return usage.gaps().stream()
+                .filter(gap -> gap.filled() && gap.component().equals(component))
+                .mapToLong(Gap::facilityMillijoules)
+                .reduce(0, Math::addExact);
+    }
+
+    BigDecimal quantity() {
+        return quantity;
     }
 
     boolean isNothing() {
         return quantity.signum() == 0 && amount.signum() == 0;
     }
 
-    InvoiceLine line(int number, Billable billable) {
+    /**
+     * The line.
+     *
+     * @param ofContract energy at prices that stand in, of this line's part in what is stated for the contract as a whole, in
+     *     millijoules
+     */
+    InvoiceLine line(int number, Billable billable, long ofContract) {
         First said = Objects.requireNonNull(first, "a sum of no charge");
         LineItem item = new LineItem(
                 key.project(),
@@ -114,7 +145,7 @@ final class LineSum {
                 new LineAmount(net, plain(amount)),
                 billable.vat(),
                 chargePeriod,
-                facts(billable, chargePeriod.firstDay()),
+                facts(billable, chargePeriod.firstDay(), ofContract),
                 new Provenance(
                         key.tariff(),
                         tariffVersions.stream().toList(),
@@ -125,19 +156,26 @@ final class LineSum {
     }
 
     /** Energy lines state what their energy stands for, by the factor in force on the day of their first charge. */
-    private UsageFacts facts(Billable billable, LocalDate firstDay) {
-        UsageFacts facts = new UsageFacts(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours())
-                .withEstimated(estimatedMilliGpuSeconds);
-        return key.kind() == ChargeKind.ENERGY && key.unit() == ChargeUnit.FACILITY_KWH
+    private UsageFacts facts(Billable billable, LocalDate firstDay, long ofContract) {
+        SortedSet<StatingRule> rules = billable.names().rules();
+        boolean isSurplus = rules.contains(StatingRule.SURPLUS_IS_NOT_USED)
+                && key.kind() == ChargeKind.CREDIT
+                && key.unit() == ChargeUnit.FACILITY_KWH
+                && key.part().equals(Charge.SURPLUS);
+        BigDecimal facility = key.unit() == ChargeUnit.FACILITY_KWH ? plain(quantity) : BigDecimal.ZERO;
+        UsageFacts facts = new UsageFacts(
+                        milliGpuSeconds, itMillijoules, estimatedMillijoules, isSurplus ? facility.negate() : facility)
+                .withEstimated(estimatedMilliGpuSeconds)
+                .withStandIns(
+                        rules.contains(StatingRule.STAND_INS_ARE_TOLD)
+                                ? Math.addExact(standInMillijoules, ofContract)
+                                : 0);
+        return isSurplus || key.kind() == ChargeKind.ENERGY && key.unit() == ChargeUnit.FACILITY_KWH
                 ? facts.emitting(billable.names()
                         .published()
                         .emission(key.site(), firstDay)
                         .orElse(null))
                 : facts;
-    }
-
-    private BigDecimal facilityKilowattHours() {
-        return key.unit() == ChargeUnit.FACILITY_KWH ? plain(quantity) : BigDecimal.ZERO;
     }
 
     /** One form per value whatever the order of addition, so that the same inputs give the same bytes. */

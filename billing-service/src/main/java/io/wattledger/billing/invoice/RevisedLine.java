@@ -69,9 +69,9 @@ public record RevisedLine(
                 && usage(was).equals(usage(is));
     }
 
-    /** What of the GPU time is estimated may change without a change of what is charged. */
+    /** What of the GPU time is estimated, or at which prices energy is charged, may change without a change of what is charged. */
     private static UsageFacts usage(InvoiceLine line) {
-        return line.facts().emitting(null).withEstimated(0);
+        return line.facts().emitting(null).withEstimated(0).withStandIns(0);
     }
 
     /** The line as it is now or, where nothing is left, as it was: both never are absent. */

@@ -2,10 +2,13 @@ package io.wattledger.billing.invoice;
 
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,17 +33,27 @@ public final class SummedUsage {
     private final long records;
     private final SortedMap<String, String> recordByCurrency;
     private final SortedSet<String> named;
+    private final Map<String, Long> standIns;
+    /** What the lines of a component come to, of those in {@link #standIns}. */
+    private final Map<String, BigDecimal> quantities = new HashMap<>();
 
     SummedUsage(
             Collection<LineSum> lines,
             long records,
             SortedMap<String, String> recordByCurrency,
-            SortedSet<String> named) {
+            SortedSet<String> named,
+            Map<String, Long> standIns) {
         this.lines =
                 lines.stream().sorted(Comparator.comparing(LineSum::key, ORDER)).toList();
         this.records = records;
         this.recordByCurrency = new TreeMap<>(recordByCurrency);
         this.named = Collections.unmodifiableSortedSet(new TreeSet<>(named));
+        this.standIns = Map.copyOf(standIns);
+        for (LineSum line : this.lines) {
+            if (standIns.containsKey(line.key().component())) {
+                quantities.merge(line.key().component(), line.quantity(), BigDecimal::add);
+            }
+        }
     }
 
     private static int rank(ChargeKind kind) {
@@ -91,10 +104,24 @@ public final class SummedUsage {
         List<InvoiceLine> numbered = new ArrayList<>();
         for (LineSum sum : lines) {
             if (!sum.isNothing()) {
-                numbered.add(sum.line(numbered.size() + 1, billable));
+                numbered.add(sum.line(numbered.size() + 1, billable, standInsOf(sum)));
             }
         }
         return numbered;
+    }
+
+    /** Of what stands in for the contract as a whole the part of a line, as its quantity is of all of the component. */
+    private long standInsOf(LineSum sum) {
+        String component = sum.key().component();
+        BigDecimal all = quantities.getOrDefault(component, BigDecimal.ZERO);
+        return all.signum() == 0
+                ? 0
+                : LineSum.divide(
+                                BigDecimal.valueOf(standIns.getOrDefault(component, 0L))
+                                        .multiply(sum.quantity()),
+                                all)
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .longValueExact();
     }
 
     private void requireCurrency(Billable billable) {

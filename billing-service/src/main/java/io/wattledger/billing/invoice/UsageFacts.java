@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param emission what that energy stands for; absent where no factor of the site is known
  * @param estimatedMilliGpuSeconds the part of the GPU time that metering has estimated, as a gap between heartbeats that it filled; null
  *     for none, never 0, so that a line without estimates looks as it always did
+ * @param standInMillijoules the part of the facility's energy that is charged at a price that stands in for a missing one; null for
+ *     none, never 0, likewise
  */
 public record UsageFacts(
         long milliGpuSeconds,
@@ -21,7 +23,8 @@ public record UsageFacts(
         long estimatedMillijoules,
         BigDecimal facilityKilowattHours,
         @Nullable EmissionFactor emission,
-        @Nullable Long estimatedMilliGpuSeconds) {
+        @Nullable Long estimatedMilliGpuSeconds,
+        @Nullable Long standInMillijoules) {
 
     private static final BigDecimal MILLIJOULES_PER_KILOWATT_HOUR = new BigDecimal("3600000000");
     private static final int GRAMS_PER_KILOGRAM_DIGITS = 3;
@@ -30,12 +33,13 @@ public record UsageFacts(
     public UsageFacts {
         estimatedMilliGpuSeconds =
                 estimatedMilliGpuSeconds == null || estimatedMilliGpuSeconds == 0 ? null : estimatedMilliGpuSeconds;
+        standInMillijoules = standInMillijoules == null || standInMillijoules == 0 ? null : standInMillijoules;
     }
 
     /** Facts without a factor, of GPU time of which nothing is estimated. */
     public UsageFacts(
             long milliGpuSeconds, long itMillijoules, long estimatedMillijoules, BigDecimal facilityKilowattHours) {
-        this(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours, null, null);
+        this(milliGpuSeconds, itMillijoules, estimatedMillijoules, facilityKilowattHours, null, null, null);
     }
 
     /** Kilograms of CO2 equivalent, unrounded; absent where no factor is known, which is not zero. */
@@ -55,7 +59,8 @@ public record UsageFacts(
                 estimatedMillijoules,
                 facilityKilowattHours,
                 factor,
-                estimatedMilliGpuSeconds);
+                estimatedMilliGpuSeconds,
+                standInMillijoules);
     }
 
     /** The same facts with a part of the GPU time estimated, in milli-GPU-seconds; 0 for none. */
@@ -66,7 +71,30 @@ public record UsageFacts(
                 estimatedMillijoules,
                 facilityKilowattHours,
                 emission,
-                milliGpuSecondsOfIt);
+                milliGpuSecondsOfIt,
+                standInMillijoules);
+    }
+
+    /** The same facts with a part of the facility's energy charged at a price that stands in, in millijoules; 0 for none. */
+    public UsageFacts withStandIns(long millijoulesOfIt) {
+        return new UsageFacts(
+                milliGpuSeconds,
+                itMillijoules,
+                estimatedMillijoules,
+                facilityKilowattHours,
+                emission,
+                estimatedMilliGpuSeconds,
+                millijoulesOfIt);
+    }
+
+    /** The facility energy that is charged at a price that stands in for a missing one, in millijoules; 0 for none. */
+    public long standIns() {
+        return standInMillijoules == null ? 0 : standInMillijoules;
+    }
+
+    /** The same in kilowatt-hours with 34 digits. */
+    public BigDecimal standInKilowattHours() {
+        return kilowattHours(standIns());
     }
 
     /** The estimated part of the GPU time in milli-GPU-seconds; 0 for none. */
@@ -81,7 +109,8 @@ public record UsageFacts(
                         Math.addExact(itMillijoules, other.itMillijoules),
                         Math.addExact(estimatedMillijoules, other.estimatedMillijoules),
                         facilityKilowattHours.add(other.facilityKilowattHours))
-                .withEstimated(Math.addExact(estimatedTime(), other.estimatedTime()));
+                .withEstimated(Math.addExact(estimatedTime(), other.estimatedTime()))
+                .withStandIns(Math.addExact(standIns(), other.standIns()));
     }
 
     /** The same with the opposite sign, for what is taken back. */
@@ -92,7 +121,8 @@ public record UsageFacts(
                 -estimatedMillijoules,
                 facilityKilowattHours.negate(),
                 emission,
-                -estimatedTime());
+                -estimatedTime(),
+                -standIns());
     }
 
     /** Energy of the machines with 34 digits. */

@@ -1,6 +1,7 @@
 package io.wattledger.billing.invoice;
 
 import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ public final class UsageSum {
     private final Map<LineKey, LineSum> lines = new HashMap<>();
     private final SortedMap<String, String> recordByCurrency = new TreeMap<>();
     private final NamedIds named = new NamedIds();
+    /** Energy at prices that stand in, in millijoules by component, told for the contract and not for a project. */
+    private final Map<String, Long> standIns = new HashMap<>();
     /** Records repeat a few texts a million times; each is kept once. */
     private final Map<String, String> texts = new HashMap<>();
 
@@ -38,13 +41,21 @@ public final class UsageSum {
             }
             line.add(series, usage, charge, this::once);
         }
+        for (Gap gap : usage.gaps()) {
+            boolean hasCharge = usage.charges().stream()
+                    .anyMatch(charge -> charge.component().equals(gap.component()));
+            if (gap.filled() && !hasCharge) {
+                standIns.merge(once(gap.component()), gap.facilityMillijoules(), Math::addExact);
+            }
+        }
     }
 
     /** Hands over what the records come to; what is added afterwards is summed up anew. */
     public SummedUsage summed() {
-        SummedUsage summed = new SummedUsage(lines.values(), records, recordByCurrency, named.ids());
+        SummedUsage summed = new SummedUsage(lines.values(), records, recordByCurrency, named.ids(), standIns);
         lines.clear();
         recordByCurrency.clear();
+        standIns.clear();
         named.clear();
         records = 0;
         return summed;

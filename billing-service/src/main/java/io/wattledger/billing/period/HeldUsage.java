@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * What of the rated usage of a month holds up its invoice, found out while the records go by in any order. Missing is not zero. A gap
- * that the contract says how to fill is charged so and holds nothing up.
+ * that the contract says how to fill is charged so and holds nothing up; a price that its publisher does not stand by yet does.
  */
 public final class HeldUsage {
 
@@ -70,7 +70,7 @@ public final class HeldUsage {
         List<HoldReason> reasons = new ArrayList<>();
         String where = rated.project() + "/" + rated.site() + "/" + rated.sku() + " on " + rated.siteDate();
         for (Gap gap : rated.gaps()) {
-            if (gap.filled()) {
+            if (!gap.waits()) {
                 continue;
             }
             if (gap.component().equals(RatedUsage.ALL)) {
@@ -83,7 +83,7 @@ public final class HeldUsage {
                 continue;
             }
             reasons.add(new HoldReason(
-                    HoldReason.PRICE_MISSING,
+                    gap.filled() ? HoldReason.PRICE_PRELIMINARY : HoldReason.PRICE_MISSING,
                     where + ": " + gap.missing() + " for " + gap.component() + " from " + gap.start() + " to "
                             + gap.end() + " (" + gap.milliGpuSeconds() + " milli-GPU-seconds)"));
         }

@@ -14,6 +14,9 @@ public record HoldReason(String code, String detail) {
     /** Usage cannot be rated at all: its site, SKU or tariff version is not known to pricing. */
     public static final String USAGE_UNRATED = "usage-unrated";
 
+    /** Usage is charged at a price that its publisher has not made final: named as what has no price is. */
+    public static final String PRICE_PRELIMINARY = "price-preliminary";
+
     /** A commitment is in another currency, and no rate of the day is known. */
     public static final String COMMITMENT_RATE_MISSING = "commitment-rate-missing";
 

@@ -24,17 +24,17 @@ import java.util.Map;
 public class PostgresNameBook implements NameBook {
 
     private static final String RECORD = """
-            INSERT INTO reference_name (kind, id, name, revision) VALUES (?, ?, ?, ?)
-            ON CONFLICT (kind, id) DO UPDATE SET name = excluded.name, revision = excluded.revision
-            WHERE excluded.revision > reference_name.revision
-            """;
+        INSERT INTO reference_name (kind, id, name, revision) VALUES (?, ?, ?, ?)
+        ON CONFLICT (kind, id) DO UPDATE SET name = excluded.name, revision = excluded.revision
+        WHERE excluded.revision > reference_name.revision
+        """;
 
     /** All in one round trip, since every invoice asks. */
     private static final String KNOWN = """
-            SELECT kind, id, name, NULL::date, NULL::numeric, NULL FROM reference_name
-            UNION ALL SELECT 'rate', base, quote, day, rate, source FROM tax_exchange_rate
-            UNION ALL SELECT 'emission', site, '', valid_from, grams_per_kilowatt_hour, source FROM emission_factor
-            """;
+        SELECT kind, id, name, NULL::date, NULL::numeric, NULL FROM reference_name
+        UNION ALL SELECT 'rate', base, quote, day, rate, source FROM tax_exchange_rate
+        UNION ALL SELECT 'emission', site, '', valid_from, grams_per_kilowatt_hour, source FROM emission_factor
+        """;
 
     private static final String SOLD_TO = "SELECT DISTINCT tenant_id, legal_name FROM resale WHERE tenant_id = ANY (?)";
 
@@ -93,6 +93,6 @@ public class PostgresNameBook implements NameBook {
                 }
             }
         }
-        return new Names(sites, skus, new PublishedFacts(rates, emissions));
+        return new Names(sites, skus, new PublishedFacts(rates, emissions)).byAllRules();
     }
 }

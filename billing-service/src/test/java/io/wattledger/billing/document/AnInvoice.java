@@ -294,6 +294,7 @@ final class AnInvoice {
                 site.equals("Glomfjord")
                         ? new EmissionFactor(new BigDecimal("8.1"), "NVE 2025", LocalDate.of(2026, 1, 1))
                         : null,
+                null,
                 null);
         return with(item, ChargeUnit.FACILITY_KWH, facility, amount, facts);
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattledger.billing.ABillable;
 import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.RatedDay;
+import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +84,63 @@ class PublishedFactsTest {
         BigDecimal kilograms = lines.getLast().facts().kilogramsCo2e();
         assertThat(kilograms)
                 .isEqualByComparingTo(lines.getLast().quantity().exact().multiply(new BigDecimal("0.0081")));
+    }
+
+    /** C31: of a block of 4,000 kWh and 1,000 above it, 500 were not used and sold again: 4,500 were used. */
+    @Test
+    void aSurplusOfABlockIsNotUsedAndStandsForNothing() {
+        Billable billable = ABillable.of(RatedDay.of("havvik", "c-2026", "2026-10-05")
+                .ofBlock("block", ChargeKind.ENERGY, "4000", "152")
+                .ofBlock("above", ChargeKind.ENERGY, "1000", "55")
+                .ofBlock("surplus", ChargeKind.CREDIT, "500", "-10"));
+        Billable before = with(billable, "NOK");
+        List<InvoiceLine> lines = InvoiceDraft.of(today(before)).lines();
+        assertThat(sum(lines, line -> line.facts().facilityKilowattHours())).isEqualByComparingTo("4500");
+        assertThat(sum(lines, line -> line.facts().kilogramsCo2e())).isEqualByComparingTo("36.45");
+        assertThat(sum(lines, line -> line.quantity().exact())).isEqualByComparingTo("5500");
+
+        List<InvoiceLine> then = InvoiceDraft.of(before).lines();
+        assertThat(then.getLast().facts().facilityKilowattHours())
+                .as("what was issued before stays as it was")
+                .isEqualByComparingTo("500");
+        assertThat(then.getLast().facts().emission()).isNull();
+        assertThat(then)
+                .extracting(InvoiceLine::amount)
+                .isEqualTo(lines.stream().map(InvoiceLine::amount).toList());
+    }
+
+    @Test
+    void whatStandsInForAMissingPriceIsToldOnItsLine() {
+        Billable billable = ABillable.of(
+                RatedDay.of("havvik", "c-2026", "2026-10-05")
+                        .gpuHours("10", "24.90")
+                        .energy("100", "50")
+                        .filled("NO4", "slot-before", 36_000_000_000L),
+                RatedDay.of("havvik", "c-2026", "2026-10-06")
+                        .energy("100", "50")
+                        .filled("NO4", "fixed", 18_000_000_000L));
+        List<InvoiceLine> lines = InvoiceDraft.of(today(billable)).lines();
+        assertThat(lines).extracting(line -> line.facts().standInMillijoules()).containsExactly(null, 54_000_000_000L);
+        assertThat(lines.getLast().facts().standInKilowattHours()).isEqualByComparingTo("15");
+        assertThat(InvoiceDraft.of(billable).lines())
+                .extracting(line -> line.facts().standInMillijoules())
+                .containsOnlyNulls();
+    }
+
+    private static BigDecimal sum(List<InvoiceLine> lines, Function<InvoiceLine, BigDecimal> figure) {
+        return lines.stream().map(figure).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Billable today(Billable b) {
+        return new Billable(
+                b.seller(),
+                b.buyer(),
+                b.references(),
+                b.period(),
+                b.currency(),
+                b.vat(),
+                b.usage(),
+                b.names().byAllRules());
     }
 
     private static InvoiceDraft draft(String currency) {

@@ -76,6 +76,21 @@ class CompletenessTest {
                                 + "2026-10-04T22:00:00Z to 2026-10-04T22:30:00Z (1800000 milli-GPU-seconds)"));
     }
 
+    /** A publisher does not stand by a preliminary price yet; what the contract puts in the place of a missing one holds nothing up. */
+    @Test
+    void waitsForTheFinalPriceOfWhatIsChargedAtAPreliminaryOne() {
+        RatedDay preliminary = day().energy("100", "50").filled("NO4-day-ahead", "preliminary", 360_000_000L);
+        assertThat(missing(AFTERWARDS, preliminary))
+                .containsExactly(new HoldReason(
+                        "price-preliminary",
+                        "default/glomfjord/h100-sxm on 2026-10-05: NO4-day-ahead for energy from "
+                                + "2026-10-04T22:00:00Z to 2026-10-04T22:30:00Z (0 milli-GPU-seconds)"));
+        for (String filledBy : List.of("slot-before", "fixed")) {
+            assertThat(missing(AFTERWARDS, day().energy("100", "50").filled("NO4-day-ahead", filledBy, 360_000_000L)))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void namesWhatUsageCannotBeRatedWithoutAndWhatToDo() {
         assertThat(missing(AFTERWARDS, day().unrated("tariff nordic")))

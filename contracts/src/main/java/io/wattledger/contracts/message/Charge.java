@@ -37,6 +37,9 @@ public record Charge(
         long estimatedMillijoules,
         List<String> documents) {
 
+    /** The part that sells again, as a credit, what was bought ahead and not used. */
+    public static final String SURPLUS = "surplus";
+
     /** Copies the list. */
     public Charge {
         documents = List.copyOf(documents);

@@ -10,6 +10,7 @@ import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.StatedFactor;
 import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
+import io.wattledger.pricing.rating.RatingRule;
 import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
@@ -54,6 +55,13 @@ public sealed interface RatingInput {
      * @param overrides what was negotiated
      */
     record Agreed(List<ContractFacts> contracts, List<TariffOverride> overrides) implements RatingInput {}
+
+    /**
+     * By which of the younger rules was rated. It is absent from what was kept before there were any: then by none.
+     *
+     * @param rules in the order of the type
+     */
+    record RulesThen(List<RatingRule> rules) implements RatingInput {}
 
     /** How available sites were, as reported. */
     record Available(List<Availability> months) implements RatingInput {}

@@ -10,6 +10,7 @@ import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
 import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.Quotes;
+import io.wattledger.pricing.rating.RatingRule;
 import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
@@ -18,9 +19,11 @@ import io.wattledger.pricing.tariff.TariffOverride;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Puts together again what holds for everybody from the inputs into which it was written. */
@@ -33,6 +36,7 @@ final class TermsReader {
     private final Map<PriceSeries, Map<Instant, StatedPrice>> prices = new HashMap<>();
     private final Map<CarbonSeries, Map<Instant, StatedFactor>> factors = new HashMap<>();
     private final Map<String, KnownRates> rates = new HashMap<>();
+    private final Set<RatingRule> rules = EnumSet.noneOf(RatingRule.class);
 
     /** Takes an input that terms name; those that belong elsewhere are passed over. */
     void add(RatingInput input) {
@@ -40,6 +44,7 @@ final class TermsReader {
             case RatingInput.SiteThen one -> sites.put(one.site().id(), one.site());
             case RatingInput.SkuThen one -> skus.put(one.sku().id(), one.sku());
             case RatingInput.TariffThen one -> tariffs.put(one.tariff().id(), one.tariff());
+            case RatingInput.RulesThen one -> rules.addAll(one.rules());
             case RatingInput.Available one -> availability.addAll(one.months());
             case RatingInput.PriceDay day -> {
                 Map<Instant, StatedPrice> known = prices.computeIfAbsent(day.series(), none -> new HashMap<>());
@@ -69,6 +74,6 @@ final class TermsReader {
         prices.forEach((series, known) -> knownPrices.put(series.id(), new KnownPrices(series, known)));
         Map<String, KnownFactors> knownFactors = new HashMap<>();
         factors.forEach((series, known) -> knownFactors.put(series.id(), new KnownFactors(series, known)));
-        return new Quotes(knownPrices, rates, knownFactors);
+        return new Quotes(knownPrices, rates, knownFactors, rules);
     }
 }

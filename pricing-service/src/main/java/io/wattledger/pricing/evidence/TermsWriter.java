@@ -11,6 +11,7 @@ import io.wattledger.pricing.evidence.RatingInput.FactorThen;
 import io.wattledger.pricing.evidence.RatingInput.PriceDay;
 import io.wattledger.pricing.evidence.RatingInput.PriceThen;
 import io.wattledger.pricing.evidence.RatingInput.RateDays;
+import io.wattledger.pricing.evidence.RatingInput.RulesThen;
 import io.wattledger.pricing.evidence.RatingInput.Terms;
 import io.wattledger.pricing.rating.Quotes;
 import io.wattledger.pricing.tariff.IndexUse;
@@ -65,6 +66,9 @@ final class TermsWriter {
     Written write(List<RatingInput> things, Collection<IndexUse> indices, @Nullable String carbon, Interval interval) {
         List<WrittenInput> written = new ArrayList<>();
         things.forEach(thing -> written.add(WrittenInput.of(WrittenInput.NOBODY, thing)));
+        written.add(WrittenInput.of(
+                WrittenInput.NOBODY,
+                new RulesThen(quotes.rules().stream().sorted().toList())));
         SortedSet<String> series = new TreeSet<>();
         SortedSet<String> rates = new TreeSet<>();
         for (IndexUse index : indices) {

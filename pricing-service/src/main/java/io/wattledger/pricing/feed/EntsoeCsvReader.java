@@ -83,14 +83,18 @@ final class EntsoeCsvReader {
             String area = row.fields().get(areaColumn).strip();
             SeriesFacts.requireZone(
                     area.substring(area.indexOf('|') + 1), series, rule -> table.refuse(row, areaColumn, rule));
-            if (isOtherAuction(row, sequenceColumn)
-                    || CsvForm.PLAIN.isAbsent(row.fields().get(priceColumn))) {
+            if (isOtherAuction(row, sequenceColumn)) {
                 continue;
             }
             Matcher time = UNIT_OF_TIME.matcher(row.fields().get(timeColumn).strip());
             if (!time.matches()) {
                 throw table.refuse(
                         row, timeColumn, "is no market time unit such as 01/01/2024 00:00:00 - 01/01/2024 01:00:00");
+            }
+            if (CsvForm.PLAIN.isAbsent(row.fields().get(priceColumn))) {
+                pass(time.group(1), time.group(2), starts, row, timeColumn);
+                pass(time.group(3), time.group(4), ends, row, timeColumn);
+                continue;
             }
             Instant start = instant(time.group(1), time.group(2), starts, row, timeColumn);
             Instant end = instant(time.group(3), time.group(4), ends, row, timeColumn);
@@ -135,13 +139,24 @@ final class EntsoeCsvReader {
     }
 
     private Instant instant(String text, @Nullable String clock, LocalTimes times, Row row, int column) {
-        LocalDateTime local;
+        LocalDateTime local = local(text, row, column);
+        ZoneOffset offset = clock == null ? null : OFFSETS.get(clock);
+        return offset == null ? times.next(local, rule -> table.refuse(row, column, rule)) : local.toInstant(offset);
+    }
+
+    /** Counts the time of a row without a price, where it says not itself whose clock it is of. */
+    private void pass(String text, @Nullable String clock, LocalTimes times, Row row, int column) {
+        LocalDateTime local = local(text, row, column);
+        if (clock == null) {
+            times.pass(local, rule -> table.refuse(row, column, rule));
+        }
+    }
+
+    private LocalDateTime local(String text, Row row, int column) {
         try {
-            local = LocalDateTime.parse(text.strip(), LOCAL);
+            return LocalDateTime.parse(text.strip(), LOCAL);
         } catch (DateTimeException e) {
             throw table.refuse(row, column, "is no time; expected for example 01/01/2024 00:00:00");
         }
-        ZoneOffset offset = clock == null ? null : OFFSETS.get(clock);
-        return offset == null ? times.next(local, rule -> table.refuse(row, column, rule)) : local.toInstant(offset);
     }
 }

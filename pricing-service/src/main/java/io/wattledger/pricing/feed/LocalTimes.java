@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * Turns local times without an offset into instants. In the hour that the clocks repeat, the first row with a time is
  * the earlier instant and the second row with the same time the later one; that holds only where the rows are in order
- * of time, so other files are refused there.
+ * of time, so other files are refused there. A row that states no value counts too: without it the second row of its
+ * time would be taken for the first.
  */
 final class LocalTimes {
 
@@ -39,5 +40,12 @@ final class LocalTimes {
         }
         last = instant;
         return instant;
+    }
+
+    /** Counts a row that states no value; its time may be one that the clocks jump over, since nothing holds there. */
+    void pass(LocalDateTime local, Refusing refusing) {
+        if (!zone.getRules().getValidOffsets(local).isEmpty()) {
+            next(local, refusing);
+        }
     }
 }

@@ -47,10 +47,12 @@ final class NordPoolPageReader {
                 continue;
             }
             JsonPlace price = price(row, series);
+            JsonPlace from = row.at("StartTime");
             if (NUMBERS.isAbsent(price.text())) {
+                starts.pass(localTime(from), from::refuse);
                 continue;
             }
-            Instant start = starts.next(localTime(row.at("StartTime")), row.at("StartTime")::refuse);
+            Instant start = starts.next(localTime(from), from::refuse);
             values.requireSlot(start, end(row, start), row.at("EndTime")::refuse);
             BigDecimal number =
                     NUMBERS.number(price.text()).orElseThrow(() -> price.refuse("is no number with decimal comma"));

@@ -80,7 +80,8 @@ public class AcceptPriceDocument {
      * @param added slots that had no value before
      * @param changed slots that have another value now
      * @param preliminary how many of the values stated are preliminary
-     * @param alreadyKnown whether the same bytes were read in the same way before; then nothing was done
+     * @param alreadyKnown whether the same bytes were read in the same way before and had nothing new to say; then
+     *     nothing was done
      */
     public record IndexEffect(
             String index, int stated, int added, int changed, int preliminary, boolean alreadyKnown) {}

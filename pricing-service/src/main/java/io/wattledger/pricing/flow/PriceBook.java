@@ -90,12 +90,19 @@ public interface PriceBook {
             String sha256,
             Instant receivedAt,
             @Nullable Instant createdAt,
-            @Nullable Integer revisionNumber) {}
+            @Nullable Integer revisionNumber) {
+
+        /** Whether it says itself which document has the last word; another one is made when it is received. */
+        public boolean isStamped() {
+            return createdAt != null || revisionNumber != null;
+        }
+    }
 
     /**
      * What a document did.
      *
-     * @param alreadyKnown whether the same bytes were read in the same way before; then nothing was done
+     * @param alreadyKnown whether the same bytes were read in the same way before and had nothing new to say: they say
+     *     when they were made, or what they state is what stands; then nothing was done
      * @param added slots that had no value before
      * @param changed slots that have another value now, or a final one instead of the same preliminary one
      * @param changedSpan from the first to the last slot added or changed; absent where there is none
@@ -104,7 +111,11 @@ public interface PriceBook {
             boolean alreadyKnown,
             int added,
             int changed,
-            @Nullable Interval changedSpan) {}
+            @Nullable Interval changedSpan) {
+
+        /** The effect of a document that is known and has nothing new to say. */
+        public static final Effect NONE = new Effect(true, 0, 0, null);
+    }
 
     /**
      * A value as it was known.

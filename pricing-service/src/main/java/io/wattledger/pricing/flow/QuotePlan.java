@@ -90,10 +90,10 @@ public class QuotePlan {
                     quotes.add(quote(question, site, catalog, pricing));
                 }
             }
-            quotes.sort(
-                    Comparator.comparing((SiteQuote one) -> !one.price().gaps().isEmpty())
-                            .thenComparing(one -> one.price().amount())
-                            .thenComparing(SiteQuote::site));
+            quotes.sort(Comparator.comparing(
+                            (SiteQuote one) -> one.price().gaps().stream().anyMatch(gap -> !gap.filled()))
+                    .thenComparing(one -> one.price().amount())
+                    .thenComparing(SiteQuote::site));
             return quotes;
         });
     }

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.rating;
 
+import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.vocabulary.Slot;
@@ -91,6 +92,7 @@ final class BlockSettlement {
         BigDecimal used = BigDecimal.ZERO;
         BigDecimal block = BigDecimal.ZERO;
         String missing = null;
+        SlotPrice.Known standIn = null;
         for (Instant slot : slots) {
             used = used.add(energy.bySlot().getOrDefault(slot, BigDecimal.ZERO));
             missing = energy.lacksPue(slot) ? "PUE of " + energy.site().id() : missing;
@@ -98,20 +100,27 @@ final class BlockSettlement {
                 case SlotPrice.Known power -> {
                     block = block.add(power.perMwh().multiply(MILLIJOULES_PER_MW_SLOT));
                     boughtDocuments.addAll(power.documents());
+                    standIn = power.missing() == null ? standIn : power;
                 }
                 case SlotPrice.Missing power -> missing = power.name();
             }
         }
         if (missing != null) {
-            gap(slots, missing, used);
+            gap(slots, missing, used, null);
             return;
+        }
+        if (standIn != null) {
+            gap(slots, standIn.missing(), used, standIn.filledBy());
         }
         bought = bought.add(block);
         BigDecimal rest = used.subtract(block);
         if (rest.signum() != 0) {
             switch (spot.at(slots.getFirst())) {
-                case SlotPrice.Missing price -> gap(slots, price.name(), rest.max(BigDecimal.ZERO));
-                case SlotPrice.Known price -> rest(rest, price);
+                case SlotPrice.Missing price -> gap(slots, price.name(), rest.max(BigDecimal.ZERO), null);
+                case SlotPrice.Known price -> {
+                    gap(slots, price.missing(), rest.max(BigDecimal.ZERO), price.filledBy());
+                    rest(rest, price);
+                }
             }
         }
     }
@@ -128,11 +137,14 @@ final class BlockSettlement {
         }
     }
 
-    /** The energy is shown with the first quarter-hour; all of them become one gap. */
-    private void gap(List<Instant> slots, String missing, BigDecimal millijoules) {
+    /** The energy is shown with the first quarter-hour; all of them become one gap, and none where nothing is missing. */
+    private void gap(List<Instant> slots, @Nullable String missing, BigDecimal millijoules, @Nullable String filledBy) {
+        if (missing == null) {
+            return;
+        }
         BigDecimal shown = millijoules;
         for (Instant slot : slots) {
-            gaps.add(energy.timeIn(slot), missing, shown, null);
+            gaps.add(energy.timeIn(slot), missing, shown, filledBy);
             shown = BigDecimal.ZERO;
         }
     }
@@ -155,7 +167,8 @@ final class BlockSettlement {
             charges.addAll(energy.share(component, spotPart("above", ChargeKind.ENERGY, above, aboveCost, documents)));
         }
         if (left.signum() > 0) {
-            charges.addAll(energy.share(component, spotPart("surplus", ChargeKind.CREDIT, left, leftCost, documents)));
+            charges.addAll(
+                    energy.share(component, spotPart(Charge.SURPLUS, ChargeKind.CREDIT, left, leftCost, documents)));
         }
         List<ProjectGap> open = SiteEnergy.gaps(gaps.gaps());
         return new MonthCharges(charges, open);

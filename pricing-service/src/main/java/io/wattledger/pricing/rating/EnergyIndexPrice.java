@@ -1,11 +1,13 @@
 package io.wattledger.pricing.rating;
 
+import io.wattledger.contracts.message.Gap;
 import io.wattledger.pricing.energy.ExchangeRate.Direction;
 import io.wattledger.pricing.energy.KnownPrices;
 import io.wattledger.pricing.energy.KnownRates;
 import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
+import io.wattledger.pricing.energy.ValueState;
 import io.wattledger.pricing.tariff.Collar;
 import io.wattledger.pricing.tariff.EnergyIndex;
 import io.wattledger.pricing.tariff.SiteIndex;
@@ -107,8 +109,9 @@ final class EnergyIndexPrice {
             return new SlotPrice.Missing(series);
         }
         BigDecimal perMwh = price.get().price().perMwh().value();
+        boolean isTold = price.get().state() == ValueState.PRELIMINARY && quotes.holds(RatingRule.PRELIMINARY_IS_TOLD);
         if (exchangeRate == null) {
-            return SlotPrice.Known.of(perMwh, List.of(price.get().document()));
+            return known(perMwh, List.of(price.get().document()), isTold ? series : null);
         }
         KnownRates rates = quotes.rates().get(exchangeRate);
         // The delivery day is that of the zone where the energy is traded, not that of the site.
@@ -123,7 +126,11 @@ final class EnergyIndexPrice {
                     case BASE_TO_QUOTE -> perMwh.multiply(rate.get().rate());
                     case QUOTE_TO_BASE -> Exact.divide(perMwh, rate.get().rate());
                 };
-        return SlotPrice.Known.of(
-                exchanged, List.of(price.get().document(), rate.get().document()));
+        return known(exchanged, List.of(price.get().document(), rate.get().document()), isTold ? series : null);
+    }
+
+    /** A price; of {@code preliminary}, the name of a series, its publisher has not stated the final one. */
+    private static SlotPrice known(BigDecimal perMwh, List<String> documents, @Nullable String preliminary) {
+        return new SlotPrice.Known(perMwh, documents, preliminary, preliminary == null ? null : Gap.PRELIMINARY);
     }
 }

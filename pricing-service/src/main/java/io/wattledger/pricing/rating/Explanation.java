@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param slots in order of time
  * @param slotSum what the slots alone add up to; differs from the charges only where a component counts by more than a
  *     slot, for example by started hours, and by the 34th digit of a division
+ * @param gaps of the component in the charge period, each with what stands in for what is missing, in order of time
  */
-public record Explanation(List<Charge> charges, List<Step> slots, BigDecimal slotSum) {
+public record Explanation(List<Charge> charges, List<Step> slots, BigDecimal slotSum, List<Gap> gaps) {
 
     /**
      * One slot.
@@ -30,7 +31,7 @@ public record Explanation(List<Charge> charges, List<Step> slots, BigDecimal slo
      * @param quantity what is charged
      * @param unitPrice per unit of the quantity; absent where there is nothing to be priced
      * @param amount unrounded
-     * @param missing what is missing, or stood in for; absent where nothing is
+     * @param missing what is missing, stood in for or only preliminary; absent where nothing is
      * @param documents SHA-256 (hex) of the documents used
      */
     public record Step(
@@ -47,6 +48,7 @@ public record Explanation(List<Charge> charges, List<Step> slots, BigDecimal slo
     public Explanation {
         charges = List.copyOf(charges);
         slots = List.copyOf(slots);
+        gaps = List.copyOf(gaps);
     }
 
     /**
@@ -76,7 +78,10 @@ public record Explanation(List<Charge> charges, List<Step> slots, BigDecimal slo
                 }
             }
         }
-        return new Explanation(charges, steps, Exact.normal(sum));
+        List<Gap> gaps = whole.gaps().stream()
+                .filter(gap -> gap.component().equals(component))
+                .toList();
+        return new Explanation(charges, steps, Exact.normal(sum), gaps);
     }
 
     private static RatedUsage period(RatedDay day, Instant periodStart) {

@@ -94,6 +94,9 @@ final class IdleEnergyRating {
                 facility = facility.add(energy);
                 cost = cost.add(energy.multiply(known.perMwh()));
                 documents.addAll(known.documents());
+                if (known.missing() != null) {
+                    gaps.add(new SlotUsage(at, 0, 0, 0), known.missing(), energy, known.filledBy());
+                }
             }
         }
     }

@@ -6,14 +6,18 @@ import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.EnergyIndexMonth;
 import io.wattledger.pricing.tariff.IndexUse;
 import io.wattledger.pricing.tariff.Mention;
 import io.wattledger.pricing.tariff.PercentComponent;
+import io.wattledger.pricing.tariff.SiteIndex;
+import io.wattledger.pricing.tariff.WhenMissing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +56,9 @@ public record MonthExplanation(
      * The price of an index in a quarter-hour.
      *
      * @param perMwh in the tariff's currency; absent where there is none
-     * @param missing what is missing; absent where nothing is
-     * @param documents SHA-256 (hex) of the documents that state it
+     * @param missing what is missing, stood in for or only preliminary; absent where nothing is
+     * @param documents SHA-256 (hex) of the documents that state it, or what stands in for it
+     * @param filledBy what stands in for what is missing, as a gap says it; absent where nothing does
      */
     public record IndexPrice(
             String site,
@@ -61,7 +66,8 @@ public record MonthExplanation(
             Instant start,
             @Nullable BigDecimal perMwh,
             @Nullable String missing,
-            List<String> documents) {}
+            List<String> documents,
+            @Nullable String filledBy) {}
 
     /** Copies the lists. */
     public MonthExplanation {
@@ -127,17 +133,36 @@ public record MonthExplanation(
         for (IndexUse index : component.indexUses()) {
             Interval interval = part.intervalAt(part.site(index.site()));
             for (Instant at = interval.start(); at.isBefore(interval.end()); at = at.plus(Slot.LENGTH)) {
-                SlotPrice price = EnergyIndexPrice.index(part.quotes(), index.series(), index.exchangeRate(), at);
+                SlotPrice price = EnergyIndexPrice.index(
+                        part.quotes(), index.series(), index.exchangeRate(), whenMissing(component, index), at);
                 prices.add(
                         switch (price) {
                             case SlotPrice.Known known ->
                                 new IndexPrice(
-                                        index.site(), index.series(), at, known.perMwh(), null, known.documents());
+                                        index.site(),
+                                        index.series(),
+                                        at,
+                                        known.perMwh(),
+                                        known.missing(),
+                                        known.documents(),
+                                        known.filledBy());
                             case SlotPrice.Missing missing ->
-                                new IndexPrice(index.site(), index.series(), at, null, missing.name(), List.of());
+                                new IndexPrice(index.site(), index.series(), at, null, missing.name(), List.of(), null);
                         });
             }
         }
         return prices;
+    }
+
+    /** What the component says about a missing price; of the month only the average of an index says anything. */
+    private static @Nullable WhenMissing whenMissing(Component component, IndexUse use) {
+        return component instanceof EnergyIndexMonth month
+                ? month.sites().stream()
+                        .filter(index -> index.site().equals(use.site()))
+                        .map(SiteIndex::whenMissing)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 }

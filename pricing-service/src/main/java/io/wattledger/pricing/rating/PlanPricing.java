@@ -67,7 +67,7 @@ public final class PlanPricing {
      * @param gpuHours what it uses
      * @param components what each component comes to, those of the month too, as if nothing else were used in it
      * @param amount their sum, unrounded
-     * @param gaps what has no price yet and is not in the amount
+     * @param gaps what has no price yet; it is not in the amount, unless the gap says what fills it
      */
     public record Priced(
             Interval window, BigDecimal gpuHours, List<ComponentAmount> components, BigDecimal amount, List<Gap> gaps) {

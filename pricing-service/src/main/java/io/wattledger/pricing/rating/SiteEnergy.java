@@ -37,10 +37,12 @@ final class SiteEnergy {
     private final Map<LocalDate, Optional<BigDecimal>> pue = new HashMap<>();
     private final Map<Instant, BigDecimal> itWithoutPue = new HashMap<>();
     private final Map<Instant, Long> gpuTime = new HashMap<>();
+    private final boolean ofThePart;
     private long milliGpuSeconds;
 
-    private SiteEnergy(Site site) {
+    private SiteEnergy(Site site, boolean ofThePart) {
         this.site = site;
+        this.ofThePart = ofThePart;
     }
 
     /** Energy of a project in millijoules. */
@@ -72,7 +74,7 @@ final class SiteEnergy {
 
     /** The energy at a site; a SKU that the catalog does not have is open in its days and is not counted. */
     static SiteEnergy of(MonthPart part, Site site) {
-        SiteEnergy energy = new SiteEnergy(site);
+        SiteEnergy energy = new SiteEnergy(site, part.quotes().holds(RatingRule.ENERGY_OF_THE_PART));
         for (ProjectLoad load : part.projectLoads()) {
             Sku sku = part.skus().get(load.sku());
             if (load.site().equals(site.id()) && sku != null) {
@@ -184,9 +186,19 @@ final class SiteEnergy {
                         whole.unit,
                         whole.unitPrice,
                         Exact.normal(amount),
-                        shown == null ? 0 : wholeMillijoules(shown.it),
-                        shown == null ? 0 : wholeMillijoules(shown.estimated),
+                        shown == null ? 0 : behind(whole, shown.it),
+                        shown == null ? 0 : behind(whole, shown.estimated),
                         whole.documents));
+    }
+
+    /** Of some IT energy the part that is behind a charge: as much of it as of the facility's energy is charged. */
+    private long behind(Whole whole, BigDecimal millijoules) {
+        BigDecimal all = total();
+        if (!ofThePart || all.signum() == 0) {
+            return wholeMillijoules(millijoules);
+        }
+        BigDecimal charged = whole.quantity.multiply(Exact.MILLIJOULES_PER_KWH);
+        return wholeMillijoules(Exact.divide(millijoules.multiply(charged), all));
     }
 
     private static long wholeMillijoules(BigDecimal exact) {

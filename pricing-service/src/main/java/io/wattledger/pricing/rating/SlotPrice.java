@@ -21,8 +21,8 @@ sealed interface SlotPrice {
      *
      * @param perMwh in the tariff's currency; may be negative
      * @param documents what stated it
-     * @param missing name of what was missing and is stood in for; absent where nothing was
-     * @param filledBy how the contract stands in for it; absent exactly where {@code missing} is
+     * @param missing name of what was missing and is stood in for, or is only preliminary; absent where nothing was
+     * @param filledBy what stands in for it, as a gap says it; absent exactly where {@code missing} is
      */
     record Known(
             BigDecimal perMwh,

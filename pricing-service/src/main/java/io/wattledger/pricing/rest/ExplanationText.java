@@ -1,6 +1,7 @@
 package io.wattledger.pricing.rest;
 
 import io.wattledger.contracts.message.Charge;
+import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.pricing.flow.ExplainCharge.Explained;
 import io.wattledger.pricing.rating.Explanation;
@@ -46,19 +47,20 @@ final class ExplanationText {
                 "price per unit",
                 "amount",
                 "documents"));
-        explained.explanation().slots().forEach(step -> lines.add(line(step)));
+        List<Gap> gaps = explained.explanation().gaps();
+        explained.explanation().slots().forEach(step -> lines.add(line(step, gaps)));
         lines.add("");
         lines.add("The quarter-hours add up to "
                 + explained.explanation().slotSum().toPlainString() + " " + rated.currency() + ".");
         lines.add(
                 explained.isSame()
                         ? "Computed again today, the charge is the same to the last digit."
-                        : "Computed again today, the charge differs: an input has changed since, and the day waits to be"
-                                + " rated again.");
+                        : "Computed again today, the charge differs: an input has changed since, and the day waits to"
+                                + " be rated again.");
         return String.join("\n", lines) + "\n";
     }
 
-    private static String line(Explanation.Step step) {
+    private static String line(Explanation.Step step, List<Gap> gaps) {
         return String.format(
                 Locale.ROOT,
                 "%-20s %14s %14s %14s %16s %18s  %s",
@@ -69,13 +71,25 @@ final class ExplanationText {
                 shown(step.quantity()),
                 step.unitPrice() == null ? "" : shown(step.unitPrice()),
                 shown(step.amount()),
-                step.missing() == null
-                        ? String.join(
-                                " ",
-                                step.documents().stream()
-                                        .map(hash -> hash.substring(0, Math.min(SHOWN_HASH, hash.length())))
-                                        .toList())
-                        : "missing: " + Objects.requireNonNull(step.missing()));
+                origin(step, gaps));
+    }
+
+    /** The documents that state the price, after what is missing and what stands in for it. */
+    private static String origin(Explanation.Step step, List<Gap> gaps) {
+        List<String> words = new ArrayList<>();
+        if (step.missing() != null) {
+            String filledBy = gaps.stream()
+                    .filter(gap -> gap.missing().equals(step.missing()))
+                    .filter(gap ->
+                            !step.start().isBefore(gap.start()) && step.start().isBefore(gap.end()))
+                    .map(Gap::filledBy)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            words.add("missing: " + step.missing() + (filledBy == null ? "" : ", filled by " + filledBy));
+        }
+        step.documents().forEach(hash -> words.add(hash.substring(0, Math.min(SHOWN_HASH, hash.length()))));
+        return String.join(" ", words);
     }
 
     /** The unit of a charge in words. */

@@ -55,15 +55,20 @@ final class MonthExplanationText {
                     .filter(price -> price.perMwh() == null)
                     .count();
             lines.add("");
+            long filled = explanation.prices().stream()
+                    .filter(price -> price.filledBy() != null)
+                    .count();
             lines.add(explanation.prices().size() + " quarter-hourly prices are read, " + without
-                    + " of them are missing; the JSON form lists each with its document.");
+                    + " of them are missing"
+                    + (filled == 0 ? "" : ", " + filled + " stand in for a missing one or are preliminary")
+                    + "; the JSON form lists each with its document.");
         }
         lines.add("");
         lines.add(
                 explained.isSame()
                         ? "Computed again today, the charge is the same to the last digit."
-                        : "Computed again today, the charge differs: an input has changed since, and the month waits to be"
-                                + " rated again.");
+                        : "Computed again today, the charge differs: an input has changed since, and the month waits"
+                                + " to be rated again.");
         return String.join("\n", lines) + "\n";
     }
 

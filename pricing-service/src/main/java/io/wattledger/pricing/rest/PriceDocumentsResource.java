@@ -53,7 +53,7 @@ public class PriceDocumentsResource {
         this.mapper = mapper;
     }
 
-    /** Takes a document in as a whole or refuses it as a whole; the same bytes again change nothing. */
+    /** Takes a document in as a whole or refuses it as a whole; bytes that are known and stand change nothing. */
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed(Roles.OPERATOR)
@@ -61,7 +61,7 @@ public class PriceDocumentsResource {
             operationId = "addPriceDocument",
             summary = "Take in a price document; reading is an entry of a catalog's priceFiles")
     @APIResponse(responseCode = "201", description = "Taken in; its bytes can be fetched at Location")
-    @APIResponse(responseCode = "200", description = "Known already; nothing was done")
+    @APIResponse(responseCode = "200", description = "Known already, and what it states stands; nothing was done")
     public RestResponse<Outcome> add(
             @RestForm("file") @Nullable FileUpload file, @RestForm("reading") @Nullable String reading)
             throws IOException {

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresPriceBook implements PriceBook {
 
-    private static final String KNOWN_DOCUMENT =
-            "SELECT 1 FROM price_document" + " WHERE index_kind = ? AND index_id = ? AND sha256 = ? AND reading = ?";
+    private static final String KNOWN_DOCUMENT = "SELECT document_id FROM price_document"
+            + " WHERE index_kind = ? AND index_id = ? AND sha256 = ? AND reading = ?";
 
     private static final String INSERT_CONTENT =
             "INSERT INTO document_content (sha256, bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING";
@@ -51,61 +51,63 @@ public class PostgresPriceBook implements PriceBook {
 
     /** Appends what is new, or differs from a value that does not outrank it; a final one outranks a preliminary one. */
     private static final String APPEND = """
-            INSERT INTO quotation (index_kind, index_id, starts_at, revision, value, preliminary, unit, document_id,
-                received_at)
-            SELECT ?, ?, i.starts_at, coalesce(c.revision, 0) + 1, i.value, i.preliminary, ?, ?, ?
-            FROM unnest(?::timestamptz[], ?::numeric[], ?::boolean[]) AS i (starts_at, value, preliminary)
-            LEFT JOIN current_quotation c ON c.index_kind = ? AND c.index_id = ? AND c.starts_at = i.starts_at
-            WHERE c.starts_at IS NULL
-                OR ((c.value <> i.value OR c.preliminary <> i.preliminary)
-                    AND (NOT c.preliminary, c.order_created, c.order_revision)
-                        <= (NOT i.preliminary, ?::timestamptz, ?::int))
-            RETURNING starts_at, revision
-            """;
+        INSERT INTO quotation (index_kind, index_id, starts_at, revision, value, preliminary, unit, document_id,
+            received_at)
+        SELECT ?, ?, i.starts_at, coalesce(c.revision, 0) + 1, i.value, i.preliminary, ?, ?, ?
+        FROM unnest(?::timestamptz[], ?::numeric[], ?::boolean[]) AS i (starts_at, value, preliminary)
+        LEFT JOIN current_quotation c ON c.index_kind = ? AND c.index_id = ? AND c.starts_at = i.starts_at
+        WHERE c.starts_at IS NULL
+            OR ((c.value <> i.value OR c.preliminary <> i.preliminary)
+                AND (NOT c.preliminary, c.order_created, c.order_revision)
+                    <= (NOT i.preliminary, ?::timestamptz, ?::int))
+        RETURNING starts_at, revision
+        """;
 
     private static final String MAKE_CURRENT = """
-            INSERT INTO current_quotation AS c (index_kind, index_id, starts_at, revision, value, preliminary, unit,
-                document_id, order_created, order_revision)
-            SELECT ?, ?, i.starts_at, 1, i.value, i.preliminary, ?, ?, ?, ?
-            FROM unnest(?::timestamptz[], ?::numeric[], ?::boolean[]) AS i (starts_at, value, preliminary)
-            ON CONFLICT (index_kind, index_id, starts_at) DO UPDATE
-            SET (revision, document_id, value, preliminary) = (
-                    SELECT c.revision + 1, excluded.document_id, excluded.value, excluded.preliminary
-                    WHERE c.value <> excluded.value OR c.preliminary <> excluded.preliminary
-                    UNION ALL SELECT c.revision, c.document_id, c.value, c.preliminary
-                    WHERE c.value = excluded.value AND c.preliminary = excluded.preliminary),
-                order_created = excluded.order_created, order_revision = excluded.order_revision
-            WHERE (NOT c.preliminary, c.order_created, c.order_revision)
-                <= (NOT excluded.preliminary, excluded.order_created, excluded.order_revision)
-            """;
+        INSERT INTO current_quotation AS c (index_kind, index_id, starts_at, revision, value, preliminary, unit,
+            document_id, order_created, order_revision)
+        SELECT ?, ?, i.starts_at, 1, i.value, i.preliminary, ?, ?, ?, ?
+        FROM unnest(?::timestamptz[], ?::numeric[], ?::boolean[]) AS i (starts_at, value, preliminary)
+        ON CONFLICT (index_kind, index_id, starts_at) DO UPDATE
+        SET (revision, document_id, value, preliminary) = (
+                SELECT c.revision + 1, excluded.document_id, excluded.value, excluded.preliminary
+                WHERE c.value <> excluded.value OR c.preliminary <> excluded.preliminary
+                UNION ALL SELECT c.revision, c.document_id, c.value, c.preliminary
+                WHERE c.value = excluded.value AND c.preliminary = excluded.preliminary),
+            order_created = excluded.order_created, order_revision = excluded.order_revision
+        WHERE (NOT c.preliminary, c.order_created, c.order_revision)
+            <= (NOT excluded.preliminary, excluded.order_created, excluded.order_revision)
+        """;
 
     private static final String CURRENT = """
-            SELECT c.starts_at, c.value, c.preliminary, c.unit, d.sha256
-            FROM current_quotation c JOIN price_document d USING (document_id)
-            WHERE c.index_kind = ? AND c.index_id = ? AND c.starts_at >= ? AND c.starts_at < ?
-            """;
+        SELECT c.starts_at, c.value, c.preliminary, c.unit, d.sha256
+        FROM current_quotation c JOIN price_document d USING (document_id)
+        WHERE c.index_kind = ? AND c.index_id = ? AND c.starts_at >= ? AND c.starts_at < ?
+        """;
 
     private static final String KNOWN_AT = """
-            SELECT DISTINCT ON (q.starts_at) q.starts_at, q.value, q.preliminary, q.unit, q.revision, d.sha256,
-                q.received_at
-            FROM quotation q JOIN price_document d USING (document_id)
-            WHERE q.index_kind = ? AND q.index_id = ? AND q.starts_at >= ? AND q.starts_at < ? AND q.received_at <= ?
-            ORDER BY q.starts_at, q.revision DESC
-            """;
+        SELECT DISTINCT ON (q.starts_at) q.starts_at, q.value, q.preliminary, q.unit, q.revision, d.sha256,
+            q.received_at
+        FROM quotation q JOIN price_document d USING (document_id)
+        WHERE q.index_kind = ? AND q.index_id = ? AND q.starts_at >= ? AND q.starts_at < ? AND q.received_at <= ?
+        ORDER BY q.starts_at, q.revision DESC
+        """;
 
     @Override
     public Effect accept(Connection connection, Statement statement) throws SQLException {
         Index index = statement.index();
         lock(connection, index);
-        if (isKnown(connection, statement)) {
-            return new Effect(true, 0, 0, null);
+        ReceivedFile file = statement.file();
+        Long known = known(connection, statement);
+        if (known != null && file.isStamped()) {
+            return Effect.NONE;
         }
-        long document = insertDocument(connection, statement);
-        DocumentOrder order = DocumentOrder.of(
-                statement.file().createdAt(),
-                statement.file().revisionNumber(),
-                statement.file().receivedAt());
+        long document = known == null ? insertDocument(connection, statement) : known;
+        DocumentOrder order = DocumentOrder.of(file.createdAt(), file.revisionNumber(), file.receivedAt());
         Effect effect = append(connection, statement, document, order);
+        if (known != null && effect.changedSpan() == null) {
+            return Effect.NONE;
+        }
         makeCurrent(connection, statement, document, order);
         return effect;
     }
@@ -119,14 +121,15 @@ public class PostgresPriceBook implements PriceBook {
         }
     }
 
-    private static boolean isKnown(Connection connection, Statement statement) throws SQLException {
+    /** The id of the document that stated the same before, with the same bytes and read in the same way. */
+    private static @Nullable Long known(Connection connection, Statement statement) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(KNOWN_DOCUMENT)) {
             select.setString(1, kind(statement.index().kind()));
             select.setString(2, statement.index().id());
             select.setString(3, statement.file().sha256());
             select.setString(4, statement.reading());
             try (ResultSet row = select.executeQuery()) {
-                return row.next();
+                return row.next() ? row.getLong(1) : null;
             }
         }
     }

@@ -44,9 +44,9 @@ class CsvReadersTest {
 
     @Test
     void aRowWithoutPriceStatesNone() {
-        assertThat(
-                        read(
-                                "start,end,price\n2026-10-25T00:00:00Z,2026-10-25T00:30Z,-\n2026-10-25T00:30:00Z,2026-10-25T01:00Z,0\n"))
+        assertThat(read("start,end,price\n"
+                        + "2026-10-25T00:00:00Z,2026-10-25T00:30Z,-\n"
+                        + "2026-10-25T00:30:00Z,2026-10-25T01:00Z,0\n"))
                 .hasSize(1);
     }
 
@@ -67,6 +67,37 @@ class CsvReadersTest {
                         "2026-10-25T01:00:00Z 4",
                         "2026-10-25T01:30:00Z 5",
                         "2026-10-25T02:00:00Z 6");
+    }
+
+    /** A row without a price is a row: the one after it is the second hour, and what is missing is the first. */
+    @Test
+    void aMissingFirstPriceOfTheRepeatedHourLeavesTheHoleWhereItIs() {
+        assertThat(exported("""
+            "30/10/2022 01:00 - 30/10/2022 02:00","BZN|NO4","Without sequence","165.87"
+            "30/10/2022 02:00 - 30/10/2022 02:00","BZN|NO4","Sequence 2","1"
+            "30/10/2022 02:00 - 30/10/2022 02:00","BZN|NO4","Without sequence","-"
+            "30/10/2022 02:00 - 30/10/2022 03:00","BZN|NO4","Without sequence","167.66"
+            """)).containsExactly("2022-10-29T23:00:00Z 165.87", "2022-10-30T01:00:00Z 167.66");
+    }
+
+    /** Some pages show the hour that the clocks jump over, without a price. */
+    @Test
+    void anExportMayNameTheHourThatTheClocksJumpOver() {
+        assertThat(exported("""
+            "31/03/2024 01:00 - 31/03/2024 03:00","BZN|NO4","Without sequence","3"
+            "31/03/2024 02:00 - 31/03/2024 03:00","BZN|NO4","Without sequence","N/A"
+            "31/03/2024 03:00 - 31/03/2024 04:00","BZN|NO4","Without sequence","4"
+            """)).containsExactly("2024-03-31T00:00:00Z 3", "2024-03-31T01:00:00Z 4");
+    }
+
+    private static List<String> exported(String rows) {
+        String header = "\"MTU (CET/CEST)\",\"Area\",\"Sequence\",\"Day-ahead (EUR/MWh)\"\n";
+        return EntsoeCsvReader.read(
+                        "gui.csv", bytes(header + rows), Documents.series("NO4", Resolution.PT60M, EnergyUnit.MWH))
+                .points()
+                .stream()
+                .map(point -> point.start() + " " + point.price().value())
+                .toList();
     }
 
     /**

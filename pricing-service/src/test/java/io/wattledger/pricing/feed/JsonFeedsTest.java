@@ -30,19 +30,19 @@ class JsonFeedsTest {
     private static final String OCTOPUS = "SYNTH_octopus_standard_unit_rates.json";
 
     private static final String ELEXON = """
-            {"data": [
-              {"startTime": "2026-10-25T00:30:00Z", "dataProvider": "APXMIDP", "settlementDate": "2026-10-25",
-               "settlementPeriod": 4, "price": 78.50, "volume": 10},
-              {"startTime": "2026-10-25T01:00:00Z", "dataProvider": "APXMIDP", "settlementDate": "2026-10-25",
-               "settlementPeriod": 5, "price": -3, "volume": 10},
-              {"startTime": "2026-10-25T00:30:00Z", "dataProvider": "N2EXMIDP", "settlementDate": "2026-10-25",
-               "settlementPeriod": 4, "price": 0, "volume": 0}]}
-            """;
+        {"data": [
+          {"startTime": "2026-10-25T00:30:00Z", "dataProvider": "APXMIDP", "settlementDate": "2026-10-25",
+           "settlementPeriod": 4, "price": 78.50, "volume": 10},
+          {"startTime": "2026-10-25T01:00:00Z", "dataProvider": "APXMIDP", "settlementDate": "2026-10-25",
+           "settlementPeriod": 5, "price": -3, "volume": 10},
+          {"startTime": "2026-10-25T00:30:00Z", "dataProvider": "N2EXMIDP", "settlementDate": "2026-10-25",
+           "settlementPeriod": 4, "price": 0, "volume": 0}]}
+        """;
 
     private static final String ELERING = """
-            {"success": true, "data": {"fi": [{"timestamp": 1774742400, "price": 17.29},
-              {"timestamp": 1774743300, "price": 17.33}]}}
-            """;
+        {"success": true, "data": {"fi": [{"timestamp": 1774742400, "price": 17.29},
+          {"timestamp": 1774743300, "price": 17.33}]}}
+        """;
 
     @Test
     void theDataPortalStatesTheDayOfAHundredQuarterHoursAsPreliminary() {
@@ -88,6 +88,23 @@ class JsonFeedsTest {
                 .containsExactly("2026-10-25T00:30:00Z 78.50", "2026-10-25T01:00:00Z -3");
     }
 
+    /** Below the liquidity threshold Elexon's providers report price 0 and volume 0: there is no index, not one of £0. */
+    @Test
+    void aMarketIndexBelowTheLiquidityThresholdStatesNoPrice() {
+        String illiquid = ELEXON.replace("\"price\": 78.50, \"volume\": 10", "\"price\": 0.00, \"volume\": 0.000");
+        assertThat(read("elexon", bytes(illiquid)))
+                .extracting(point -> point.start() + " " + point.price().value().toPlainString())
+                .containsExactly("2026-10-25T01:00:00Z -3");
+        assertThat(read("elexon", bytes(ELEXON.replace("78.50", "0"))))
+                .extracting(point -> point.start() + " " + point.price().value().toPlainString())
+                .as("what was traded for nothing has the price 0")
+                .contains("2026-10-25T00:30:00Z 0");
+        String none = illiquid.replace("\"price\": -3, \"volume\": 10", "\"price\": 0, \"volume\": 0");
+        UnreadableDocument refusal = catchThrowableOfType(UnreadableDocument.class, () -> read("elexon", bytes(none)));
+        assertThat(refusal.reason()).isEqualTo(UnreadableDocument.Reason.WITHOUT_DATA);
+        assertThat(refusal.fault().sentence()).contains("2 periods", "liquidity threshold", "not a price of 0");
+    }
+
     @ParameterizedTest(name = "period {0} of {1} begins at {2}")
     @CsvSource({
         "1, 2026-10-25, 2026-10-24T23:00:00Z",
@@ -126,8 +143,10 @@ class JsonFeedsTest {
                 "strom|2026-10-25T00:30:00+02:00|2026-10-25T00:30:00|must be an instant with offset",
                 "octopus|2026-03-29T02:00:00Z|2026-03-29T03:00:00Z|is in PT30M",
                 "octopus|\"2026-03-29T02:00:00Z\"|null|/results/0/valid_to",
-                "octopus|\"valid_from\": \"2026-03-29T01:00:00Z\"|\"valid_from\": \"2026-03-29T01:10:00Z\"|is not the start",
-                "elexon|\"settlementPeriod\": 4, \"price\": 78|\"settlementPeriod\": 51, \"price\": 78|between 1 and 50",
+                "octopus|\"valid_from\": \"2026-03-29T01:00:00Z\"|\"valid_from\": \"2026-03-29T01:10:00Z\"|is not the"
+                        + " start",
+                "elexon|\"settlementPeriod\": 4, \"price\": 78|\"settlementPeriod\": 51, \"price\": 78|between 1 and"
+                        + " 50",
                 "elexon|\"settlementPeriod\": 5|\"settlementPeriod\": 6|/data/1/startTime",
                 "elexon|APXMIDP|OTHER|/data: it is of N2EXMIDP, OTHER, but series s is published by APXMIDP",
                 "elexon|\"settlementDate\": \"2026-10-25\"|\"settlementDate\": \"25.10.2026\"|must be a day",

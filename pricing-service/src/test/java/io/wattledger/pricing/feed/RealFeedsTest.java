@@ -55,6 +55,22 @@ class RealFeedsTest {
                         .toList());
     }
 
+    /** The hour that the clocks repeat is there twice; where its first price is missing, the second one stays the second. */
+    @Test
+    void aMissingFirstPriceOfTheRepeatedHourLeavesTheHoleWhereItIs() {
+        String page = text("nordpool/page10_NOK_25H.json").replace("\"159,32\"", "\"-\"");
+        List<PricePoint> points = NordPoolPageReader.read(
+                        "page.json",
+                        page.getBytes(StandardCharsets.UTF_8),
+                        series("NO4", Resolution.PT60M, "NOK", EnergyUnit.MWH, "Europe/Oslo"))
+                .points();
+        assertThat(points)
+                .hasSize(24)
+                .extracting(PricePoint::start)
+                .doesNotContain(Instant.parse("2022-10-30T00:00:00Z"));
+        assertThat(price(points, "2022-10-30T01:00:00Z")).isEqualByComparingTo("167.66");
+    }
+
     @Test
     void theSpringDayOfNordPoolsPageHas23Hours() {
         List<PricePoint> points = page("nordpool/page10_NOK_23H.json", "NO4");
@@ -206,10 +222,10 @@ class RealFeedsTest {
             })
     void aDamagedExportIsRefused(String wrong, String right, String says) {
         String sound = """
-                "MTU (CET/CEST)","Area","Sequence","Day-ahead (EUR/MWh)"
-                "01/01/2024 00:00:00 - 01/01/2024 01:00:00","BZN|NO3","Without sequence","29.56"
-                "01/01/2024 01:00:00 - 01/01/2024 02:00:00","BZN|NO3","Sequence 2","1"
-                """;
+            "MTU (CET/CEST)","Area","Sequence","Day-ahead (EUR/MWh)"
+            "01/01/2024 00:00:00 - 01/01/2024 01:00:00","BZN|NO3","Without sequence","29.56"
+            "01/01/2024 01:00:00 - 01/01/2024 02:00:00","BZN|NO3","Sequence 2","1"
+            """;
         PriceSeries series = series("NO3", Resolution.PT60M, "EUR", EnergyUnit.MWH, "Europe/Oslo");
         assertThat(EntsoeCsvReader.read("gui.csv", sound.getBytes(StandardCharsets.UTF_8), series)
                         .points())
@@ -225,10 +241,10 @@ class RealFeedsTest {
     @Test
     void theExportOfAnAutumnDayMayNameItsClock() {
         String csv = """
-                "MTU (CET/CEST)","Area","Sequence","Day-ahead Price (EUR/MWh)"
-                "26/10/2025 02:00:00 (CET) - 26/10/2025 03:00:00 (CET)","BZN|NO4","Sequence 1","2"
-                "26/10/2025 02:00:00 (CEST) - 26/10/2025 02:00:00 (CET)","BZN|NO4","Sequence 1","1"
-                """;
+            "MTU (CET/CEST)","Area","Sequence","Day-ahead Price (EUR/MWh)"
+            "26/10/2025 02:00:00 (CET) - 26/10/2025 03:00:00 (CET)","BZN|NO4","Sequence 1","2"
+            "26/10/2025 02:00:00 (CEST) - 26/10/2025 02:00:00 (CET)","BZN|NO4","Sequence 1","1"
+            """;
         List<PricePoint> points = EntsoeCsvReader.read(
                         "gui.csv",
                         csv.getBytes(StandardCharsets.UTF_8),

@@ -25,6 +25,12 @@ final class CorrectionFigures {
                         () -> correction(at("10.004", "1000"), at("10.016", "1000")))
                 .add("C65", "hold", () -> dayWithHole(null).billed())
                 .add("C65", "hold leaves without a price", () -> PriceDocumentFigures.unpriced(held()))
+                .add("C65", "the invoice on hold", () -> PriceDocumentFigures.status(held()))
+                .add(
+                        "C65",
+                        "the invoice with the estimate",
+                        () -> PriceDocumentFigures.status(
+                                estimated().rated().getFirst().gaps().getFirst()))
                 .add("C65", "estimate by the slot before", () -> estimated().billed())
                 .add("C65", "the real price", () -> estimatedThenKnown().billed())
                 .add("C65", "the correction of the estimate", () -> correction(estimated(), estimatedThenKnown()))

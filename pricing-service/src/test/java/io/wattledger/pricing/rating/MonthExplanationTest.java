@@ -10,6 +10,7 @@ import io.wattledger.pricing.rating.MonthExplanation.NamedSum;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.EnergyIndexMonth;
 import io.wattledger.pricing.tariff.Support;
+import io.wattledger.pricing.tariff.WhenMissing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -61,6 +62,31 @@ class MonthExplanationTest {
         assertThat(explanation.prices())
                 .filteredOn(price -> price.perMwh() == null)
                 .allSatisfy(price -> assertThat(price.missing()).isEqualTo("series"));
+    }
+
+    /** A price that stands in for a missing one is read too, so it is shown with its document and what it stands for. */
+    @Test
+    void showsThePriceThatStandsInForAMissingOne() {
+        EnergyIndexMonth filled = new EnergyIndexMonth(
+                "month",
+                "Energy",
+                List.of(new Example().whenMissing(new WhenMissing.SlotBefore()).siteIndex()));
+        Example example = example(filled);
+        List<IndexPrice> prices = example.explained("2026-01", project(example, "month"), "month")
+                .orElseThrow()
+                .prices();
+        assertThat(prices)
+                .filteredOn(price -> price.start().equals(Instant.parse("2026-01-13T11:00:00Z")))
+                .singleElement()
+                .satisfies(price -> {
+                    assertThat(price.perMwh()).isEqualByComparingTo("120");
+                    assertThat(price.missing()).isEqualTo("series");
+                    assertThat(price.filledBy()).isEqualTo("slot-before");
+                    assertThat(price.documents()).containsExactly("prices");
+                });
+        assertThat(prices)
+                .filteredOn(price -> price.filledBy() == null && price.missing() == null)
+                .hasSize(3);
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.wattledger.pricing.energy.Resolution;
 import io.wattledger.pricing.energy.UnreadableDocument;
 import io.wattledger.pricing.feed.Documents;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /** Examples of price documents, C01 to C12. */
@@ -39,6 +41,14 @@ final class PriceDocumentFigures {
                                 .kwhPerQuarter("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", "25")
                                 .billed())
                 .add("C04", "a first position that is missing", PriceDocumentFigures::withoutFirstPosition)
+                .add("C05", "points in the document", () -> stated(switched(), ""))
+                .add("C05", "points of the first day of quarter-hours", () -> stated(switched(), "2025-09-30T22:00Z"))
+                .add(
+                        "C05",
+                        "quarter-hours of that day",
+                        () -> count(spain(Resolution.PT15M).stream()
+                                .filter(point -> point.start().isBefore(Instant.parse("2025-10-01T22:00:00Z")))
+                                .toList()))
                 .add("C05", "hours before the switch", () -> count(spain(Resolution.PT60M)))
                 .add("C05", "quarter-hours after the switch", () -> count(spain(Resolution.PT15M)))
                 .add(
@@ -60,7 +70,8 @@ final class PriceDocumentFigures {
                 .add("C08", "quarter-hours with a price", () -> count(november(WITH_HOLE)))
                 .add("C08", "quarter-hours without one", () -> String.valueOf(hole().milliGpuSeconds() / 900_000))
                 .add("C08", "a flat megawatt of what has a price", () -> holed().billed())
-                .add("C08", "energy without a price", () -> unpriced(hole()));
+                .add("C08", "energy without a price", () -> unpriced(hole()))
+                .add("C08", "the invoice", () -> status(hole()));
         return nordPool(figures);
     }
 
@@ -120,8 +131,27 @@ final class PriceDocumentFigures {
     }
 
     private static List<PricePoint> spain(Resolution resolution) {
-        return Documents.a44(
-                SharedFiles.real("entsoe/A44_ES_2025-09-29..10-02_PT60M_to_PT15M_A03gaps.xml"), "ES", resolution);
+        return Documents.a44(switched(), "ES", resolution);
+    }
+
+    private static byte[] switched() {
+        return SharedFiles.real("entsoe/A44_ES_2025-09-29..10-02_PT60M_to_PT15M_A03gaps.xml");
+    }
+
+    /** How many points a document states from the Period on that begins then, in this Period alone; all where none is named. */
+    static String stated(byte[] document, String start) {
+        String xml = new String(document, StandardCharsets.UTF_8);
+        String part = xml;
+        if (!start.isEmpty()) {
+            int from = xml.indexOf("<start>" + start + "</start>", xml.indexOf("<Period>"));
+            part = xml.substring(from, xml.indexOf("</Period>", from));
+        }
+        return String.valueOf(part.split("<Point>", -1).length - 1);
+    }
+
+    /** What a gap makes of the invoice. */
+    static String status(Gap gap) {
+        return gap.waits() ? "PROVISIONAL" : "issued, " + gap.filledBy();
     }
 
     private static List<PricePoint> november(String file) {

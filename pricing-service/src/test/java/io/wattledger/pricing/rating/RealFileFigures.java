@@ -53,6 +53,14 @@ final class RealFileFigures {
                         "30 March 2025",
                         () -> megawatt("2025-03-29T23:00:00Z", "2025-03-30T22:00:00Z")
                                 .billed())
+                .add(
+                        "R5",
+                        "points of the first revision",
+                        () -> PriceDocumentFigures.stated(SharedFiles.synthetic(FIRST), ""))
+                .add(
+                        "R5",
+                        "slots of the first revision",
+                        () -> String.valueOf(slots(FIRST).size()))
                 .add("R5", "the first revision", () -> longDay(FIRST).billed())
                 .add("R5", "the second revision", () -> longDay(SECOND).billed())
                 .add("R5", "the correction", () -> difference(longDay(FIRST), longDay(SECOND)) + " EUR");
@@ -71,10 +79,12 @@ final class RealFileFigures {
         return megawatt(YEAR_START, YEAR_END).collar("0", FloorScope.INDEX, null, null);
     }
 
+    private static List<PricePoint> slots(String file) {
+        return Documents.a44(SharedFiles.synthetic(file), "NO4", Resolution.PT15M);
+    }
+
     private static Example longDay(String file) {
-        return new Example()
-                .points(Documents.a44(SharedFiles.synthetic(file), "NO4", Resolution.PT15M))
-                .kwhPerQuarter("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z", "250");
+        return new Example().points(slots(file)).kwhPerQuarter("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z", "250");
     }
 
     private static String difference(Example one, Example other) {
