@@ -143,8 +143,10 @@ public class CreditNoteResource {
                     case CreditInvoice.Invalid invalid ->
                         throw new Refusal(
                                 BillingProblem.DOCUMENT_INVALID,
-                                "the credit note would break "
-                                        + invalid.violations().size() + " rules",
+                                invalid.violations().size() == 1
+                                        ? "the credit note would break a rule"
+                                        : "the credit note would break "
+                                                + invalid.violations().size() + " rules",
                                 invalid.violations().stream()
                                         .map(one -> new FieldError("", one.code() + ": " + one.detail()))
                                         .toList());

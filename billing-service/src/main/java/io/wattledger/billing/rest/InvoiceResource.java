@@ -227,7 +227,17 @@ public class InvoiceResource {
 
     private Response document(String number, List<DocumentKind> kinds, Request request) {
         requireAcceptable(kinds.getFirst());
-        return stored(number, kinds, request);
+        return stored(number, prefersJson(kinds.getFirst()) ? List.of(DocumentKind.JSON) : kinds, request);
+    }
+
+    /** Whether the caller takes JSON no less than this kind; where it takes all kinds the framework chooses any of the methods. */
+    private boolean prefersJson(DocumentKind kind) {
+        MediaType type = MediaType.valueOf(kind.mediaType());
+        return headers.getAcceptableMediaTypes().stream()
+                .filter(wanted -> wanted.isCompatible(type) || wanted.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                .findFirst()
+                .filter(wanted -> wanted.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                .isPresent();
     }
 
     /** The first of some kinds that was stored. */

@@ -64,6 +64,14 @@ class BillingDoorsTest {
                             .asByteArray())
                     .isEqualTo(first.asByteArray());
         }
+        for (String type : List.of("*/*", "application/*", "text/html, */*;q=0.5")) {
+            assertThat(as(TestTokens.auditor())
+                            .accept(type)
+                            .get(INVOICES + "/" + number)
+                            .contentType())
+                    .as(type)
+                    .startsWith("application/json");
+        }
         as(TestTokens.auditor())
                 .accept("image/png")
                 .get(INVOICES + "/" + number)

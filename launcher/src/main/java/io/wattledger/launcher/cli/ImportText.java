@@ -1,5 +1,6 @@
 package io.wattledger.launcher.cli;
 
+import io.wattledger.launcher.Shown;
 import io.wattledger.launcher.intake.ImportReport;
 import io.wattledger.launcher.intake.ImportReport.Completeness;
 import io.wattledger.launcher.intake.ImportReport.EventCounts;
@@ -64,6 +65,7 @@ final class ImportText {
                                 fault.detail())
                         .filter(Objects::nonNull)
                         .collect(Collectors.joining(": ")))
+                .map(Shown::line)
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.Shown;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ final class RefusalsShowCommand implements Callable<Integer> {
         });
     }
 
-    private static void print(JsonNode shown, PrintStream out) {
+    static void print(JsonNode shown, PrintStream out) {
         JsonNode refusal = shown.path("refusal");
         for (String name : new String[] {
             "id",
@@ -64,18 +65,24 @@ final class RefusalsShowCommand implements Callable<Integer> {
             "site"
         }) {
             if (refusal.hasNonNull(name)) {
-                out.println("%-15s %s".formatted(name, refusal.path(name).asText()));
+                out.println(
+                        "%-15s %s".formatted(name, Shown.line(refusal.path(name).asText())));
             }
         }
         out.println("headers");
         shown.path("sentHeaders")
                 .properties()
-                .forEach(header -> out.println(
-                        "  " + header.getKey() + ": " + header.getValue().asText()));
+                .forEach(header -> out.println("  "
+                        + Shown.line(header.getKey() + ": " + header.getValue().asText())));
         out.println("sent, " + refusal.path("bytes").asText() + " bytes"
                 + (shown.path("isWhole").asBoolean() ? "" : ", of which the beginning is kept"));
         JsonNode content = shown.path("content");
-        out.println("  " + content.path("text").asText(content.path("base64").asText()));
+        if (content.hasNonNull("text")) {
+            out.println("  " + Shown.text(content.path("text").asText()));
+        } else if (content.hasNonNull("base64")) {
+            out.println("  no text in UTF-8, shown in Base64:");
+            out.println("  " + content.path("base64").asText());
+        }
         for (JsonNode step : shown.path("steps")) {
             out.println(step.path("at").asText() + " " + step.path("actor").asText() + ": "
                     + step.path("action").asText() + said(step));

@@ -1,6 +1,7 @@
 package io.wattledger.launcher.cli;
 
 import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.Shown;
 import io.wattledger.launcher.suite.ServiceRefusal;
 import io.wattledger.launcher.suite.SuiteFault;
 import java.util.logging.Level;
@@ -69,7 +70,7 @@ public final class Wattledger {
     private static int explain(Exception failure) {
         switch (failure) {
             case InputFault fault -> {
-                fault.faults().stream().limit(20).forEach(System.err::println);
+                fault.faults().stream().limit(20).map(Shown::text).forEach(System.err::println);
                 int more = fault.faults().size() - 20;
                 if (more > 0) {
                     System.err.println("... and " + more + " more");
@@ -78,9 +79,7 @@ public final class Wattledger {
             }
             case ServiceRefusal refusal -> {
                 System.err.println(refusal.getMessage());
-                refusal.errors().stream()
-                        .filter(error -> !error.pointer().isEmpty())
-                        .forEach(error -> System.err.println("  " + error.pointer() + ": " + error.detail()));
+                refusal.reasons().forEach(reason -> System.err.println("  " + reason));
                 return ExitCode.INPUT_REFUSED;
             }
             case SuiteFault fault -> {

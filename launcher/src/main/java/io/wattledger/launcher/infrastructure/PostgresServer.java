@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /** A real PostgreSQL on 127.0.0.1 that keeps its data and writes them through to the disk. */
@@ -19,6 +21,10 @@ final class PostgresServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    /** Beyond the seconds that the artifact waits itself, and within what {@code down} gives the whole process. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
+
     private static final long MEBIBYTE = 1 << 20;
     private static final long PARTS_OF_MEMORY = 6;
     private static final long LEAST_BUFFERS = 128;
@@ -109,9 +115,21 @@ final class PostgresServer implements AutoCloseable {
         return server.getDatabase("postgres", database);
     }
 
+    /**
+     * Returns when the server has ended. One that cannot end in order, on a full disk for example, is ended all the same: what was
+     * committed is in its log, and whoever copies or deletes the directory next must find nobody writing there.
+     */
     @Override
     public void close() throws IOException {
+        Optional<ProcessHandle> postmaster = postmaster(directory);
         server.close();
+        if (postmaster.isPresent() && !hasEnded(postmaster.get(), CLOSE_LIMIT)) {
+            // PostgreSQL's immediate shutdown.
+            signal("-QUIT", postmaster.get());
+            if (!hasEnded(postmaster.get(), CLOSE_LIMIT)) {
+                postmaster.get().destroyForcibly();
+            }
+        }
     }
 
     /** A new data directory trusts everybody on this machine; from here on a password is asked for. */
@@ -144,21 +162,37 @@ final class PostgresServer implements AutoCloseable {
             return;
         }
         // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients, and loses nothing.
-        var kill = new ProcessBuilder(
-                        "kill", "-INT", Long.toString(postmaster.get().pid()))
-                .inheritIO()
-                .start();
-        try {
-            kill.waitFor();
-            postmaster.get().onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the PostgreSQL of an earlier run stopped", e);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw new IOException(
-                    "the PostgreSQL of an earlier run (process "
-                            + postmaster.get().pid() + ", data in " + directory + ") does not stop",
-                    e);
+        signal("-INT", postmaster.get());
+        if (!hasEnded(postmaster.get(), STOP_LIMIT)) {
+            throw new IOException("the PostgreSQL of an earlier run (process "
+                    + postmaster.get().pid() + ", data in " + directory + ") does not stop");
         }
+    }
+
+    private static void signal(String signal, ProcessHandle process) throws IOException {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static boolean hasEnded(ProcessHandle process, Duration limit) throws IOException {
+        try {
+            process.onExit().get(limit.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException | TimeoutException e) {
+            return !process.isAlive();
+        }
+    }
+
+    private static IOException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IOException("interrupted while PostgreSQL stopped", cause);
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,9 @@ final class ProcessStarter {
 
     private static final Properties OPTIONS = options();
 
-    private static final int LOG_LINES = 15;
-
     private final Layout layout;
     private final TokenIssuer tokens;
+    private final Map<String, ServiceLog> logs = new HashMap<>();
 
     ProcessStarter(Layout layout, TokenIssuer tokens) {
         this.layout = layout;
@@ -54,13 +54,14 @@ final class ProcessStarter {
                 Integer.toString(postgresPort),
                 "--kafka-port",
                 Integer.toString(kafkaPort)));
-        Path log = layout.logs().resolve("infrastructure.stderr.log");
+        Path file = layout.logs().resolve("infrastructure.stderr.log");
+        ServiceLog log = ServiceLog.beginningNow(file);
         try {
-            Process process = start(command, Map.of(), null, log);
+            Process process = start(command, Map.of(), null, file);
             String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
             if (line == null) {
-                throw new SuiteFault("PostgreSQL and Kafka did not start. " + tail(log));
+                throw new SuiteFault("PostgreSQL and Kafka did not start. " + log.end());
             }
             var access = WireJson.read(line.getBytes(StandardCharsets.UTF_8), Infrastructure.Ready.class);
             return new Started(RunningProcess.of("infrastructure", process.toHandle(), 0), access);
@@ -90,6 +91,7 @@ final class ProcessStarter {
         try {
             Map<String, String> environment = new HashMap<>(environment(name, port, access));
             environment.putAll(addresses);
+            logs.put(name, ServiceLog.beginningNow(log(name)));
             Process process = start(command, environment, log(name), log(name));
             return RunningProcess.of(name, process.toHandle(), port);
         } catch (IOException e) {
@@ -97,9 +99,14 @@ final class ProcessStarter {
         }
     }
 
-    /** The last lines that a process wrote, for a message. */
-    String tail(String name) {
-        return tail(log(name));
+    /** What a service has written since it was started here, or all of its log where another command started it. */
+    ServiceLog logOf(String name) {
+        return logs.getOrDefault(name, new ServiceLog(log(name), 0));
+    }
+
+    /** Why a service that was started here would end in the same way again; empty where that is not certain. */
+    Optional<String> reasonToStay(String name) {
+        return Optional.ofNullable(logs.get(name)).flatMap(ServiceLog::reasonToStay);
     }
 
     private Path log(String name) {
@@ -165,15 +172,5 @@ final class ProcessStarter {
             throw new UncheckedIOException(e);
         }
         return options;
-    }
-
-    private static String tail(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-            List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
-            return "The end of " + log + ":" + System.lineSeparator() + String.join(System.lineSeparator(), last);
-        } catch (IOException e) {
-            return "See " + log;
-        }
     }
 }

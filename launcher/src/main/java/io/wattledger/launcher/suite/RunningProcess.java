@@ -1,6 +1,10 @@
 package io.wattledger.launcher.suite;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -29,6 +33,23 @@ public record RunningProcess(String name, long pid, Instant started, int port) {
     /** Whether it runs. */
     public boolean alive() {
         return handle().isPresent();
+    }
+
+    /** Whether it was started with another file of that name as an argument; false where the operating system does not tell. */
+    boolean runsAnother(Path file) {
+        return handle().flatMap(process -> process.info().arguments()).stream()
+                .flatMap(Arrays::stream)
+                .map(Path::of)
+                .anyMatch(argument -> file.getFileName().equals(argument.getFileName()) && !isSame(argument, file));
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            // One of them is gone, so it is another.
+            return one.equals(other);
+        }
     }
 
     /** Address of its HTTP surface; only of a service. */

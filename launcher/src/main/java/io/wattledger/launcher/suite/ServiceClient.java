@@ -16,8 +16,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -187,10 +190,19 @@ public final class ServiceClient implements AutoCloseable {
             }
             return Files.size(file);
         } catch (FileSystemException e) {
-            throw new InputFault(file + ": cannot be written: " + e.getMessage());
+            throw new InputFault(file + ": cannot be written: " + why(e));
         } catch (IOException e) {
             throw new ServiceUnavailable(service + " broke off (" + e + ")");
         }
+    }
+
+    private static String why(FileSystemException fault) {
+        return switch (fault) {
+            case NoSuchFileException missing -> "there is no such directory";
+            case AccessDeniedException closed -> "whoever runs this may not write there";
+            case FileAlreadyExistsException meanwhile -> "it exists already";
+            default -> String.valueOf(fault.getReason() == null ? fault.getMessage() : fault.getReason());
+        };
     }
 
     private Answer send(String path, String mediaType, HttpRequest.Builder request) {

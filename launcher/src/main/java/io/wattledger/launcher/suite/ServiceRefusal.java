@@ -28,7 +28,7 @@ public final class ServiceRefusal extends RuntimeException {
     /**
      * One thing that is wrong.
      *
-     * @param pointer JSON pointer into what was sent
+     * @param pointer JSON pointer into what was sent; empty where it is the whole
      * @param detail what is wrong there
      */
     public record Item(String pointer, String detail) {}
@@ -58,6 +58,15 @@ public final class ServiceRefusal extends RuntimeException {
     /** The stable code of the refusal; empty where the answer held none. */
     public String code() {
         return code;
+    }
+
+    /** What is wrong beyond the message, a line for each, with the place in what was sent where there is one. */
+    public List<String> reasons() {
+        return errors.stream()
+                .filter(error -> !error.pointer().isEmpty()
+                        || !String.valueOf(getMessage()).contains(error.detail()))
+                .map(error -> error.pointer().isEmpty() ? error.detail() : error.pointer() + ": " + error.detail())
+                .toList();
     }
 
     /** What is wrong where; empty when the message says all. */

@@ -125,13 +125,16 @@ public final class Suite {
         return tokens;
     }
 
-    /** Whether it was built again since it started: its jars are no longer those it began to load. */
+    /**
+     * Whether it was built again since it started, so that its jars are no longer those it began to load, or was started by another
+     * checkout, which may be an older version.
+     */
     private boolean isOutdated(RunningProcess service) {
+        Path jar = layout.serviceJar(service.name());
         try {
             return service.alive()
-                    && Files.getLastModifiedTime(layout.serviceJar(service.name()))
-                            .toInstant()
-                            .isAfter(service.started());
+                    && (service.runsAnother(jar)
+                            || Files.getLastModifiedTime(jar).toInstant().isAfter(service.started()));
         } catch (IOException e) {
             // No jar: whoever starts the service says so.
             return false;
@@ -183,9 +186,13 @@ public final class Suite {
 
     private SuiteState startAgain(SuiteState state, String service) {
         requireUp(state);
+        starter.reasonToStay(service).ifPresent(reason -> {
+            throw new SuiteFault(service + " cannot start: " + reason);
+        });
         int times = restarts.merge(service, 1, Integer::sum);
         if (times > MOST_RESTARTS) {
-            throw new SuiteFault(service + " died " + times + " times. " + starter.tail(service));
+            throw new SuiteFault(service + " died " + times + " times. "
+                    + starter.logOf(service).end());
         }
         progress.say(
                 "The " + service + " service died; starting it again (" + times + " of " + MOST_RESTARTS + ") ...");
@@ -244,8 +251,8 @@ public final class Suite {
                 Pause.take(POLL);
             }
         }
-        throw new SuiteFault(
-                "The " + process.name() + " service does not become ready. " + starter.tail(process.name()));
+        throw new SuiteFault("The " + process.name() + " service does not become ready. "
+                + starter.logOf(process.name()).end());
     }
 
     private boolean stop(RunningProcess process) {

@@ -1,5 +1,6 @@
 package io.wattledger.launcher.usage;
 
+import io.wattledger.launcher.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public record RowFault(
         @Nullable String value,
         String rule) {
 
-    /** One sentence for people, beginning with the place. */
+    /** One sentence for people, beginning with the place; it may be shown on a terminal. */
     @Override
     public String toString() {
         var sentence = new StringBuilder(file).append(':').append(line);
@@ -29,10 +30,10 @@ public record RowFault(
         }
         sentence.append(": ");
         if (field != null) {
-            sentence.append(field).append(": ");
+            sentence.append(Shown.line(field)).append(": ");
         }
         if (value != null) {
-            sentence.append('\'').append(value).append("' ");
+            sentence.append('\'').append(Shown.line(value)).append("' ");
         }
         return sentence.append(rule).toString();
     }

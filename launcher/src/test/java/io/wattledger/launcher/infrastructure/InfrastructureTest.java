@@ -89,6 +89,27 @@ class InfrastructureTest {
         }
     }
 
+    /** With a full disk, too, PostgreSQL cannot end in order; whoever deletes or copies the data next must find it ended. */
+    @Test
+    void leavesNoPostgresBehindThatDoesNotEnd() throws Exception {
+        ProcessHandle postmaster;
+        try (Running running = start()) {
+            Infrastructure.Ready ready = running.ready();
+            postmaster = ProcessHandle.of(Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                            .getFirst()
+                            .strip()))
+                    .orElseThrow();
+            var client = login(ready, "metering", "metering_app", ready.appPassword());
+            String server = single(client, "SELECT pg_backend_pid()::text");
+            assertThat(new ProcessBuilder("kill", "-STOP", server).start().waitFor())
+                    .isZero();
+        }
+        assertThat(postmaster.isAlive()).isFalse();
+        try (Running running = start()) {
+            assertThat(running.ready().postgresPort()).isPositive();
+        }
+    }
+
     @Test
     void saysWhenItsDataAreInUse() throws Exception {
         try (Running first = start()) {

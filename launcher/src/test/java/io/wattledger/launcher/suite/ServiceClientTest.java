@@ -70,6 +70,15 @@ class ServiceClientTest {
         }
     }
 
+    @Test
+    void saysWhyAFileCannotBeWritten(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("no-such-folder/file.csv");
+
+        assertThatThrownBy(() -> client.save("/read", "text/csv", file))
+                .isInstanceOf(InputFault.class)
+                .hasMessage(file + ": cannot be written: there is no such directory");
+    }
+
     private static void answer(HttpExchange exchange, int status) throws IOException {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);

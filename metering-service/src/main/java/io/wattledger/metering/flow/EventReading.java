@@ -45,6 +45,11 @@ public interface EventReading {
     interface Attributes {
         /** The bytes of the attribute, which should be UTF-8; null where it is absent. */
         byte @Nullable [] named(String name);
+
+        /** Whether it stands there more than once, so that nobody knows which one is meant. */
+        default boolean isGivenTwice(String name) {
+            return false;
+        }
     }
 
     /** A body that should hold a JSON array of events does not. */

@@ -25,7 +25,10 @@ public interface Origin {
     /** Its bytes as they stand; null where there are none. */
     byte @Nullable [] value();
 
-    /** Its headers as text, those that are no clean text in Base64 after {@code base64:}. */
+    /**
+     * Its headers as text, those that are no clean text in Base64 after {@code base64:}. Where one stands there more than once, the
+     * others are under {@link #again} of its name.
+     */
     Map<String, String> headers();
 
     /** The doors by which events come. */
@@ -50,5 +53,19 @@ public interface Origin {
         public String path() {
             return topic + "/" + partition + "/" + offset;
         }
+    }
+
+    /** The name under which the {@code nth} header of that name is kept, from the second on. */
+    static String again(String name, int nth) {
+        return name + " (" + nth + ")";
+    }
+
+    /** Keeps a header beside those that were kept before it. */
+    static void keep(Map<String, String> kept, String name, String value) {
+        String free = name;
+        for (int nth = 2; kept.containsKey(free); nth++) {
+            free = again(name, nth);
+        }
+        kept.put(free, value);
     }
 }

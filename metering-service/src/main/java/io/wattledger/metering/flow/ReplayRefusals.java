@@ -149,12 +149,29 @@ public class ReplayRefusals {
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(kept.headers());
-        return reading.binary(name -> attribute(headers, name), value);
+        return reading.binary(new KeptAttributes(headers), value);
+    }
+
+    private record KeptAttributes(Map<String, String> headers) implements EventReading.Attributes {
+        @Override
+        public byte @Nullable [] named(String name) {
+            return attribute(headers, name);
+        }
+
+        @Override
+        public boolean isGivenTwice(String name) {
+            return headers.containsKey(Origin.again(kafkaHeader(name), 2))
+                    || headers.containsKey(Origin.again("ce-" + name, 2));
+        }
+    }
+
+    private static String kafkaHeader(String attribute) {
+        return attribute.equals("datacontenttype") ? "content-type" : "ce_" + attribute;
     }
 
     /** Kafka's attributes stand in {@code ce_} headers as they are, those of HTTP in {@code ce-} headers, encoded. */
     private static byte @Nullable [] attribute(Map<String, String> headers, String name) {
-        String asItIs = headers.get(name.equals("datacontenttype") ? "content-type" : "ce_" + name);
+        String asItIs = headers.get(kafkaHeader(name));
         if (asItIs != null) {
             return HeaderText.bytes(asItIs);
         }

@@ -54,7 +54,8 @@ record RecordOrigin(ConsumerRecord<byte[], byte[]> record) implements Origin {
     private static Map<String, String> texts(Headers headers) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Header header : headers) {
-            texts.put(
+            Origin.keep(
+                    texts,
                     WireText.shown(header.key(), WireText.LONGEST_ATTRIBUTE),
                     HeaderText.of(header.value() == null ? NOTHING : header.value()));
         }

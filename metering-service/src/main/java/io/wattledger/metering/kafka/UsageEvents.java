@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
 
     private static final String NAME = "usage-events";
-    private static final String ATTRIBUTE = "ce_";
     private static final String STRUCTURED = "application/cloudevents";
     private static final Words WORDS = new Words();
     private static final byte[] NOTHING = new byte[0];
@@ -107,8 +106,7 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
         byte @Nullable [] contentType = contentType(headers);
         byte @Nullable [] value = record.value();
         if (!isStructured(contentType)) {
-            Header[] all = headers.toArray();
-            return reading.binary(name -> name.equals("datacontenttype") ? contentType : attribute(all, name), value);
+            return reading.binary(new BinaryMode(headers.toArray()), value);
         }
         if (value == null) {
             return Arrival.unreadable(
@@ -125,17 +123,6 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     static byte @Nullable [] contentType(Headers headers) {
         Header header = headers.lastHeader("content-type");
         return header == null ? null : header.value();
-    }
-
-    /** The last of a name counts; looked for without making that name, since every event has ten attributes asked for. */
-    private static byte @Nullable [] attribute(Header[] headers, String name) {
-        for (int i = headers.length - 1; i >= 0; i--) {
-            String key = headers[i].key();
-            if (key.length() == ATTRIBUTE.length() + name.length() && key.startsWith(ATTRIBUTE) && key.endsWith(name)) {
-                return headers[i].value();
-            }
-        }
-        return null;
     }
 
     @Override

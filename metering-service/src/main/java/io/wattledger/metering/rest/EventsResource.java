@@ -149,9 +149,7 @@ public class EventsResource {
             case BATCH -> batch(body, headers);
             case SINGLE -> single(reading.structured(body), HttpOrigin.of(body, true, headers));
             default ->
-                single(
-                        reading.binary(name -> HttpOrigin.attribute(headers, name), body),
-                        HttpOrigin.of(body, false, headers));
+                single(reading.binary(HttpOrigin.attributes(headers), body), HttpOrigin.of(body, false, headers));
         };
     }
 

@@ -34,20 +34,36 @@ record HttpOrigin(boolean isStructured, Supplier<byte[]> bytes, Map<String, Stri
         headers.getRequestHeaders().forEach((name, values) -> {
             String plain = name.toLowerCase(Locale.ROOT);
             if (plain.startsWith("ce-") || plain.equals(CONTENT_TYPE) || plain.equals(TRACE)) {
-                kept.put(plain, HeaderText.of(bytes(String.join(",", values))));
+                values.forEach(value -> Origin.keep(kept, plain, HeaderText.of(bytes(value))));
             }
         });
         return new HttpOrigin(isStructured, () -> body, kept);
     }
 
     /** The bytes of an attribute of the event; null where it is absent. */
-    static byte @Nullable [] attribute(HttpHeaders headers, String name) {
+    private static byte @Nullable [] attribute(HttpHeaders headers, String name) {
         if (name.equals("datacontenttype")) {
             String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
             return contentType == null ? null : bytes(contentType);
         }
         String encoded = headers.getHeaderString("ce-" + name);
         return encoded == null ? null : PercentEncoding.decode(bytes(encoded));
+    }
+
+    /** The attributes of the event. */
+    static EventReading.Attributes attributes(HttpHeaders headers) {
+        return new EventReading.Attributes() {
+            @Override
+            public byte @Nullable [] named(String name) {
+                return attribute(headers, name);
+            }
+
+            @Override
+            public boolean isGivenTwice(String name) {
+                List<String> values = headers.getRequestHeader("ce-" + name);
+                return values != null && values.size() > 1;
+            }
+        };
     }
 
     /** The server gives a character for each byte of a header. */

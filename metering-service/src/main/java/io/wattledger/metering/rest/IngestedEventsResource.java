@@ -68,7 +68,7 @@ public class IngestedEventsResource {
             @Parameter(description = "At most 1,000") @QueryParam("limit") @DefaultValue("100") int limit,
             @Parameter(description = "Whose; for operators and auditors") @QueryParam("tenant") @Nullable String tenant,
             @Context UriInfo uri) {
-        uri.getQueryParameters().keySet().forEach(IngestedEventsResource::requireKnown);
+        uri.getQueryParameters().forEach(IngestedEventsResource::requireKnown);
         if (limit < 1 || limit > MOST) {
             throw MeterProblem.parameter("limit", "is " + limit + ": must be between 1 and " + MOST);
         }
@@ -84,10 +84,11 @@ public class IngestedEventsResource {
                 .toList();
     }
 
-    private static void requireKnown(String name) {
+    private static void requireKnown(String name, List<String> values) {
         if (!KNOWN.contains(name)) {
             throw MeterProblem.parameter(name, "is not known; known are " + String.join(", ", KNOWN));
         }
+        QueryParameters.requireOneValue(name, values);
     }
 
     private static Period period(String fromName, @Nullable String from, String toName, @Nullable String to) {

@@ -16,13 +16,18 @@ public class MeterOwner {
     }
 
     /**
-     * The tenant of the token, whatever else was asked for. Operators and auditors, whose tokens name none, say whose.
+     * The tenant of the token; asked for another it gives no answer, which would be about the wrong one. Operators and auditors,
+     * whose tokens name none, say whose.
      *
      * @param named the query parameter {@code tenant}; null where it was not given
      */
     String tenant(@Nullable String named) {
         if (!caller.seesAllTenants()) {
-            return caller.tenant();
+            String own = caller.tenant();
+            if (named != null && !named.equals(own)) {
+                throw MeterProblem.parameter("tenant", "is not the tenant of the token, " + own + ": leave it out");
+            }
+            return own;
         }
         if (named == null || !Assessor.isTenant(named)) {
             throw MeterProblem.parameter(

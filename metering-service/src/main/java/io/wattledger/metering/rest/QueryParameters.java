@@ -57,14 +57,24 @@ final class QueryParameters {
             throw MeterProblem.parameter(
                     name, "is not offered here: filter by subject and by filterGroupBy, which name exact values");
         }
-        if (ONCE.contains(name) && values.size() > 1) {
-            throw MeterProblem.parameter(name, "is given " + values.size() + " times: must be given once");
+        if (ONCE.contains(name)) {
+            requireOneValue(name, values);
         }
         if (!ONCE.contains(name) && !OFTEN.contains(name)) {
             throw MeterProblem.parameter(
                     name,
                     "is not known; known are from, to, windowSize, windowTimeZone, subject,"
                             + " groupBy and filterGroupBy[name of a group]");
+        }
+    }
+
+    /** One value of any length but none: what is left out and what is forgotten are two things. */
+    static void requireOneValue(String name, List<String> values) {
+        if (values.size() > 1) {
+            throw MeterProblem.parameter(name, "is given " + values.size() + " times: must be given once");
+        }
+        if (values.getFirst().isBlank()) {
+            throw MeterProblem.parameter(name, "is empty: must have a value, or be left out");
         }
     }
 

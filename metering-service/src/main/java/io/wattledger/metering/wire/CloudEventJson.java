@@ -66,7 +66,10 @@ public class CloudEventJson implements EventReading {
                 : Arrival.unreadable(envelope, texts.fault, data == null ? new byte[0] : data);
     }
 
-    /** Attributes as text. One that is none is the fault, and is told by how it is kept, by which it differs from others. */
+    /**
+     * Attributes as text. One that is none, or stands there twice, is the fault; what is none is told by how it is kept, by which it
+     * differs from others.
+     */
     private static final class Texts {
         private final Attributes attributes;
         private @Nullable Refused fault;
@@ -80,6 +83,9 @@ public class CloudEventJson implements EventReading {
             byte[] value = attributes.named(name);
             if (value == null) {
                 return null;
+            }
+            if (fault == null && attributes.isGivenTwice(name)) {
+                fault = Unreadable.givenTwice(name).refused();
             }
             String text = WORDS.of(value);
             if (text != null) {

@@ -154,9 +154,12 @@ class HttpEventsTest {
                 .isEqualTo(202);
         assertThat(send("Content-Type", "", "ce-specversion", "1.0", "ce-id", "2", "ce-source", "/s", "ce-type", type))
                 .isEqualTo(202);
+        assertThat(send("ce-specversion", "1.0", "ce-id", "3", "ce-id", "4", "ce-source", "/s", "ce-type", type))
+                .as("two headers of one name")
+                .isEqualTo(422);
         assertThat(send()).isEqualTo(400);
 
-        Books.assertBooks(tenant, 3, 2, 0, 0, 1);
+        Books.assertBooks(tenant, 4, 2, 0, 0, 2);
     }
 
     private int send(String... headers) throws IOException, InterruptedException {

@@ -249,6 +249,25 @@ class KafkaEventsTest {
         return latest;
     }
 
+    /** Kafka takes any number of headers of one name, and readers differ in which one they take. */
+    @Test
+    void refusesAnAttributeThatIsGivenTwiceAlsoWhenItIsTriedAgain() {
+        ProducerRecord<byte[], byte[]> record = binaryRecord(tenant, event(tenant, "first"));
+        record.headers().add("ce_id", "second".getBytes(UTF_8));
+        TestKafka.send(List.of(record, binaryRecord(tenant, event(tenant, "after"))));
+
+        Books.await(tenant, 2, 1, 0, 0, 1);
+        String id = RefusalDoor.onlyId(tenant);
+        JsonPath refusal = Books.read("/api/v1/refusals/" + id);
+        assertThat(refusal.getMap("sentHeaders"))
+                .containsEntry("ce_id", "first")
+                .containsEntry("ce_id (2)", "second");
+        RefusalDoor.replay(id, null)
+                .statusCode(422)
+                .body("code", equalTo("invalid-field"))
+                .body("detail", equalTo("id: must be given once"));
+    }
+
     private static MeteredUsage read(ConsumerRecord<byte[], byte[]> record) {
         try {
             return WireJson.read(record.value(), MeteredUsage.class);

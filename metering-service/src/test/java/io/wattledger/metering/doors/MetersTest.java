@@ -122,7 +122,7 @@ class MetersTest {
         ingest(tenant, event("1", "s", "2024-03-01T00:00:00Z", "{\"tokens\":1}"))
                 .statusCode(204);
 
-        for (String path : List.of("/api/v1/meters/" + id, "/api/v1/meters/" + id + "/query?tenant=" + tenant)) {
+        for (String path : List.of("/api/v1/meters/" + id, "/api/v1/meters/" + id + "/query?tenant=" + stranger)) {
             String own = as(stranger).get(path).then().statusCode(404).extract().asString();
             assertThat(own)
                     .isEqualTo(as(stranger)
@@ -130,16 +130,19 @@ class MetersTest {
                             .asString()
                             .replace("mtr_0", id));
         }
-        as(stranger)
-                .get("/api/v1/meters?tenant=" + tenant)
-                .then()
-                .statusCode(200)
-                .body("", hasSize(0));
-        as(stranger)
-                .get("/api/v1/events?tenant=" + tenant)
-                .then()
-                .statusCode(200)
-                .body("", hasSize(0));
+        for (String path : List.of("/api/v1/meters", "/api/v1/events", "/api/v1/meters/" + id + "/query")) {
+            as(stranger)
+                    .get(path + "?tenant=" + tenant)
+                    .then()
+                    .statusCode(400)
+                    .body("detail", equalTo("tenant is not the tenant of the token, " + stranger + ": leave it out"));
+        }
+        for (String path : List.of("/api/v1/meters", "/api/v1/events?tenant=" + stranger)) {
+            as(stranger).get(path).then().statusCode(200).body("", hasSize(0));
+        }
+        for (String path : List.of("/api/v1/events?from=", "/api/v1/meters/" + id + "/query?to=")) {
+            as(tenant).get(path).then().statusCode(400).body("detail", containsString("or be left out"));
+        }
 
         String asked = "/api/v1/meters/tokens_total/query?tenant=" + tenant;
         for (String token : List.of(TestTokens.operator(), TestTokens.auditor(), TestTokens.tenant(tenant))) {
