@@ -92,8 +92,9 @@ final class DeviceSql {
                 DELETE FROM device_change WHERE device_key = ANY (?::bytea[])
                 RETURNING tenant_id, device_key, site, device, from_at, to_at),
             noted AS (
-                INSERT INTO node_change (tenant_id, device_key, from_at, to_at)
-                SELECT tenant_id, device_key, min(from_at), max(to_at) FROM taken GROUP BY tenant_id, device_key)
+                INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
+                SELECT tenant_id, device_key, min(site), min(device), min(from_at), max(to_at)
+                FROM taken GROUP BY tenant_id, device_key)
             SELECT site, device, from_at, to_at FROM taken
             """;
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +112,7 @@ class NodeShareTest {
                 reading(45, 480_000_000L));
         List<DeviceEnergy> energies = new CounterStream(1000, new CounterRules(20_000, Duration.ofDays(1)))
                 .stretches(readings).stream()
-                        .map(stretch -> new DeviceEnergy("gpu-0", 1000, stretch))
+                        .map(stretch -> new DeviceEnergy("gpu-0", 1000, stretch, Map.of()))
                         .toList();
         Interval time = new Interval(START, START.plusSeconds(2700));
 
@@ -178,8 +179,8 @@ class NodeShareTest {
                         had.add(new Allocation("gpu-" + gpu, key, share, time));
                     }
                     if (random.nextInt(3) > 0) {
-                        energies.add(
-                                new DeviceEnergy("gpu-" + gpu, share, stretch(key, time, random.nextLong(KWH / 3))));
+                        energies.add(new DeviceEnergy(
+                                "gpu-" + gpu, share, stretch(key, time, random.nextLong(KWH / 3)), Map.of()));
                     }
                     at = time.end().plusMillis(random.nextInt(100_000));
                 }
@@ -221,7 +222,7 @@ class NodeShareTest {
     }
 
     private static DeviceEnergy drew(UsageKey who, int gpu, long millijoules) {
-        return new DeviceEnergy("gpu-" + gpu, 1000, stretch(who, HOUR, millijoules));
+        return new DeviceEnergy("gpu-" + gpu, 1000, stretch(who, HOUR, millijoules), Map.of());
     }
 
     private static Stretch stretch(UsageKey who, Interval time, long millijoules) {
