@@ -9,3 +9,9 @@ ALTER TABLE node_change
 -- without that being looked at, and what they come to stays as it is.
 ALTER TABLE energy_reading ADD COLUMN is_weighed boolean NOT NULL DEFAULT false;
 ALTER TABLE energy_reading ALTER COLUMN is_weighed SET DEFAULT true;
+
+-- Gaps between heartbeats that are filled are estimated GPU time. What of it is held is not used, so it is taken off there as well.
+-- gaps are those of a claim, one per line, where each begins and ends in milliseconds since the epoch; null where there are none.
+ALTER TABLE device_claim ADD COLUMN gaps text COLLATE "C";
+ALTER TABLE node_share ADD COLUMN held_estimated_milli_gpu_seconds bigint NOT NULL DEFAULT 0
+    CHECK (held_estimated_milli_gpu_seconds >= 0);

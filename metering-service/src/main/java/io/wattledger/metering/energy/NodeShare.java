@@ -100,7 +100,8 @@ public final class NodeShare {
      * @param estimatedMillijoules the part of it that is estimated
      */
     public record Counted(long milliGpuSeconds, long millijoules, long estimatedMillijoules) {
-        static final Counted NOTHING = new Counted(0, 0, 0);
+        /** Nothing at all. */
+        public static final Counted NOTHING = new Counted(0, 0, 0);
 
         static Counted of(EnergyCut.Piece piece) {
             return new Counted(piece.coveredMilliGpuSeconds(), piece.millijoules(), piece.estimatedMillijoules());

@@ -2,12 +2,14 @@ package io.wattledger.metering.flow;
 
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
+import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.energy.Counter;
 import io.wattledger.metering.energy.CounterExcess;
 import io.wattledger.metering.energy.CounterReading;
 import io.wattledger.metering.energy.CounterRules;
 import io.wattledger.metering.energy.CounterStream;
+import io.wattledger.metering.energy.NodeShare.Counted;
 import io.wattledger.metering.energy.NodeShare.DeviceEnergy;
 import io.wattledger.metering.energy.Stretch;
 import io.wattledger.metering.energy.Tenure;
@@ -15,11 +17,14 @@ import io.wattledger.metering.flow.NodeBook.Reading;
 import io.wattledger.metering.flow.NodeBook.SeriesSlot;
 import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.flow.TenureBook.Excess;
+import io.wattledger.metering.flow.TenureBook.HeldGap;
+import io.wattledger.metering.slot.IntervalCut;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,18 +55,34 @@ public class LeaveOutForeignEnergy {
         if (times.isEmpty()) {
             return Set.of();
         }
+        Map<List<Record>, Excess> excesses = new LinkedHashMap<>();
         Map<Device, List<DeviceEnergy>> energies = energies(book.readings(times));
-        List<Excess> excesses = new ArrayList<>();
         for (DeviceTime time : times) {
             CounterExcess excess = new CounterExcess(time.time());
             energies.getOrDefault(time.device(), List.of()).forEach(excess::add);
-            excess.bySlot().forEach((number, bySeries) -> {
-                Slot slot = new Slot(Instant.ofEpochSecond(number * Slot.SECONDS));
-                bySeries.forEach((series, counted) ->
-                        excesses.add(new Excess(time.device(), new SeriesSlot(series, slot), counted)));
-            });
+            excess.bySlot()
+                    .forEach((number, bySeries) -> bySeries.forEach((series, counted) ->
+                            add(excesses, new Excess(time.device(), slot(series, number), counted, 0))));
         }
-        return book.keep(times, excesses);
+        for (HeldGap gap : book.heldGaps(times)) {
+            new IntervalCut(gap.gpuThousandths(), gap.interval(), null)
+                    .pieces((number, figures) -> add(
+                            excesses,
+                            new Excess(
+                                    gap.device(),
+                                    slot(gap.series(), number),
+                                    Counted.NOTHING,
+                                    figures.milliGpuSeconds())));
+        }
+        return book.keep(times, excesses.values());
+    }
+
+    private static void add(Map<List<Record>, Excess> excesses, Excess one) {
+        excesses.merge(List.of(one.device(), one.slot()), one, Excess::plus);
+    }
+
+    private static SeriesSlot slot(UsageKey series, long number) {
+        return new SeriesSlot(series, new Slot(Instant.ofEpochSecond(number * Slot.SECONDS)));
     }
 
     /** What readings say, by device, each stretch with the times in it that are not its reader's. */

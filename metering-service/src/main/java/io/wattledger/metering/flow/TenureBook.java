@@ -1,6 +1,7 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.energy.NodeShare.Counted;
 import io.wattledger.metering.energy.Tenure;
@@ -19,6 +20,9 @@ public interface TenureBook {
 
     /** Who had each of the devices around a time, over all tenants. */
     Map<Device, Tenure> tenures(Map<Device, Interval> around);
+
+    /** Of filled gaps in the claims of these devices, in these times, what is held; of the caller's tenants. */
+    List<HeldGap> heldGaps(Collection<DeviceTime> times);
 
     /**
      * Keeps what counters show beyond what their readers had in these times, in the place of what was kept of them.
@@ -44,11 +48,29 @@ public interface TenureBook {
     }
 
     /**
-     * What the counters of a device show in a slot that does not count for the series.
+     * A gap between heartbeats that was filled and does not count.
+     *
+     * @param device of which it is held
+     * @param series whose
+     * @param gpuThousandths how much of a GPU the device counts for, in thousandths
+     * @param interval when
+     */
+    record HeldGap(Device device, UsageKey series, long gpuThousandths, Interval interval) {}
+
+    /**
+     * What is in a slot of a series because of a device and does not count.
      *
      * @param device which
      * @param slot whose
-     * @param counted what does not count
+     * @param counted what the counters of the device show of time for which the series did not have it
+     * @param heldEstimate estimated GPU time that is held, in milli-GPU-seconds
      */
-    record Excess(Device device, SeriesSlot slot, Counted counted) {}
+    record Excess(Device device, SeriesSlot slot, Counted counted, long heldEstimate) {
+
+        /** Both together. */
+        Excess plus(Excess other) {
+            return new Excess(
+                    device, slot, counted.plus(other.counted), Math.addExact(heldEstimate, other.heldEstimate));
+        }
+    }
 }

@@ -41,7 +41,7 @@ final class NodeRows {
     record Held(Holder holder, Interval time) {}
 
     /** What a node, or what stands for a device, brings to a slot. */
-    record Share(EventKey node, UsageKey series, Slot slot, NodeShare.Part part) {}
+    record Share(EventKey node, UsageKey series, Slot slot, NodeShare.Part part, long heldEstimate) {}
 
     static Change change(ResultSet row) throws SQLException {
         String node = row.getString("node");
@@ -116,11 +116,11 @@ final class NodeRows {
                 List.of(row.getString("devices").split("\n", -1)));
     }
 
-    private static Interval interval(ResultSet row) throws SQLException {
+    static Interval interval(ResultSet row) throws SQLException {
         return new Interval(Times.of(row, "starts_at"), Times.of(row, "ends_at"));
     }
 
-    private static UsageKey series(ResultSet row) throws SQLException {
+    static UsageKey series(ResultSet row) throws SQLException {
         return new UsageKey(
                 row.getString("tenant_id"), row.getString("project"), row.getString("site"), row.getString("sku"));
     }
@@ -197,7 +197,8 @@ final class NodeRows {
                         row.getLong("milli_gpu_seconds"),
                         row.getLong("millijoules"),
                         row.getLong("estimated_millijoules"),
-                        counted));
+                        counted),
+                row.getLong("held_estimated_milli_gpu_seconds"));
     }
 
     static Columns<Share> identify(Columns<Share> columns) throws SQLException {
@@ -216,7 +217,8 @@ final class NodeRows {
                 .numbers(one -> one.part().estimatedMillijoules())
                 .numbers(one -> one.part().counted().milliGpuSeconds())
                 .numbers(one -> one.part().counted().millijoules())
-                .numbers(one -> one.part().counted().estimatedMillijoules());
+                .numbers(one -> one.part().counted().estimatedMillijoules())
+                .numbers(Share::heldEstimate);
     }
 
     static void slots(Columns<NodeSlot> columns, EventKey node) throws SQLException {

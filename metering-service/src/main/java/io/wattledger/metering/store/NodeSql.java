@@ -88,7 +88,15 @@ final class NodeSql {
             SELECT reached.tenant_id, reached.change_id, concerned.site AS node_site, concerned.node,
                 date_bin('15 minutes', least(reached.from_at, min(report.starts_at)), timestamptz 'epoch') AS from_at,
                 %s AS to_at,
-                CASE WHEN reached.counters > 0 THEN reached.site END AS device_site, reached.device,
+                CASE WHEN reached.counters > 0
+                    OR EXISTS (SELECT FROM device_hold AS hold
+                        WHERE hold.device_key = reached.device_key AND hold.released_at IS NULL
+                            AND hold.ends_at > reached.from_at AND hold.starts_at < reached.to_at)
+                    OR EXISTS (SELECT FROM node_share AS share
+                        WHERE share.node_key = set_byte(reached.device_key, 0, 255 - get_byte(reached.device_key, 0))
+                            AND share.slot_start > reached.from_at - interval '15 minutes'
+                            AND share.slot_start < reached.to_at)
+                    THEN reached.site END AS device_site, reached.device,
                 date_bin('15 minutes', reached.from_at, timestamptz 'epoch') AS device_from_at,
                 %s AS device_to_at
             FROM reached
@@ -97,7 +105,7 @@ final class NodeSql {
                 AND report.starts_at < reached.to_at AND report.starts_at > reached.from_at - interval '1 day'
                 AND report.ends_at > reached.from_at
             GROUP BY reached.tenant_id, reached.change_id, concerned.site, concerned.node, reached.from_at,
-                reached.to_at, reached.site, reached.device, reached.counters
+                reached.to_at, reached.device_key, reached.site, reached.device, reached.counters
             ORDER BY reached.change_id, concerned.site, concerned.node
             """.formatted(
                             END_OF_QUARTER.formatted("greatest(reached.to_at, max(report.ends_at))"),
@@ -201,14 +209,16 @@ final class NodeSql {
             """;
     static final String ADD_SHARES = """
             INSERT INTO node_share (tenant_id, project, site, sku, slot_start, node_key, milli_gpu_seconds, millijoules,
-                estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules)
+                estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules,
+                held_estimated_milli_gpu_seconds)
             SELECT tenant_id, project, site, sku, timestamptz 'epoch' + slot_second * interval '1 second', node_key,
                 milli_gpu_seconds, millijoules, estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules,
-                counted_estimated_millijoules
+                counted_estimated_millijoules, held_estimated_milli_gpu_seconds
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                 AS given (tenant_id, project, site, sku, slot_second, node_key, milli_gpu_seconds, millijoules,
-                    estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules)
+                    estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules,
+                    held_estimated_milli_gpu_seconds)
             """;
     static final String REMOVE_SLOTS = """
             DELETE FROM node_slot WHERE tenant_id = '-' AND node_key = ? AND slot_start >= ? AND slot_start < ?

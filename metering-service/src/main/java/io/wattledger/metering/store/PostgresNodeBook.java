@@ -214,7 +214,7 @@ public class PostgresNodeBook implements NodeBook {
         EventKey node = time.node().key();
         Set<Share> due = new LinkedHashSet<>();
         slots.forEach(slot ->
-                slot.parts().forEach((series, part) -> due.add(new Share(node, series, slot.slot(), part))));
+                slot.parts().forEach((series, part) -> due.add(new Share(node, series, slot.slot(), part, 0))));
         try (Connection connection = dataSource.getConnection()) {
             Set<SeriesSlot> changed = replace(connection, standing(connection, time), due);
             try (PreparedStatement remove = connection.prepareStatement(NodeSql.REMOVE_SLOTS)) {

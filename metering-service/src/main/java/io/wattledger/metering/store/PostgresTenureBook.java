@@ -3,6 +3,7 @@ package io.wattledger.metering.store;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.energy.CounterStream;
 import io.wattledger.metering.energy.NodeShare;
@@ -43,10 +44,14 @@ public class PostgresTenureBook implements TenureBook {
                     AS given (site, device, device_key, share_key, start_milli, end_milli))
             """;
 
-    /** Everybody who reads one of the devices, or of whose energy something is left out until now. */
+    /** Everybody who reads one of the devices, of whom something is held, or of whose usage something is left out until now. */
     private static final String READERS = TIMES + """
             SELECT counter.tenant_id
             FROM times JOIN energy_counter AS counter USING (site, device)
+            UNION
+            SELECT hold.tenant_id
+            FROM times JOIN device_hold AS hold ON hold.device_key = times.device_key AND hold.released_at IS NULL
+                AND hold.ends_at > times.from_at AND hold.starts_at < times.to_at
             UNION
             SELECT share.tenant_id
             FROM times JOIN node_share AS share ON share.node_key = times.share_key
@@ -84,6 +89,17 @@ public class PostgresTenureBook implements TenureBook {
             SELECT times.device, hold.tenant_id, hold.contributor_key, hold.site, hold.starts_at, hold.ends_at
             FROM times JOIN device_hold AS hold ON hold.device_key = times.device_key AND hold.released_at IS NULL
                 AND hold.ends_at > times.from_at AND hold.starts_at < times.to_at
+            """;
+    private static final String HELD_GAPS = TIMES + """
+            SELECT times.device, hold.tenant_id, hold.project, hold.site, hold.sku, hold.gpu_thousandths, claim.gaps,
+                greatest(hold.starts_at, claim.starts_at, times.from_at) AS starts_at,
+                least(hold.ends_at, claim.ends_at, times.to_at) AS ends_at
+            FROM times JOIN device_hold AS hold ON hold.device_key = times.device_key AND hold.released_at IS NULL
+                AND hold.ends_at > times.from_at AND hold.starts_at < times.to_at
+            JOIN device_claim AS claim ON claim.tenant_id = hold.tenant_id AND claim.device_key = hold.device_key
+                AND claim.contributor_key = hold.contributor_key AND claim.gaps IS NOT NULL
+                AND claim.ends_at > greatest(hold.starts_at, times.from_at)
+                AND claim.starts_at < least(hold.ends_at, times.to_at)
             """;
     private static final String STANDING = TIMES + """
             SELECT share.* FROM times JOIN node_share AS share ON share.node_key = times.share_key
@@ -123,9 +139,10 @@ public class PostgresTenureBook implements TenureBook {
                 .numbers(one -> one.time().end().toEpochMilli());
     }
 
-    /** No node has it, though one may be called as a device is. */
+    /** The key of the device with the bits of its first byte turned: no node has it, though one may be called as a device is. */
     private static EventKey key(Device device) {
-        return EventKey.over(device.site(), device.id(), "device");
+        EventKey key = device.key();
+        return new EventKey(key.high() ^ 0xFFL << Long.SIZE - Byte.SIZE, key.low());
     }
 
     @Override
@@ -182,6 +199,35 @@ public class PostgresTenureBook implements TenureBook {
         return tenures;
     }
 
+    @Override
+    public List<HeldGap> heldGaps(Collection<DeviceTime> times) {
+        List<HeldGap> gaps = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(HELD_GAPS)) {
+            times(connection, select, List.copyOf(times));
+            Rows.read(select, row -> {
+                        Device device = new Device(row.getString("site"), row.getString("device"));
+                        UsageKey series = NodeRows.series(row);
+                        long gpuThousandths = row.getLong("gpu_thousandths");
+                        Interval held = NodeRows.interval(row);
+                        return Gaps.of(row.getString("gaps")).stream()
+                                .filter(held::overlaps)
+                                .map(gap -> new HeldGap(device, series, gpuThousandths, common(gap, held)))
+                                .toList();
+                    })
+                    .forEach(gaps::addAll);
+            return gaps;
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private static Interval common(Interval one, Interval other) {
+        return new Interval(
+                one.start().isAfter(other.start()) ? one.start() : other.start(),
+                one.end().isBefore(other.end()) ? one.end() : other.end());
+    }
+
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -193,7 +239,7 @@ public class PostgresTenureBook implements TenureBook {
         Set<Share> due = new LinkedHashSet<>();
         for (Excess one : excesses) {
             NodeShare.Part nothing = new NodeShare.Part(0, 0, 0, one.counted());
-            due.add(new Share(key(one.device()), one.slot().series(), one.slot().slot(), nothing));
+            due.add(new Share(key(one.device()), one.slot().series(), one.slot().slot(), nothing, one.heldEstimate()));
         }
         try (Connection connection = dataSource.getConnection()) {
             List<Share> standing;

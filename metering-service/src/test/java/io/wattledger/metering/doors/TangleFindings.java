@@ -215,7 +215,8 @@ final class TangleFindings {
                 SELECT share.tenant_id || ' ' || project || ' ' || sku || ' '
                     || to_char(slot_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ' '
                     || encode(share.node_key, 'hex') || ' '
-                    || concat_ws(' ', counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules)
+                    || concat_ws(' ', counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules,
+                        held_estimated_milli_gpu_seconds)
                 FROM node_share AS share""" + where("share.tenant_id") + " AND NOT EXISTS (SELECT FROM node WHERE node.node_key = share.node_key)")
                 .forEach(row -> {
                     String[] parts = row.split(" ", -1);

@@ -257,6 +257,7 @@ final class TangleModel {
                 from = at;
             } else if (gap > 0) {
                 use(stream.key(), stream.gpuThousandths(), last + 1, at, true);
+                tenure.gap(stream.claimKey(), last + 1, at);
             }
             use(stream.key(), stream.gpuThousandths(), at, at + 1, false);
             last = at;
@@ -327,6 +328,7 @@ final class TangleModel {
                             claim.isOfOther(other) && (policy == ClaimPolicy.HOLD_BOTH || other.isBefore(claim)));
             if (isHeld) {
                 use(claim.key, -claim.thousandths, from, to, false);
+                tenure.hold(claim.claimant, claim.device, claim.key, claim.thousandths, from, to);
                 String whose = claim.tenant + " " + claim.device + " " + claim.claimant;
                 append(held.computeIfAbsent(whose, absent -> new ArrayList<>()), from, to);
             } else {

@@ -3,6 +3,7 @@ package io.wattledger.metering.doors;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.device.Device;
 import io.wattledger.metering.energy.Counter;
 import io.wattledger.metering.energy.EnergyCut;
 import io.wattledger.metering.energy.NodeShare;
@@ -22,6 +23,7 @@ final class TangleTenure {
 
     private final List<NodeShare.Allocation> claims = new ArrayList<>();
     private final List<NodeShare.Allocation> had = new ArrayList<>();
+    private final Map<EventKey, List<long[]>> gaps = new TreeMap<>();
     private final Map<String, long[]> excesses = new TreeMap<>();
 
     void claim(String device, UsageKey key, long thousandths, long[] time) {
@@ -30,6 +32,20 @@ final class TangleTenure {
 
     void had(String device, UsageKey key, long thousandths, long[] time) {
         had.add(allocation(device, key, thousandths, time));
+    }
+
+    /** What a stream of heartbeats claims between two beats, and is estimated. */
+    void gap(EventKey claimant, long from, long to) {
+        gaps.computeIfAbsent(claimant, absent -> new ArrayList<>()).add(new long[] {from, to});
+    }
+
+    void hold(EventKey claimant, String device, UsageKey key, long thousandths, long from, long to) {
+        for (long[] gap : gaps.getOrDefault(claimant, List.of())) {
+            for (long at = Math.max(from, gap[0]); at < Math.min(to, gap[1]); at++) {
+                Instant start = Instant.ofEpochSecond(at / Slot.SECONDS * Slot.SECONDS);
+                excess(key, start, device)[3] += thousandths;
+            }
+        }
     }
 
     private static NodeShare.Allocation allocation(String device, UsageKey key, long thousandths, long[] time) {
@@ -90,22 +106,27 @@ final class TangleTenure {
 
     void leaveOut(Counter counter, NodeShare.DeviceEnergy energy) {
         EnergyCut cut = new EnergyCut(energy.stretch(), energy.gpuThousandths());
-        EventKey key = EventKey.over(counter.site(), counter.device(), "device");
         energy.notHad()
                 .forEach((series, times) -> times.forEach(time -> cut.of(series, time, piece -> {
                     Instant start = Instant.ofEpochSecond(piece.slot() * Slot.SECONDS);
-                    long[] of = excesses.computeIfAbsent(
-                            TangleModel.slot(series, start) + " " + key, absent -> new long[3]);
+                    long[] of = excess(series, start, counter.device());
                     of[0] += piece.coveredMilliGpuSeconds();
                     of[1] += piece.millijoules();
                     of[2] += piece.estimatedMillijoules();
                 })));
     }
 
-    /** By slot and device: GPU time, energy and estimated energy that do not count. */
+    private long[] excess(UsageKey series, Instant start, String device) {
+        EventKey key = new Device(series.site(), device).key();
+        EventKey turned = new EventKey(key.high() ^ 0xFF00_0000_0000_0000L, key.low());
+        return excesses.computeIfAbsent(TangleModel.slot(series, start) + " " + turned, absent -> new long[4]);
+    }
+
+    /** By slot and device: GPU time, energy and estimated energy that do not count, and estimated GPU time that is held. */
     SortedSet<String> excesses() {
         SortedMap<String, String> lines = new TreeMap<>();
-        excesses.forEach((of, figures) -> lines.put(of, figures[0] + " " + figures[1] + " " + figures[2]));
+        excesses.forEach(
+                (of, figures) -> lines.put(of, figures[0] + " " + figures[1] + " " + figures[2] + " " + figures[3]));
         SortedSet<String> all = new TreeSet<>();
         lines.forEach((of, figures) -> all.add(of + " " + figures));
         return all;
