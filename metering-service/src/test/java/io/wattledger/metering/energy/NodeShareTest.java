@@ -48,6 +48,36 @@ class NodeShareTest {
         assertThat(shares.operatorMillijoules()).isZero();
     }
 
+    /** 7.0 kWh, of which a whole GPU drew 5.0 and another, in two halves of one tenant, 1.0: each carries half of the rest. */
+    @Test
+    void halvesOfAGpuAreReadUnderTheIdsByWhichTheyAreHad() {
+        List<Allocation> had = had(ANNA, 1, 2);
+        List<DeviceEnergy> energies = new ArrayList<>(List.of(drew(ANNA, 1, 5 * KWH)));
+        for (String half : List.of("gpu-3/1", "gpu-3/2")) {
+            had.add(new Allocation(half, BODO, 500, HOUR));
+            energies.add(new DeviceEnergy(half, 500, stretch(BODO, HOUR, KWH / 2), Map.of()));
+        }
+
+        Shares shares = NodeShare.of(new Metered(List.of(HOUR), 7 * KWH, 2_000), had, energies);
+
+        assertThat(part(shares, ANNA).millijoules()).isEqualTo(11 * KWH / 2);
+        assertThat(part(shares, BODO).millijoules()).isEqualTo(3 * KWH / 2);
+        assertThat(part(shares, BODO).estimatedMillijoules()).isZero();
+    }
+
+    /** What counters show of time that is not their reader's does not count without the node either. */
+    @Test
+    void whatANodeStandsForIsWhatCountersWouldHaveCountedFor() {
+        Interval later = new Interval(START.plusSeconds(1800), START.plusSeconds(3600));
+        DeviceEnergy energy = new DeviceEnergy("gpu-0", 1000, stretch(ANNA, HOUR, KWH), Map.of(ANNA, List.of(later)));
+        Interval first = new Interval(START, START.plusSeconds(1800));
+
+        Shares shares =
+                NodeShare.of(node(8 * KWH), List.of(new Allocation("gpu-0", ANNA, 1000, first)), List.of(energy));
+
+        assertThat(part(shares, ANNA).counted()).isEqualTo(new NodeShare.Counted(1_800_000, KWH / 2, 0));
+    }
+
     @Test
     void theShareOfGpusWithoutTenantIsTheOperators() {
         Shares shares = NodeShare.of(node(8 * KWH), had(ANNA, 0, 2), List.of(drew(ANNA, 0, KWH), drew(ANNA, 1, KWH)));
