@@ -84,8 +84,13 @@ class DcgmPipelineTest {
     void keepsTheSchemasOfItsEvents() throws IOException {
         for (JsonNode event : events(example())) {
             String type = event.get("type").asText();
-            String schema = type.equals(UsageEventTypes.ENERGY_COUNTER) ? "EnergyCounter" : "AllocationHeartbeat";
-            assertThat(type).isIn(UsageEventTypes.ENERGY_COUNTER, UsageEventTypes.ALLOCATION_HEARTBEAT);
+            String schema =
+                    switch (type) {
+                        case UsageEventTypes.ENERGY_COUNTER -> "EnergyCounter";
+                        case UsageEventTypes.ALLOCATION_HEARTBEAT -> "AllocationHeartbeat";
+                        case UsageEventTypes.COLLECTOR_HEARTBEAT -> "CollectorHeartbeat";
+                        default -> throw new AssertionError(event);
+                    };
             try (InputStream in = UsageEventTypes.class.getResourceAsStream(
                     "/io/wattledger/contracts/schema/" + schema + ".schema.json")) {
                 assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -95,6 +100,69 @@ class DcgmPipelineTest {
                         .isEmpty();
             }
         }
+    }
+
+    /** forecast-1 has the GPU until 08:00:10, notebook-d from 08:00:40. */
+    @Test
+    void aDeviceThatPassesOnWithinAMinuteIsNobodysTwice() throws IOException {
+        assertThat(claims(example(), "GPU-0b54c1f8-0006"))
+                .containsExactly("forecast-1 2026-10-01T08:00:00.000Z", "notebook-d 2026-10-01T08:01:00.000Z");
+
+        // Once the first sample of that minute has left the window, the minute is not told of any more.
+        JsonNode later = example();
+        for (JsonNode series : later.at("/data/result")) {
+            ArrayNode values = (ArrayNode) series.get("values");
+            for (int i = values.size() - 1; i >= 0; i--) {
+                if (values.get(i).get(0).asDouble() < 1790841620) {
+                    values.remove(i);
+                }
+            }
+        }
+        assertThat(claims(later, "GPU-0b54c1f8-0006")).containsExactly("notebook-d 2026-10-01T08:01:00.000Z");
+    }
+
+    @Test
+    void twoThatHaveADeviceAtOneInstantAreBothToldOf() throws IOException {
+        JsonNode both = example();
+        for (JsonNode series : both.at("/data/result")) {
+            if (series.at("/metric/pod").asText().equals("forecast-1")) {
+                ((ArrayNode) series.get("values")).addArray().add(1790841670).add("71234");
+            }
+        }
+        assertThat(claims(both, "GPU-0b54c1f8-0006"))
+                .containsExactly(
+                        "forecast-1 2026-10-01T08:00:00.000Z",
+                        "forecast-1 2026-10-01T08:01:00.000Z",
+                        "notebook-d 2026-10-01T08:01:00.000Z");
+    }
+
+    @Test
+    void countersAreReadUnderTheIdsByWhichDevicesAreAllocated() throws IOException {
+        Map<String, Long> shares = new TreeMap<>();
+        for (JsonNode event : events(example())) {
+            if (event.get("id").asText().startsWith("energy/GPU-0b54c1f8-0003")) {
+                shares.put(
+                        event.at("/data/device").asText(),
+                        event.at("/data/gpuThousandths").asLong());
+            }
+        }
+        assertThat(shares).isEqualTo(Map.of("GPU-0b54c1f8-0003/3", 250L, "GPU-0b54c1f8-0003/7", 125L));
+        shares.keySet()
+                .forEach(
+                        device -> assertThat(claimsOfExample(device)).as(device).hasSize(1));
+    }
+
+    /** The newest sample is of 08:01:40, and the last poll but one has sent all until 07:59. */
+    @Test
+    void saysLastHowFarItHasCome() throws IOException {
+        JsonNode last = events(example()).getLast();
+
+        assertThat(last.get("type").asText()).isEqualTo(UsageEventTypes.COLLECTOR_HEARTBEAT);
+        assertThat(last.at("/data/completeUntil").asText()).isEqualTo("2026-10-01T07:59:00.000Z");
+        assertThat(last.has("tenantid")).isFalse();
+        assertThat(events(JSON.readTree("{\"data\":{\"result\":[]}}")))
+                .as("who has no samples has not come anywhere")
+                .isEmpty();
     }
 
     @Test
@@ -125,6 +193,26 @@ class DcgmPipelineTest {
         assertThat(used.keySet())
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    }
+
+    /** Who is said to have a device in which minute. */
+    private static List<String> claims(JsonNode answer, String device) throws IOException {
+        List<String> claims = new ArrayList<>();
+        for (JsonNode event : events(answer)) {
+            if (event.at("/data/devices/0").asText().equals(device)) {
+                claims.add(event.at("/data/job").asText() + " "
+                        + event.at("/data/since").asText());
+            }
+        }
+        return claims;
+    }
+
+    private static List<String> claimsOfExample(String device) {
+        try {
+            return claims(example(), device);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static JsonNode example() throws IOException {

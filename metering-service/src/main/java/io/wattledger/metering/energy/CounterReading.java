@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param millijoules energy that the whole device has drawn since the counter began; not negative
  * @param boot names the run of the driver in which the counter began; null where the collector does not say
  * @param series whose usage the energy until this reading belongs to
+ * @param isWeighed whether it is compared with those on both sides. Readings that were kept before this was done are not, so
+ *     that they come to what they came to then
  */
 public record CounterReading(
-        Instant at, long millijoules, @Nullable String boot, UsageKey series) {}
+        Instant at, long millijoules, @Nullable String boot, UsageKey series, boolean isWeighed) {
+
+    /** A reading as it is kept today. */
+    public CounterReading(Instant at, long millijoules, @Nullable String boot, UsageKey series) {
+        this(at, millijoules, boot, series, true);
+    }
+}

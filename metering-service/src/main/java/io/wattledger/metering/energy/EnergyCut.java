@@ -5,6 +5,7 @@ import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotFigures;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +53,21 @@ public final class EnergyCut {
             SlotFigures figures = new IntervalCut(gpuThousandths, interval, stretch.millijoules()).within(part);
             long slot = Math.floorDiv(part.start().toEpochMilli(), Slot.LENGTH.toMillis());
             divide(slot, figures, stretch.kind() == Stretch.Kind.RESET, target);
+        }
+    }
+
+    /** Hands what one series gets within a part of the stretch to {@code target}, by quarter-hour. */
+    public void of(UsageKey series, Interval part, Consumer<Piece> target) {
+        Instant from = part.start();
+        while (from.isBefore(part.end())) {
+            Instant next = Slot.containing(from).end();
+            Instant to = next.isBefore(part.end()) ? next : part.end();
+            within(new Interval(from, to), piece -> {
+                if (piece.series().equals(series)) {
+                    target.accept(piece);
+                }
+            });
+            from = to;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -60,8 +61,16 @@ public final class NodeShare {
      * @param device which
      * @param gpuThousandths the share that was read
      * @param stretch between two readings
+     * @param notHad times within it that are not the reader's, by series, as {@link Tenure} tells
      */
-    public record DeviceEnergy(String device, long gpuThousandths, Stretch stretch) {}
+    public record DeviceEnergy(
+            String device, long gpuThousandths, Stretch stretch, Map<UsageKey, List<Interval>> notHad) {
+
+        /** Copies the map. */
+        public DeviceEnergy {
+            notHad = Map.copyOf(notHad);
+        }
+    }
 
     /**
      * What a series gets.
@@ -69,7 +78,7 @@ public final class NodeShare {
      * @param milliGpuSeconds its GPU time for which this is the energy
      * @param millijoules the energy, devices and rest
      * @param estimatedMillijoules the part of it that is estimated
-     * @param counted what its counters alone would have said of the time, in whose place this stands
+     * @param counted what its counters alone would have counted for in the time, in whose place this stands
      */
     public record Part(long milliGpuSeconds, long millijoules, long estimatedMillijoules, Counted counted) {
 
@@ -84,16 +93,30 @@ public final class NodeShare {
     }
 
     /**
-     * What counters alone say.
+     * What counters alone say, or by how much that changes.
      *
      * @param milliGpuSeconds GPU time that they cover
      * @param millijoules energy
      * @param estimatedMillijoules the part of it that is estimated
      */
     public record Counted(long milliGpuSeconds, long millijoules, long estimatedMillijoules) {
-        static final Counted NOTHING = new Counted(0, 0, 0);
+        /** Nothing at all. */
+        public static final Counted NOTHING = new Counted(0, 0, 0);
 
-        Counted plus(Counted other) {
+        static Counted of(EnergyCut.Piece piece) {
+            return new Counted(piece.coveredMilliGpuSeconds(), piece.millijoules(), piece.estimatedMillijoules());
+        }
+
+        /** Without what counts for nobody; the parts of several series that share a counter are rounded. */
+        private Counted without(Counted other) {
+            return new Counted(
+                    Math.max(0, milliGpuSeconds - other.milliGpuSeconds),
+                    Math.max(0, millijoules - other.millijoules),
+                    Math.max(0, estimatedMillijoules - other.estimatedMillijoules));
+        }
+
+        /** Both together. */
+        public Counted plus(Counted other) {
             return new Counted(
                     milliGpuSeconds + other.milliGpuSeconds,
                     Math.addExact(millijoules, other.millijoules),
@@ -166,9 +189,9 @@ public final class NodeShare {
             if (time.overlaps(whole)) {
                 cut.within(common(time, whole), piece -> {
                     Account account = account(piece.series());
-                    account.counted = account.counted.plus(new Counted(
-                            piece.coveredMilliGpuSeconds(), piece.millijoules(), piece.estimatedMillijoules()));
+                    account.counted = account.counted.plus(Counted.of(piece));
                 });
+                leaveOut(energy, cut, time);
             }
         }
         for (Allocation had : allocations) {
@@ -177,6 +200,17 @@ public final class NodeShare {
                 cut.within(time, piece -> attribute(piece, had, energy.gpuThousandths(), time));
             }
         }
+    }
+
+    /** What counters show of time that is not their reader's counts without the node as little as with it. */
+    private void leaveOut(DeviceEnergy energy, EnergyCut cut, Interval time) {
+        energy.notHad()
+                .forEach((series, times) -> times.stream()
+                        .filter(time::overlaps)
+                        .forEach(one -> cut.of(series, common(time, one), piece -> {
+                            Account account = account(series);
+                            account.counted = account.counted.without(Counted.of(piece));
+                        })));
     }
 
     /** Counters count for the time for which their reader had the device; what they show beside it is part of the rest. */

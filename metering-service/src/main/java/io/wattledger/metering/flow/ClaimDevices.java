@@ -33,13 +33,25 @@ public class ClaimDevices {
      * @param gpuThousandths of all devices together
      * @param devices ids, each once
      * @param interval when
+     * @param gaps times within it that nobody has told of, and that are estimated; in order
      */
     public record Claimed(
-            Claimant claimant, UsageKey key, long gpuThousandths, List<String> devices, Interval interval) {
+            Claimant claimant,
+            UsageKey key,
+            long gpuThousandths,
+            List<String> devices,
+            Interval interval,
+            List<Interval> gaps) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Claimed {
             devices = List.copyOf(devices);
+            gaps = List.copyOf(gaps);
+        }
+
+        /** An allocation of which all is told. */
+        public Claimed(Claimant claimant, UsageKey key, long gpuThousandths, List<String> devices, Interval interval) {
+            this(claimant, key, gpuThousandths, devices, interval, List.of());
         }
 
         /** Whole GPUs are a device each; a share of a GPU is one device. */
@@ -47,7 +59,7 @@ public class ClaimDevices {
             long each = devices.size() == 1 ? gpuThousandths : UsageRules.THOUSANDTHS;
             Claim claim = new Claim(claimant, interval, key, each);
             return devices.stream()
-                    .map(device -> new DeviceBook.DeviceClaim(new Device(key.site(), device), claim))
+                    .map(device -> new DeviceBook.DeviceClaim(new Device(key.site(), device), claim, gaps))
                     .toList();
         }
     }

@@ -14,7 +14,7 @@ public interface DeviceBook {
 
     /**
      * Changes claims and notes their devices to be checked. A claim that only ends later than one of the same claimant and
-     * start takes its place; it need not be among those that end.
+     * start, or has other gaps, takes its place; it need not be among those that end.
      *
      * @param begun claims from now on
      * @param ended claims that are no more
@@ -57,8 +57,9 @@ public interface DeviceBook {
      *
      * @param device which
      * @param claim by whom and when
+     * @param gaps times within it that are estimated; in order
      */
-    record DeviceClaim(Device device, Claim claim) {}
+    record DeviceClaim(Device device, Claim claim, List<Interval> gaps) {}
 
     /**
      * A hold of a device.

@@ -83,7 +83,7 @@ public interface DeviceFindings {
      *
      * @param number counts up with every finding
      * @param counter what is read, and whose readings
-     * @param kind {@code contradicting-readings} or {@code impossible-rise}
+     * @param kind {@code contradicting-readings}, {@code impossible-rise}, {@code out-of-line} or {@code step-back}
      * @param from the earlier reading
      * @param to the later reading; equal to {@code from} where readings of one instant contradict each other
      * @param millijoules energy that is not charged; 0 where readings contradict each other

@@ -82,8 +82,12 @@ public class MeterHeartbeats implements MeterKind {
                 new Claimant(stream.key().tenant(), stream.claimKey(), stream.source(), stream.allocation());
         Set<ClaimDevices.Claimed> claims = new LinkedHashSet<>();
         for (Interval covered : Stretch.covered(stretches)) {
+            List<Interval> gaps = stretches.stream()
+                    .filter(one -> one.what().isEstimated() && one.interval().overlaps(covered))
+                    .map(Stretch::interval)
+                    .toList();
             claims.add(new ClaimDevices.Claimed(
-                    claimant, stream.key(), stream.gpuThousandths(), stream.devices(), covered));
+                    claimant, stream.key(), stream.gpuThousandths(), stream.devices(), covered, gaps));
         }
         return claims;
     }

@@ -10,6 +10,7 @@ import io.wattledger.metering.energy.NodeShare;
 import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.energy.NodeTimeline;
 import io.wattledger.metering.event.NodeMeasurement;
+import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Port: what nodes measured, and whose it is. Unless it says so, a method works in the caller's transaction. */
+/** Port: what nodes measured, and whose it is, and what has changed about devices. Unless it says so, a method works in the caller's transaction. */
 public interface NodeBook {
 
     /** Adds reports and takes away others, and has their times shared anew. */
@@ -38,7 +39,7 @@ public interface NodeBook {
      *
      * @return the times that were taken
      */
-    List<NodeTime> take(Waiting waiting);
+    Taken take(Waiting waiting);
 
     /** All that the sharing of a node's energy in a time follows from. */
     Known known(NodeTime time);
@@ -75,17 +76,23 @@ public interface NodeBook {
      */
     record NodeTime(Node node, Interval time) {
 
-        private static final Duration DAY = Duration.ofDays(1);
-
         /** The same time in parts of at most a day: an allocation of months is not worked out in one piece. */
         List<NodeTime> days() {
-            List<NodeTime> days = new ArrayList<>();
-            for (Instant from = time.start(); from.isBefore(time.end()); from = from.plus(DAY)) {
-                Instant until = from.plus(DAY).isBefore(time.end()) ? from.plus(DAY) : time.end();
-                days.add(new NodeTime(node, new Interval(from, until)));
-            }
-            return days;
+            return NodeBook.days(time).stream()
+                    .map(day -> new NodeTime(node, day))
+                    .toList();
         }
+    }
+
+    /** A time in parts of at most a day. */
+    static List<Interval> days(Interval time) {
+        Duration day = Duration.ofDays(1);
+        List<Interval> days = new ArrayList<>();
+        for (Instant from = time.start(); from.isBefore(time.end()); from = from.plus(day)) {
+            Instant until = from.plus(day).isBefore(time.end()) ? from.plus(day) : time.end();
+            days.add(new Interval(from, until));
+        }
+        return days;
     }
 
     /**
@@ -96,17 +103,16 @@ public interface NodeBook {
      */
     record Waiting(List<Change> changes, Set<String> tenants) {
 
-        /** The first changes, as many as concern no more days of nodes, each day once; but at least one. */
+        /** The first changes, as many as concern no more days of nodes and devices, each day once; but at least one. */
         Waiting within(int most) {
-            Map<Node, Set<LocalDate>> days = new HashMap<>();
+            Map<Record, Set<LocalDate>> days = new HashMap<>();
             int count = 0;
             for (int i = 0; i < changes.size(); i++) {
                 for (NodeTime time : changes.get(i).times()) {
-                    Set<LocalDate> ofNode = days.computeIfAbsent(time.node(), absent -> new HashSet<>());
-                    for (NodeTime day : time.days()) {
-                        Instant start = day.time().start();
-                        count += ofNode.add(LocalDate.ofInstant(start, ZoneOffset.UTC)) ? 1 : 0;
-                    }
+                    count += more(days.computeIfAbsent(time.node(), absent -> new HashSet<>()), time.time());
+                }
+                for (DeviceTime time : changes.get(i).devices()) {
+                    count += more(days.computeIfAbsent(time.device(), absent -> new HashSet<>()), time.time());
                 }
                 if (count > most && i > 0) {
                     return new Waiting(changes.subList(0, i), tenants);
@@ -114,7 +120,22 @@ public interface NodeBook {
             }
             return this;
         }
+
+        private static int more(Set<LocalDate> days, Interval time) {
+            int before = days.size();
+            NodeBook.days(time).forEach(day -> days.add(LocalDate.ofInstant(day.start(), ZoneOffset.UTC)));
+            return days.size() - before;
+        }
     }
+
+    /**
+     * What one copy of the service works on, each quarter-hour once.
+     *
+     * @param nodes whose energy is to be shared
+     * @param devices of whose counters is to be left out what is not their readers'
+     * @param isNothing whether nothing of what waits was taken
+     */
+    record Taken(List<NodeTime> nodes, List<DeviceTime> devices, boolean isNothing) {}
 
     /**
      * Something has changed.
@@ -122,8 +143,9 @@ public interface NodeBook {
      * @param tenant who changed it
      * @param number counts up
      * @param times the nodes that it concerns; none where no meter of a node covers the device
+     * @param devices the device that it concerns; none where no counter of it was ever read, or the node itself has changed
      */
-    record Change(String tenant, long number, List<NodeTime> times) {}
+    record Change(String tenant, long number, List<NodeTime> times, List<DeviceTime> devices) {}
 
     /**
      * What is known of a node around a time.

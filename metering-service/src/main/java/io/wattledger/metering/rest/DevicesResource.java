@@ -103,7 +103,7 @@ public class DevicesResource {
      * @param site where
      * @param device id of the device
      * @param gpuThousandths share of the device that is read
-     * @param kind {@code contradicting-readings} or {@code impossible-rise}
+     * @param kind {@code contradicting-readings}, {@code impossible-rise}, {@code out-of-line} or {@code step-back}
      * @param from the earlier reading
      * @param to the later reading; equal to {@code from} where readings of one instant contradict each other
      * @param millijoules energy that is not charged; 0 where readings contradict each other

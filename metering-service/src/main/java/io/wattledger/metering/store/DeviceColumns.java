@@ -32,7 +32,8 @@ final class DeviceColumns {
                 .texts(one -> one.claim().key().sku())
                 .numbers(one -> one.claim().gpuThousandths())
                 .texts(one -> one.claim().claimant().source())
-                .texts(one -> one.claim().claimant().name());
+                .texts(one -> one.claim().claimant().name())
+                .texts(one -> Gaps.text(one.gaps()));
     }
 
     static Columns<DeviceClaim> changes(Columns<DeviceClaim> columns) throws SQLException {

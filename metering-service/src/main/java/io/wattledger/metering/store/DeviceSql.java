@@ -25,15 +25,16 @@ final class DeviceSql {
             """;
     static final String ADD_CLAIMS = """
             INSERT INTO device_claim (tenant_id, device_key, contributor_key, starts_at, ends_at, project, site, sku,
-                gpu_thousandths, source, name)
+                gpu_thousandths, source, name, gaps)
             SELECT tenant_id, device_key, contributor_key, timestamptz 'epoch' + start_milli * interval '1 millisecond',
                 timestamptz 'epoch' + end_milli * interval '1 millisecond', project, site, sku, gpu_thousandths, source,
-                name
+                name, gaps
             FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-                ?::bigint[], ?::text[], ?::text[])
+                ?::bigint[], ?::text[], ?::text[], ?::text[])
                 AS given (tenant_id, device_key, contributor_key, start_milli, end_milli, project, site, sku,
-                    gpu_thousandths, source, name)
-            ON CONFLICT (tenant_id, device_key, contributor_key, starts_at) DO UPDATE SET ends_at = excluded.ends_at
+                    gpu_thousandths, source, name, gaps)
+            ON CONFLICT (tenant_id, device_key, contributor_key, starts_at) DO UPDATE
+            SET ends_at = excluded.ends_at, gaps = excluded.gaps
             """;
     static final String NOTE_CHANGES = """
             INSERT INTO device_change (tenant_id, device_key, site, device, from_at, to_at)
@@ -92,8 +93,9 @@ final class DeviceSql {
                 DELETE FROM device_change WHERE device_key = ANY (?::bytea[])
                 RETURNING tenant_id, device_key, site, device, from_at, to_at),
             noted AS (
-                INSERT INTO node_change (tenant_id, device_key, from_at, to_at)
-                SELECT tenant_id, device_key, min(from_at), max(to_at) FROM taken GROUP BY tenant_id, device_key)
+                INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
+                SELECT tenant_id, device_key, min(site), min(device), min(from_at), max(to_at)
+                FROM taken GROUP BY tenant_id, device_key)
             SELECT site, device, from_at, to_at FROM taken
             """;
 

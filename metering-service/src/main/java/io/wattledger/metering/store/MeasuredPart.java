@@ -13,6 +13,7 @@ final class MeasuredPart {
                 SELECT coalesce(sum(milli_gpu_seconds), 0)::bigint AS gpu_time,
                     coalesce(sum(millijoules), 0)::bigint AS millijoules,
                     coalesce(sum(estimated_millijoules), 0)::bigint AS estimated,
+                    coalesce(sum(held_estimated_milli_gpu_seconds), 0)::bigint AS held_estimate,
                     greatest(0, slot.milli_gpu_seconds - coalesce(sum(milli_gpu_seconds), 0))::bigint AS used,
                     greatest(0, slot.measured_milli_gpu_seconds
                         - coalesce(sum(counted_milli_gpu_seconds), 0))::bigint AS covered,
@@ -37,6 +38,10 @@ final class MeasuredPart {
      */
     static final String ESTIMATED_MILLIJOULES =
             "node.estimated + least(" + usedPart("node.estimate") + ", " + usedPart("node.energy") + ")";
+
+    /** The part of the GPU time used that is estimated: what is held of gaps that were filled is not used. */
+    static final String ESTIMATED_MILLI_GPU_SECONDS =
+            "least(greatest(0, slot.estimated_milli_gpu_seconds - node.held_estimate), slot.milli_gpu_seconds)";
 
     private MeasuredPart() {}
 

@@ -3,9 +3,9 @@ package io.wattledger.metering.store;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.Node;
 import io.wattledger.metering.energy.Counter;
-import io.wattledger.metering.energy.CounterReading;
 import io.wattledger.metering.energy.NodeShare;
 import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.energy.NodeTimeline;
@@ -13,6 +13,7 @@ import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.NodeBook;
 import io.wattledger.metering.flow.NodeBook.Change;
 import io.wattledger.metering.flow.NodeBook.NodeTime;
+import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,17 +40,23 @@ final class NodeRows {
     /** A time of a device that does not count, for whom. */
     record Held(Holder holder, Interval time) {}
 
-    /** What a node brings to a slot. */
-    record Share(UsageKey series, Slot slot, NodeShare.Part part) {}
+    /** What a node, or what stands for a device, brings to a slot. */
+    record Share(EventKey node, UsageKey series, Slot slot, NodeShare.Part part, long heldEstimate) {}
 
     static Change change(ResultSet row) throws SQLException {
         String node = row.getString("node");
         List<NodeTime> times = node == null
                 ? List.of()
                 : List.of(new NodeTime(
-                        new Node(row.getString("site"), node),
+                        new Node(row.getString("node_site"), node),
                         new Interval(Times.of(row, "from_at"), Times.of(row, "to_at"))));
-        return new Change(row.getString("tenant_id"), row.getLong("change_id"), times);
+        String site = row.getString("device_site");
+        List<DeviceTime> devices = site == null
+                ? List.of()
+                : List.of(new DeviceTime(
+                        new Device(site, row.getString("device")),
+                        new Interval(Times.of(row, "device_from_at"), Times.of(row, "device_to_at"))));
+        return new Change(row.getString("tenant_id"), row.getLong("change_id"), times, devices);
     }
 
     /** A device may have been in several nodes: then there are several rows for one change. */
@@ -58,7 +66,7 @@ final class NodeRows {
                 && changes.getLast().tenant().equals(next.tenant())) {
             List<NodeTime> times = new ArrayList<>(changes.removeLast().times());
             times.addAll(next.times());
-            changes.add(new Change(next.tenant(), next.number(), times));
+            changes.add(new Change(next.tenant(), next.number(), times, next.devices()));
         } else {
             changes.add(next);
         }
@@ -66,26 +74,38 @@ final class NodeRows {
 
     /** The times of each node as long as they can be, so that no quarter-hour is worked out twice. */
     static List<NodeTime> joined(Collection<NodeTime> times) {
-        List<NodeTime> ordered = times.stream()
-                .sorted(Comparator.comparing((NodeTime one) -> one.node().key())
-                        .thenComparing(one -> one.time().start()))
-                .toList();
+        Map<Node, List<Interval>> byNode = new LinkedHashMap<>();
+        times.forEach(one ->
+                byNode.computeIfAbsent(one.node(), absent -> new ArrayList<>()).add(one.time()));
         List<NodeTime> joined = new ArrayList<>();
-        for (NodeTime next : ordered) {
-            NodeTime last = joined.isEmpty() ? null : joined.getLast();
-            if (last != null
-                    && last.node().equals(next.node())
-                    && !next.time().start().isAfter(last.time().end())) {
-                Instant end = last.time().end().isAfter(next.time().end())
-                        ? last.time().end()
-                        : next.time().end();
-                joined.removeLast();
-                joined.add(new NodeTime(last.node(), new Interval(last.time().start(), end)));
-            } else {
-                joined.add(next);
-            }
-        }
+        byNode.forEach((node, ofNode) -> hulls(ofNode).forEach(time -> joined.add(new NodeTime(node, time))));
         return joined;
+    }
+
+    /** The same of devices. */
+    static List<DeviceTime> joinedDevices(Collection<DeviceTime> times) {
+        Map<Device, List<Interval>> byDevice = new LinkedHashMap<>();
+        times.forEach(one -> byDevice.computeIfAbsent(one.device(), absent -> new ArrayList<>())
+                .add(one.time()));
+        List<DeviceTime> joined = new ArrayList<>();
+        byDevice.forEach(
+                (device, ofDevice) -> hulls(ofDevice).forEach(time -> joined.add(new DeviceTime(device, time))));
+        return joined;
+    }
+
+    private static List<Interval> hulls(List<Interval> times) {
+        List<Interval> hulls = new ArrayList<>();
+        times.stream().sorted(Comparator.comparing(Interval::start)).forEach(next -> {
+            Interval last = hulls.isEmpty() ? null : hulls.getLast();
+            if (last != null && !next.start().isAfter(last.end())) {
+                Instant end = last.end().isAfter(next.end()) ? last.end() : next.end();
+                hulls.removeLast();
+                hulls.add(new Interval(last.start(), end));
+            } else {
+                hulls.add(next);
+            }
+        });
+        return hulls;
     }
 
     static NodeTimeline.Report report(ResultSet row) throws SQLException {
@@ -96,11 +116,11 @@ final class NodeRows {
                 List.of(row.getString("devices").split("\n", -1)));
     }
 
-    private static Interval interval(ResultSet row) throws SQLException {
+    static Interval interval(ResultSet row) throws SQLException {
         return new Interval(Times.of(row, "starts_at"), Times.of(row, "ends_at"));
     }
 
-    private static UsageKey series(ResultSet row) throws SQLException {
+    static UsageKey series(ResultSet row) throws SQLException {
         return new UsageKey(
                 row.getString("tenant_id"), row.getString("project"), row.getString("site"), row.getString("sku"));
     }
@@ -161,10 +181,7 @@ final class NodeRows {
                 row.getString("site"),
                 row.getString("device"),
                 row.getLong("gpu_thousandths"));
-        return new NodeBook.Reading(
-                counter,
-                new CounterReading(
-                        Times.of(row, "read_at"), row.getLong("millijoules"), row.getString("boot"), series(row)));
+        return new NodeBook.Reading(counter, PostgresCounterBook.reading(row, series(row)));
     }
 
     static Share share(ResultSet row) throws SQLException {
@@ -173,32 +190,35 @@ final class NodeRows {
                 row.getLong("counted_millijoules"),
                 row.getLong("counted_estimated_millijoules"));
         return new Share(
+                EventKey.of(row.getBytes("node_key")),
                 series(row),
                 new Slot(Times.of(row, "slot_start")),
                 new NodeShare.Part(
                         row.getLong("milli_gpu_seconds"),
                         row.getLong("millijoules"),
                         row.getLong("estimated_millijoules"),
-                        counted));
+                        counted),
+                row.getLong("held_estimated_milli_gpu_seconds"));
     }
 
-    static Columns<Share> identify(Columns<Share> columns, EventKey node) throws SQLException {
+    static Columns<Share> identify(Columns<Share> columns) throws SQLException {
         return columns.texts(one -> one.series().tenant())
                 .texts(one -> one.series().project())
                 .texts(one -> one.series().site())
                 .texts(one -> one.series().sku())
                 .numbers(one -> one.slot().start().getEpochSecond())
-                .bytes(one -> node.bytes());
+                .bytes(one -> one.node().bytes());
     }
 
-    static void figures(Columns<Share> columns, EventKey node) throws SQLException {
-        identify(columns, node)
+    static void figures(Columns<Share> columns) throws SQLException {
+        identify(columns)
                 .numbers(one -> one.part().milliGpuSeconds())
                 .numbers(one -> one.part().millijoules())
                 .numbers(one -> one.part().estimatedMillijoules())
                 .numbers(one -> one.part().counted().milliGpuSeconds())
                 .numbers(one -> one.part().counted().millijoules())
-                .numbers(one -> one.part().counted().estimatedMillijoules());
+                .numbers(one -> one.part().counted().estimatedMillijoules())
+                .numbers(Share::heldEstimate);
     }
 
     static void slots(Columns<NodeSlot> columns, EventKey node) throws SQLException {

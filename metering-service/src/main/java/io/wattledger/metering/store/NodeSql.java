@@ -1,5 +1,7 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.metering.energy.CounterStream;
+
 /** The statements of {@link PostgresNodeBook}. */
 final class NodeSql {
 
@@ -39,32 +41,75 @@ final class NodeSql {
             GROUP BY node_key
             """;
 
-    /** With the whole quarter-hours of all reports that reach into the time: whether one counts hangs on its neighbours. */
-    static final String WAITING = """
-            WITH oldest AS (SELECT * FROM node_change ORDER BY change_id LIMIT ?),
+    /**
+     * From the first to the last reading of counters between which something can be said otherwise than before: what a claim
+     * says of a time, it says of the whole time between two readings. Readings that are not joined are not looked for.
+     */
+    private static final String REACHED = """
+            WITH given AS (SELECT ? * interval '1 millisecond' AS join_up_to),
+            oldest AS (SELECT * FROM node_change ORDER BY change_id LIMIT ?),
+            reached AS (
+                SELECT oldest.tenant_id, oldest.change_id, oldest.node_key, oldest.device_key, oldest.site, oldest.device,
+                    least(oldest.from_at, min(before.read_at)) AS from_at,
+                    greatest(oldest.to_at, max(after.read_at)) AS to_at, count(counter.counter_key) AS counters
+                FROM oldest CROSS JOIN given
+                LEFT JOIN energy_counter AS counter ON counter.site = oldest.site AND counter.device = oldest.device
+                LEFT JOIN LATERAL (
+                    SELECT read_at FROM energy_reading AS reading
+                    WHERE reading.tenant_id = counter.tenant_id AND reading.counter_key = counter.counter_key
+                        AND reading.read_at < oldest.from_at AND reading.read_at >= oldest.from_at - join_up_to
+                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT %2$d) AS before ON true
+                LEFT JOIN LATERAL (
+                    SELECT read_at FROM energy_reading AS reading
+                    WHERE reading.tenant_id = counter.tenant_id AND reading.counter_key = counter.counter_key
+                        AND reading.read_at > oldest.to_at AND reading.read_at <= oldest.to_at + join_up_to
+                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS after ON true
+                GROUP BY oldest.tenant_id, oldest.change_id, oldest.node_key, oldest.device_key, oldest.site,
+                    oldest.device, oldest.from_at, oldest.to_at),
+            """.formatted(PostgresCounterBook.IS_PLAIN, CounterStream.JOINED);
+
+    private static final String END_OF_QUARTER =
+            "date_bin('15 minutes', %s + interval '15 minutes' - interval '1 microsecond', timestamptz 'epoch')";
+
+    /**
+     * With the whole quarter-hours of all reports that reach into the time: whether one counts hangs on its neighbours. A row
+     * for each node that is concerned, or one without node; each says which device is.
+     */
+    static final String WAITING = REACHED
+            + """
             concerned AS (
-                SELECT oldest.tenant_id, oldest.change_id, oldest.from_at, oldest.to_at, node.node_key, node.site,
-                    node.node
-                FROM oldest
-                JOIN node_device AS member ON member.tenant_id = '-' AND member.device_key = oldest.device_key
+                SELECT reached.change_id, reached.tenant_id, node.node_key, node.site, node.node
+                FROM reached
+                JOIN node_device AS member ON member.tenant_id = '-' AND member.device_key = reached.device_key
                 JOIN node ON node.tenant_id = '-' AND node.node_key = member.node_key
                 UNION ALL
-                SELECT oldest.tenant_id, oldest.change_id, oldest.from_at, oldest.to_at, node.node_key, node.site,
-                    node.node
-                FROM oldest JOIN node ON node.tenant_id = '-' AND node.node_key = oldest.node_key)
-            SELECT oldest.tenant_id, oldest.change_id, concerned.site, concerned.node,
-                date_bin('15 minutes', least(concerned.from_at, min(report.starts_at)), timestamptz 'epoch') AS from_at,
-                date_bin('15 minutes', greatest(concerned.to_at, max(report.ends_at)) + interval '15 minutes'
-                    - interval '1 microsecond', timestamptz 'epoch') AS to_at
-            FROM oldest
+                SELECT reached.change_id, reached.tenant_id, node.node_key, node.site, node.node
+                FROM reached JOIN node ON node.tenant_id = '-' AND node.node_key = reached.node_key)
+            SELECT reached.tenant_id, reached.change_id, concerned.site AS node_site, concerned.node,
+                date_bin('15 minutes', least(reached.from_at, min(report.starts_at)), timestamptz 'epoch') AS from_at,
+                %s AS to_at,
+                CASE WHEN reached.counters > 0
+                    OR EXISTS (SELECT FROM device_hold AS hold
+                        WHERE hold.device_key = reached.device_key AND hold.released_at IS NULL
+                            AND hold.ends_at > reached.from_at AND hold.starts_at < reached.to_at)
+                    OR EXISTS (SELECT FROM node_share AS share
+                        WHERE share.node_key = set_byte(reached.device_key, 0, 255 - get_byte(reached.device_key, 0))
+                            AND share.slot_start > reached.from_at - interval '15 minutes'
+                            AND share.slot_start < reached.to_at)
+                    THEN reached.site END AS device_site, reached.device,
+                date_bin('15 minutes', reached.from_at, timestamptz 'epoch') AS device_from_at,
+                %s AS device_to_at
+            FROM reached
             LEFT JOIN concerned USING (tenant_id, change_id)
             LEFT JOIN node_report AS report ON report.tenant_id = '-' AND report.node_key = concerned.node_key
-                AND report.starts_at < concerned.to_at AND report.starts_at > concerned.from_at - interval '1 day'
-                AND report.ends_at > concerned.from_at
-            GROUP BY oldest.tenant_id, oldest.change_id, concerned.site, concerned.node, concerned.from_at,
-                concerned.to_at
-            ORDER BY oldest.change_id, concerned.site, concerned.node
-            """;
+                AND report.starts_at < reached.to_at AND report.starts_at > reached.from_at - interval '1 day'
+                AND report.ends_at > reached.from_at
+            GROUP BY reached.tenant_id, reached.change_id, concerned.site, concerned.node, reached.from_at,
+                reached.to_at, reached.device_key, reached.site, reached.device, reached.counters
+            ORDER BY reached.change_id, concerned.site, concerned.node
+            """.formatted(
+                            END_OF_QUARTER.formatted("greatest(reached.to_at, max(report.ends_at))"),
+                            END_OF_QUARTER.formatted("reached.to_at"));
 
     private static final String TIMES = """
             WITH times AS (
@@ -126,7 +171,7 @@ final class NodeSql {
                 AND hold.ends_at > times.from_at AND hold.starts_at < times.to_at
             """;
 
-    /** From the nearest instant before the time to the nearest after it at which readings do not contradict each other. */
+    /** With so many instants before and after the time, at which readings do not contradict each other, as say what is in it. */
     static final String READINGS = TIMES + """
             , counters AS (
                 SELECT counter.*, times.from_at, times.to_at
@@ -135,21 +180,21 @@ final class NodeSql {
             near AS (
                 SELECT counters.*, coalesce(before.read_at, from_at) AS since, coalesce(after.read_at, to_at) AS until
                 FROM counters
-                LEFT JOIN LATERAL (
+                CROSS JOIN LATERAL (SELECT min(read_at) AS read_at FROM (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counters.tenant_id AND reading.counter_key = counters.counter_key
                         AND reading.read_at <= counters.from_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT 1) AS before ON true
-                LEFT JOIN LATERAL (
+                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT %2$d) AS nearest) AS before
+                CROSS JOIN LATERAL (SELECT max(read_at) AS read_at FROM (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counters.tenant_id AND reading.counter_key = counters.counter_key
                         AND reading.read_at >= counters.to_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT 1) AS after ON true)
+                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS nearest) AS after)
             SELECT near.tenant_id, near.site, near.device, near.gpu_thousandths, reading.read_at, reading.millijoules,
-                reading.boot, reading.project, reading.sku
+                reading.boot, reading.project, reading.sku, reading.is_weighed
             FROM near JOIN energy_reading AS reading USING (tenant_id, counter_key)
             WHERE reading.read_at >= near.since AND reading.read_at <= near.until
-            """.formatted(PostgresCounterBook.IS_PLAIN);
+            """.formatted(PostgresCounterBook.IS_PLAIN, CounterStream.AROUND);
 
     static final String STANDING = """
             SELECT * FROM node_share WHERE node_key = ? AND slot_start >= ? AND slot_start < ?
@@ -164,14 +209,16 @@ final class NodeSql {
             """;
     static final String ADD_SHARES = """
             INSERT INTO node_share (tenant_id, project, site, sku, slot_start, node_key, milli_gpu_seconds, millijoules,
-                estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules)
+                estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules,
+                held_estimated_milli_gpu_seconds)
             SELECT tenant_id, project, site, sku, timestamptz 'epoch' + slot_second * interval '1 second', node_key,
                 milli_gpu_seconds, millijoules, estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules,
-                counted_estimated_millijoules
+                counted_estimated_millijoules, held_estimated_milli_gpu_seconds
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                 AS given (tenant_id, project, site, sku, slot_second, node_key, milli_gpu_seconds, millijoules,
-                    estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules)
+                    estimated_millijoules, counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules,
+                    held_estimated_milli_gpu_seconds)
             """;
     static final String REMOVE_SLOTS = """
             DELETE FROM node_slot WHERE tenant_id = '-' AND node_key = ? AND slot_start >= ? AND slot_start < ?

@@ -74,7 +74,7 @@ public class PostgresChangedSlots implements ChangedSlots {
                 CROSS JOIN LATERAL unnest(change.slot_starts) AS slot_start)
             SELECT slot.tenant_id, slot.project, slot.site, slot.sku, slot.slot_start, slot.revision,
                 slot.milli_gpu_seconds, %s, %s,
-                least(slot.estimated_milli_gpu_seconds, slot.milli_gpu_seconds), %s
+                %s, %s
             FROM changed CROSS JOIN LATERAL (
                 SELECT * FROM usage_slot AS one
                 WHERE one.tenant_id = changed.tenant_id AND one.project = changed.project AND one.site = changed.site
@@ -85,6 +85,7 @@ public class PostgresChangedSlots implements ChangedSlots {
             """.formatted(
                     MeasuredPart.MILLI_GPU_SECONDS,
                     MeasuredPart.MILLIJOULES,
+                    MeasuredPart.ESTIMATED_MILLI_GPU_SECONDS,
                     MeasuredPart.ESTIMATED_MILLIJOULES,
                     MeasuredPart.NODES);
 

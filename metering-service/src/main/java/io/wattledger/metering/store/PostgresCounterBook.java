@@ -6,6 +6,7 @@ import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.energy.Counter;
 import io.wattledger.metering.energy.CounterReading;
+import io.wattledger.metering.energy.CounterStream;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.CounterBook;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ public class PostgresCounterBook implements CounterBook {
             ORDER BY tenant_id, counter_key
             FOR NO KEY UPDATE OF counter
             """;
-    /** An instant with different values says nothing, so the nearest one is looked for beyond it. */
+    /** An instant with different values says nothing, so the nearest ones are looked for beyond it. */
     static final String IS_PLAIN = """
             min(millijoules) = max(millijoules) AND min(boot) IS NOT DISTINCT FROM max(boot)""";
 
@@ -50,20 +51,20 @@ public class PostgresCounterBook implements CounterBook {
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = given.tenant_id AND reading.counter_key = given.counter_key
                         AND reading.read_at < given.read_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT 1) AS before
+                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT %2$d) AS before
                 UNION
                 SELECT given.tenant_id, given.counter_key, after.read_at
                 FROM given CROSS JOIN LATERAL (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = given.tenant_id AND reading.counter_key = given.counter_key
                         AND reading.read_at > given.read_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT 1) AS after)
+                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS after)
             SELECT tenant_id, counter.site, counter.device, counter.gpu_thousandths, reading.event_key, read_at,
-                reading.millijoules, reading.boot, reading.project, reading.sku
+                reading.millijoules, reading.boot, reading.project, reading.sku, reading.is_weighed
             FROM near
             JOIN energy_reading AS reading USING (tenant_id, counter_key, read_at)
             JOIN energy_counter AS counter USING (tenant_id, counter_key)
-            """.formatted(IS_PLAIN);
+            """.formatted(IS_PLAIN, CounterStream.CHANGED);
     private static final String ADD = """
             INSERT INTO energy_reading (tenant_id, counter_key, read_at, event_key, millijoules, boot, project, sku)
             SELECT tenant_id, counter_key, timestamptz 'epoch' + milli * interval '1 millisecond', event_key,
@@ -80,11 +81,11 @@ public class PostgresCounterBook implements CounterBook {
                 AND reading.event_key = given.event_key
             """;
     private static final String NOTE_CHANGES = """
-            INSERT INTO node_change (tenant_id, device_key, from_at, to_at)
-            SELECT tenant_id, device_key, timestamptz 'epoch' + start_milli * interval '1 millisecond',
+            INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
+            SELECT tenant_id, device_key, site, device, timestamptz 'epoch' + start_milli * interval '1 millisecond',
                 timestamptz 'epoch' + end_milli * interval '1 millisecond'
-            FROM unnest(?::text[], ?::bytea[], ?::bigint[], ?::bigint[])
-                AS given (tenant_id, device_key, start_milli, end_milli)
+            FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                AS given (tenant_id, device_key, site, device, start_milli, end_milli)
             """;
     private static final String RESOLVE = """
             UPDATE energy_doubt AS doubt SET resolved_at = ?
@@ -157,9 +158,16 @@ public class PostgresCounterBook implements CounterBook {
                 row.getLong("gpu_thousandths"));
         UsageKey series =
                 new UsageKey(counter.tenant(), row.getString("project"), counter.site(), row.getString("sku"));
-        CounterReading reading =
-                new CounterReading(Times.of(row, "read_at"), row.getLong("millijoules"), row.getString("boot"), series);
-        return new Kept(counter, EventKey.of(row.getBytes("event_key")), reading);
+        return new Kept(counter, EventKey.of(row.getBytes("event_key")), reading(row, series));
+    }
+
+    static CounterReading reading(ResultSet row, UsageKey series) throws SQLException {
+        return new CounterReading(
+                Times.of(row, "read_at"),
+                row.getLong("millijoules"),
+                row.getString("boot"),
+                series,
+                row.getBoolean("is_weighed"));
     }
 
     @Override
@@ -205,6 +213,8 @@ public class PostgresCounterBook implements CounterBook {
                                         one.counter().site(), one.counter().device())
                                 .key()
                                 .bytes())
+                        .texts(one -> one.counter().site())
+                        .texts(one -> one.counter().device())
                         .numbers(one -> one.time().start().toEpochMilli())
                         .numbers(one -> one.time().end().toEpochMilli()));
     }

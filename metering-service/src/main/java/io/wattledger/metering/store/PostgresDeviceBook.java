@@ -109,15 +109,25 @@ public class PostgresDeviceBook implements DeviceBook {
             Claim claim = one.claim();
             DeviceClaim known = before.get(identity(one));
             Instant end = claim.interval().end();
-            Instant since = known == null
-                    ? claim.interval().start()
-                    : known.claim().interval().end();
+            Instant since = known == null ? claim.interval().start() : sinceWhen(known, one);
             if (end.isAfter(since)) {
                 Claim rest = new Claim(claim.claimant(), new Interval(since, end), claim.key(), claim.gpuThousandths());
-                news.add(new DeviceClaim(one.device(), rest));
+                news.add(new DeviceClaim(one.device(), rest, List.of()));
             }
         }
         return news;
+    }
+
+    private static Instant sinceWhen(DeviceClaim known, DeviceClaim next) {
+        List<Interval> different = new ArrayList<>(known.gaps());
+        different.removeAll(next.gaps());
+        next.gaps().stream().filter(gap -> !known.gaps().contains(gap)).forEach(different::add);
+        Instant end = known.claim().interval().end();
+        return different.stream()
+                .map(Interval::start)
+                .filter(start -> start.isBefore(end))
+                .min(Comparator.naturalOrder())
+                .orElse(end);
     }
 
     private List<Hold> released(List<DeviceClaim> removed, Instant now) {

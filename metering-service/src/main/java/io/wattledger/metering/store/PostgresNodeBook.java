@@ -7,10 +7,12 @@ import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.Node;
+import io.wattledger.metering.energy.CounterRules;
 import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.NodeMeasurement;
 import io.wattledger.metering.flow.NodeBook;
+import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.store.NodeRows.Share;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -38,10 +40,12 @@ public class PostgresNodeBook implements NodeBook {
 
     private final DataSource dataSource;
     private final TenantScope scope;
+    private final CounterRules rules;
 
-    PostgresNodeBook(DataSource dataSource, TenantScope scope) {
+    PostgresNodeBook(DataSource dataSource, TenantScope scope, CounterRules rules) {
         this.dataSource = dataSource;
         this.scope = scope;
+        this.rules = rules;
     }
 
     private record Member(Node node, Device device) {}
@@ -113,7 +117,8 @@ public class PostgresNodeBook implements NodeBook {
         return scope.asOperator(connection -> {
             List<Change> changes = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(NodeSql.WAITING)) {
-                select.setInt(1, most);
+                select.setLong(1, rules.joinUpTo().toMillis());
+                select.setInt(2, most);
                 for (Change one : Rows.read(select, NodeRows::change)) {
                     NodeRows.append(changes, one);
                 }
@@ -121,11 +126,14 @@ public class PostgresNodeBook implements NodeBook {
             Set<String> tenants = new HashSet<>();
             List<NodeTime> times =
                     changes.stream().flatMap(one -> one.times().stream()).toList();
+            List<DeviceTime> devices =
+                    changes.stream().flatMap(one -> one.devices().stream()).toList();
             changes.forEach(one -> tenants.add(one.tenant()));
             try (PreparedStatement select = connection.prepareStatement(NodeSql.TENANTS)) {
                 times(connection, select, times);
                 tenants.addAll(Rows.read(select, row -> row.getString(1)));
             }
+            tenants.addAll(PostgresTenureBook.readers(connection, devices));
             return new Waiting(changes, tenants);
         });
     }
@@ -139,21 +147,20 @@ public class PostgresNodeBook implements NodeBook {
     }
 
     @Override
-    public List<NodeTime> take(Waiting waiting) {
+    public Taken take(Waiting waiting) {
         TreeSet<EventKey> keys = new TreeSet<>();
-        waiting.changes()
-                .forEach(change ->
-                        change.times().forEach(one -> keys.add(one.node().key())));
+        waiting.changes().forEach(change -> keys.addAll(keys(change)));
         try (Connection connection = dataSource.getConnection()) {
             Set<EventKey> locked = LOCKS.take(connection, List.copyOf(keys));
             Map<List<Object>, Change> free = new LinkedHashMap<>();
             for (Change change : waiting.changes()) {
-                if (change.times().stream()
-                        .allMatch(one -> locked.contains(one.node().key()))) {
+                if (locked.containsAll(keys(change))) {
                     free.put(List.of(change.tenant(), change.number()), change);
                 }
             }
-            Set<NodeTime> taken = new LinkedHashSet<>();
+            Set<NodeTime> nodes = new LinkedHashSet<>();
+            Set<DeviceTime> devices = new LinkedHashSet<>();
+            boolean isNothing = true;
             try (PreparedStatement take = connection.prepareStatement(NodeSql.TAKE)) {
                 new Columns<>(connection, take, 1, List.copyOf(free.values()))
                         .texts(Change::tenant)
@@ -161,14 +168,23 @@ public class PostgresNodeBook implements NodeBook {
                 for (List<Object> one : Rows.read(take, row -> List.<Object>of(row.getString(1), row.getLong(2)))) {
                     Change change = free.get(one);
                     if (change != null) {
-                        taken.addAll(change.times());
+                        isNothing = false;
+                        nodes.addAll(change.times());
+                        devices.addAll(change.devices());
                     }
                 }
             }
-            return NodeRows.joined(taken);
+            return new Taken(NodeRows.joined(nodes), NodeRows.joinedDevices(devices), isNothing);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
+    }
+
+    private static List<EventKey> keys(Change change) {
+        List<EventKey> keys = new ArrayList<>();
+        change.times().forEach(one -> keys.add(one.node().key()));
+        change.devices().forEach(one -> keys.add(one.device().key()));
+        return keys;
     }
 
     @Override
@@ -197,27 +213,33 @@ public class PostgresNodeBook implements NodeBook {
     public Set<SeriesSlot> keep(NodeTime time, Collection<NodeSlot> slots) {
         EventKey node = time.node().key();
         Set<Share> due = new LinkedHashSet<>();
-        slots.forEach(slot -> slot.parts().forEach((series, part) -> due.add(new Share(series, slot.slot(), part))));
+        slots.forEach(slot ->
+                slot.parts().forEach((series, part) -> due.add(new Share(node, series, slot.slot(), part, 0))));
         try (Connection connection = dataSource.getConnection()) {
-            Set<Share> standing = new LinkedHashSet<>(standing(connection, time));
-            List<Share> ended =
-                    standing.stream().filter(one -> !due.contains(one)).toList();
-            List<Share> begun =
-                    due.stream().filter(one -> !standing.contains(one)).toList();
-            Columns.write(connection, NodeSql.REMOVE_SHARES, ended, columns -> NodeRows.identify(columns, node));
-            Columns.write(connection, NodeSql.ADD_SHARES, begun, columns -> NodeRows.figures(columns, node));
+            Set<SeriesSlot> changed = replace(connection, standing(connection, time), due);
             try (PreparedStatement remove = connection.prepareStatement(NodeSql.REMOVE_SLOTS)) {
                 bind(remove, time);
                 remove.executeUpdate();
             }
             Columns.write(connection, NodeSql.ADD_SLOTS, slots, columns -> NodeRows.slots(columns, node));
-            Set<SeriesSlot> changed = new HashSet<>();
-            ended.forEach(one -> changed.add(new SeriesSlot(one.series(), one.slot())));
-            begun.forEach(one -> changed.add(new SeriesSlot(one.series(), one.slot())));
             return changed;
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
+    }
+
+    /** Puts shares in the place of others; the slots whose figures are others than before. */
+    static Set<SeriesSlot> replace(Connection connection, Collection<Share> standing, Set<Share> due)
+            throws SQLException {
+        Set<Share> present = new LinkedHashSet<>(standing);
+        List<Share> ended = present.stream().filter(one -> !due.contains(one)).toList();
+        List<Share> begun = due.stream().filter(one -> !present.contains(one)).toList();
+        Columns.write(connection, NodeSql.REMOVE_SHARES, ended, NodeRows::identify);
+        Columns.write(connection, NodeSql.ADD_SHARES, begun, NodeRows::figures);
+        Set<SeriesSlot> changed = new HashSet<>();
+        ended.forEach(one -> changed.add(new SeriesSlot(one.series(), one.slot())));
+        begun.forEach(one -> changed.add(new SeriesSlot(one.series(), one.slot())));
+        return changed;
     }
 
     private static List<Share> standing(Connection connection, NodeTime time) throws SQLException {

@@ -181,10 +181,16 @@ class EnergyTest {
                 reading("1", "2024-03-01T00:00:00Z", "500000000000"),
                 reading("odd", "2024-03-01T00:30:00Z", "999999999999999"),
                 reading("3", "2024-03-01T01:00:00Z", "500700000000"));
-        assertMeasured(3_600_000, 0, 0);
-        assertThat(doubts("open").getList("items.kind")).containsExactly("impossible-rise", "impossible-rise");
+        assertMeasured(3_600_000, 3_600_000, 700_000_000);
+        assertThat(doubts("open").getList("items.kind")).containsExactly("out-of-line");
 
-        Fleet.sendAll(tenant, Fleet.withdrawal("w", "odd"));
+        Fleet.sendAll(tenant, reading("late", "2024-03-01T00:15:00Z", "500300000000"));
+        assertMeasured(3_600_000, 3_600_000, 700_000_000);
+        Fleet.sendAll(tenant, Fleet.withdrawal("w3", "3"));
+        assertMeasured(3_600_000, 900_000, 300_000_000);
+        assertThat(doubts("open").getList("items.kind")).containsExactly("impossible-rise");
+
+        Fleet.sendAll(tenant, Fleet.withdrawal("w", "odd"), reading("4", "2024-03-01T01:00:00Z", "500700000000"));
 
         assertMeasured(3_600_000, 3_600_000, 700_000_000);
         assertThat(doubts("open").getList("items")).isEmpty();

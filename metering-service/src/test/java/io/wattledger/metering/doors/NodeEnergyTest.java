@@ -140,8 +140,8 @@ class NodeEnergyTest {
                     202);
         }
 
-        MeteredUsage slot = awaitPublished(1, 4_000).values().iterator().next();
-        assertThat(slot.estimatedMillijoules()).isEqualTo(4_000);
+        MeteredUsage slot = awaitPublished(1, 1_500).values().iterator().next();
+        assertThat(slot.estimatedMillijoules()).isEqualTo(1_500);
         Books.awaitNothingPending();
     }
 

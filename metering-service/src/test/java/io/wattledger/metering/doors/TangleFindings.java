@@ -54,6 +54,7 @@ final class TangleFindings {
         compare("open", model.open, open());
         compare("doubts", model.doubts, doubts());
         compare("shares", model.shares, shares());
+        compare("excesses", model.tenure.excesses(), excesses());
         compare("node slots", model.nodeSlots, nodeSlots());
         compare("meter events", model.meterEvents, meterEvents());
         for (String tenant : tenants) {
@@ -205,6 +206,24 @@ final class TangleFindings {
                     || concat_ws(' ', milli_gpu_seconds, millijoules, estimated_millijoules, counted_milli_gpu_seconds,
                         counted_millijoules, counted_estimated_millijoules)
                 FROM node_share AS share JOIN node USING (node_key)""" + where("share.tenant_id")));
+    }
+
+    /** What no node stands for stands for a device. */
+    private SortedSet<String> excesses() {
+        SortedSet<String> excesses = new TreeSet<>();
+        rows("""
+                SELECT share.tenant_id || ' ' || project || ' ' || sku || ' '
+                    || to_char(slot_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ' '
+                    || encode(share.node_key, 'hex') || ' '
+                    || concat_ws(' ', counted_milli_gpu_seconds, counted_millijoules, counted_estimated_millijoules,
+                        held_estimated_milli_gpu_seconds)
+                FROM node_share AS share""" + where("share.tenant_id") + " AND NOT EXISTS (SELECT FROM node WHERE node.node_key = share.node_key)")
+                .forEach(row -> {
+                    String[] parts = row.split(" ", -1);
+                    parts[4] = key(parts[4]).toString();
+                    excesses.add(String.join(" ", parts));
+                });
+        return excesses;
     }
 
     private SortedSet<String> nodeSlots() {

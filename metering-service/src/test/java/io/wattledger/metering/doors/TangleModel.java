@@ -68,6 +68,7 @@ final class TangleModel {
     private final Map<String, List<NodeMeasurement>> nodes = new TreeMap<>();
     private final Map<String, TreeMap<String, CollectorBeat>> collectors = new HashMap<>();
     private final Map<Claim, List<long[]>> counting = new HashMap<>();
+    final TangleTenure tenure = new TangleTenure();
 
     /** A device that is claimed from a second to another. */
     private record Claim(
@@ -93,6 +94,9 @@ final class TangleModel {
         marks.forEach(this::runs);
         windows.forEach(this::beats);
         hold();
+        claims.forEach(one -> tenure.claim(one.device, one.key, one.thousandths, new long[] {one.from, one.to}));
+        this.counting.forEach(
+                (one, times) -> times.forEach(time -> tenure.had(one.device, one.key, one.thousandths, time)));
         readings.forEach(this::read);
         nodes.forEach(this::share);
         figures.forEach((slot, of) -> {
@@ -253,6 +257,7 @@ final class TangleModel {
                 from = at;
             } else if (gap > 0) {
                 use(stream.key(), stream.gpuThousandths(), last + 1, at, true);
+                tenure.gap(stream.claimKey(), last + 1, at);
             }
             use(stream.key(), stream.gpuThousandths(), at, at + 1, false);
             last = at;
@@ -289,7 +294,7 @@ final class TangleModel {
         return figures.computeIfAbsent(slot(key, Instant.ofEpochSecond(second / SLOT * SLOT)), absent -> new long[5]);
     }
 
-    private static String slot(UsageKey key, Instant start) {
+    static String slot(UsageKey key, Instant start) {
         return key.tenant() + " " + key.project() + " " + key.sku() + " " + start;
     }
 
@@ -323,6 +328,7 @@ final class TangleModel {
                             claim.isOfOther(other) && (policy == ClaimPolicy.HOLD_BOTH || other.isBefore(claim)));
             if (isHeld) {
                 use(claim.key, -claim.thousandths, from, to, false);
+                tenure.hold(claim.claimant, claim.device, claim.key, claim.thousandths, from, to);
                 String whose = claim.tenant + " " + claim.device + " " + claim.claimant;
                 append(held.computeIfAbsent(whose, absent -> new ArrayList<>()), from, to);
             } else {
@@ -339,19 +345,13 @@ final class TangleModel {
         }
     }
 
-    private List<NodeShare.Allocation> allocations() {
-        List<NodeShare.Allocation> allocations = new ArrayList<>();
-        counting.forEach((claim, times) -> times.forEach(one -> allocations.add(new NodeShare.Allocation(
-                claim.device, claim.key, claim.thousandths, new Interval(instant(one[0]), instant(one[1]))))));
-        return allocations;
-    }
-
     private void read(Counter counter, List<CounterReading> ofCounter) {
         for (Stretch stretch : stretches(counter, ofCounter)) {
             if (stretch.kind().isDoubtful()) {
                 doubts.add(counter.tenant() + " " + counter.key() + " "
                         + stretch.kind().code() + " " + second(stretch.start()) + " " + second(stretch.end()));
             }
+            tenure.leaveOut(counter, tenure.energy(counter, stretch));
             new EnergyCut(stretch, counter.gpuThousandths()).pieces(piece -> {
                 long[] of = figures(piece.series(), piece.slot() * SLOT);
                 of[1] += piece.coveredMilliGpuSeconds();
@@ -368,15 +368,14 @@ final class TangleModel {
 
     private void share(String node, List<NodeMeasurement> ofNode) {
         List<NodeShare.DeviceEnergy> energies = new ArrayList<>();
-        readings.forEach((counter, ofCounter) -> stretches(counter, ofCounter)
-                .forEach(stretch ->
-                        energies.add(new NodeShare.DeviceEnergy(counter.device(), counter.gpuThousandths(), stretch))));
+        readings.forEach((counter, ofCounter) ->
+                stretches(counter, ofCounter).forEach(stretch -> energies.add(tenure.energy(counter, stretch))));
         NodeTimeline timeline = new NodeTimeline(ofNode.stream()
                 .map(one ->
                         new NodeTimeline.Report(one.interval(), one.millijoules(), one.gpuThousandths(), one.devices()))
                 .toList());
         Interval ever = new Interval(Tangle.BEGIN.minus(Duration.ofDays(2)), Tangle.BEGIN.plus(Duration.ofDays(2)));
-        for (NodeSlot slot : timeline.slots(ever, allocations(), energies)) {
+        for (NodeSlot slot : timeline.slots(ever, tenure.allocations(), energies)) {
             nodeSlots.add(node + " " + slot.slot().start() + " " + slot.millijoules() + " " + slot.operatorMillijoules()
                     + " " + slot.doubtfulMillijoules());
             slot.parts()
@@ -391,9 +390,5 @@ final class TangleModel {
 
     private static long second(Instant instant) {
         return instant.getEpochSecond();
-    }
-
-    private static Instant instant(long second) {
-        return Instant.ofEpochSecond(second);
     }
 }

@@ -44,8 +44,18 @@ class CounterStreamTest {
             contradiction at an end | 10:00=500 10:00=501 10:15=600 10:30=700 | 10:00-10:00 CONTRADICTION 0; 10:15-10:30 MEASURED 100
             as much as can be       | 10:00=0 10:15=18000000000 | 10:00-10:15 MEASURED 18000000000
             more than can be        | 10:00=0 10:15=18000000001 | 10:00-10:15 IMPOSSIBLE 18000000001
-            spike                   | 10:00=50000000000 10:01=99000000000000 10:02=50040000000 | 10:00-10:01 IMPOSSIBLE 98950000000000; 10:01-10:02 IMPOSSIBLE 50040000000
-            small step back         | 10:00=50000000000 10:01=49999999999 | 10:00-10:01 IMPOSSIBLE 49999999999
+            spike                   | 10:00=1000000000 10:15=90000000000000 10:30=1360000000 | 10:15-10:15 OUT_OF_LINE 0; 10:00-10:30 MEASURED 360000000
+            spike told twice        | 10:00=1000000000 10:10=90000000000000 10:20=90000000000000 10:30=1360000000 | 10:10-10:10 OUT_OF_LINE 0; 10:20-10:20 OUT_OF_LINE 0; 10:00-10:30 MEASURED 360000000
+            spike that could be     | 10:00=1000000000 10:15=2000000000 10:30=1360000000 | 10:15-10:15 OUT_OF_LINE 0; 10:00-10:30 MEASURED 360000000
+            spike at the end        | 10:00=1000000000 10:15=90000000000000 | 10:00-10:15 IMPOSSIBLE 89999000000000
+            nothing in between      | 10:00=50000000000 10:15=0 10:30=50040000000 | 10:15-10:15 OUT_OF_LINE 0; 10:00-10:30 MEASURED 40000000
+            reset after a spike     | 10:00=1000000000 10:15=90000000000000 10:30=360000000 10:45=720000000 | 10:00-10:15 IMPOSSIBLE 89999000000000; 10:15-10:30 RESET 360000000; 10:30-10:45 MEASURED 360000000
+            other boot in between   | 10:00=500@a 10:15=100@b 10:30=600@a | 10:00-10:15 RESET 100; 10:15-10:30 RESET 600
+            small step back         | 10:00=50000000000 11:00=49999999999 | 10:00-11:00 MEASURED 0
+            small steps back        | 10:00=100000000 10:01=99900000 10:02=160000000 10:03=159900000 | 10:00-10:02 MEASURED 60000000; 10:02-10:03 MEASURED 0
+            a value kept a while    | 10:00=100000000 10:01=99900000 10:02=99900000 10:03=160000000 | 10:00-10:03 MEASURED 60000000
+            large step back         | 10:00=50000000000 11:00=30000000000 12:00=30360000000 | 10:00-11:00 STEP_BACK 0; 11:00-12:00 MEASURED 360000000
+            as much lost as is left | 10:00=50000000000 12:00=25000000000 | 10:00-12:00 RESET 25000000000
             a day apart             | 2026-10-01T10:00=1 2026-10-02T10:00=11 | 2026-10-01T10:00-2026-10-02T10:00 MEASURED 10
             more than a day apart   | 2026-10-01T10:00=1 2026-10-02T10:01=11 | 2026-10-01T10:00-2026-10-02T10:01 TOO_FAR_APART 10
             """)
@@ -61,6 +71,19 @@ class CounterStreamTest {
                         .toList();
 
         assertThat(String.join("; ", said)).as(name).isEqualTo(expected == null ? "" : expected);
+    }
+
+    /** As they were charged when they came in. */
+    @Test
+    void readingsOfBeforeAreComparedWithTheOneBeforeThemOnly() {
+        List<CounterReading> before = readings("10:00=1000000000 10:15=90000000000000 10:30=1360000000").stream()
+                .map(one -> new CounterReading(one.at(), one.millijoules(), null, WEATHER, false))
+                .toList();
+
+        assertThat(fold(1000, before).millijoules).isEqualTo(1_360_000_000);
+        List<CounterReading> more = new ArrayList<>(before);
+        more.addAll(readings("10:45=1720000000 11:00=90000000000000 11:15=2080000000"));
+        assertThat(fold(1000, more).millijoules).isEqualTo(1_360_000_000 + 720_000_000);
     }
 
     @Test
@@ -168,6 +191,32 @@ class CounterStreamTest {
         assertThat(difference(nearWith, near)).isEqualTo(difference(with, readings));
     }
 
+    @RepeatedTest(100)
+    void whatIsSaidOfATimeIsSeenFromThoseAroundItAlone(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        List<CounterReading> readings = someReadings(random, 40, true);
+        Instant from = readings.get(random.nextInt(readings.size())).at().plusMillis(random.nextInt(2));
+        Instant to = from.plusMillis(1 + random.nextInt(3_000_000));
+        List<CounterReading> around = new ArrayList<>();
+        readings.stream()
+                .filter(one -> one.at().isAfter(from) && one.at().isBefore(to))
+                .forEach(around::add);
+        TreeMap<Instant, List<CounterReading>> usable = usable(readings);
+        usable.headMap(from, true).descendingMap().values().stream()
+                .limit(CounterStream.AROUND)
+                .forEach(around::addAll);
+        usable.tailMap(to, true).values().stream().limit(CounterStream.AROUND).forEach(around::addAll);
+
+        assertThat(within(around, from, to)).isEqualTo(within(readings, from, to));
+    }
+
+    private static List<Stretch> within(List<CounterReading> readings, Instant from, Instant to) {
+        return new CounterStream(1000, RULES)
+                .stretches(readings).stream()
+                        .filter(one -> one.start().isBefore(to) && one.end().isAfter(from))
+                        .toList();
+    }
+
     @RepeatedTest(50)
     void sharesOfADeviceNeverAddUpToMoreThanTheDevice(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
@@ -179,24 +228,29 @@ class CounterStreamTest {
         assertThat(whole - parts).isBetween(-1L, 1L);
     }
 
-    private static List<CounterReading> nearest(List<CounterReading> readings, CounterReading to) {
-        Map<Instant, List<CounterReading>> byInstant = new TreeMap<>();
+    private static TreeMap<Instant, List<CounterReading>> usable(List<CounterReading> readings) {
+        TreeMap<Instant, List<CounterReading>> usable = new TreeMap<>();
         readings.forEach(one ->
-                byInstant.computeIfAbsent(one.at(), absent -> new ArrayList<>()).add(one));
-        List<CounterReading> near = new ArrayList<>(byInstant.getOrDefault(to.at(), List.of()));
-        TreeMap<Instant, List<CounterReading>> usable = new TreeMap<>(byInstant);
+                usable.computeIfAbsent(one.at(), absent -> new ArrayList<>()).add(one));
         usable.values()
                 .removeIf(tick -> tick.stream()
                                 .map(CounterReading::millijoules)
                                 .distinct()
                                 .count()
                         > 1);
-        if (usable.lowerEntry(to.at()) != null) {
-            near.addAll(usable.lowerEntry(to.at()).getValue());
-        }
-        if (usable.higherEntry(to.at()) != null) {
-            near.addAll(usable.higherEntry(to.at()).getValue());
-        }
+        return usable;
+    }
+
+    private static List<CounterReading> nearest(List<CounterReading> readings, CounterReading to) {
+        List<CounterReading> near = new ArrayList<>(
+                readings.stream().filter(one -> one.at().equals(to.at())).toList());
+        TreeMap<Instant, List<CounterReading>> usable = usable(readings);
+        usable.headMap(to.at(), false).descendingMap().values().stream()
+                .limit(CounterStream.CHANGED)
+                .forEach(near::addAll);
+        usable.tailMap(to.at(), false).values().stream()
+                .limit(CounterStream.CHANGED)
+                .forEach(near::addAll);
         return near;
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,36 @@ class NodeShareTest {
         assertThat(part(shares, ANNA).counted()).isEqualTo(new NodeShare.Counted(7_200_000, 4_860_000_000L, 0));
         assertThat(part(shares, BODO).millijoules()).isEqualTo(22_500_000_000L);
         assertThat(shares.operatorMillijoules()).isZero();
+    }
+
+    /** 7.0 kWh, of which a whole GPU drew 5.0 and another, in two halves of one tenant, 1.0: each carries half of the rest. */
+    @Test
+    void halvesOfAGpuAreReadUnderTheIdsByWhichTheyAreHad() {
+        List<Allocation> had = had(ANNA, 1, 2);
+        List<DeviceEnergy> energies = new ArrayList<>(List.of(drew(ANNA, 1, 5 * KWH)));
+        for (String half : List.of("gpu-3/1", "gpu-3/2")) {
+            had.add(new Allocation(half, BODO, 500, HOUR));
+            energies.add(new DeviceEnergy(half, 500, stretch(BODO, HOUR, KWH / 2), Map.of()));
+        }
+
+        Shares shares = NodeShare.of(new Metered(List.of(HOUR), 7 * KWH, 2_000), had, energies);
+
+        assertThat(part(shares, ANNA).millijoules()).isEqualTo(11 * KWH / 2);
+        assertThat(part(shares, BODO).millijoules()).isEqualTo(3 * KWH / 2);
+        assertThat(part(shares, BODO).estimatedMillijoules()).isZero();
+    }
+
+    /** What counters show of time that is not their reader's does not count without the node either. */
+    @Test
+    void whatANodeStandsForIsWhatCountersWouldHaveCountedFor() {
+        Interval later = new Interval(START.plusSeconds(1800), START.plusSeconds(3600));
+        DeviceEnergy energy = new DeviceEnergy("gpu-0", 1000, stretch(ANNA, HOUR, KWH), Map.of(ANNA, List.of(later)));
+        Interval first = new Interval(START, START.plusSeconds(1800));
+
+        Shares shares =
+                NodeShare.of(node(8 * KWH), List.of(new Allocation("gpu-0", ANNA, 1000, first)), List.of(energy));
+
+        assertThat(part(shares, ANNA).counted()).isEqualTo(new NodeShare.Counted(1_800_000, KWH / 2, 0));
     }
 
     @Test
@@ -111,7 +142,7 @@ class NodeShareTest {
                 reading(45, 480_000_000L));
         List<DeviceEnergy> energies = new CounterStream(1000, new CounterRules(20_000, Duration.ofDays(1)))
                 .stretches(readings).stream()
-                        .map(stretch -> new DeviceEnergy("gpu-0", 1000, stretch))
+                        .map(stretch -> new DeviceEnergy("gpu-0", 1000, stretch, Map.of()))
                         .toList();
         Interval time = new Interval(START, START.plusSeconds(2700));
 
@@ -178,8 +209,8 @@ class NodeShareTest {
                         had.add(new Allocation("gpu-" + gpu, key, share, time));
                     }
                     if (random.nextInt(3) > 0) {
-                        energies.add(
-                                new DeviceEnergy("gpu-" + gpu, share, stretch(key, time, random.nextLong(KWH / 3))));
+                        energies.add(new DeviceEnergy(
+                                "gpu-" + gpu, share, stretch(key, time, random.nextLong(KWH / 3)), Map.of()));
                     }
                     at = time.end().plusMillis(random.nextInt(100_000));
                 }
@@ -221,7 +252,7 @@ class NodeShareTest {
     }
 
     private static DeviceEnergy drew(UsageKey who, int gpu, long millijoules) {
-        return new DeviceEnergy("gpu-" + gpu, 1000, stretch(who, HOUR, millijoules));
+        return new DeviceEnergy("gpu-" + gpu, 1000, stretch(who, HOUR, millijoules), Map.of());
     }
 
     private static Stretch stretch(UsageKey who, Interval time, long millijoules) {

@@ -35,11 +35,11 @@ class NodeTimeTest {
         NodeTime other = new NodeTime(new Node("glomfjord", "n02"), nextDay.time());
         NodeBook.Waiting waiting = new NodeBook.Waiting(
                 List.of(
-                        new NodeBook.Change("a", 1, List.of(threeDays)),
-                        new NodeBook.Change("a", 2, List.of(threeDays)),
-                        new NodeBook.Change("b", 3, List.of()),
-                        new NodeBook.Change("b", 4, List.of(nextDay, threeDays)),
-                        new NodeBook.Change("b", 5, List.of(other))),
+                        new NodeBook.Change("a", 1, List.of(threeDays), List.of()),
+                        new NodeBook.Change("a", 2, List.of(threeDays), List.of()),
+                        new NodeBook.Change("b", 3, List.of(), List.of()),
+                        new NodeBook.Change("b", 4, List.of(nextDay, threeDays), List.of()),
+                        new NodeBook.Change("b", 5, List.of(other), List.of())),
                 Set.of("a", "b"));
 
         assertThat(waiting.within(5)).isEqualTo(waiting);
