@@ -72,7 +72,7 @@ public class ShareNodeEnergy {
         if (!changed.isEmpty()) {
             // Nothing is added to the slots themselves: they are to be published with another part of their nodes'
             // energy.
-            ledger.add(changed.stream()
+            ledger.settle(changed.stream()
                     .sorted(ORDER)
                     .map(one -> new SlotDelta(one.series(), one.slot(), SlotFigures.NONE))
                     .toList());
