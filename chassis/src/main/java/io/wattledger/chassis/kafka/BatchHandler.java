@@ -26,6 +26,8 @@ public interface BatchHandler<D> {
      * Takes effect, in the transaction in which the consumed position moves past the batch.
      *
      * @throws io.wattledger.chassis.tenancy.Contended when it met somebody who works on the same rows, and may be tried again at once
+     * @throws io.wattledger.chassis.tenancy.TooMuchAtOnce when fewer records are to be tried, never of a single one
+     * @throws ReadAgain when the records are to be decoded once more
      */
     void apply(D decoded, Connection connection) throws SQLException;
 

@@ -4,6 +4,7 @@ import io.wattledger.chassis.kafka.ConsumedPositions.Position;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicReader<D> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(TopicReader.class);
+    private static final int RESTRAINED_ROUNDS = 16;
 
     private final Subscription<D> subscription;
     private final Consumer<byte[], byte[]> consumer;
@@ -52,6 +54,9 @@ final class TopicReader<D> implements AutoCloseable {
      * long or too much room at once goes through in parts, and a bad record in the end only holds up those behind it.
      */
     private final Map<TopicPartition, Integer> batchRecords = new HashMap<>();
+
+    /** In how many rounds the batches of a partition do not grow again: what was too much at once is followed by more of its kind. */
+    private final Map<TopicPartition, Integer> restraint = new HashMap<>();
 
     private volatile long unread;
 
@@ -148,8 +153,7 @@ final class TopicReader<D> implements AutoCloseable {
             }
             for (TopicPartition partition : unsettled) {
                 if (!failed.contains(partition)) {
-                    batchRecords.computeIfPresent(
-                            partition, (one, few) -> few * 2 < subscription.batchRecords() ? few * 2 : null);
+                    grow(partition);
                 }
             }
             unsettled.retainAll(failed);
@@ -158,12 +162,26 @@ final class TopicReader<D> implements AutoCloseable {
             }
         }
 
+        private void grow(TopicPartition partition) {
+            int rounds = restraint.getOrDefault(partition, 0);
+            if (rounds > 0) {
+                restraint.put(partition, rounds - 1);
+                return;
+            }
+            batchRecords.computeIfPresent(
+                    partition, (one, few) -> few * 2 < subscription.batchRecords() ? few * 2 : null);
+        }
+
         private void attempt(TopicPartition partition, Runnable step) {
             try {
                 step.run();
             } catch (ConsumedPositions.PositionMoved e) {
                 // Expected whenever another copy takes over, and its work is done: nothing to wait for.
                 LOG.infof("%s: %s; reading goes on from where it is now", subscription.name(), e.getMessage());
+                failed.add(partition);
+            } catch (ReadAgain | TooMuchAtOnce e) {
+                // Each goes through when it is tried again, which need not wait.
+                LOG.infof("%s: %s; it is read again", subscription.name(), e.getMessage());
                 failed.add(partition);
             } catch (RuntimeException e) {
                 failed.add(partition);
@@ -235,7 +253,11 @@ final class TopicReader<D> implements AutoCloseable {
     private void smallerIfItFails(TopicPartition partition, int records, Runnable step) {
         try {
             step.run();
-        } catch (ConsumedPositions.PositionMoved e) {
+        } catch (ConsumedPositions.PositionMoved | ReadAgain e) {
+            throw e;
+        } catch (TooMuchAtOnce e) {
+            batchRecords.put(partition, TooMuchAtOnce.fewer(records));
+            restraint.put(partition, RESTRAINED_ROUNDS);
             throw e;
         } catch (RuntimeException e) {
             batchRecords.put(partition, Math.max(1, records / 2));
@@ -284,6 +306,7 @@ final class TopicReader<D> implements AutoCloseable {
             partitions.forEach(open::remove);
             partitions.forEach(known::remove);
             partitions.forEach(batchRecords::remove);
+            partitions.forEach(restraint::remove);
             unsettled.removeAll(partitions);
         }
     }

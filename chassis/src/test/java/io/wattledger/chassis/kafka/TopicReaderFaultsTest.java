@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,6 +127,25 @@ class TopicReaderFaultsTest {
 
         awaitEachOnce();
         assertThat(largest.get()).isBetween(2, 3);
+    }
+
+    /** Neither is a failure that would have to be waited after. */
+    @Test
+    void decodesAgainWhereTheHandlerAsksForItAndTakesFewerWhereAllIsTooMuch() {
+        Set<Integer> learnt = ConcurrentHashMap.newKeySet();
+        topic.steps.applied = batch -> {
+            if (batch.records().size() > 1) {
+                throw new TooMuchAtOnce("told to be too much");
+            }
+            if (learnt.add(batch.partition())) {
+                throw new ReadAgain("told to learn something");
+            }
+        };
+
+        readAllInOnePoll();
+
+        awaitEachOnce();
+        assertThat(learnt).hasSize(TopicUnderTest.PARTITIONS);
     }
 
     @Test

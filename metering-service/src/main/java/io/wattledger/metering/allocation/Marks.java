@@ -88,6 +88,22 @@ public final class Marks {
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
+    /** About as many bytes as {@link #bytes} has, where its names are of plain letters. */
+    public long length() {
+        long length = 1;
+        for (Mark mark : counts.keySet()) {
+            length += 2 * Long.BYTES
+                    + 2 * Integer.BYTES
+                    + 2 * Short.BYTES
+                    + mark.project().length()
+                    + mark.sku().length();
+            for (String device : mark.devices()) {
+                length += Short.BYTES + device.length();
+            }
+        }
+        return length;
+    }
+
     private int room() {
         int room = 1;
         for (Map.Entry<Mark, Integer> entry : counts.entrySet()) {

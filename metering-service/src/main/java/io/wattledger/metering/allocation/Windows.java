@@ -81,6 +81,11 @@ public final class Windows {
         return buffer.array();
     }
 
+    /** How many bytes {@link #bytes} has. */
+    public long length() {
+        return 1 + (long) changes.size() * ENTRY;
+    }
+
     /** The windows that {@link #bytes} wrote. */
     public static Windows of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceTimeline {
 
+    /**
+     * While more claims than these meet, a hold goes on when the claim that stands in its way is followed by another one. Each of
+     * thousands that end one after the other would otherwise make a hold of its own for each of the others: millions of them.
+     * Nobody has so many claims of one device that is not mistaken about it.
+     */
+    private static final int MOST_TOLD_APART = 32;
+
     private final SortedSet<Claim> claims;
 
     /** The timeline of {@code claims}; a claim that is given twice is one claim. */
@@ -61,20 +68,26 @@ public final class DeviceTimeline {
     private static void hold(
             TreeSet<Claim> current, Interval interval, ClaimPolicy policy, Map<Claim, List<Hold>> holds) {
         Claim first = current.first();
+        Claim second = current.stream().filter(first::isOfOther).findFirst().orElse(null);
+        if (second == null) {
+            return;
+        }
+        boolean isAmongMany = current.size() > MOST_TOLD_APART;
         for (Claim claim : current) {
-            boolean isSpared = policy == ClaimPolicy.FIRST_CLAIM && !claim.isOfOther(first);
-            Claim against =
-                    current.stream().filter(claim::isOfOther).findFirst().orElse(claim);
-            if (!isSpared && against != claim) {
-                append(
-                        holds.computeIfAbsent(claim, absent -> new ArrayList<>()),
-                        new Hold(claim.claimant(), claim.key(), claim.gpuThousandths(), interval, against.claimant()));
+            boolean isOfFirst = !claim.isOfOther(first);
+            if (policy == ClaimPolicy.FIRST_CLAIM && isOfFirst) {
+                continue;
             }
+            Claimant against = (isOfFirst ? second : first).claimant();
+            append(
+                    holds.computeIfAbsent(claim, absent -> new ArrayList<>()),
+                    new Hold(claim.claimant(), claim.key(), claim.gpuThousandths(), interval, against),
+                    isAmongMany);
         }
     }
 
-    private static void append(List<Hold> holds, Hold next) {
-        if (!holds.isEmpty() && holds.getLast().isContinuedBy(next)) {
+    private static void append(List<Hold> holds, Hold next, boolean isAmongMany) {
+        if (!holds.isEmpty() && holds.getLast().isContinuedBy(next, isAmongMany)) {
             holds.add(holds.removeLast().with(next));
         } else {
             holds.add(next);

@@ -11,7 +11,7 @@ import io.wattledger.metering.slot.IntervalCut;
  * @param key whose usage of what is held
  * @param gpuThousandths how much of a GPU the device counts for, in thousandths
  * @param interval when; inside the claim's
- * @param against who stands in its way: the first one of all others at that time
+ * @param against who stands in its way: the first one of all others at that time, or where these are very many when it begins
  */
 public record Hold(Claimant claimant, UsageKey key, long gpuThousandths, Interval interval, Claimant against) {
 
@@ -20,8 +20,8 @@ public record Hold(Claimant claimant, UsageKey key, long gpuThousandths, Interva
         return new IntervalCut(gpuThousandths, interval, null);
     }
 
-    boolean isContinuedBy(Hold next) {
-        return interval.end().equals(next.interval.start()) && against.equals(next.against);
+    boolean isContinuedBy(Hold next, boolean againstWhomever) {
+        return interval.end().equals(next.interval.start()) && (againstWhomever || against.equals(next.against));
     }
 
     Hold with(Hold next) {

@@ -47,7 +47,13 @@ public enum RefusalCode {
     /** The devices are not as many different ones as GPUs are counted. */
     DEVICE_COUNT_MISMATCH("device-count-mismatch"),
     /** The event would correct itself, or is of a kind that cannot take the place of another. */
-    NOT_CORRECTABLE("not-correctable");
+    NOT_CORRECTABLE("not-correctable"),
+    /** With what was reported before, a quarter-hour would have more than any series can use. */
+    QUARTER_HOUR_OVERFULL("quarter-hour-overfull"),
+    /** The allocation has been started and stopped, or interrupted, more often than can be kept under one name. */
+    ALLOCATION_OVERFULL("allocation-overfull"),
+    /** Too many collectors have reported for the site, and one more is none that anybody waits for. */
+    TOO_MANY_COLLECTORS("too-many-collectors");
 
     private final String code;
 

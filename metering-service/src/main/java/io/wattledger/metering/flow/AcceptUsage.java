@@ -120,7 +120,12 @@ public class AcceptUsage {
         return tenants;
     }
 
-    /** Takes effect: what became of each event, in order. */
+    /**
+     * Takes effect: what became of each event, in order.
+     *
+     * @throws io.wattledger.metering.event.BeyondBound where one of them, or all together, come to more than a bound allows
+     * @throws io.wattledger.chassis.tenancy.TooMuchAtOnce where fewer of them are to be tried; never of a single one
+     */
     public List<Outcome> accept(List<Assessed> events) {
         Instant now = clock.instant();
         Map<EventKey, Assessed.Fit> first = new LinkedHashMap<>();
@@ -167,7 +172,7 @@ public class AcceptUsage {
     }
 
     private void takeEffect(Outcomes outcomes, Rulings rulings, List<Assessed.Unfit> unfit, Instant now) {
-        Effects effects = new Effects(now, outcomes.tally, ledger::add);
+        Effects effects = new Effects(now, outcomes.tally, outcomes.outcomes.size() > 1, ledger::add);
         kinds.apply(rulings.begun(), rulings.ended(), effects);
         List<SlotDelta> deltas = effects.deltas();
         if (!deltas.isEmpty()) {

@@ -3,6 +3,8 @@ package io.wattledger.metering.flow;
 import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.event.AllocationName;
+import io.wattledger.metering.event.BeyondBound;
+import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +13,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Port: allocations that are reported by start and stop. */
 public interface AllocationBook {
+
+    /**
+     * Bytes that the starts and stops of one allocation may take, or the gaps between its heartbeats. All of them are read and
+     * written with each that comes: some 100,000 starts and stops without devices, or 8,000 starts of eight GPUs each.
+     */
+    long MOST_BYTES = 8L * 1024 * 1024;
+
+    /**
+     * Refuses that more is kept of one allocation than can be.
+     *
+     * @param before bytes that it took
+     * @param after bytes that it is to take
+     * @param most {@link #MOST_BYTES}, or twice as many where nothing begins: what has begun must be able to end
+     * @throws BeyondBound where they grow beyond that
+     */
+    static void requireRoom(long before, long after, long most) {
+        if (after > most && after > before) {
+            throw new BeyondBound(
+                    RefusalCode.ALLOCATION_OVERFULL,
+                    "data.allocation",
+                    "more starts, stops and gaps between heartbeats than can be kept under one name: report what comes"
+                            + " from now on under another one. A stop of this one is still taken");
+        }
+    }
 
     /**
      * Takes allocations to be written in the caller's transaction.

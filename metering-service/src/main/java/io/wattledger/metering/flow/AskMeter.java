@@ -36,10 +36,12 @@ public class AskMeter {
 
     private final MeterEvents events;
     private final TenantScope scope;
+    private final QuestionPlaces places;
 
-    AskMeter(MeterEvents events, TenantScope scope) {
+    AskMeter(MeterEvents events, TenantScope scope, QuestionPlaces places) {
         this.events = events;
         this.scope = scope;
+        this.places = places;
     }
 
     /**
@@ -53,22 +55,27 @@ public class AskMeter {
     /**
      * Answers a question.
      *
-     * @throws MeterRefused when it breaks a rule, or the answer would be too long
+     * @throws MeterRefused when it breaks a rule, the answer would be too long, or too many are being answered
      */
     public Answer ask(Meter meter, Question question) throws MeterRefused {
         MeterQuery query = DefineMeters.valid(MeterQuery.check(meter.definition(), question));
+        return places.answer(meter.tenant(), () -> answer(meter, query));
+    }
+
+    private Answer answer(Meter meter, MeterQuery query) throws MeterRefused {
         Optional<Extent> extent = scope.inTransaction(meter.tenant(), connection -> events.extent(meter, query));
         if (extent.isEmpty()) {
             return new Answer(query, new MeterReading(List.of(), 0));
         }
         Windows windows = windows(query, extent.get());
-        List<Figure> figures =
+        MeterEvents.Cut<Figure> figures =
                 scope.inTransaction(meter.tenant(), connection -> events.figures(meter, query, windows, MOST_ROWS));
-        if (figures.size() > MOST_ROWS) {
+        if (figures.isCut()) {
             throw tooLong("the answer has more than " + MOST_ROWS
-                    + " rows: ask for a shorter time, longer windows or fewer groups");
+                    + " rows, or groups with more than 16 MiB of text: ask for a shorter time, longer windows"
+                    + " or fewer groups");
         }
-        return new Answer(query, reading(meter, query, windows, figures));
+        return new Answer(query, reading(meter, query, windows, figures.rows()));
     }
 
     /** Events that come between the two readings and lie outside these windows wait for the next question. */

@@ -22,6 +22,12 @@ public interface ChangedSlots {
      */
     Passed pass(Collection<Integer> parts, int most, Consumer<List<MeteredUsage>> onward);
 
+    /**
+     * Notes, in the caller's transaction, that slots are to be handed on once more, as soon as no other relay is at work on them any
+     * longer.
+     */
+    void again(Collection<MeteredUsage> totals);
+
     /** How many changes wait. */
     long waiting();
 

@@ -4,6 +4,7 @@ import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.device.Claim;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.Hold;
+import io.wattledger.metering.event.EventKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,8 +26,11 @@ public interface DeviceBook {
     /**
      * Some of the devices whose claims have changed, the longest waiting first; reads over all tenants in a transaction of
      * its own.
+     *
+     * @param most of how many changes
+     * @param aside devices that are passed over
      */
-    List<Waiting> waiting(int most);
+    List<Waiting> waiting(int most, Collection<EventKey> aside);
 
     /**
      * Takes devices to be checked, as far as nobody else is checking them: with each the time in which its claims have

@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotDelta;
@@ -17,22 +18,29 @@ public final class Effects {
     /** One report may fill the 35,000 quarter-hours of a year, and a batch has thousands of reports. */
     static final int MOST_SLOTS = 50_000;
 
+    /** So many slots are written in some ten seconds; a transaction holds up whoever needs the same rows, and ends after minutes. */
+    static final int MOST_SLOTS_AT_ONCE = 500_000;
+
     private final Instant now;
     private final SlotFold slots = new SlotFold();
     private final ClaimDevices.Batch claims = new ClaimDevices.Batch();
     private final TallyFold tally;
     private final Consumer<List<SlotDelta>> overflow;
     private Consumer<Effects> release = effects -> {};
+    private final boolean isDivisible;
     private int most = MOST_SLOTS;
+    private int handedOn;
 
     /**
      * Of a batch received at {@code now}, whose GPU time is counted in {@code tally}.
      *
+     * @param isDivisible whether a part of the batch may be taken instead where all of it would take too long
      * @param overflow takes what there is as soon as it is more than should be held at once
      */
-    Effects(Instant now, TallyFold tally, Consumer<List<SlotDelta>> overflow) {
+    Effects(Instant now, TallyFold tally, boolean isDivisible, Consumer<List<SlotDelta>> overflow) {
         this.now = now;
         this.tally = tally;
+        this.isDivisible = isDivisible;
         this.overflow = overflow;
     }
 
@@ -88,7 +96,7 @@ public final class Effects {
         for (IntervalCut part : cut.parts()) {
             slots.add(key, part);
             if (slots.size() > most) {
-                overflow.accept(slots.drainRising());
+                handOn(slots.drainRising());
                 most = MOST_SLOTS + slots.size();
             }
         }
@@ -102,13 +110,23 @@ public final class Effects {
     /**
      * Hands on what there is where it is more than should be held at once. Usage that was held is not in the slots when it is
      * taken back: what was held of claims that have ended is given back to them first.
+     *
+     * @throws TooMuchAtOnce when so many slots have changed that the batch is to be divided
      */
     void bound() {
         if (slots.size() > MOST_SLOTS) {
             release.accept(this);
-            overflow.accept(slots.drain());
+            handOn(slots.drain());
             most = MOST_SLOTS;
         }
+    }
+
+    private void handOn(List<SlotDelta> deltas) {
+        handedOn += deltas.size();
+        if (isDivisible && handedOn > MOST_SLOTS_AT_ONCE) {
+            throw new TooMuchAtOnce("the batch changes more than " + MOST_SLOTS_AT_ONCE + " quarter-hours");
+        }
+        overflow.accept(deltas);
     }
 
     List<SlotDelta> deltas() {

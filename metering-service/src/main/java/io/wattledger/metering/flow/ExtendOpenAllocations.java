@@ -41,6 +41,7 @@ public class ExtendOpenAllocations {
      *
      * @param most how many at most, which bounds the memory and the length of the transaction
      * @return how many there were; fewer than {@code most} when all are done
+     * @throws io.wattledger.chassis.tenancy.TooMuchAtOnce where fewer of them are to be tried; never of a single one
      */
     public int extend(TenantSite site, int most) {
         Instant watermark = watermarks.of(List.of(site)).get(site);
@@ -53,7 +54,7 @@ public class ExtendOpenAllocations {
         }
         Instant now = clock.instant();
         TallyFold tally = new TallyFold();
-        Effects effects = new Effects(now, tally, ledger::add);
+        Effects effects = new Effects(now, tally, open.size() > 1, ledger::settle);
         effects.releaseBy(claimDevices::apply);
         for (Open one : open) {
             List<Stretch> before = stretches(one, one.meteredUntil());
@@ -66,7 +67,7 @@ public class ExtendOpenAllocations {
         claimDevices.apply(effects);
         List<SlotDelta> deltas = effects.deltas();
         if (!deltas.isEmpty()) {
-            ledger.add(deltas);
+            ledger.settle(deltas);
         }
         // Also where slots stay as they are: what is metered no more may all have been held.
         ledger.tally(tally.tallies(now.truncatedTo(ChronoUnit.HOURS)));

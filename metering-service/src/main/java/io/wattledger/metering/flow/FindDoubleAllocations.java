@@ -1,13 +1,16 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.device.ClaimPolicies;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.DeviceCheck;
+import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.slot.SlotFold;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Looks in the background for devices that several allocations claim at one time, holds what is too much and takes it
@@ -28,6 +32,12 @@ public class FindDoubleAllocations {
 
     /** Devices whose claims are in memory together: beside one that runs for a year are all others of that year. */
     private static final int AT_ONCE = 4;
+
+    /** A device whose check fails is passed over for so long; the others need not wait for it. */
+    private static final Duration ASIDE = Duration.ofMinutes(5);
+
+    private final Map<EventKey, Instant> aside = new ConcurrentHashMap<>();
+    private int most = MOST_DEVICES;
 
     private final DeviceBook book;
     private final UsageLedger ledger;
@@ -43,21 +53,49 @@ public class FindDoubleAllocations {
         this.clock = clock;
     }
 
-    /** Checks some of the devices whose claims have changed; true when there may be more. */
+    /**
+     * Checks some of the devices whose claims have changed; true when there may be more. After a failure fewer at once, and one that
+     * fails by itself is passed over for a while. For use by one thread.
+     */
     public boolean run() {
-        List<DeviceBook.Waiting> waiting = book.waiting(MOST_DEVICES);
+        Instant now = clock.instant();
+        aside.values().removeIf(until -> !until.isAfter(now));
+        List<DeviceBook.Waiting> waiting = book.waiting(most, aside.keySet());
         if (waiting.isEmpty()) {
+            most = MOST_DEVICES;
             return false;
         }
+        try {
+            boolean more = check(waiting);
+            most = Math.min(MOST_DEVICES, most * 2);
+            return more;
+        } catch (TooMuchAtOnce e) {
+            most = TooMuchAtOnce.fewer(most);
+            return true;
+        } catch (RuntimeException e) {
+            if (most == 1) {
+                waiting.forEach(one -> aside.put(one.device().key(), now.plus(ASIDE)));
+            }
+            most = TooMuchAtOnce.fewer(most);
+            throw e;
+        }
+    }
+
+    /** How many devices are passed over for now, since their check has failed. */
+    public int aside() {
+        return aside.size();
+    }
+
+    private boolean check(List<DeviceBook.Waiting> waiting) {
         Set<String> tenants = new LinkedHashSet<>();
         waiting.forEach(one -> tenants.addAll(one.tenants()));
         List<Device> devices = waiting.stream().map(DeviceBook.Waiting::device).toList();
-        int checked = scope.inTransaction(tenants, connection -> check(devices));
+        int checked = scope.inTransaction(tenants, connection -> checkTaken(devices));
         // Where others were checking all of them there is nothing to do but to wait for them.
         return checked > 0;
     }
 
-    private int check(List<Device> devices) {
+    private int checkTaken(List<Device> devices) {
         Map<Device, Interval> changed = book.take(devices);
         if (changed.isEmpty()) {
             return 0;
@@ -74,7 +112,7 @@ public class FindDoubleAllocations {
         }
         check(some, begun, ended);
         if (!begun.isEmpty() || !ended.isEmpty()) {
-            takeEffect(begun, ended);
+            takeEffect(begun, ended, changed.size() > 1);
         }
         return changed.size();
     }
@@ -94,30 +132,46 @@ public class FindDoubleAllocations {
         });
     }
 
-    private void takeEffect(List<DeviceBook.DeviceHold> begun, List<DeviceBook.DeviceHold> ended) {
+    private void takeEffect(List<DeviceBook.DeviceHold> begun, List<DeviceBook.DeviceHold> ended, boolean isDivisible) {
         Instant now = clock.instant();
-        SlotFold slots = new SlotFold();
+        Slots slots = new Slots(isDivisible);
         List<DeviceBook.DeviceHold> confirmed = book.confirm(begun);
         for (DeviceBook.DeviceHold released : book.release(ended, now)) {
             released.hold().cut().parts().forEach(part -> {
-                slots.add(released.hold().key(), part);
-                handOn(slots, Effects.MOST_SLOTS);
+                slots.fold.add(released.hold().key(), part);
+                slots.handOn(Effects.MOST_SLOTS);
             });
         }
         for (DeviceBook.DeviceHold held : confirmed) {
             held.hold().cut().parts().forEach(part -> {
-                slots.subtract(held.hold().key(), part);
-                handOn(slots, Effects.MOST_SLOTS);
+                slots.fold.subtract(held.hold().key(), part);
+                slots.handOn(Effects.MOST_SLOTS);
             });
         }
         book.begin(confirmed, now);
-        handOn(slots, 0);
+        slots.handOn(0);
     }
 
-    /** All that is released comes first, and what is held is in the slots: none goes below nothing. */
-    private void handOn(SlotFold slots, int most) {
-        if (slots.size() > most) {
-            ledger.add(slots.drain());
+    /** Slots on their way to the database. */
+    private final class Slots {
+        private final SlotFold fold = new SlotFold();
+        private final boolean isDivisible;
+        private int handedOn;
+
+        Slots(boolean isDivisible) {
+            this.isDivisible = isDivisible;
+        }
+
+        /** All that is released comes first, and what is held is in the slots: none goes below nothing. */
+        void handOn(int unless) {
+            if (fold.size() > unless) {
+                handedOn += fold.size();
+                if (isDivisible && handedOn > Effects.MOST_SLOTS_AT_ONCE) {
+                    throw new TooMuchAtOnce(
+                            "the devices change more than " + Effects.MOST_SLOTS_AT_ONCE + " quarter-hours");
+                }
+                ledger.settle(fold.drain());
+            }
         }
     }
 }

@@ -84,6 +84,10 @@ public class MeterAllocations implements MeterKind {
         return turns.getFirst().isBegun() && !turns.getFirst().mark().isStop();
     }
 
+    private static boolean isBeginning(List<Turn> turns) {
+        return turns.stream().anyMatch(turn -> turn.isBegun() && !turn.mark().isStop());
+    }
+
     private static Set<TenantSite> sites(Set<AllocationName> names) {
         Set<TenantSite> sites = new HashSet<>();
         names.forEach(name -> sites.add(new TenantSite(name.tenant(), name.site())));
@@ -97,6 +101,7 @@ public class MeterAllocations implements MeterKind {
             @Nullable Instant watermark,
             Effects effects) {
         Marks marks = known == null ? new Marks() : known.marks();
+        long lengthBefore = marks.length();
         List<Run> runsBefore = marks.runs();
         Instant meteredBefore = known == null ? null : known.meteredUntil();
         List<Stretch> before = stretches(runsBefore, name, meteredBefore);
@@ -107,6 +112,8 @@ public class MeterAllocations implements MeterKind {
                 marks.remove(turn.mark());
             }
         });
+        AllocationBook.requireRoom(
+                lengthBefore, marks.length(), AllocationBook.MOST_BYTES * (isBeginning(turns) ? 1 : 2));
         List<Run> runs = marks.runs();
         Latest latest = runs.isEmpty() ? null : latest(runs.getLast());
         Instant meteredUntil = latest != null && latest.stoppedAt() == null ? watermark : null;

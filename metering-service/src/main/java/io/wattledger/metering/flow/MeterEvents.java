@@ -30,12 +30,20 @@ public interface MeterEvents {
     /**
      * What the events come to in each window and group.
      *
-     * @param most rows at most; one more is given where there are more
+     * @param most rows at most
      */
-    List<Figure> figures(Meter meter, MeterQuery query, Windows windows, int most);
+    Cut<Figure> figures(Meter meter, MeterQuery query, Windows windows, int most);
 
     /** Events as they were received, the latest first. */
-    List<IngestedEvent> list(String tenant, EventFilter filter);
+    Cut<IngestedEvent> list(String tenant, EventFilter filter);
+
+    /**
+     * Some rows of an answer.
+     *
+     * @param rows the first ones
+     * @param isCut whether there are more than were wanted, or than fit into memory beside the answers to others
+     */
+    record Cut<T>(List<T> rows, boolean isCut) {}
 
     /**
      * A time that holds events.

@@ -61,6 +61,7 @@ public class MeterHeartbeats implements MeterKind {
         long fillUpToMillis =
                 known == null ? rules.gaps().of(stream.key().sku()).fillUpTo().toMillis() : known.fillUpToMillis();
         List<Stretch> before = windows.stretches(stream.key(), stream.gpuThousandths(), fillUpToMillis);
+        long lengthBefore = windows.length();
         for (Turn turn : turns) {
             if (turn.isBegun()) {
                 windows.add(turn.start(), turn.end());
@@ -68,6 +69,7 @@ public class MeterHeartbeats implements MeterKind {
                 windows.remove(turn.start(), turn.end());
             }
         }
+        AllocationBook.requireRoom(lengthBefore, windows.length(), AllocationBook.MOST_BYTES);
         List<Stretch> after = windows.stretches(stream.key(), stream.gpuThousandths(), fillUpToMillis);
         if (!stream.devices().isEmpty()) {
             effects.claims().change(claims(stream, before), claims(stream, after));

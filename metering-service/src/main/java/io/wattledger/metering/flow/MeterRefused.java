@@ -17,7 +17,9 @@ public final class MeterRefused extends Exception {
         /** There is no such meter, or it is somebody else's. */
         UNKNOWN,
         /** The tenant has a meter of that slug. */
-        EXISTS
+        EXISTS,
+        /** Others are being answered. */
+        BUSY
     }
 
     MeterRefused(Reason reason, String detail, List<Fault> faults) {

@@ -2,6 +2,7 @@ package io.wattledger.metering.flow;
 
 import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.HeaderText;
@@ -32,15 +33,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ReplayRefusals {
 
+    private static final int MOST_TRIES = 3;
+
     private final RefusalBook book;
-    private final AcceptUsage acceptUsage;
+    private final AcceptDelivery acceptDelivery;
     private final EventReading reading;
     private final TenantScope scope;
     private final Clock clock;
 
-    ReplayRefusals(RefusalBook book, AcceptUsage acceptUsage, EventReading reading, TenantScope scope, Clock clock) {
+    ReplayRefusals(
+            RefusalBook book, AcceptDelivery acceptDelivery, EventReading reading, TenantScope scope, Clock clock) {
         this.book = book;
-        this.acceptUsage = acceptUsage;
+        this.acceptDelivery = acceptDelivery;
         this.reading = reading;
         this.scope = scope;
         this.clock = clock;
@@ -75,40 +79,82 @@ public class ReplayRefusals {
         return attempt(List.of(new Attempt(refusal, reading.structured(repaired), repaired)), actor);
     }
 
+    /** In one transaction, or where that would take too long in several. */
     private List<Resolution> attempt(List<Attempt> attempts, String actor) {
+        try {
+            return attempt(attempts, actor, MOST_TRIES);
+        } catch (TooMuchAtOnce e) {
+            if (attempts.size() == 1) {
+                throw e;
+            }
+            int size = TooMuchAtOnce.fewer(attempts.size());
+            List<Resolution> resolutions = new ArrayList<>();
+            for (int from = 0; from < attempts.size(); from += size) {
+                resolutions.addAll(attempt(attempts.subList(from, Math.min(from + size, attempts.size())), actor));
+            }
+            return resolutions;
+        }
+    }
+
+    private List<Resolution> attempt(List<Attempt> attempts, String actor, int tries) {
         List<Received> received = new ArrayList<>();
         for (Attempt attempt : attempts) {
             received.add(
                     new Received(ofTenant(attempt.arrival(), attempt.refusal().tenant()), null));
         }
-        List<Assessed> assessed = acceptUsage.assess(received);
+        List<Assessed> assessed = acceptDelivery.assess(received);
         Set<String> tenants = new LinkedHashSet<>(AcceptUsage.tenants(assessed));
         attempts.forEach(attempt -> tenants.add(attempt.refusal().tenant()));
         if (tenants.isEmpty()) {
             return List.of();
         }
-        return Contended.again(() -> scope.inTransaction(tenants, connection -> takeEffect(attempts, assessed, actor)));
+        Taking taking = new Taking(attempts, assessed, actor);
+        try {
+            return Contended.again(() -> scope.inTransaction(tenants, connection -> taking.takeEffect()));
+        } catch (AssessAgain e) {
+            if (tries == 1) {
+                throw new Contended(String.valueOf(e.getMessage()));
+            }
+            return attempt(attempts, actor, tries - 1);
+        }
     }
 
-    private List<Resolution> takeEffect(List<Attempt> attempts, List<Assessed> assessed, String actor) {
-        Set<EventKey> open = book.lockOpen(
-                attempts.stream().map(attempt -> attempt.refusal().key()).toList());
-        List<Attempt> wanted = new ArrayList<>();
-        List<Assessed> events = new ArrayList<>();
-        for (int i = 0; i < attempts.size(); i++) {
-            if (open.contains(attempts.get(i).refusal().key())) {
-                wanted.add(attempts.get(i));
-                events.add(assessed.get(i));
+    /** Attempts that take effect in one transaction, in several tries at one. */
+    private final class Taking {
+        private final List<Attempt> attempts;
+        private final List<Assessed> assessed;
+        private final String actor;
+        private Delivery delivery = new Delivery(List.of());
+
+        Taking(List<Attempt> attempts, List<Assessed> assessed, String actor) {
+            this.attempts = attempts;
+            this.assessed = assessed;
+            this.actor = actor;
+        }
+
+        List<Resolution> takeEffect() {
+            Set<EventKey> open = book.lockOpen(
+                    attempts.stream().map(attempt -> attempt.refusal().key()).toList());
+            List<Attempt> wanted = new ArrayList<>();
+            List<Assessed> events = new ArrayList<>();
+            for (int i = 0; i < attempts.size(); i++) {
+                if (open.contains(attempts.get(i).refusal().key())) {
+                    wanted.add(attempts.get(i));
+                    events.add(assessed.get(i));
+                }
             }
+            if (!events.equals(delivery.events())) {
+                delivery = new Delivery(events);
+            }
+            List<Outcome> outcomes = acceptDelivery.accept(delivery);
+            Instant now = clock.instant();
+            List<Resolution> resolutions = new ArrayList<>();
+            for (int i = 0; i < outcomes.size(); i++) {
+                resolutions.add(resolution(wanted.get(i), events.get(i).tenant(), outcomes.get(i), actor, now));
+            }
+            book.note(resolutions);
+            return resolutions;
         }
-        List<Outcome> outcomes = acceptUsage.accept(events);
-        Instant now = clock.instant();
-        List<Resolution> resolutions = new ArrayList<>();
-        for (int i = 0; i < outcomes.size(); i++) {
-            resolutions.add(resolution(wanted.get(i), events.get(i).tenant(), outcomes.get(i), actor, now));
-        }
-        book.note(resolutions);
-        return resolutions;
     }
 
     private static Resolution resolution(Attempt attempt, String tenant, Outcome outcome, String actor, Instant now) {

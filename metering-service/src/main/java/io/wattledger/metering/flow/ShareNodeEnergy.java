@@ -81,7 +81,7 @@ public class ShareNodeEnergy {
         if (!changed.isEmpty()) {
             // Nothing is added to the slots themselves: they are to be published with another part of their nodes'
             // energy, or with less of what counters say.
-            ledger.add(changed.stream()
+            ledger.settle(changed.stream()
                     .sorted(ORDER)
                     .map(one -> new SlotDelta(one.series(), one.slot(), SlotFigures.NONE))
                     .toList());

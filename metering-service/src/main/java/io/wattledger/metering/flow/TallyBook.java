@@ -1,6 +1,7 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.contracts.vocabulary.Interval;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ public interface TallyBook {
      * @param events deliveries by what became of them
      * @param milliGpuSeconds GPU time of the events metered
      */
-    record Totals(Tally.Counts events, long milliGpuSeconds) {}
+    record Totals(Tally.Counts events, BigInteger milliGpuSeconds) {}
 
     /**
      * What became of everything received, and whether the slots hold what the events brought.
@@ -56,11 +57,11 @@ public interface TallyBook {
      * @param slotMilliGpuSeconds GPU time in the slots
      * @param heldMilliGpuSeconds GPU time that was claimed twice and counts for nobody
      */
-    record Balance(Totals events, long slotMilliGpuSeconds, long heldMilliGpuSeconds) {
+    record Balance(Totals events, BigInteger slotMilliGpuSeconds, BigInteger heldMilliGpuSeconds) {
 
         /** GPU time of the events that is neither in a slot nor held; 0 unless something is broken. */
-        public long differenceMilliGpuSeconds() {
-            return events.milliGpuSeconds() - slotMilliGpuSeconds - heldMilliGpuSeconds;
+        public BigInteger differenceMilliGpuSeconds() {
+            return events.milliGpuSeconds().subtract(slotMilliGpuSeconds).subtract(heldMilliGpuSeconds);
         }
     }
 

@@ -35,15 +35,16 @@ public final class TallyFold {
 
     /** Adds GPU time that events brought, or with a negative number took back. */
     public void addGpuTime(String tenant, @Nullable String source, long milliGpuSeconds) {
-        Count count = count(tenant, source);
-        count.milliGpuSeconds = Math.addExact(count.milliGpuSeconds, milliGpuSeconds);
+        count(tenant, source).addGpuTime(milliGpuSeconds);
     }
 
-    /** The counts, for events received in {@code hour}. */
+    /**
+     * The counts, for events received in {@code hour}; more than one of a source where its GPU time fits no single one. They add up.
+     */
     public List<Tally> tallies(Instant hour) {
         List<Tally> tallies = new ArrayList<>();
-        counts.forEach((tenant, bySource) ->
-                bySource.forEach((source, count) -> tallies.add(count.tally(tenant, hour, source))));
+        counts.forEach(
+                (tenant, bySource) -> bySource.forEach((source, count) -> count.addTo(tallies, tenant, hour, source)));
         return tallies;
     }
 
@@ -58,7 +59,28 @@ public final class TallyFold {
         private long late;
         private long milliGpuSeconds;
 
-        Tally tally(String tenant, Instant hour, String source) {
+        /** What no longer fitted with the rest: a year of the largest allocation is a 2,900th of what 64 bits hold. */
+        private @Nullable List<Long> apart;
+
+        void addGpuTime(long more) {
+            long sum = milliGpuSeconds + more;
+            if (((milliGpuSeconds ^ sum) & (more ^ sum)) < 0) {
+                apart = apart == null ? new ArrayList<>() : apart;
+                apart.add(milliGpuSeconds);
+                sum = more;
+            }
+            milliGpuSeconds = sum;
+        }
+
+        void addTo(List<Tally> tallies, String tenant, Instant hour, String source) {
+            tallies.add(tally(tenant, hour, source));
+            if (apart != null) {
+                apart.forEach(gpuTime ->
+                        tallies.add(new Tally(tenant, hour, source, new Tally.Counts(0, 0, 0, 0, 0, 0), gpuTime)));
+            }
+        }
+
+        private Tally tally(String tenant, Instant hour, String source) {
             Tally.Counts all = new Tally.Counts(
                     received,
                     byKind[Outcome.Kind.METERED.ordinal()],

@@ -1,6 +1,7 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.contracts.vocabulary.Interval;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,7 +22,15 @@ public interface UsageBooks {
      *
      * @param after the one after which the answer begins; null for the first page
      */
-    List<Conflict> conflicts(Sight sight, ConflictFilter filter, @Nullable ConflictMark after, int most);
+    ConflictPage conflicts(Sight sight, ConflictFilter filter, @Nullable ConflictMark after, int most);
+
+    /**
+     * Some of the conflicts.
+     *
+     * @param items in order; fewer than were asked for where their contents would not fit into memory beside those of others
+     * @param hasMore whether others follow
+     */
+    record ConflictPage(List<Conflict> items, boolean hasMore) {}
 
     /**
      * The place of a day's usage in the list.
@@ -52,9 +61,9 @@ public interface UsageBooks {
             LocalDate day,
             String site,
             String sku,
-            long milliGpuSeconds,
-            long measuredMilliGpuSeconds,
-            long measuredMillijoules) {
+            BigInteger milliGpuSeconds,
+            BigInteger measuredMilliGpuSeconds,
+            BigInteger measuredMillijoules) {
 
         /** Its place in the list. */
         public DayMark mark() {

@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.metering.event.BeyondBound;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.slot.SlotDelta;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Port: the events that were metered and the slots they add up to. Every method works in the caller's transaction. */
 public interface UsageLedger {
@@ -25,8 +27,23 @@ public interface UsageLedger {
     /** Keeps events that contradict others that stand, together with a copy of those. */
     void keepConflicts(Collection<Conflict> conflicts, Instant receivedAt);
 
-    /** Adds to slots, in the order given, and notes that they have changed and must be published. */
+    /**
+     * Adds to slots, in the order given, and notes that they have changed and must be published.
+     *
+     * @throws BeyondBound where a slot that rises would have more than {@link io.wattledger.metering.slot.SlotBound} says
+     */
     void add(List<SlotDelta> deltas);
+
+    /** The same without a bound, for what was taken in before: nobody could be refused for it any more. */
+    void settle(List<SlotDelta> deltas);
+
+    /**
+     * Does a step of the caller's transaction, and takes it back where it goes beyond a bound.
+     *
+     * @return why it was taken back; null where it stands
+     */
+    @Nullable
+    BeyondBound attempt(Runnable step);
 
     /** Notes what became of the events, for {@link TallyBook}. */
     void tally(Collection<Tally> tallies);

@@ -4,9 +4,19 @@ import io.wattledger.metering.event.CollectorBeat;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Port: until when each collector has reported the usage of each site. */
 public interface WatermarkBook {
+
+    /**
+     * Collectors of a tenant and site, active or retired: all of them are looked at with each that moves. More than nodes at the
+     * largest sites; where each event has a source of its own, its heartbeats have none that anybody could wait for.
+     */
+    int MOST_COLLECTORS = 10_000;
+
+    /** The earliest instant of the active collectors of each site, over all tenants; in a transaction of its own. */
+    SortedMap<String, Instant> slowest();
 
     /**
      * Moves collectors forward in the caller's transaction, and has what changed published. A heartbeat that is not further

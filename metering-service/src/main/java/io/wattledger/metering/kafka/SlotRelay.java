@@ -16,12 +16,20 @@ import io.wattledger.metering.ops.MeteringMetrics;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the present totals of changed slots. A change is forgotten in the transaction that commits after Kafka has
  * acknowledged: killed in between, the totals are published again, which a reader that keeps revisions does not notice.
+ *
+ * <p>A transaction may end while Kafka still takes what was sent in it, and another relay have sent newer totals by then. Which of
+ * the two came last nobody knows, and of a compacted topic only the last one stays. So what was sent in a transaction that failed
+ * is sent once more, as it stands then, when nothing of it is on its way any longer.
  */
 @ApplicationScoped
 public class SlotRelay implements PendingWork {
@@ -31,6 +39,10 @@ public class SlotRelay implements PendingWork {
     private final MessagePublisher publisher;
     private final MeteringConfig config;
     private final MeteringMetrics metrics;
+
+    /** What was sent in a transaction that failed. Only the loop's thread uses it. */
+    private final Map<String, MeteredUsage> uncertain = new HashMap<>();
+
     private @Nullable Loop loop;
 
     SlotRelay(
@@ -58,13 +70,29 @@ public class SlotRelay implements PendingWork {
 
     /** Rests after a round, so that changes of the same slot come together, unless more waited than a round takes. */
     private boolean relay() {
+        if (!uncertain.isEmpty()) {
+            scope.inTransactionDo(
+                    uncertain.values().stream().map(MeteredUsage::tenant).collect(Collectors.toSet()),
+                    connection -> slots.again(uncertain.values()));
+            uncertain.clear();
+        }
         ChangedSlots.Work next = slots.next();
         if (next.parts().isEmpty()) {
             return false;
         }
-        ChangedSlots.Passed passed = scope.inTransaction(
-                next.tenants(),
-                connection -> slots.pass(next.parts(), config.publication().changesPerRound(), this::publish));
+        List<MeteredUsage> sent = new ArrayList<>();
+        ChangedSlots.Passed passed;
+        try {
+            passed = scope.inTransaction(
+                    next.tenants(),
+                    connection -> slots.pass(next.parts(), config.publication().changesPerRound(), totals -> {
+                        sent.addAll(totals);
+                        publish(totals);
+                    }));
+        } catch (RuntimeException e) {
+            sent.forEach(total -> uncertain.put(total.recordKey(), total));
+            throw e;
+        }
         metrics.count(MeteringMetrics.Name.SLOTS_PUBLISHED, passed.slots());
         return passed.slots() > 0 && !(passed.isAll() && next.isAll());
     }

@@ -2,6 +2,7 @@ package io.wattledger.metering.kafka;
 
 import io.wattledger.chassis.kafka.BatchHandler;
 import io.wattledger.chassis.kafka.PartitionBatch;
+import io.wattledger.chassis.kafka.ReadAgain;
 import io.wattledger.chassis.kafka.Subscription;
 import io.wattledger.chassis.tenancy.AfterCommit;
 import io.wattledger.contracts.Topics;
@@ -10,8 +11,10 @@ import io.wattledger.metering.event.Envelope;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
 import io.wattledger.metering.event.Words;
+import io.wattledger.metering.flow.AcceptDelivery;
 import io.wattledger.metering.flow.AcceptUsage;
-import io.wattledger.metering.flow.Assessed;
+import io.wattledger.metering.flow.AssessAgain;
+import io.wattledger.metering.flow.Delivery;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.Received;
@@ -44,20 +47,20 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     private static final Words WORDS = new Words();
     private static final byte[] NOTHING = new byte[0];
 
-    private final AcceptUsage acceptUsage;
+    private final AcceptDelivery acceptDelivery;
     private final EventReading reading;
     private final MeteringMetrics metrics;
     private final AfterCommit afterCommit;
 
-    UsageEvents(AcceptUsage acceptUsage, EventReading reading, MeteringMetrics metrics, AfterCommit afterCommit) {
-        this.acceptUsage = acceptUsage;
+    UsageEvents(AcceptDelivery acceptDelivery, EventReading reading, MeteringMetrics metrics, AfterCommit afterCommit) {
+        this.acceptDelivery = acceptDelivery;
         this.reading = reading;
         this.metrics = metrics;
         this.afterCommit = afterCommit;
     }
 
     /** Decoded events of one batch. */
-    record Batch(List<Assessed> events) {}
+    record Batch(Delivery delivery) {}
 
     @Produces
     @Singleton
@@ -72,13 +75,14 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
 
     @Override
     public Batch decode(PartitionBatch batch) {
-        return new Batch(acceptUsage.assess(new Arriving(batch.records())));
+        return new Batch(new Delivery(acceptDelivery.assess(new Arriving(batch.records()))));
     }
 
     @Override
     public Batch join(List<Batch> pieces) {
-        return new Batch(
-                pieces.stream().flatMap(piece -> piece.events().stream()).toList());
+        return new Batch(new Delivery(pieces.stream()
+                .flatMap(piece -> piece.delivery().events().stream())
+                .toList()));
     }
 
     /** Records, each read when it is asked for: what is read of one is garbage before the next one is. */
@@ -127,14 +131,23 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
 
     @Override
     public Collection<String> tenants(Batch batch) {
-        return AcceptUsage.tenants(batch.events());
+        return AcceptUsage.tenants(batch.delivery().events());
     }
 
     @Override
     public void apply(Batch batch, Connection connection) {
         Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
-        acceptUsage.accept(batch.events()).forEach(outcome -> counts.merge(outcome.kind(), 1L, Long::sum));
+        accept(batch.delivery()).forEach(outcome -> counts.merge(outcome.kind(), 1L, Long::sum));
         afterCommit.run(() -> counts.forEach(
                 (kind, count) -> metrics.countEvents("kafka", kind.name().toLowerCase(Locale.ROOT), count)));
+    }
+
+    private List<Outcome> accept(Delivery delivery) {
+        try {
+            return acceptDelivery.accept(delivery);
+        } catch (AssessAgain e) {
+            // What is refused is kept as it came, and the records are not here any more.
+            throw new ReadAgain(String.valueOf(e.getMessage()));
+        }
     }
 }

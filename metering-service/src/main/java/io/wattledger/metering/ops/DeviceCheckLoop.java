@@ -69,6 +69,7 @@ public class DeviceCheckLoop implements PendingWork {
 
     @Override
     public long pending() {
-        return book.waiting();
+        // What cannot be checked is told in the log, and holds up nobody who waits for the rest.
+        return Math.max(0, book.waiting() - work.aside());
     }
 }

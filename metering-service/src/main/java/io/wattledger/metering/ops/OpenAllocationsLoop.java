@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.ops.PendingWork;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.ExtendOpenAllocations;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
@@ -80,6 +81,9 @@ public class OpenAllocationsLoop implements PendingWork {
             int extended = scope.inTransaction(site.tenant(), connection -> extendOpenAllocations.extend(site, chunk));
             chunks.computeIfPresent(site, (one, few) -> few < usual / 2 ? few * 2 : null);
             return extended == chunk;
+        } catch (TooMuchAtOnce e) {
+            chunks.put(site, TooMuchAtOnce.fewer(chunk));
+            return true;
         } catch (RuntimeException e) {
             chunks.put(site, Math.max(1, chunk / 2));
             throw e;

@@ -6,9 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.wattledger.chassis.ops.Loop;
-import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.WatermarkBook;
-import io.wattledger.metering.flow.WatermarkBook.CollectorMark;
 import io.wattledger.metering.ops.MeteringMetrics.Name;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Shows among the metrics until when the usage of each site is complete, over all tenants. */
@@ -55,12 +52,7 @@ public class WatermarkFigures {
     }
 
     private boolean show() {
-        Map<String, Instant> sites = new TreeMap<>();
-        for (CollectorMark mark : book.marks(new Sight.Every(List.of()))) {
-            if (!mark.isRetired()) {
-                sites.merge(mark.site(), mark.completeUntil(), (one, other) -> one.isBefore(other) ? one : other);
-            }
-        }
+        Map<String, Instant> sites = book.slowest();
         List<MultiGauge.Row<?>> instants = new ArrayList<>();
         List<MultiGauge.Row<?>> lags = new ArrayList<>();
         sites.forEach((site, instant) -> {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -89,10 +90,10 @@ public class BalanceResource {
      * @param difference events less metered and held; absent where hours were asked for
      */
     public record GpuTime(
-            long events,
-            @Nullable Long metered,
-            @Nullable Long held,
-            @Nullable Long difference) {}
+            BigInteger events,
+            @Nullable BigInteger metered,
+            @Nullable BigInteger held,
+            @Nullable BigInteger difference) {}
 
     /**
      * The counts of one group.
@@ -108,7 +109,7 @@ public class BalanceResource {
             @Nullable String tenant,
             @Nullable String source,
             Events events,
-            long milliGpuSeconds) {
+            BigInteger milliGpuSeconds) {
 
         static GroupItem of(Group group) {
             return new GroupItem(
@@ -206,7 +207,7 @@ public class BalanceResource {
         if (key == null) {
             return null;
         }
-        TallyBook.Totals none = new TallyBook.Totals(new Tally.Counts(0, 0, 0, 0, 0, 0), 0);
+        TallyBook.Totals none = new TallyBook.Totals(new Tally.Counts(0, 0, 0, 0, 0, 0), BigInteger.ZERO);
         Instant hour = by.contains(By.HOUR) ? Parameters.instant("cursor", key.getFirst()) : null;
         return new Group(hour, key.get(1), key.get(2), none);
     }

@@ -150,15 +150,14 @@ public class BooksResource {
                 : new UsageBooks.ConflictMark(
                         Parameters.instant("cursor", key.getFirst()), key.get(1), hex(key.get(2)), hex(key.get(3)));
         int most = Parameters.limit(limit);
-        List<UsageBooks.Conflict> found = books.conflicts(Parameters.sight(caller, tenants), filter, after, most + 1);
-        List<UsageBooks.Conflict> page = found.subList(0, Math.min(most, found.size()));
+        UsageBooks.ConflictPage page = books.conflicts(Parameters.sight(caller, tenants), filter, after, most);
         String next = null;
-        if (found.size() > most) {
-            UsageBooks.ConflictMark last = page.getLast().mark();
+        if (page.hasMore()) {
+            UsageBooks.ConflictMark last = page.items().getLast().mark();
             next = PageCursor.after(
                     question, List.of(last.firstSeenAt().toString(), last.tenant(), last.event(), last.content()));
         }
-        return new ConflictPage(page.stream().map(ConflictItem::of).toList(), next);
+        return new ConflictPage(page.items().stream().map(ConflictItem::of).toList(), next);
     }
 
     private static String hex(String key) {

@@ -7,14 +7,18 @@ import io.wattledger.chassis.http.Refusal;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.metering.event.Arrival;
 import io.wattledger.metering.event.Assessor;
 import io.wattledger.metering.event.Envelope;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.Verdict.Refused;
+import io.wattledger.metering.flow.AcceptDelivery;
 import io.wattledger.metering.flow.AcceptUsage;
+import io.wattledger.metering.flow.AssessAgain;
 import io.wattledger.metering.flow.Assessed;
+import io.wattledger.metering.flow.Delivery;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.Received;
@@ -55,6 +59,7 @@ public class EventsResource {
     private static final List<String> OF_EVERYBODY = List.of(
             UsageEventTypes.COLLECTOR_HEARTBEAT, UsageEventTypes.NODE_ENERGY_INTERVAL, UsageEventTypes.USAGE_WITHDRAWN);
     private static final int MOST_EVENTS = 1_000;
+    private static final int MOST_TRIES = 3;
     private static final int MOST_BYTES = 1024 * 1024;
     private static final String SINGLE = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
@@ -81,15 +86,19 @@ public class EventsResource {
                        "start": "2026-10-01T00:00:00Z", "end": "2026-10-01T06:30:00Z"}}]
             """;
 
-    private final AcceptUsage acceptUsage;
+    private final AcceptDelivery acceptDelivery;
     private final EventReading reading;
     private final TenantScope scope;
     private final Caller caller;
     private final MeteringMetrics metrics;
 
     EventsResource(
-            AcceptUsage acceptUsage, EventReading reading, TenantScope scope, Caller caller, MeteringMetrics metrics) {
-        this.acceptUsage = acceptUsage;
+            AcceptDelivery acceptDelivery,
+            EventReading reading,
+            TenantScope scope,
+            Caller caller,
+            MeteringMetrics metrics) {
+        this.acceptDelivery = acceptDelivery;
         this.reading = reading;
         this.scope = scope;
         this.caller = caller;
@@ -217,18 +226,45 @@ public class EventsResource {
     }
 
     private List<Outcome> accept(List<Received> received) {
-        List<Assessed> assessed = assess(received);
-        List<Outcome> outcomes = durable(assessed);
+        List<Outcome> outcomes = taken(received);
         Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
         outcomes.forEach(outcome -> counts.merge(outcome.kind(), 1L, Long::sum));
         counts.forEach((kind, count) -> metrics.countEvents("http", kind.name().toLowerCase(Locale.ROOT), count));
         return outcomes;
     }
 
-    private List<Outcome> durable(List<Assessed> assessed) {
-        Set<String> tenants = AcceptUsage.tenants(assessed);
+    /** In one transaction, or where that would take too long in several: each event is answered by itself. */
+    private List<Outcome> taken(List<Received> received) {
         try {
-            return Contended.again(() -> scope.inTransaction(tenants, connection -> acceptUsage.accept(assessed)));
+            return taken(received, MOST_TRIES);
+        } catch (TooMuchAtOnce e) {
+            if (received.size() == 1) {
+                throw e;
+            }
+            int size = TooMuchAtOnce.fewer(received.size());
+            List<Outcome> outcomes = new ArrayList<>(received.size());
+            for (int from = 0; from < received.size(); from += size) {
+                outcomes.addAll(taken(received.subList(from, Math.min(from + size, received.size()))));
+            }
+            return outcomes;
+        }
+    }
+
+    private List<Outcome> taken(List<Received> received, int tries) {
+        try {
+            return durable(new Delivery(assess(received)));
+        } catch (AssessAgain e) {
+            if (tries == 1) {
+                throw new Refusal(CommonProblem.UNAVAILABLE, "send the events again: " + e.getMessage());
+            }
+            return taken(received, tries - 1);
+        }
+    }
+
+    private List<Outcome> durable(Delivery delivery) {
+        Set<String> tenants = AcceptUsage.tenants(delivery.events());
+        try {
+            return Contended.again(() -> scope.inTransaction(tenants, connection -> acceptDelivery.accept(delivery)));
         } catch (Contended e) {
             throw new Refusal(CommonProblem.UNAVAILABLE, "send the events again: " + e.getMessage());
         }
@@ -236,7 +272,7 @@ public class EventsResource {
 
     private List<Assessed> assess(List<Received> received) {
         try {
-            return acceptUsage.assess(received);
+            return acceptDelivery.assess(received);
         } catch (ReferenceFeed.Behind e) {
             throw new Refusal(CommonProblem.UNAVAILABLE, "send the events again in a moment: " + e.getMessage());
         }

@@ -79,9 +79,16 @@ public class IngestedEventsResource {
                 clean("subject", subject),
                 limit);
         String owning = owner.tenant(tenant);
-        return scope.inTransaction(owning, connection -> events.list(owning, filter)).stream()
-                .map(IngestedView::of)
-                .toList();
+        MeterEvents.Cut<MeterEvents.IngestedEvent> found =
+                scope.inTransaction(owning, connection -> events.list(owning, filter));
+        if (found.isCut()) {
+            int fit = found.rows().size();
+            throw MeterProblem.parameter(
+                    "limit",
+                    "is " + limit + ": the first " + fit + " events have more than 16 MiB; ask for at most " + fit
+                            + ", and for those before them by to or ingestedAtTo");
+        }
+        return found.rows().stream().map(IngestedView::of).toList();
     }
 
     private static void requireKnown(String name, List<String> values) {

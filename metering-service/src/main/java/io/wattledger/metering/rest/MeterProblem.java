@@ -33,6 +33,7 @@ enum MeterProblem implements ProblemCode {
                     case INVALID -> invalid;
                     case UNKNOWN -> CommonProblem.NOT_FOUND;
                     case EXISTS -> METER_EXISTS;
+                    case BUSY -> CommonProblem.UNAVAILABLE;
                 };
         List<FieldError> errors = refused.faults().stream()
                 .map(fault -> new FieldError("/" + fault.member(), fault.detail()))

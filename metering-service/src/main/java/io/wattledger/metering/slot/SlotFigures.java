@@ -24,14 +24,31 @@ public record SlotFigures(
         this(milliGpuSeconds, measuredMilliGpuSeconds, measuredMillijoules, 0, 0);
     }
 
-    /** Both together. */
+    /**
+     * Both together.
+     *
+     * @throws io.wattledger.metering.event.BeyondBound where they come to more than 64 bits hold
+     */
     public SlotFigures plus(SlotFigures other) {
         return new SlotFigures(
-                Math.addExact(milliGpuSeconds, other.milliGpuSeconds),
-                Math.addExact(measuredMilliGpuSeconds, other.measuredMilliGpuSeconds),
-                Math.addExact(measuredMillijoules, other.measuredMillijoules),
-                Math.addExact(estimatedMilliGpuSeconds, other.estimatedMilliGpuSeconds),
-                Math.addExact(estimatedMillijoules, other.estimatedMillijoules));
+                sum(milliGpuSeconds, other.milliGpuSeconds),
+                sum(measuredMilliGpuSeconds, other.measuredMilliGpuSeconds),
+                sum(measuredMillijoules, other.measuredMillijoules),
+                sum(estimatedMilliGpuSeconds, other.estimatedMilliGpuSeconds),
+                sum(estimatedMillijoules, other.estimatedMillijoules));
+    }
+
+    private static long sum(long one, long other) {
+        long sum = one + other;
+        if (((one ^ sum) & (other ^ sum)) < 0) {
+            throw SlotBound.passed();
+        }
+        return sum;
+    }
+
+    /** Whether one of the figures that are bounded rises. */
+    public boolean isRising() {
+        return milliGpuSeconds > 0 || measuredMilliGpuSeconds > 0 || measuredMillijoules > 0;
     }
 
     /** What takes these figures back. */

@@ -1,8 +1,10 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -59,6 +61,11 @@ final class Columns<R> {
             filling.fill(new Columns<>(connection, statement, 1, List.copyOf(rows)));
             statement.executeUpdate();
         }
+    }
+
+    /** A sum, which the database adds up without a bound. */
+    static BigInteger sum(ResultSet row, String column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
     }
 
     /** Binds an instant that is the same for all rows. */

@@ -75,7 +75,8 @@ final class DeviceSql {
     static final String WAITING = """
             WITH chosen AS (
                 SELECT DISTINCT device_key
-                FROM (SELECT device_key FROM device_change ORDER BY change_id LIMIT ?) AS changes),
+                FROM (SELECT device_key FROM device_change WHERE device_key <> ALL (?::bytea[])
+                    ORDER BY change_id LIMIT ?) AS changes),
             """ + INVOLVED + """
             SELECT site, device, array_agg(tenant_id ORDER BY tenant_id) AS tenants
             FROM involved GROUP BY site, device ORDER BY site, device

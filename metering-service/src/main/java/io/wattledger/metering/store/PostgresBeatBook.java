@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PostgresBeatBook implements BeatBook {
 
-    private static final Look LOOK = Look.at("beat_stream", "stream_key", "found.windows, found.fill_up_to_millis");
+    private static final Look LOOK = Look.at("beat_stream", "stream_key", "windows", "found.fill_up_to_millis");
 
     private static final Naming<BeatStream> NAMING =
             new Naming<>(stream -> stream.key().tenant(), BeatStream::streamKey);

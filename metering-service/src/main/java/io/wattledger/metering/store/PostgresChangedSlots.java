@@ -89,6 +89,27 @@ public class PostgresChangedSlots implements ChangedSlots {
                     MeasuredPart.ESTIMATED_MILLIJOULES,
                     MeasuredPart.NODES);
 
+    private static final String SHARD =
+            "abs(hashtext(tenant_id || '/' || project) %% %d)".formatted(PostgresUsageLedger.SHARDS);
+
+    /** Waits for relays that are at work on the same shards; those in turn wait for nobody. */
+    private static final String AWAIT = """
+            SELECT pg_advisory_xact_lock(%d, shard) FROM (
+                SELECT DISTINCT %s AS shard FROM unnest(?::text[], ?::text[]) AS given (tenant_id, project)
+                ORDER BY shard) AS shards
+            """.formatted(LOCKS, SHARD);
+
+    /** What waits already is handed on anyway. */
+    private static final String AGAIN = """
+            INSERT INTO slot_change (tenant_id, shard, project, site, sku, slot_starts)
+            SELECT tenant_id, %s, project, site, sku, array_agg(slot_start)
+            FROM (
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                    AS given (tenant_id, project, site, sku, slot_start)
+                EXCEPT SELECT tenant_id, project, site, sku, unnest(slot_starts) FROM slot_change) AS given
+            GROUP BY tenant_id, project, site, sku
+            """.formatted(SHARD);
+
     static final String DELETE = "DELETE FROM slot_change WHERE ctid = ANY (?::tid[])";
 
     /**
@@ -224,6 +245,29 @@ public class PostgresChangedSlots implements ChangedSlots {
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void again(Collection<MeteredUsage> totals) {
+        try (Connection connection = dataSource.getConnection()) {
+            try (PreparedStatement await = connection.prepareStatement(AWAIT)) {
+                new Columns<>(connection, await, 1, List.copyOf(totals))
+                        .texts(MeteredUsage::tenant)
+                        .texts(MeteredUsage::project);
+                await.execute();
+            }
+            Columns.write(
+                    connection,
+                    AGAIN,
+                    totals,
+                    columns -> columns.texts(MeteredUsage::tenant)
+                            .texts(MeteredUsage::project)
+                            .texts(MeteredUsage::site)
+                            .texts(MeteredUsage::sku)
+                            .instants(MeteredUsage::slotStart));
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
         }
     }
 

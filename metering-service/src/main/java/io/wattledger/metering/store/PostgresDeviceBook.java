@@ -42,6 +42,11 @@ public class PostgresDeviceBook implements DeviceBook {
 
     private static final String END_LOOK = "SET LOCAL ROLE NONE";
 
+    /** Of one device that meet, or meet one that does. Work grows with their square: so many take some seconds. */
+    private static final int MOST_CLAIMS = 5_000;
+
+    private static final int ROWS_PER_FETCH = 2_000;
+
     private static final Comparator<DeviceClaim> BY_INDEX = Comparator.comparing(
                     (DeviceClaim one) -> one.claim().claimant().tenant())
             .thenComparing(one -> one.device().key())
@@ -145,10 +150,11 @@ public class PostgresDeviceBook implements DeviceBook {
     }
 
     @Override
-    public List<Waiting> waiting(int most) {
+    public List<Waiting> waiting(int most, Collection<EventKey> aside) {
         return scope.asOperator(connection -> {
             try (PreparedStatement select = connection.prepareStatement(DeviceSql.WAITING)) {
-                select.setInt(1, most);
+                new Columns<>(connection, select, 1, List.copyOf(aside)).bytes(EventKey::bytes);
+                select.setInt(2, most);
                 return Rows.read(select, PostgresDeviceBook::waitingDevice);
             }
         });
@@ -225,7 +231,9 @@ public class PostgresDeviceBook implements DeviceBook {
             try (PreparedStatement select = windows(connection, DeviceSql.CLAIMS_AROUND, changed);
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    around(row, devices, around).claims().add(DeviceColumns.claim(row));
+                    List<Claim> claims = around(row, devices, around).claims();
+                    claims.add(DeviceColumns.claim(row));
+                    requireFew(claims, changed.keySet());
                 }
             }
             try (PreparedStatement select = windows(connection, DeviceSql.HOLDS_AROUND, changed);
@@ -242,6 +250,17 @@ public class PostgresDeviceBook implements DeviceBook {
         return around;
     }
 
+    /** With so many, a check takes the memory and the time of all others. */
+    private static void requireFew(List<Claim> claims, Collection<Device> devices) {
+        if (claims.size() > MOST_CLAIMS) {
+            Claim last = claims.getLast();
+            throw new IllegalStateException("of the devices " + devices + " one has more than " + MOST_CLAIMS
+                    + " claims that meet, and is not checked; one of them is of tenant "
+                    + last.claimant().tenant() + ", source " + last.claimant().source() + ", "
+                    + last.claimant().name());
+        }
+    }
+
     private static Around around(ResultSet row, Map<EventKey, Device> devices, Map<Device, Around> around)
             throws SQLException {
         Device device = devices.get(EventKey.of(row.getBytes("device_key")));
@@ -251,6 +270,7 @@ public class PostgresDeviceBook implements DeviceBook {
     private static PreparedStatement windows(Connection connection, String sql, Map<Device, Interval> changed)
             throws SQLException {
         PreparedStatement select = connection.prepareStatement(sql);
+        select.setFetchSize(ROWS_PER_FETCH);
         new Columns<>(connection, select, 1, List.copyOf(changed.entrySet()))
                 .bytes(one -> one.getKey().key().bytes())
                 .numbers(one -> one.getValue().start().toEpochMilli())

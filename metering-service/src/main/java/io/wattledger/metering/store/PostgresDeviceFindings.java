@@ -41,7 +41,7 @@ public class PostgresDeviceFindings implements DeviceFindings {
             """ + FILTER;
     private static final String OPEN = """
             SELECT holds.count, holds.sum, doubts.count
-            FROM (SELECT count(*), coalesce(sum(milli_gpu_seconds), 0) AS sum FROM device_hold
+            FROM (SELECT count(*), least(coalesce(sum(milli_gpu_seconds), 0), 9223372036854775807) AS sum FROM device_hold
                     WHERE released_at IS NULL) AS holds,
                 (SELECT count(*) FROM energy_doubt WHERE resolved_at IS NULL) AS doubts
             """;

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -61,6 +62,8 @@ public class PostgresMeterEvents implements MeterEvents {
                 AS reading
             ORDER BY event.occurred_at DESC, event.event_key
             """;
+
+    private static final int WITHOUT_GROUPS = 1_000;
 
     private final DataSource dataSource;
 
@@ -114,7 +117,7 @@ public class PostgresMeterEvents implements MeterEvents {
     public Optional<Extent> extent(Meter meter, MeterQuery query) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = MeterSql.extent(meter, query).prepare(connection);
-                ResultSet row = select.executeQuery()) {
+                ResultSet row = inPieces(select, 1)) {
             row.next();
             OffsetDateTime first = row.getObject(1, OffsetDateTime.class);
             OffsetDateTime last = row.getObject(2, OffsetDateTime.class);
@@ -127,17 +130,23 @@ public class PostgresMeterEvents implements MeterEvents {
     }
 
     @Override
-    public List<Figure> figures(Meter meter, MeterQuery query, Windows windows, int most) {
+    public Cut<Figure> figures(Meter meter, MeterQuery query, Windows windows, int most) {
         int groups = query.groupBy().size();
         List<Figure> figures = new ArrayList<>();
+        long letters = 0;
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select =
                         MeterSql.figures(meter, query, windows, most).prepare(connection);
-                ResultSet row = select.executeQuery()) {
+                ResultSet row = inPieces(select, groups == 0 ? WITHOUT_GROUPS : PageBytes.ROWS_PER_FETCH)) {
             while (row.next()) {
+                if (figures.size() == most || letters > PageBytes.MOST) {
+                    return new Cut<>(figures, true);
+                }
                 List<@Nullable String> values = new ArrayList<>(groups);
                 for (int i = 0; i < groups; i++) {
-                    values.add(row.getString(2 + i));
+                    String value = row.getString(2 + i);
+                    letters += value == null ? 0 : value.length();
+                    values.add(value);
                 }
                 figures.add(new Figure(
                         row.getInt(1),
@@ -149,11 +158,23 @@ public class PostgresMeterEvents implements MeterEvents {
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
-        return figures;
+        return new Cut<>(figures, false);
+    }
+
+    /**
+     * So that the driver does not hold all that is found before it is known how much that is, and the database does not go on for whom
+     * nobody waits.
+     */
+    private static ResultSet inPieces(PreparedStatement select, int rows) throws SQLException {
+        try (Statement limit = select.getConnection().createStatement()) {
+            limit.execute("SET LOCAL statement_timeout = '60s'");
+        }
+        select.setFetchSize(rows);
+        return select.executeQuery();
     }
 
     @Override
-    public List<IngestedEvent> list(String tenant, EventFilter filter) {
+    public Cut<IngestedEvent> list(String tenant, EventFilter filter) {
         List<String> conditions = new ArrayList<>(List.of("tenant_id = ?"));
         List<Object> values = new ArrayList<>(List.of(tenant));
         period(conditions, values, "occurred_at", filter.happened());
@@ -162,21 +183,27 @@ public class PostgresMeterEvents implements MeterEvents {
         contains(conditions, values, "subject", filter.subject());
         values.add(filter.limit());
         List<IngestedEvent> events = new ArrayList<>();
+        long letters = 0;
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select =
                         connection.prepareStatement(LIST.formatted(String.join(" AND ", conditions)))) {
             for (int i = 0; i < values.size(); i++) {
                 select.setObject(i + 1, values.get(i));
             }
-            try (ResultSet row = select.executeQuery()) {
+            try (ResultSet row = inPieces(select, PageBytes.ROWS_PER_FETCH)) {
                 while (row.next()) {
-                    events.add(ingested(row));
+                    if (letters > PageBytes.MOST) {
+                        return new Cut<>(events, true);
+                    }
+                    IngestedEvent event = ingested(row);
+                    letters += event.data() == null ? 0 : event.data().length();
+                    events.add(event);
                 }
             }
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
-        return events;
+        return new Cut<>(events, false);
     }
 
     private static void period(List<String> conditions, List<Object> values, String column, Period period) {

@@ -28,17 +28,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Refusals in PostgreSQL, and through the outbox in the dead-letter topic. */
 @ApplicationScoped
 public class PostgresRefusalBook implements RefusalBook {
-
-    /** Bytes read for one page of refusals with their contents: bounds the memory of a replay. */
-    private static final long PAGE_BYTES = 16L * 1024 * 1024;
-
-    private static final int ROWS_PER_FETCH = 20;
 
     /** Names the lock that decisions of people take, so that no two are about the same refusal. */
     private static final long LOCK = 0x4EF05A1;
@@ -72,6 +68,7 @@ public class PostgresRefusalBook implements RefusalBook {
                 FROM refusal WHERE tenant_id = ? AND refusal_key = ?))
             WHERE tenant_id = ?
             """;
+    private static final String LOCK_STOCK = "SELECT FROM refusal_stock WHERE tenant_id = ? FOR UPDATE";
     private static final String CLOSED = "UPDATE refusal SET state = ? WHERE tenant_id = ? AND refusal_key = ?";
     private static final String AGAIN = """
             UPDATE refusal SET attempts = attempts + 1, last_refused_at = ?, code = coalesce(?, code),
@@ -119,7 +116,7 @@ public class PostgresRefusalBook implements RefusalBook {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 bind(connection, select, sight, filter, after);
                 select.setInt(18, most + 1);
-                select.setFetchSize(ROWS_PER_FETCH);
+                select.setFetchSize(PageBytes.ROWS_PER_FETCH);
                 return page(select, most, withContents);
             }
         });
@@ -130,7 +127,7 @@ public class PostgresRefusalBook implements RefusalBook {
         long bytes = 0;
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                if (entries.size() == most || bytes > PAGE_BYTES) {
+                if (entries.size() == most || bytes > PageBytes.MOST) {
                     return new Page(entries, true);
                 }
                 RefusalEntry entry = RefusalRow.entry(row, withContents);
@@ -210,6 +207,7 @@ public class PostgresRefusalBook implements RefusalBook {
     public void note(List<Resolution> resolutions) {
         List<OutgoingMessage> deadLetters = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
+            lockStocks(connection, resolutions);
             for (Resolution one : resolutions) {
                 step(connection, one);
                 switch (one.step().action()) {
@@ -230,6 +228,21 @@ public class PostgresRefusalBook implements RefusalBook {
             outbox.event(connection, deadLetters);
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        }
+    }
+
+    /**
+     * Of all tenants concerned, before any refusal of theirs and in the order of {@link RefusalRoom}: who keeps refusals of the
+     * same tenants meanwhile would otherwise wait for one of them and be waited for at another.
+     */
+    private static void lockStocks(Connection connection, List<Resolution> resolutions) throws SQLException {
+        Set<String> tenants = new TreeSet<>();
+        resolutions.forEach(one -> tenants.add(one.refusal().tenant()));
+        try (PreparedStatement lock = connection.prepareStatement(LOCK_STOCK)) {
+            for (String tenant : tenants) {
+                lock.setString(1, tenant);
+                lock.execute();
+            }
         }
     }
 

@@ -159,7 +159,9 @@ public class PostgresTallyBook implements TallyBook {
             try (PreparedStatement select = connection.prepareStatement(BALANCE)) {
                 SightReading.bind(connection, select, 1, sight);
                 SightReading.bind(connection, select, 3, sight);
-                return Rows.read(select, row -> new Balance(totals(row), row.getLong("in_slots"), row.getLong("held")))
+                return Rows.read(
+                                select,
+                                row -> new Balance(totals(row), Columns.sum(row, "in_slots"), Columns.sum(row, "held")))
                         .getFirst();
             }
         });
@@ -201,7 +203,7 @@ public class PostgresTallyBook implements TallyBook {
                         row.getLong("conflicting"),
                         row.getLong("refused"),
                         row.getLong("late")),
-                row.getLong("milli_gpu_seconds"));
+                Columns.sum(row, "milli_gpu_seconds"));
     }
 
     /** Binds the four parameters of {@link #WANTED}; returns the number of the next one. */

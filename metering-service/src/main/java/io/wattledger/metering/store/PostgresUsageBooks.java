@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +24,18 @@ public class PostgresUsageBooks implements UsageBooks {
 
     private static final String USAGE =
             """
-            SELECT slot.tenant_id, slot.of_project, slot.day, slot.site, slot.sku,
-                sum(slot.milli_gpu_seconds), sum(%s), sum(%s)
-            FROM (SELECT *, CASE WHEN ? THEN project ELSE '' END COLLATE "C" AS of_project,
-                    (slot_start AT TIME ZONE 'UTC')::date AS day
-                FROM usage_slot
-                WHERE slot_start >= ? AND slot_start < ? AND (? OR tenant_id = ANY (?))) AS slot
-            %s
-            WHERE ? OR (slot.tenant_id, slot.of_project, slot.site, slot.sku, slot.day) > (?, ?, ?, ?, ?)
-            GROUP BY 1, 2, 3, 4, 5
-            ORDER BY 1, 2, 4, 5, 3
-            LIMIT ?
-            """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.NODES);
+                SELECT slot.tenant_id, slot.of_project, slot.day, slot.site, slot.sku,
+                    sum(slot.milli_gpu_seconds) AS used, sum(%s) AS measured, sum(%s) AS energy
+                FROM (SELECT *, CASE WHEN ? THEN project ELSE '' END COLLATE "C" AS of_project,
+                        (slot_start AT TIME ZONE 'UTC')::date AS day
+                    FROM usage_slot
+                    WHERE slot_start >= ? AND slot_start < ? AND (? OR tenant_id = ANY (?))) AS slot
+                %s
+                WHERE ? OR (slot.tenant_id, slot.of_project, slot.site, slot.sku, slot.day) > (?, ?, ?, ?, ?)
+                GROUP BY 1, 2, 3, 4, 5
+                ORDER BY 1, 2, 4, 5, 3
+                LIMIT ?
+                """.formatted(MeasuredPart.MILLI_GPU_SECONDS, MeasuredPart.MILLIJOULES, MeasuredPart.NODES);
     private static final String CONFLICTS = """
             SELECT event_conflict.*, encode(event_conflict.event_key, 'hex') AS event,
                 encode(event_conflict.content_hash, 'hex') AS content, %s
@@ -84,13 +85,13 @@ public class PostgresUsageBooks implements UsageBooks {
                 row.getObject(3, LocalDate.class),
                 row.getString(4),
                 row.getString(5),
-                row.getLong(6),
-                row.getLong(7),
-                row.getLong(8));
+                Columns.sum(row, "used"),
+                Columns.sum(row, "measured"),
+                Columns.sum(row, "energy"));
     }
 
     @Override
-    public List<Conflict> conflicts(Sight sight, ConflictFilter filter, @Nullable ConflictMark after, int most) {
+    public ConflictPage conflicts(Sight sight, ConflictFilter filter, @Nullable ConflictMark after, int most) {
         return SightReading.read(scope, sight, connection -> {
             try (PreparedStatement select = connection.prepareStatement(CONFLICTS)) {
                 SightReading.bind(connection, select, 1, sight);
@@ -106,10 +107,28 @@ public class PostgresUsageBooks implements UsageBooks {
                 select.setString(10, after == null ? "" : after.tenant());
                 select.setString(11, after == null ? "" : after.event());
                 select.setString(12, after == null ? "" : after.content());
-                select.setInt(13, most);
-                return Rows.read(select, PostgresUsageBooks::conflict);
+                select.setInt(13, most + 1);
+                select.setFetchSize(PageBytes.ROWS_PER_FETCH);
+                return page(select, most);
             }
         });
+    }
+
+    private static ConflictPage page(PreparedStatement select, int most) throws SQLException {
+        List<Conflict> items = new ArrayList<>();
+        long bytes = 0;
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                if (items.size() == most || bytes > PageBytes.MOST) {
+                    return new ConflictPage(items, true);
+                }
+                Conflict conflict = conflict(row);
+                bytes += conflict.event().standing().length()
+                        + conflict.event().other().length();
+                items.add(conflict);
+            }
+        }
+        return new ConflictPage(items, false);
     }
 
     private static Conflict conflict(ResultSet row) throws SQLException {

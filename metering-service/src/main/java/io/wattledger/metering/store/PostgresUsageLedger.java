@@ -1,22 +1,31 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
+import io.wattledger.contracts.vocabulary.Slot;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.event.BeyondBound;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.Tally;
 import io.wattledger.metering.flow.UsageLedger;
+import io.wattledger.metering.slot.SlotBound;
 import io.wattledger.metering.slot.SlotDelta;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in PostgreSQL. What changes rows is one statement over whole columns, in the order of the keys: copies of the
@@ -65,19 +74,27 @@ public class PostgresUsageLedger implements UsageLedger {
                         slot.estimated_milli_gpu_seconds + excluded.estimated_milli_gpu_seconds,
                     estimated_millijoules = slot.estimated_millijoules + excluded.estimated_millijoules,
                     revision = slot.revision + 1
-                RETURNING tenant_id, project, site, sku, slot_start),
+                RETURNING tenant_id, project, site, sku, slot_start, milli_gpu_seconds, measured_milli_gpu_seconds,
+                    measured_millijoules),
             told AS (
                 INSERT INTO tally_journal (tenant_id, in_slots)
                 SELECT tenant_id, sum(milli_gpu_seconds)
                 FROM given
                 GROUP BY tenant_id
-                HAVING sum(milli_gpu_seconds) <> 0)
-            INSERT INTO slot_change (tenant_id, shard, project, site, sku, slot_starts)
-            SELECT tenant_id, abs(hashtext(tenant_id || '/' || project) %% %d), project, site, sku,
-                array_agg(slot_start)
+                HAVING sum(milli_gpu_seconds) <> 0),
+            noted AS (
+                INSERT INTO slot_change (tenant_id, shard, project, site, sku, slot_starts)
+                SELECT tenant_id, abs(hashtext(tenant_id || '/' || project) %% %1$d), project, site, sku,
+                    array_agg(slot_start)
+                FROM changed
+                GROUP BY tenant_id, project, site, sku)
+            SELECT tenant_id, project, site, sku, extract(epoch FROM slot_start)::bigint
             FROM changed
-            GROUP BY tenant_id, project, site, sku
-            """.formatted(SHARDS);
+            WHERE greatest(milli_gpu_seconds, measured_milli_gpu_seconds) > %2$d OR measured_millijoules > %3$d
+            """.formatted(SHARDS, SlotBound.MOST_GPU_TIME, SlotBound.MOST_ENERGY);
+
+    /** A sum is more than its column holds. */
+    private static final String OUT_OF_RANGE = "22003";
 
     private final DataSource dataSource;
     private final RecentKeys recent = new RecentKeys();
@@ -129,20 +146,76 @@ public class PostgresUsageLedger implements UsageLedger {
 
     @Override
     public void add(List<SlotDelta> deltas) {
-        Columns.write(
-                dataSource,
-                ADD,
-                deltas,
-                columns -> columns.texts(delta -> delta.key().tenant())
-                        .texts(delta -> delta.key().project())
-                        .texts(delta -> delta.key().site())
-                        .texts(delta -> delta.key().sku())
-                        .numbers(delta -> delta.slot().start().getEpochSecond())
-                        .numbers(delta -> delta.figures().milliGpuSeconds())
-                        .numbers(delta -> delta.figures().measuredMilliGpuSeconds())
-                        .numbers(delta -> delta.figures().measuredMillijoules())
-                        .numbers(delta -> delta.figures().estimatedMilliGpuSeconds())
-                        .numbers(delta -> delta.figures().estimatedMillijoules()));
+        Set<SeriesSlot> overfull;
+        try {
+            overfull = write(deltas);
+        } catch (DatabaseException e) {
+            if (e.sqlState().equals(OUT_OF_RANGE)) {
+                throw SlotBound.passed();
+            }
+            throw e;
+        }
+        // What was held and is released may have brought a slot there; whatever lowers it must still go through.
+        if (!overfull.isEmpty()
+                && deltas.stream()
+                        .anyMatch(delta -> delta.figures().isRising()
+                                && overfull.contains(new SeriesSlot(delta.key(), delta.slot())))) {
+            throw SlotBound.passed();
+        }
+    }
+
+    @Override
+    public void settle(List<SlotDelta> deltas) {
+        write(deltas);
+    }
+
+    /** A quarter-hour of a series. */
+    private record SeriesSlot(UsageKey key, Slot slot) {}
+
+    /** Writes them, and tells which slots have more than a slot can. */
+    private Set<SeriesSlot> write(List<SlotDelta> deltas) {
+        if (deltas.isEmpty()) {
+            return Set.of();
+        }
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement add = connection.prepareStatement(ADD)) {
+            new Columns<>(connection, add, 1, deltas)
+                    .texts(delta -> delta.key().tenant())
+                    .texts(delta -> delta.key().project())
+                    .texts(delta -> delta.key().site())
+                    .texts(delta -> delta.key().sku())
+                    .numbers(delta -> delta.slot().start().getEpochSecond())
+                    .numbers(delta -> delta.figures().milliGpuSeconds())
+                    .numbers(delta -> delta.figures().measuredMilliGpuSeconds())
+                    .numbers(delta -> delta.figures().measuredMillijoules())
+                    .numbers(delta -> delta.figures().estimatedMilliGpuSeconds())
+                    .numbers(delta -> delta.figures().estimatedMillijoules());
+            return Set.copyOf(Rows.read(
+                    add,
+                    row -> new SeriesSlot(
+                            new UsageKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                            new Slot(Instant.ofEpochSecond(row.getLong(5))))));
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public @Nullable BeyondBound attempt(Runnable step) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SAVEPOINT attempt");
+            try {
+                step.run();
+            } catch (BeyondBound e) {
+                statement.execute("ROLLBACK TO SAVEPOINT attempt");
+                return e;
+            }
+            statement.execute("RELEASE SAVEPOINT attempt");
+            return null;
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 
     @Override

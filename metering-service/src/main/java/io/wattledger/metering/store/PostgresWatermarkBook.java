@@ -8,7 +8,9 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.UsageWatermark;
+import io.wattledger.metering.event.BeyondBound;
 import io.wattledger.metering.event.CollectorBeat;
+import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.WatermarkBook;
@@ -24,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +55,7 @@ public class PostgresWatermarkBook implements WatermarkBook {
             SET complete_until = excluded.complete_until, retired = excluded.retired, revision = known.revision + 1,
                 updated_at = excluded.updated_at
             WHERE (excluded.complete_until, excluded.retired) > (known.complete_until, known.retired)
-            RETURNING tenant_id, site
+            RETURNING tenant_id, site, revision = 1
             """;
     private static final String SITE = """
             SELECT collector, complete_until, count(*) OVER () AS active,
@@ -59,6 +63,11 @@ public class PostgresWatermarkBook implements WatermarkBook {
             FROM collector_watermark WHERE tenant_id = ? AND site = ? AND NOT retired
             ORDER BY complete_until, collector LIMIT
             """ + UsageWatermark.MOST_COLLECTORS;
+    private static final String COUNT = "SELECT count(*) FROM collector_watermark WHERE tenant_id = ? AND site = ?";
+    private static final String SLOWEST = """
+            SELECT site, min(complete_until) AS complete_until FROM collector_watermark WHERE NOT retired
+            GROUP BY site
+            """;
     private static final String REVISION = """
             SELECT sum(revision)::bigint FROM collector_watermark WHERE tenant_id = ? AND site = ?
             """;
@@ -110,6 +119,7 @@ public class PostgresWatermarkBook implements WatermarkBook {
         }
     }
 
+    /** Those that have moved. */
     private static TreeSet<Key> advanced(Connection connection, List<CollectorBeat> beats, Instant receivedAt)
             throws SQLException {
         try (PreparedStatement advance = connection.prepareStatement(ADVANCE)) {
@@ -120,7 +130,32 @@ public class PostgresWatermarkBook implements WatermarkBook {
                     .texts(beat -> beat.identity().source())
                     .numbers(beat -> beat.completeUntil().toEpochMilli())
                     .numbers(beat -> beat.isRetired() ? 1 : 0);
-            return new TreeSet<>(Rows.read(advance, row -> new Key(row.getString(1), row.getString(2))));
+            TreeSet<Key> moved = new TreeSet<>();
+            TreeSet<Key> joined = new TreeSet<>();
+            try (ResultSet row = advance.executeQuery()) {
+                while (row.next()) {
+                    Key key = new Key(row.getString(1), row.getString(2));
+                    moved.add(key);
+                    if (row.getBoolean(3)) {
+                        joined.add(key);
+                    }
+                }
+            }
+            for (Key key : joined) {
+                requireRoom(connection, key);
+            }
+            return moved;
+        }
+    }
+
+    private static void requireRoom(Connection connection, Key key) throws SQLException {
+        if (number(connection, COUNT, key) > MOST_COLLECTORS) {
+            throw new BeyondBound(
+                    RefusalCode.TOO_MANY_COLLECTORS,
+                    "source",
+                    "more than " + MOST_COLLECTORS
+                            + " collectors have reported for this site: give all heartbeats of a collector"
+                            + " the same source, whatever it reports");
         }
     }
 
@@ -142,19 +177,33 @@ public class PostgresWatermarkBook implements WatermarkBook {
             }
         }
         if (collectors.isEmpty()) {
-            revision = revision(connection, key);
+            revision = number(connection, REVISION, key);
         }
         @Nullable
         Instant until = collectors.isEmpty() ? null : collectors.getFirst().completeUntil();
         return new UsageWatermark(key.tenant(), key.site(), until, revision, active, collectors);
     }
 
-    private static long revision(Connection connection, Key key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(REVISION)) {
+    private static long number(Connection connection, String sql, Key key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, key.tenant());
             select.setString(2, key.site());
             return Rows.read(select, row -> row.getLong(1)).getFirst();
         }
+    }
+
+    @Override
+    public SortedMap<String, Instant> slowest() {
+        return scope.asOperator(connection -> {
+            SortedMap<String, Instant> slowest = new TreeMap<>();
+            try (PreparedStatement select = connection.prepareStatement(SLOWEST);
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    slowest.put(row.getString("site"), instant(row, "complete_until"));
+                }
+            }
+            return slowest;
+        });
     }
 
     @Override

@@ -39,6 +39,11 @@ final class RememberedRows<H> {
         this.size = size;
     }
 
+    /** How many bytes what a row holds has. */
+    int size(H held) {
+        return size.applyAsInt(held);
+    }
+
     /** By what a row is known. */
     private record Key(String tenant, EventKey key) {}
 

@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.metering.event.EventKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,6 +37,12 @@ final class TakenRows<H> {
 
     private static final String END_CHANGE =
             "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
+
+    /** What the rows of one batch may hold: ten times as much is in memory while they are worked on. */
+    private static final long MOST_BYTES = 8L * 1024 * 1024;
+
+    /** An event and the one in whose place it comes have a row each, and cannot be divided. */
+    private static final int INDIVISIBLE = 2;
 
     private final List<Row<H>> inOrder;
     private final int[] orderOfPlaces;
@@ -102,7 +109,7 @@ final class TakenRows<H> {
      */
     record Naming<N>(Function<N, String> tenant, Function<N, EventKey> key) {}
 
-    /** Reads what a row holds, the columns asked for being those from the second one on. */
+    /** Reads what a row holds, the columns asked for being those from the second one on; the second is not null. */
     @FunctionalInterface
     interface Reading<H> {
         H read(ResultSet row) throws SQLException;
@@ -131,10 +138,17 @@ final class TakenRows<H> {
         /**
          * Each row is found by a look of its own, and where rows are locked, before the next one is taken: the keys given in
          * order are locked in order.
+         *
+         * @param growing the column that grows with what happens to a row. It comes second, and null where all of them together
+         *     are more than should be held at once
+         * @param columns those from the third one on
          */
-        static Look at(String table, String keyColumn, String columns) {
+        static Look at(String table, String keyColumn, String growing, String columns) {
             String look = """
-                    SELECT given.number, %3$s
+                    SELECT given.number,
+                        CASE WHEN count(*) OVER () <= %6$d OR sum(octet_length(found.%5$s)) OVER () <= %7$d
+                            THEN found.%5$s END,
+                        %3$s
                     FROM unnest(?::text[], ?::bytea[]) WITH ORDINALITY AS given (tenant_id, row_key, number)
                     CROSS JOIN LATERAL (
                         SELECT * FROM %1$s AS one
@@ -142,8 +156,8 @@ final class TakenRows<H> {
                         %4$s) AS found
                     """;
             return new Look(
-                    look.formatted(table, keyColumn, columns, "LIMIT 1"),
-                    look.formatted(table, keyColumn, columns, "FOR UPDATE"));
+                    look.formatted(table, keyColumn, columns, "LIMIT 1", growing, INDIVISIBLE, MOST_BYTES),
+                    look.formatted(table, keyColumn, columns, "FOR UPDATE", growing, INDIVISIBLE, MOST_BYTES));
         }
     }
 
@@ -151,6 +165,7 @@ final class TakenRows<H> {
      * Takes the rows of {@code names}, on the connection of the transaction.
      *
      * @param isLikelyNew whether the one at a place, where it is not remembered, is likely not to be there
+     * @throws TooMuchAtOnce where the rows hold more than should be in memory at once; never of the rows of a single event
      */
     static <N, H> TakenRows<H> take(
             Connection connection,
@@ -179,10 +194,26 @@ final class TakenRows<H> {
             }
         }
         find(connection, isTrusted ? look.plain() : look.locking(), rows, unknown, reading);
+        requireRoom(rows, remembered);
         if (!isTrusted) {
             remembered.lookedUp();
         }
         return new TakenRows<>(rows);
+    }
+
+    private static <H> void requireRoom(List<Row<H>> rows, RememberedRows<H> remembered) {
+        long bytes = 0;
+        for (Row<H> row : rows) {
+            H held = row.held();
+            bytes += held == null ? 0 : remembered.size(held);
+        }
+        if (rows.size() > INDIVISIBLE && bytes > MOST_BYTES) {
+            throw tooMuch();
+        }
+    }
+
+    private static TooMuchAtOnce tooMuch() {
+        return new TooMuchAtOnce("the allocations of the batch hold more than " + MOST_BYTES + " bytes");
     }
 
     /** Looks up those of the rows that stand at {@code wanted}. */
@@ -199,6 +230,9 @@ final class TakenRows<H> {
                     .bytes(row -> row.key().bytes());
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
+                    if (found.getBytes(2) == null) {
+                        throw tooMuch();
+                    }
                     int at = wanted.get(found.getInt(1) - 1);
                     rows.set(at, rows.get(at).holding(reading.read(found)));
                 }

@@ -10,12 +10,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeviceTimelineTest {
+
+    /** Each begins and ends a second after the one before: told apart by who stands in whose way, they would be half a million. */
+    @ParameterizedTest
+    @EnumSource(ClaimPolicy.class)
+    void claimsThatEndOneAfterTheOtherMakeFewHolds(ClaimPolicy policy) {
+        int many = 1_000;
+        List<Claim> claims = IntStream.range(0, many)
+                .mapToObj(n -> Claims.claim("tenant", n, n, many + n))
+                .toList();
+
+        List<Hold> holds = new DeviceTimeline(claims).holds(policy);
+
+        assertThat(holds).hasSizeLessThan(5 * many);
+        assertThat(holds.stream()
+                        .mapToLong(hold -> hold.interval().length().toSeconds())
+                        .sum())
+                .as("all but the first, until it is the only one left or the first")
+                .isEqualTo(policy == ClaimPolicy.FIRST_CLAIM ? (many - 1L) * (many - 1) : heldByAll(many));
+    }
+
+    /** Alone are the first in its first second and the last in its last. */
+    private static long heldByAll(long many) {
+        return many * many - 2;
+    }
 
     /** Claims as {@code name:from-to} in seconds; what is held as {@code name:from-to<against}. */
     @ParameterizedTest(name = "{0}")

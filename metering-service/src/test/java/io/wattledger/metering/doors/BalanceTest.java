@@ -169,7 +169,7 @@ class BalanceTest {
     }
 
     private long inSlots() {
-        return book.balance(new Sight.Own(tenant)).slotMilliGpuSeconds();
+        return book.balance(new Sight.Own(tenant)).slotMilliGpuSeconds().longValueExact();
     }
 
     private SlotDelta slot(int number, long milliGpuSeconds) {

@@ -12,6 +12,7 @@ import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.Outcome;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.TallyBook;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
@@ -59,8 +60,8 @@ final class TangleFindings {
         compare("meter events", model.meterEvents, meterEvents());
         for (String tenant : tenants) {
             TallyBook.Balance balance = tallies.balance(new Sight.Own(tenant));
-            long brought = balance.events().milliGpuSeconds();
-            if (brought != balance.slotMilliGpuSeconds() + balance.heldMilliGpuSeconds()) {
+            BigInteger brought = balance.events().milliGpuSeconds();
+            if (!brought.equals(balance.slotMilliGpuSeconds().add(balance.heldMilliGpuSeconds()))) {
                 differences.add("balance " + balance);
             }
         }

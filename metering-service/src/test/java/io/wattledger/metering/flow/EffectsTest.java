@@ -1,11 +1,15 @@
 package io.wattledger.metering.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotDelta;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +30,7 @@ class EffectsTest {
     void handsOnWhatIsMoreThanShouldBeHeldAtOnceAndLosesNothingOfIt() {
         List<SlotDelta> all = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
-        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), deltas -> {
+        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), false, deltas -> {
             sizes.add(deltas.size());
             all.addAll(deltas);
         });
@@ -50,7 +54,7 @@ class EffectsTest {
     @Test
     void holdsReportsOfTheSameSlotsTogether() {
         List<SlotDelta> early = new ArrayList<>();
-        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), early::addAll);
+        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), false, early::addAll);
         IntervalCut cut = new IntervalCut(1_000, YEAR, null);
 
         for (int n = 0; n < REPORTS; n++) {
@@ -65,7 +69,7 @@ class EffectsTest {
     @Test
     void holdsNoMoreThanAYearOfOneRunAtOnce() {
         List<Integer> sizes = new ArrayList<>();
-        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), deltas -> sizes.add(deltas.size()));
+        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), false, deltas -> sizes.add(deltas.size()));
         Interval decades = new Interval(Instant.parse("2000-01-01T00:03:00Z"), Instant.parse("2026-11-30T10:00:00Z"));
 
         effects.add("/slurm", new UsageKey("tenant", "project", "site", "sku"), new IntervalCut(8_000, decades, null));
@@ -82,7 +86,7 @@ class EffectsTest {
     void whatWasHeldIsGivenBackBeforeItIsTakenBack() {
         Map<String, Long> slots = new HashMap<>();
         List<Integer> sizes = new ArrayList<>();
-        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), deltas -> {
+        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), false, deltas -> {
             sizes.add(deltas.size());
             deltas.forEach(delta -> handOn(delta, slots));
         });
@@ -102,6 +106,39 @@ class EffectsTest {
         assertThat(sizes).hasSizeGreaterThan(1).allMatch(size -> size <= 4 * SLOTS_OF_A_YEAR);
         assertThat(toRelease).isEmpty();
         assertThat(slots.values().stream().filter(figure -> figure > 0)).hasSize(2 * SLOTS_OF_A_YEAR);
+    }
+
+    /** Fifteen years of separate series: of many reports fewer are to be tried, and of one that is so long nothing is left to divide. */
+    @Test
+    void asksForFewerReportsWhereAllWouldTakeTooLong() {
+        assertThatThrownBy(() -> fifteenYears(true)).isInstanceOf(TooMuchAtOnce.class);
+        assertThatCode(() -> fifteenYears(false)).doesNotThrowAnyException();
+    }
+
+    private static void fifteenYears(boolean isDivisible) {
+        Effects effects = new Effects(Instant.EPOCH, new TallyFold(), isDivisible, deltas -> {});
+        for (int n = 0; n < 16; n++) {
+            effects.add(
+                    "/slurm",
+                    new UsageKey("tenant", "project-" + n, "site", "sku"),
+                    new IntervalCut(8_000, YEAR, null));
+        }
+    }
+
+    /** 3,000 reports of 100,000 GPUs over a year: each within the rules, together more than 64 bits hold. */
+    @Test
+    void countsMoreGpuTimeThan64BitsHold() {
+        TallyFold tally = new TallyFold();
+        IntervalCut largest = new IntervalCut(100_000_000, YEAR, null);
+        for (int n = 0; n < 3_000; n++) {
+            tally.addGpuTime("tenant", "/slurm", largest.milliGpuSeconds());
+        }
+
+        assertThat(tally.tallies(Instant.EPOCH).stream()
+                        .map(one -> BigInteger.valueOf(one.milliGpuSeconds()))
+                        .reduce(BigInteger.ZERO, BigInteger::add))
+                .isEqualTo(BigInteger.valueOf(largest.milliGpuSeconds()).multiply(BigInteger.valueOf(3_000)))
+                .isGreaterThan(BigInteger.valueOf(Long.MAX_VALUE));
     }
 
     private static void handOn(SlotDelta delta, Map<String, Long> slots) {
