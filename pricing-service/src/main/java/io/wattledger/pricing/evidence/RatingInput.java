@@ -10,6 +10,7 @@ import io.wattledger.pricing.energy.PriceSeries;
 import io.wattledger.pricing.energy.StatedFactor;
 import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
+import io.wattledger.pricing.rating.RatingRules;
 import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
@@ -128,8 +129,16 @@ public sealed interface RatingInput {
      * @param slots hash of the {@link UsedSlots}
      * @param agreed hash of what was {@link Agreed}
      * @param terms hash of the {@link Terms}
+     * @param rules number of the {@link RatingRules}; absent where it was rated before there was a choice, by the first ones
      */
-    record DayBasis(UsageKey key, LocalDate siteDay, Interval interval, String slots, String agreed, String terms)
+    record DayBasis(
+            UsageKey key,
+            LocalDate siteDay,
+            Interval interval,
+            String slots,
+            String agreed,
+            String terms,
+            @Nullable Integer rules)
             implements RatingInput {
 
         @Override
@@ -147,8 +156,17 @@ public sealed interface RatingInput {
      * @param days hashes of its {@link DayOfMonth}s, in order
      * @param agreed hash of what was {@link Agreed}
      * @param terms hash of the {@link Terms}
+     * @param rules number of the {@link RatingRules}; absent where it was rated before there was a choice, by the first ones.
+     *     Its days have been rated by those that their own bases name
      */
-    record MonthBasis(String tenant, String contract, Interval interval, List<String> days, String agreed, String terms)
+    record MonthBasis(
+            String tenant,
+            String contract,
+            Interval interval,
+            List<String> days,
+            String agreed,
+            String terms,
+            @Nullable Integer rules)
             implements RatingInput {
 
         @Override

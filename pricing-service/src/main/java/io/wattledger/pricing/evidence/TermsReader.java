@@ -10,6 +10,7 @@ import io.wattledger.pricing.energy.StatedPrice;
 import io.wattledger.pricing.energy.StatedRate;
 import io.wattledger.pricing.rating.Agreement;
 import io.wattledger.pricing.rating.Quotes;
+import io.wattledger.pricing.rating.RatingRules;
 import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.sku.Sku;
@@ -60,8 +61,8 @@ final class TermsReader {
         }
     }
 
-    Agreement agreement(List<TariffOverride> overrides) {
-        return new Agreement(sites, skus, tariffs, overrides, availability);
+    Agreement agreement(List<TariffOverride> overrides, RatingRules rules) {
+        return new Agreement(sites, skus, tariffs, overrides, availability, rules);
     }
 
     Quotes quotes() {

@@ -78,8 +78,10 @@ public final class DayRating {
                         version.get(),
                         agreement.overridesOf(key.tenant()),
                         contract,
-                        stretch.interval().start());
-                Terms terms = new Terms(site, sku, tariff, negotiated.version(), day.siteDay(), quotes);
+                        stretch.interval().start(),
+                        agreement.rules());
+                Terms terms =
+                        new Terms(site, sku, tariff, negotiated.version(), day.siteDay(), quotes, agreement.rules());
                 rated.add(period(key, stretch.interval(), contract, terms, slots)
                         .withOverrides(negotiated.overrides())
                         .withEstimated(sum(slots, SlotUsage::estimatedMilliGpuSeconds)));
@@ -99,6 +101,7 @@ public final class DayRating {
                 gaps.addAll(result.gaps());
             }
         }
+        gaps.addAll(KwhCharges.unnamedByMonthPrices(energy, terms));
         return new RatedUsage(
                 key.tenant(),
                 key.project(),
