@@ -114,6 +114,58 @@ class NegotiatedListTest {
         }
     }
 
+    /** Another price for 70 per cent is negotiated; a version that leaves 60 to it would come to 110 with that tenant. */
+    @Test
+    void aTariffIsCheckedWithWhatIsNegotiatedAboutIt() {
+        String agreement = """
+                {"id": "ppa", "kind": "ppa-share", "description": "PPA",
+                 "sites": [{"site": "site-neg2", "sharePercent": "70", "pricePerMwh": "38"}]}""";
+        String sound = TestCatalog.norway("neg2")
+                .replace("\"marginPerMwh\": \"35.00\"", "\"sharePercent\": \"30\"")
+                .replace("{\"id\": \"energy\"", agreement + ", {\"id\": \"energy\"");
+        String override = """
+                , "tariffOverrides": [{"id": "cheaper", "tenant": "neg-shares", "tariff": "tariff-neg2",
+                  "validFrom": "2026-02-28T23:00:00Z", "components": [%s]}]}
+                """.formatted(agreement.replace("38", "30"));
+        put(sound.substring(0, sound.lastIndexOf('}')) + override).statusCode(200);
+
+        String version = sound.substring(sound.indexOf("\"versions\": [") + 13, sound.lastIndexOf("]}]"));
+        String later = version.replace("2026-01-01", "2027-01-01")
+                .replace("\"70\"", "\"60\"")
+                .replace("\"sharePercent\": \"30\"", "\"sharePercent\": \"40\"");
+        put(sound.replace(version, version + ", " + later))
+                .statusCode(422)
+                .body("code", equalTo("catalog-invalid"))
+                .body("errors.pointer", contains("/tariffs/0/versions/1"))
+                .body(
+                        "errors[0].detail",
+                        equalTo(
+                                "the shares of the energy at site site-neg2 come to 110 per cent; they must come to 100, or"
+                                        + " part of it is charged never or twice; so it is with version 2027-01-01 of tariff"
+                                        + " tariff-neg2 from 2026-12-31T23:00:00Z on, where 'cheaper' holds"));
+        given().auth()
+                .oauth2(TestTokens.operator())
+                .contentType(ContentType.JSON)
+                .body("{\"tariff\": \"tariff-neg2\", \"version\": " + later + "}")
+                .post("/api/v1/tariff-drafts")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/version"));
+        put(sound.replace(
+                        version,
+                        version + ", " + later.replace("\"40\"", "\"30\"").replace("\"60\"", "\"70\"")))
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse put(String catalog) {
+        return given().auth()
+                .oauth2(TestTokens.operator())
+                .contentType(ContentType.JSON)
+                .body(catalog)
+                .put("/api/v1/catalog")
+                .then();
+    }
+
     private static ValidatableResponse get(String token, String path, Map<String, String> parameters) {
         return given().auth()
                 .oauth2(token)

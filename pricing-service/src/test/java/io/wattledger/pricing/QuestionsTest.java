@@ -60,6 +60,7 @@ class QuestionsTest {
         BigDecimal cheapest = new BigDecimal(quotes.getString("items[0].cheapest.amount"));
         assertThat(cheapest).isLessThan(atOnce);
         assertThat(quotes.getString("items[0].cheapest.gpuHours")).isEqualTo("16");
+        assertThat(quotes.getList("items[0].notCompared")).isEmpty();
     }
 
     @Test

@@ -14,6 +14,8 @@ import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.IndexUse;
 import io.wattledger.pricing.tariff.Mention;
+import io.wattledger.pricing.tariff.Tariff;
+import io.wattledger.pricing.tariff.TariffVersion;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,13 @@ final class CatalogLinks {
         this.writtenSeries = writtenSeries;
     }
 
-    static void check(CatalogForm form, Catalog all, Faults faults) {
+    /**
+     * Notes what does not fit.
+     *
+     * @param stored what there is; a version that stands in it may be sealed, so that it is not asked for what was no rule then
+     * @param all with what is written
+     */
+    static void check(CatalogForm form, Catalog stored, Catalog all, Faults faults) {
         Set<String> writtenSeries = Objects.requireNonNullElse(form.priceSeries(), List.<SeriesForm>of()).stream()
                 .map(SeriesForm::id)
                 .collect(Collectors.toSet());
@@ -49,11 +57,18 @@ final class CatalogLinks {
         for (TariffForm tariff : Objects.requireNonNullElse(form.tariffs(), List.<TariffForm>of())) {
             int versionNumber = 0;
             for (VersionForm version : tariff.versions()) {
-                links.version(tariff, version, "/tariffs/" + number + "/versions/" + versionNumber++);
+                String at = "/tariffs/" + number + "/versions/" + versionNumber++;
+                links.version(tariff, version, at);
+                Tariff known = stored.tariffs().get(tariff.id());
+                if (known == null
+                        || !known.versions().contains(new TariffVersion(version.validFrom(), version.components()))) {
+                    FacilityEnergyNamed.check(
+                            version.components(), (pointer, detail) -> faults.add(at + pointer, detail));
+                }
             }
             number++;
         }
-        new NegotiatedLinks(links, all, faults).check(form);
+        new NegotiatedLinks(links, stored, all, faults).check(form);
     }
 
     private void carbon(@Nullable CarbonForm carbon, String at) {

@@ -60,7 +60,7 @@ public final class CatalogReader {
                 reader.all(form.tariffs(), "/tariffs", TariffForm::id, new TariffReader(reader.faults)::read),
                 NegotiatedReader.overrides(form.tariffOverrides(), reader.faults),
                 NegotiatedReader.availability(form.availability(), reader.faults));
-        CatalogLinks.check(form, stored.with(read), reader.faults);
+        CatalogLinks.check(form, stored, stored.with(read), reader.faults);
         return new Result(read, reader.faults.all());
     }
 

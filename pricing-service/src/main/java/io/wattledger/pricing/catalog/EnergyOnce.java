@@ -1,17 +1,12 @@
 package io.wattledger.pricing.catalog;
 
 import io.wattledger.pricing.tariff.Component;
-import io.wattledger.pricing.tariff.EnergyIndex;
-import io.wattledger.pricing.tariff.EnergyIndexMonth;
-import io.wattledger.pricing.tariff.FixedPerKwh;
+import io.wattledger.pricing.tariff.EnergyPart;
 import io.wattledger.pricing.tariff.Flaws;
-import io.wattledger.pricing.tariff.PpaShare;
-import io.wattledger.pricing.tariff.Purpose;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that the shares into which the energy of a site is divided come to the whole of it: what no share has would be free of
@@ -24,50 +19,56 @@ final class EnergyOnce {
 
     private EnergyOnce() {}
 
-    /** What has been shared out of a site's energy, and by which component last. */
+    /**
+     * What has been shared out of a site's energy.
+     *
+     * @param percent above 0
+     * @param last the place of the component that has the last share
+     */
     private record Shared(BigDecimal percent, int last) {}
 
     static void check(List<Component> components, Flaws flaws) {
-        Map<String, Shared> bySite = new LinkedHashMap<>();
-        for (int number = 0; number < components.size(); number++) {
-            int at = number;
-            shares(components.get(number))
-                    .forEach((site, percent) -> bySite.merge(
-                            site,
-                            new Shared(percent, at),
-                            (one, more) -> new Shared(one.percent.add(more.percent), at)));
-        }
-        bySite.forEach((site, shared) -> {
-            if (shared.percent.compareTo(WHOLE) != 0) {
-                flaws.add(
-                        "/components/" + shared.last,
-                        "the shares of the energy at site " + site + " come to "
-                                + shared.percent.stripTrailingZeros().toPlainString()
-                                + " per cent; they must come to 100, or part of it is charged never or twice");
+        shared(components).forEach((site, shared) -> {
+            if (!isWhole(shared)) {
+                flaws.add("/components/" + shared.last, words(site, shared.percent));
             }
         });
     }
 
-    /** The shares that a component states, by site. */
-    private static Map<String, BigDecimal> shares(Component component) {
-        Map<String, BigDecimal> shares = new LinkedHashMap<>();
-        switch (component) {
-            case EnergyIndex index -> index.sites().forEach(one -> put(shares, one.site(), one.sharePercent()));
-            case EnergyIndexMonth index -> index.sites().forEach(one -> put(shares, one.site(), one.sharePercent()));
-            case PpaShare ppa -> ppa.sites().forEach(one -> put(shares, one.site(), one.sharePercent()));
-            case FixedPerKwh fixed
-            when fixed.use() == Purpose.ENERGY ->
-                fixed.sites().forEach(one -> put(shares, one.site(), one.sharePercent()));
-            default -> {
-                // Takes no share of the energy.
+    /** What is wrong, by the site where it is. */
+    static Map<String, String> flawsBySite(List<Component> components) {
+        Map<String, String> flaws = new LinkedHashMap<>();
+        shared(components).forEach((site, shared) -> {
+            if (!isWhole(shared)) {
+                flaws.put(site, words(site, shared.percent));
             }
-        }
-        return shares;
+        });
+        return flaws;
     }
 
-    private static void put(Map<String, BigDecimal> shares, String site, @Nullable BigDecimal percent) {
-        if (percent != null) {
-            shares.put(site, percent);
+    private static boolean isWhole(Shared shared) {
+        return shared.percent.compareTo(WHOLE) == 0;
+    }
+
+    private static String words(String site, BigDecimal percent) {
+        return "the shares of the energy at site " + site + " come to "
+                + percent.stripTrailingZeros().toPlainString()
+                + " per cent; they must come to 100, or part of it is charged never or twice";
+    }
+
+    private static Map<String, Shared> shared(List<Component> components) {
+        Map<String, Shared> bySite = new LinkedHashMap<>();
+        for (int number = 0; number < components.size(); number++) {
+            for (EnergyPart part : components.get(number).energyParts()) {
+                BigDecimal percent = part.sharePercent();
+                if (percent != null) {
+                    bySite.merge(
+                            part.site(),
+                            new Shared(percent, number),
+                            (one, more) -> new Shared(one.percent.add(more.percent), more.last));
+                }
+            }
         }
+        return bySite;
     }
 }

@@ -2,6 +2,8 @@ package io.wattledger.pricing.catalog;
 
 import io.wattledger.pricing.catalog.CatalogForm.AvailabilityForm;
 import io.wattledger.pricing.catalog.CatalogForm.OverrideForm;
+import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
+import io.wattledger.pricing.catalog.CatalogForm.VersionForm;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffOverride;
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class NegotiatedLinks {
 
     private final CatalogLinks links;
+    private final Catalog stored;
     private final Catalog all;
     private final Faults faults;
 
-    NegotiatedLinks(CatalogLinks links, Catalog all, Faults faults) {
+    NegotiatedLinks(CatalogLinks links, Catalog stored, Catalog all, Faults faults) {
         this.links = links;
+        this.stored = stored;
         this.all = all;
         this.faults = faults;
     }
@@ -36,11 +40,12 @@ final class NegotiatedLinks {
             } else {
                 components(override, tariff, at);
             }
-            TariffOverride stored = all.overrides().get(override.tenant() + "/" + override.id());
-            if (stored != null) {
-                overlaps(stored, at);
+            TariffOverride written = all.overrides().get(override.tenant() + "/" + override.id());
+            if (written != null) {
+                overlaps(written, at);
             }
         }
+        together(form);
         number = 0;
         for (AvailabilityForm one : Objects.requireNonNullElse(form.availability(), List.<AvailabilityForm>of())) {
             String at = "/availability/" + number++;
@@ -74,8 +79,41 @@ final class NegotiatedLinks {
                         .orElse(component));
             }
             GpuTimeOnce.check(replaced, all, (pointer, detail) -> faults.add(at, detail));
-            EnergyOnce.check(replaced, (pointer, detail) -> faults.add(at, detail));
         }
+    }
+
+    /** What was so before is no fault of this catalog, and may be in use. */
+    private void together(CatalogForm form) {
+        Set<NegotiatedTogether.Finding> before = NegotiatedTogether.in(stored).keySet();
+        NegotiatedTogether.in(all).forEach((finding, from) -> {
+            if (!before.contains(finding)) {
+                faults.add(place(form, finding), finding.words(from));
+            }
+        });
+    }
+
+    /** The first override that is written and has part in it; else the version, or the tariff where that is not written. */
+    private static String place(CatalogForm form, NegotiatedTogether.Finding finding) {
+        List<OverrideForm> overrides = Objects.requireNonNullElse(form.tariffOverrides(), List.of());
+        for (int number = 0; number < overrides.size(); number++) {
+            OverrideForm one = overrides.get(number);
+            if (finding.overrides().contains(one.tenant() + "/" + one.id())) {
+                return "/tariffOverrides/" + number;
+            }
+        }
+        List<TariffForm> tariffs = Objects.requireNonNullElse(form.tariffs(), List.of());
+        for (int number = 0; number < tariffs.size(); number++) {
+            if (tariffs.get(number).id().equals(finding.tariff())) {
+                List<VersionForm> versions = tariffs.get(number).versions();
+                for (int version = 0; version < versions.size(); version++) {
+                    if (versions.get(version).validFrom().equals(finding.version())) {
+                        return "/tariffs/" + number + "/versions/" + version;
+                    }
+                }
+                return "/tariffs/" + number;
+            }
+        }
+        return "/tariffOverrides";
     }
 
     /** The components before it in every version that has it; null where none has. */

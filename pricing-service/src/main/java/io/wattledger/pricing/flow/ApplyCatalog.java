@@ -13,6 +13,7 @@ import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.catalog.CatalogForm;
 import io.wattledger.pricing.catalog.CatalogForm.OverrideForm;
 import io.wattledger.pricing.catalog.CatalogForm.PriceFeedForm;
+import io.wattledger.pricing.catalog.CatalogForm.TariffForm;
 import io.wattledger.pricing.catalog.CatalogReader;
 import io.wattledger.pricing.energy.CarbonSeries;
 import io.wattledger.pricing.energy.ExchangeRate;
@@ -29,6 +30,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +48,9 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class ApplyCatalog {
+
+    /** More than any month has, with an hour of a clock that goes back. */
+    private static final Duration LONGEST_MONTH = Duration.ofDays(32);
 
     private final TenantScope scope;
     private final CatalogBook book;
@@ -92,6 +98,11 @@ public class ApplyCatalog {
         SortedSet<String> tenants = new TreeSet<>(Set.of(TenantScope.NO_TENANT));
         Objects.requireNonNullElse(form.tariffOverrides(), List.<OverrideForm>of())
                 .forEach(override -> tenants.add(override.tenant()));
+        // A tariff is checked with all that is negotiated about it.
+        List<String> tariffIds = Objects.requireNonNullElse(form.tariffs(), List.<TariffForm>of()).stream()
+                .map(TariffForm::id)
+                .toList();
+        tenants.addAll(scope.asOperator(connection -> book.negotiatingAbout(tariffIds)));
         return scope.inTransaction(tenants, connection -> {
             // Two catalogs with the same new ids would both find them missing and both insert them.
             book.lock();
@@ -233,12 +244,17 @@ public class ApplyCatalog {
         outbox.state(connection, messages);
     }
 
-    /** It matters for the tenant's days of its time, and for the month in which it begins. */
+    /** It matters for the tenant's days of its time, and for those to the end of the month in which it ends and is kept. */
     private void noteOverride(Connection connection, TariffOverride override) throws SQLException {
+        Instant end = override.validTo();
         changes.note(
                 connection,
                 TenantScope.NO_TENANT,
-                new InputChange(Kind.ACCOUNT, override.tenant(), override.validFrom(), override.validTo()));
+                new InputChange(
+                        Kind.ACCOUNT,
+                        override.tenant(),
+                        override.validFrom(),
+                        end == null ? null : end.plus(LONGEST_MONTH)));
     }
 
     private void applyFeeds(CatalogForm form, Catalog stored, Catalog wanted, Tally tally, boolean dryRun) {

@@ -11,6 +11,7 @@ import io.wattledger.pricing.sku.Sku;
 import io.wattledger.pricing.tariff.Tariff;
 import io.wattledger.pricing.tariff.TariffOverride;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 
 /** Keeps what people administer. Every method works inside the transaction of its caller. */
@@ -21,6 +22,9 @@ public interface CatalogBook {
 
     /** Everything that is administered; what is negotiated only for the tenants of the transaction. */
     Catalog load();
+
+    /** The tenants with whom something is negotiated about any of these tariffs; only those that the transaction sees. */
+    Set<String> negotiatingAbout(Collection<String> tariffs);
 
     /** The tariff versions under which charges were made. */
     Set<VersionId> usedVersions();

@@ -15,6 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ public class PublishTariff {
      * @throws Refusal when it breaks a rule or would change a version in use
      */
     public DraftReview draft(TariffDraftForm form, String author) {
-        return scope.inTransaction(TenantScope.NO_TENANT, connection -> {
+        return scope.inTransaction(tenantsOf(form.tariff()), connection -> {
             book.lock();
             Catalog stored = book.load();
             Tariff tariff = tariffOf(form, stored);
@@ -88,7 +90,8 @@ public class PublishTariff {
      * @return the tariff as it is now
      */
     public Tariff approve(String id, @Nullable String tag, String person) {
-        return scope.inTransaction(TenantScope.NO_TENANT, connection -> {
+        String about = scope.asOperator(connection -> existing(id).tariff());
+        return scope.inTransaction(tenantsOf(about), connection -> {
             book.lock();
             Catalog stored = book.load();
             TariffDraft draft = existing(id);
@@ -123,6 +126,13 @@ public class PublishTariff {
             drafts.remove(id);
             note(draft, Action.WITHDRAWN, person);
         });
+    }
+
+    /** Those with whom something is negotiated about the tariff, since it is checked with that too. */
+    private Set<String> tenantsOf(String tariff) {
+        Set<String> tenants = new TreeSet<>(Set.of(TenantScope.NO_TENANT));
+        tenants.addAll(scope.asOperator(connection -> book.negotiatingAbout(List.of(tariff))));
+        return tenants;
     }
 
     private TariffDraft existing(String id) {

@@ -66,13 +66,16 @@ public class QuotePlan {
      * @param site its id
      * @param currency of the amounts
      * @param price the plan at its window or, where it may begin at any time inside it, at the window's start
-     * @param cheapest the cheapest window of the duration; absent where none was asked for, or none has all its prices
+     * @param cheapest the cheapest window of the duration, by the components of the day; absent where none was asked for, where
+     *     none has all its prices, and where a component of the month follows a price series at the site
+     * @param notCompared ids of the components of the month, by which windows are not compared; absent where none was asked for
      */
     public record SiteQuote(
             String site,
             String currency,
             Priced price,
-            @Nullable Priced cheapest) {}
+            @Nullable Priced cheapest,
+            @Nullable List<String> notCompared) {}
 
     /**
      * Prices the plan at each site, the cheapest first; sites with something unpriced come last.
@@ -112,7 +115,8 @@ public class QuotePlan {
                 pricing.price(plan, first),
                 duration == null
                         ? null
-                        : pricing.cheapest(plan, question.window(), duration).orElse(null));
+                        : pricing.cheapest(plan, question.window(), duration).orElse(null),
+                duration == null ? null : pricing.notCompared(plan, question.window()));
     }
 
     /**

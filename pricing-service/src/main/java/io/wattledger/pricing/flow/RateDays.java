@@ -133,7 +133,7 @@ public class RateDays {
                 Instant end = span.getValue().end();
                 revised.forEach(one -> changed.add(new RatedDays.Entry(
                         one,
-                        inputs.namesOf(catalog, one),
+                        RatingInputs.namesOf(catalog, one),
                         ofDay,
                         clock.restOfDays().after(one.revision(), now, end))));
             }

@@ -126,7 +126,7 @@ public class RateMonths {
             List<RatedUsage> revised = Revisions.changed(ratedDays.months(connection, month), rated);
             Basis basis = usage == null || revised.isEmpty() ? null : basis(connection, usage, writer);
             for (RatedUsage changed : revised) {
-                SortedSet<String> names = inputs.namesOfMonth(catalog, changed);
+                SortedSet<String> names = RatingInputs.namesOfMonth(catalog, changed);
                 names.add(RatedDays.inputOf(month));
                 entries.add(new RatedDays.Entry(changed, names, basis, null));
             }

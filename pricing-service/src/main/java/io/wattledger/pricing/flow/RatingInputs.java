@@ -144,7 +144,7 @@ class RatingInputs {
      * The series and rates that a charge period was made from, whether or not they had a value. Where something was missing,
      * the day before may stand in for it, and is named too.
      */
-    SortedSet<String> namesOf(Catalog catalog, RatedUsage day) {
+    static SortedSet<String> namesOf(Catalog catalog, RatedUsage day) {
         SortedSet<String> names = new TreeSet<>();
         Site site = catalog.sites().get(day.site());
         if (site != null && site.declared().carbon().locationSeries() != null) {
@@ -154,12 +154,10 @@ class RatingInputs {
         if (tariff == null) {
             return names;
         }
-        Stream<IndexUse> negotiated = day.overrides() == null
-                ? Stream.of()
-                : catalog.overridesOf(day.tenant()).stream()
-                        .filter(override -> day.overrides().contains(override.id()))
-                        .flatMap(override -> indices(override.components()));
-        Stream.concat(tariff.on(day.siteDate()).stream().flatMap(RatingInputs::indices), negotiated)
+        Stream.concat(
+                        tariff.on(day.siteDate()).stream().flatMap(version -> version.components().stream()),
+                        negotiated(catalog, day))
+                .flatMap(component -> component.indexUses().stream())
                 .filter(index -> index.site().equals(day.site()))
                 .forEach(index -> {
                     addNames(names, index);
@@ -171,17 +169,28 @@ class RatingInputs {
     }
 
     /** The series and rates that the components of a month read, whether or not they had a value. */
-    SortedSet<String> namesOfMonth(Catalog catalog, RatedUsage month) {
+    static SortedSet<String> namesOfMonth(Catalog catalog, RatedUsage month) {
         SortedSet<String> names = new TreeSet<>();
         Tariff tariff = catalog.tariffs().get(month.tariff());
         if (tariff != null) {
-            tariff.on(month.siteDate()).stream()
-                    .flatMap(version -> version.components().stream())
+            Stream.concat(
+                            tariff.on(month.siteDate()).stream().flatMap(version -> version.components().stream()),
+                            negotiated(catalog, month))
                     .filter(MonthComponent.class::isInstance)
                     .flatMap(component -> component.indexUses().stream())
                     .forEach(index -> addNames(names, index));
         }
         return names;
+    }
+
+    /** The components of what was negotiated and used for a record. */
+    private static Stream<Component> negotiated(Catalog catalog, RatedUsage record) {
+        List<String> used = record.overrides();
+        return used == null
+                ? Stream.of()
+                : catalog.overridesOf(record.tenant()).stream()
+                        .filter(override -> used.contains(override.id()))
+                        .flatMap(override -> override.components().stream());
     }
 
     private static void addNames(SortedSet<String> names, IndexUse index) {

@@ -78,7 +78,7 @@ final class CapacityRating {
     }
 
     private static BigDecimal days(MonthPart part) {
-        return BigDecimal.valueOf(ChronoUnit.DAYS.between(part.firstDay(), part.endDay()));
+        return BigDecimal.valueOf(part.localDays());
     }
 
     private static BigDecimal seconds(Interval interval) {

@@ -63,12 +63,19 @@ final class CarbonRating {
                 List.copyOf(documents));
     }
 
-    /** Grams per kWh of what no certificate covers, over all of the energy; empty where either is not stated. */
+    /**
+     * Grams per kWh of what no certificate covers, over all of the energy; empty where either is not stated. Where all of it is
+     * covered nothing is left that a residual mix could be asked for.
+     */
     private static Optional<BigDecimal> marketFactor(CarbonMethod method, Terms terms) {
         Optional<BigDecimal> residual = method.residualMixOn(terms.siteDay());
-        return method.certifiedPercentOn(terms.siteDay())
-                .flatMap(percent -> residual.map(
-                        factor -> Exact.divide(HUNDRED.subtract(percent).multiply(factor), HUNDRED)));
+        Optional<BigDecimal> certified = method.certifiedPercentOn(terms.siteDay());
+        if (terms.rules().certifiedNeedsNoResidualMix()
+                && certified.filter(percent -> percent.compareTo(HUNDRED) == 0).isPresent()) {
+            return Optional.of(BigDecimal.ZERO);
+        }
+        return certified.flatMap(percent ->
+                residual.map(factor -> Exact.divide(HUNDRED.subtract(percent).multiply(factor), HUNDRED)));
     }
 
     private static BigDecimal perKwh(BigDecimal millijoules) {

@@ -81,8 +81,10 @@ public final class DayRating {
                         version.get(),
                         agreement.overridesOf(key.tenant()),
                         contract,
-                        stretch.interval().start());
-                Terms terms = new Terms(site, sku, tariff, negotiated.version(), day.siteDay(), quotes);
+                        stretch.interval().start(),
+                        agreement.rules());
+                Terms terms =
+                        new Terms(site, sku, tariff, negotiated.version(), day.siteDay(), quotes, agreement.rules());
                 rated.add(period(key, stretch.interval(), contract, terms, slots)
                         .withOverrides(negotiated.overrides())
                         .withEstimated(sum(slots, SlotUsage::estimatedMilliGpuSeconds)));
@@ -102,6 +104,7 @@ public final class DayRating {
                 gaps.addAll(result.gaps());
             }
         }
+        gaps.addAll(KwhCharges.unnamedByMonthPrices(energy, terms));
         return new RatedUsage(
                 key.tenant(),
                 key.project(),

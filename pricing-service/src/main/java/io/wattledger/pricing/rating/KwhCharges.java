@@ -2,6 +2,7 @@ package io.wattledger.pricing.rating;
 
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
+import io.wattledger.contracts.message.Gap;
 import io.wattledger.pricing.rating.KwhRating.Measure;
 import io.wattledger.pricing.site.Site;
 import io.wattledger.pricing.tariff.Component;
@@ -61,6 +62,28 @@ final class KwhCharges {
         };
     }
 
+    /**
+     * The energy as a gap, where the version prices energy by the month only, and at other sites. No charge of the day can show
+     * it then, and the charges of the month are about sites that are named.
+     */
+    static List<Gap> unnamedByMonthPrices(EnergyRun energy, Terms terms) {
+        List<Component> prices = terms.version().components().stream()
+                .filter(one -> !one.energyParts().isEmpty())
+                .toList();
+        boolean byMonth = prices.stream().noneMatch(PricePerKwhComponent.class::isInstance);
+        if (!terms.rules().monthPricesMustNameSites()
+                || prices.isEmpty()
+                || !byMonth
+                || prices.stream()
+                        .anyMatch(one -> one.pricesEnergyAt(terms.site().id()))) {
+            return List.of();
+        }
+        PriceCurve none = PriceCurve.over(terms.site().interval(terms.siteDay()), start -> FixedPrice.none(terms));
+        Measure measure = new Measure(
+                ChargeKind.ENERGY, ChargeUnit.FACILITY_KWH, terms.pue().orElse(BigDecimal.ONE), BigDecimal.ONE);
+        return KwhRating.rate(prices.getFirst(), measure, none, energy).gaps();
+    }
+
     private static boolean namesSite(PricePerKwhComponent component, Site site) {
         return switch (component) {
             case EnergyIndex index -> index.indexOf(site.id()).isPresent();
@@ -82,13 +105,8 @@ final class KwhCharges {
     }
 
     private static boolean isEnergyPrice(Component component) {
-        return switch (component) {
-            case EnergyIndex index -> true;
-            case PpaShare ppa -> true;
-            case FixedPerKwh fixed -> fixed.use() == Purpose.ENERGY;
-            case TimeOfUse time -> time.use() == Purpose.ENERGY;
-            default -> false;
-        };
+        return component instanceof PricePerKwhComponent
+                && !component.energyParts().isEmpty();
     }
 
     private static ChargeKind kind(Purpose purpose) {

@@ -89,11 +89,15 @@ record MonthPart(
         return loads;
     }
 
+    /** How many local days it has. */
+    long localDays() {
+        return ChronoUnit.DAYS.between(firstDay, endDay);
+    }
+
     /** The part of a month's price that falls to the local days of this part. */
     BigDecimal ofMonth(BigDecimal whole) {
         return Exact.divide(
-                whole.multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(firstDay, endDay))),
-                BigDecimal.valueOf(firstDay.lengthOfMonth()));
+                whole.multiply(BigDecimal.valueOf(localDays())), BigDecimal.valueOf(firstDay.lengthOfMonth()));
     }
 
     /** This part as instants at a site: its local days there, inside the month. */

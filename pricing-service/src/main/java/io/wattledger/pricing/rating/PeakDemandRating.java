@@ -19,7 +19,8 @@ import java.util.TreeMap;
 
 /**
  * The mean of the highest daily maxima at a price per kilowatt and month. An average runs over whole intervals of the clock;
- * a day without use has a maximum of 0. In a month that a tariff version or contract cuts, each part counts by its days.
+ * a day without use has a maximum of 0. In a month that a tariff version or contract cuts, each part counts by its days, and the
+ * mean of one with fewer days than maxima are averaged runs over all of them.
  */
 final class PeakDemandRating {
 
@@ -32,7 +33,7 @@ final class PeakDemandRating {
             Site site = part.site(price.site());
             SiteEnergy energy = SiteEnergy.of(part, site);
             gaps.addAll(energy.gaps(component));
-            BigDecimal kilowatts = peak(component, energy, site);
+            BigDecimal kilowatts = peak(component, energy, part);
             if (price.ratchetKilowatts() != null) {
                 kilowatts = kilowatts.max(price.ratchetKilowatts());
             }
@@ -50,7 +51,10 @@ final class PeakDemandRating {
         return new MonthCharges(charges, gaps);
     }
 
-    private static BigDecimal peak(PeakDemand component, SiteEnergy energy, Site site) {
+    private static BigDecimal peak(PeakDemand component, SiteEnergy energy, MonthPart part) {
+        long days = part.agreement().rules().peaksRunOverDaysOfPart()
+                ? Math.min(component.peakDays(), part.localDays())
+                : component.peakDays();
         long seconds = component.intervalMinutes() * 60L;
         SortedMap<Instant, BigDecimal> intervals = new TreeMap<>();
         for (Map.Entry<Instant, BigDecimal> slot : energy.bySlot().entrySet()) {
@@ -59,13 +63,12 @@ final class PeakDemandRating {
                     Instant.ofEpochSecond(second - Math.floorMod(second, seconds)), slot.getValue(), BigDecimal::add);
         }
         SortedMap<LocalDate, BigDecimal> maxima = new TreeMap<>();
-        intervals.forEach((start, energyOf) -> maxima.merge(site.dayOf(start), energyOf, BigDecimal::max));
+        intervals.forEach((start, energyOf) -> maxima.merge(energy.site().dayOf(start), energyOf, BigDecimal::max));
         BigDecimal sum = maxima.values().stream()
                 .sorted(Comparator.reverseOrder())
-                .limit(component.peakDays())
+                .limit(days)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         // Millijoules over seconds are milliwatts, a millionth of a kilowatt.
-        return Exact.divide(
-                sum, BigDecimal.valueOf(1_000_000).multiply(BigDecimal.valueOf(seconds * component.peakDays())));
+        return Exact.divide(sum, BigDecimal.valueOf(1_000_000).multiply(BigDecimal.valueOf(seconds * days)));
     }
 }

@@ -8,6 +8,8 @@ import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.site.Site;
+import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.MonthComponent;
 import io.wattledger.pricing.tariff.Tariff;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Prices use that has not happened, by the same engine that rates what has: a plan is usage of a tenant that nobody is,
@@ -110,11 +113,17 @@ public final class PlanPricing {
 
     /**
      * The window of a length that costs least among all that begin on a quarter-hour inside the horizon; of several the
-     * first. Charges of the month are left out, since they are the same whenever the plan runs.
+     * first. Charges of the month are left out: see {@link #notCompared}.
      *
-     * @return empty where no window of this length has a price for each of its slots
+     * @return empty where no window of this length has a price for each of its slots, and where a component of the month follows
+     *     a price series at the site, so that the others do not tell which window costs least
      */
     public Optional<Priced> cheapest(Plan plan, Interval horizon, Duration length) {
+        if (componentsOfMonth(plan, horizon)
+                .anyMatch(one -> one.indexUses().stream()
+                        .anyMatch(use -> use.isMoney() && use.site().equals(plan.site())))) {
+            return Optional.empty();
+        }
         List<Instant> starts = new ArrayList<>();
         List<Optional<BigDecimal>> costs = new ArrayList<>();
         for (Instant at = horizon.start(); at.isBefore(horizon.end()); at = at.plus(Slot.LENGTH)) {
@@ -137,6 +146,33 @@ public final class PlanPricing {
         Interval window = new Interval(starts.get(best), starts.get(best).plus(length));
         List<SlotUsage> slots = slots(plan, window);
         return Optional.of(priced(plan, window, slots, days(plan, slots)));
+    }
+
+    /**
+     * Ids of the components of the month, sorted: windows are not compared by what these come to. It may depend on when the plan
+     * runs, as a peak does, or any charge of the month where a window may lie in one month or in two.
+     */
+    public List<String> notCompared(Plan plan, Interval horizon) {
+        return componentsOfMonth(plan, horizon)
+                .map(Component::id)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Those of the versions that hold inside the horizon. */
+    private Stream<MonthComponent> componentsOfMonth(Plan plan, Interval horizon) {
+        Site site = site(plan);
+        LocalDate first = site.dayOf(horizon.start());
+        LocalDate end = site.dayOf(horizon.end().minusNanos(1)).plusDays(1);
+        Tariff tariff = Objects.requireNonNull(agreement.tariffs().get(plan.tariff()), plan.tariff());
+        return first.datesUntil(end)
+                .flatMap(day -> tariff.on(day).stream())
+                .distinct()
+                .flatMap(version -> version.components().stream())
+                .filter(MonthComponent.class::isInstance)
+                .map(MonthComponent.class::cast)
+                .filter(MonthComponent::dueByMonth);
     }
 
     private static Optional<BigDecimal> sum(List<Optional<BigDecimal>> costs) {

@@ -8,7 +8,6 @@ import io.wattledger.pricing.rating.MonthCharges.ProjectCharge;
 import io.wattledger.pricing.tariff.SiteDay;
 import io.wattledger.pricing.tariff.SiteDay.SiteFee;
 import java.math.BigDecimal;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +17,7 @@ final class SiteDayRating {
     private SiteDayRating() {}
 
     static MonthCharges rate(SiteDay component, MonthPart part) {
-        BigDecimal days = BigDecimal.valueOf(ChronoUnit.DAYS.between(part.firstDay(), part.endDay()));
+        BigDecimal days = BigDecimal.valueOf(part.localDays());
         List<ProjectCharge> charges = new ArrayList<>();
         for (SiteFee fee : component.sites()) {
             charges.add(new ProjectCharge(

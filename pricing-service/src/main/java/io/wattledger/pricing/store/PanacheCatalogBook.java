@@ -84,6 +84,16 @@ public class PanacheCatalogBook implements CatalogBook {
     }
 
     @Override
+    public Set<String> negotiatingAbout(Collection<String> tariffs) {
+        if (tariffs.isEmpty()) {
+            return Set.of();
+        }
+        return TariffOverrideRow.<TariffOverrideRow>list("tariffId in ?1", tariffs).stream()
+                .map(row -> row.key.tenantId())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public Set<VersionId> usedVersions() {
         return TariffVersionRow.<TariffVersionRow>list("usedSince is not null").stream()
                 .map(row -> new VersionId(row.key.tariffId(), row.key.validFrom()))

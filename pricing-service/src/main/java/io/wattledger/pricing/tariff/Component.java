@@ -28,10 +28,18 @@ public sealed interface Component permits DayComponent, MonthComponent {
     }
 
     /**
-     * Whether it is a price of the energy itself at a site, and not a levy, a grid charge or something else beside it. A
-     * site that none of a version's energy prices names has no price for its energy: a gap, not free of charge.
+     * The energy that it prices, by site; none unless it is a price of the energy itself, and not a levy, a grid charge or
+     * something else beside it.
+     */
+    default List<EnergyPart> energyParts() {
+        return List.of();
+    }
+
+    /**
+     * Whether it is a price of the energy itself at a site. A site that none of a version's energy prices names has no price
+     * for its energy: a gap, not free of charge.
      */
     default boolean pricesEnergyAt(String site) {
-        return false;
+        return energyParts().stream().anyMatch(part -> part.site().equals(site));
     }
 }

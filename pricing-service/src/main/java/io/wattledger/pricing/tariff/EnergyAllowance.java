@@ -35,8 +35,8 @@ public record EnergyAllowance(
     }
 
     @Override
-    public boolean pricesEnergyAt(String site) {
-        return component == null && sites.stream().anyMatch(one -> one.site().equals(site));
+    public List<EnergyPart> energyParts() {
+        return component == null ? EnergyPart.whole(sites, SiteAllowance::site) : List.of();
     }
 
     @Override

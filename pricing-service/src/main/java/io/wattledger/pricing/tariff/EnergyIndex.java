@@ -23,8 +23,8 @@ public record EnergyIndex(String id, String description, List<SiteIndex> sites) 
     }
 
     @Override
-    public boolean pricesEnergyAt(String site) {
-        return indexOf(site).isPresent();
+    public List<EnergyPart> energyParts() {
+        return SiteIndex.parts(sites);
     }
 
     @Override

@@ -18,8 +18,8 @@ public record EnergyIndexMonth(String id, String description, List<SiteIndex> si
     }
 
     @Override
-    public boolean pricesEnergyAt(String site) {
-        return sites.stream().anyMatch(one -> one.site().equals(site));
+    public List<EnergyPart> energyParts() {
+        return SiteIndex.parts(sites);
     }
 
     @Override

@@ -54,8 +54,12 @@ public record FixedPerKwh(
     }
 
     @Override
-    public boolean pricesEnergyAt(String site) {
-        return use() == Purpose.ENERGY && priceAt(site).isPresent();
+    public List<EnergyPart> energyParts() {
+        return use() == Purpose.ENERGY
+                ? sites.stream()
+                        .map(one -> new EnergyPart(one.site(), one.sharePercent()))
+                        .toList()
+                : List.of();
     }
 
     @Override

@@ -37,8 +37,8 @@ public record PpaBlock(String id, String description, List<SiteBlock> sites) imp
     }
 
     @Override
-    public boolean pricesEnergyAt(String site) {
-        return sites.stream().anyMatch(one -> one.site().equals(site));
+    public List<EnergyPart> energyParts() {
+        return EnergyPart.whole(sites, SiteBlock::site);
     }
 
     @Override

@@ -67,8 +67,8 @@ public record PpaPoolPart(String id, String description, List<SitePart> sites) i
     }
 
     @Override
-    public boolean pricesEnergyAt(String site) {
-        return sites.stream().anyMatch(one -> one.site().equals(site));
+    public List<EnergyPart> energyParts() {
+        return EnergyPart.whole(sites, SitePart::site);
     }
 
     @Override

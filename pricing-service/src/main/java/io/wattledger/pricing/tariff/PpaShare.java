@@ -34,8 +34,10 @@ public record PpaShare(String id, String description, List<SiteShare> sites) imp
     }
 
     @Override
-    public boolean pricesEnergyAt(String site) {
-        return shareAt(site).isPresent();
+    public List<EnergyPart> energyParts() {
+        return sites.stream()
+                .map(one -> new EnergyPart(one.site(), one.sharePercent()))
+                .toList();
     }
 
     @Override

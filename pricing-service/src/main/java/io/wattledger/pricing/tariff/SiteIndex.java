@@ -52,6 +52,12 @@ public record SiteIndex(
         }
     }
 
+    static List<EnergyPart> parts(List<SiteIndex> sites) {
+        return sites.stream()
+                .map(one -> new EnergyPart(one.site, one.sharePercent))
+                .toList();
+    }
+
     static List<IndexUse> uses(List<SiteIndex> sites) {
         List<IndexUse> uses = new ArrayList<>();
         for (SiteIndex one : sites) {

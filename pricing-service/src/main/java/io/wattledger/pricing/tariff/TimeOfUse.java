@@ -69,8 +69,8 @@ public record TimeOfUse(
     }
 
     @Override
-    public boolean pricesEnergyAt(String site) {
-        return use() == Purpose.ENERGY && bandsAt(site).isPresent();
+    public List<EnergyPart> energyParts() {
+        return use() == Purpose.ENERGY ? EnergyPart.whole(sites, SiteBands::site) : List.of();
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.contracts.message.Carbon;
 import io.wattledger.pricing.site.CarbonMethod;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,17 @@ class CarbonRatingTest {
         assertThat(carbon.unknownKwh()).isEqualByComparingTo("33");
         // The market's way needs no factor of the hour: 44 kWh, a fifth of them at 400 g.
         assertThat(carbon.marketBasedGrams()).isEqualByComparingTo("3520");
+    }
+
+    @Test
+    void energyThatIsCertifiedWholeNeedsNoResidualMix() {
+        CarbonExample hour = new CarbonExample().hour(0, "10", "100");
+        CarbonMethod all = new CarbonMethod(
+                null, List.of(new CarbonMethod.Certificates(LocalDate.EPOCH, new BigDecimal("100.0"))), List.of());
+        assertThat(hour.carbon(all, "1").marketBasedGrams()).isEqualByComparingTo("0");
+        CarbonMethod most = new CarbonMethod(
+                null, List.of(new CarbonMethod.Certificates(LocalDate.EPOCH, new BigDecimal("99.9"))), List.of());
+        assertThat(hour.carbon(most, "1")).isNull();
     }
 
     @Test

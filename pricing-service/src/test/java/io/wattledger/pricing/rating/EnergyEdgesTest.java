@@ -10,12 +10,23 @@ import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.pricing.Example;
 import io.wattledger.pricing.energy.RateDay;
+import io.wattledger.pricing.tariff.Component;
+import io.wattledger.pricing.tariff.EnergyIndexMonth;
+import io.wattledger.pricing.tariff.GpuHour;
+import io.wattledger.pricing.tariff.PeakDemand;
+import io.wattledger.pricing.tariff.PpaBlock;
+import io.wattledger.pricing.tariff.SiteDay;
+import io.wattledger.pricing.tariff.SiteIndex;
 import io.wattledger.pricing.tariff.WhenMissing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What surrounds the figures of the worked examples: gaps, parts of charges, versions. */
@@ -80,6 +91,63 @@ class EnergyEdgesTest {
     @Test
     void theHighestMaximumAloneIsThatOfTheMonth() {
         assertThat(TaxAndCapacityFigures.peaks(1)).isEqualTo("156300.00 NOK");
+    }
+
+    /** One day of 31: its maximum is the mean, however many days are averaged. */
+    @ParameterizedTest
+    @CsvSource({"1, 5041.94", "3, 5041.94", "28, 5041.94"})
+    void aMeanOfMaximaRunsOverNoMoreDaysThanThereAre(int peakDays, String amount) {
+        PeakDemand peak = new PeakDemand(
+                "peak", "Peak", peakDays, 60, List.of(new PeakDemand.SitePeak("site", new BigDecimal("30.00"), null)));
+        Example lastDay = new Example()
+                .version("1970-01-01", list())
+                .version("2026-01-31", peak)
+                .kilowatts("2026-01-31T10:00:00Z", "2026-01-31T11:00:00Z", "5210");
+        assertThat(line(lastDay.amountOf("peak", "2026-01"))).isEqualTo(amount);
+    }
+
+    private static GpuHour list() {
+        return new GpuHour("gpu", "GPU", List.of(new GpuHour.Price("sku", null, BigDecimal.ONE)));
+    }
+
+    /** 100 kWh at a site that no energy price names, with a PUE of 1.10. */
+    @ParameterizedTest
+    @MethodSource
+    void energyThatOnlyPricesOfTheMonthCouldNameIsAGap(Component energy, boolean isGap) {
+        RatedUsage day = new Example()
+                .pue("1.10")
+                .components(list(), energy)
+                .kwh("2026-01-12T00:00:00Z", "100")
+                .rated()
+                .getFirst();
+        assertThat(day.charges()).extracting(Charge::component).containsExactly("gpu");
+        if (isGap) {
+            assertThat(day.gaps()).singleElement().satisfies(gap -> {
+                assertThat(gap.component()).isEqualTo("e");
+                assertThat(gap.missing()).isEqualTo("energy price at site in tariff tariff");
+                assertThat(gap.facilityMillijoules()).isEqualTo(110L * 3_600_000_000L);
+                assertThat(gap.filled()).isFalse();
+            });
+        } else {
+            assertThat(day.gaps()).isEmpty();
+        }
+    }
+
+    static Stream<Arguments> energyThatOnlyPricesOfTheMonthCouldNameIsAGap() {
+        SiteIndex elsewhere = new SiteIndex("elsewhere", "series", null, null);
+        SiteIndex here = new SiteIndex("site", "series", null, null);
+        return Stream.of(
+                Arguments.of(new EnergyIndexMonth("e", "E", List.of(elsewhere)), true),
+                Arguments.of(
+                        new PpaBlock(
+                                "e",
+                                "E",
+                                List.of(new PpaBlock.SiteBlock(
+                                        "elsewhere", BigDecimal.ONE, BigDecimal.ONE, "series", null))),
+                        true),
+                Arguments.of(new EnergyIndexMonth("e", "E", List.of(elsewhere, here)), false),
+                // Energy that is included has no component, or some that price what is beside it.
+                Arguments.of(new SiteDay("e", "E", List.of(new SiteDay.SiteFee("elsewhere", BigDecimal.ONE))), false));
     }
 
     @Test

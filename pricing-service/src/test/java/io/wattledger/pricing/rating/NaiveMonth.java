@@ -326,11 +326,12 @@ final class NaiveMonth {
         List<BigDecimal> sorted = new ArrayList<>(maxima.values());
         sorted.sort(Collections.reverseOrder());
         BigDecimal sum = BigDecimal.ZERO;
-        for (int number = 0; number < peak.peakDays() && number < sorted.size(); number++) {
+        int days = Math.min(peak.peakDays(), month.localDays());
+        for (int number = 0; number < days && number < sorted.size(); number++) {
             sum = sum.add(sorted.get(number));
         }
         var site = peak.sites().getFirst();
-        BigDecimal kilowatts = sum.divide(new BigDecimal(peak.peakDays()), MANY);
+        BigDecimal kilowatts = sum.divide(new BigDecimal(days), MANY);
         if (site.ratchetKilowatts() != null && kilowatts.compareTo(site.ratchetKilowatts()) < 0) {
             kilowatts = site.ratchetKilowatts();
         }

@@ -21,6 +21,7 @@ import io.wattledger.pricing.tariff.CapacityCharge.Proration;
 import io.wattledger.pricing.tariff.CapacityCharge.SiteCapacity;
 import io.wattledger.pricing.tariff.Component;
 import io.wattledger.pricing.tariff.EnergyIndex;
+import io.wattledger.pricing.tariff.EnergyIndexMonth;
 import io.wattledger.pricing.tariff.GpuHour;
 import io.wattledger.pricing.tariff.SiteIndex;
 import io.wattledger.pricing.tariff.Tariff;
@@ -71,7 +72,9 @@ class PlanPricingTest {
                         Map.of(
                                 "on-demand", tariff("on-demand", gpuHour("2.00"), energy),
                                 "committed", tariff("committed", gpuHour("0.50"), fixed("7000")),
-                                "never", tariff("never", gpuHour("2.00"), fixed("10")))),
+                                "never", tariff("never", gpuHour("2.00"), fixed("10")),
+                                "average", tariff("average", gpuHour("2.00"), average("site")),
+                                "elsewhere", tariff("elsewhere", gpuHour("2.00"), energy, average("other")))),
                 new Quotes(Map.of("series", new KnownPrices(series, prices)), Map.of()));
     }
 
@@ -126,6 +129,32 @@ class PlanPricingTest {
         Priced best = pricing().cheapest(PLAN, horizon, Duration.ofHours(1)).orElseThrow();
         assertThat(best.window().start()).isEqualTo("2026-01-12T02:15:00Z");
         assertThat(best.amount()).isEqualByComparingTo("16.088");
+    }
+
+    /** Two hours at 100, then two at 10: the day has no price for energy, so no window may pass for the cheapest. */
+    @Test
+    void namesNoCheapestWindowWhereTheMonthFollowsThePrices() {
+        price("2026-01-11T23:00:00Z", "2026-01-12T01:00:00Z", "100");
+        price("2026-01-12T01:00:00Z", "2026-01-12T03:00:00Z", "10");
+        Interval horizon = new Interval(START, Instant.parse("2026-01-12T03:00:00Z"));
+        Plan average = new Plan("average", "site", "sku", 8);
+        assertThat(pricing().price(average, horizon).amount()).isEqualByComparingTo("65.936");
+        assertThat(pricing().cheapest(average, horizon, Duration.ofHours(2))).isEmpty();
+        assertThat(pricing().notCompared(average, horizon)).containsExactly("average");
+
+        Plan elsewhere = new Plan("elsewhere", "site", "sku", 8);
+        assertThat(pricing()
+                        .cheapest(elsewhere, horizon, Duration.ofHours(2))
+                        .orElseThrow()
+                        .window()
+                        .start())
+                .isEqualTo("2026-01-12T01:00:00Z");
+        assertThat(pricing().notCompared(elsewhere, horizon)).containsExactly("average");
+        assertThat(pricing().notCompared(PLAN, horizon)).isEmpty();
+    }
+
+    private static EnergyIndexMonth average(String site) {
+        return new EnergyIndexMonth("average", "Energy", List.of(new SiteIndex(site, "series", null, null)));
     }
 
     @Test
