@@ -196,7 +196,7 @@ class ContainersTest {
 
         assertThat(process.waitFor()).isZero();
         assertThat(calls)
-                .hasSize(9)
+                .hasSize(10)
                 .allMatch(call -> call.contains("--replication-factor " + replication + " "))
                 .allMatch(call -> (call + " ").contains("min.insync.replicas=" + inSync + " "));
     }

@@ -28,7 +28,8 @@ public interface AccountBook {
      * @param recordedBy who recorded it; null where it is from before that was written down
      * @param value what holds since
      */
-    record Recorded<T>(long revision, Instant recordedAt, @Nullable String recordedBy, T value) {}
+    record Recorded<T>(
+            long revision, Instant recordedAt, @Nullable String recordedBy, T value) {}
 
     /**
      * The recording of revisions.

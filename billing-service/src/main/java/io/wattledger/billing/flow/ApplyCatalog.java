@@ -119,7 +119,9 @@ public class ApplyCatalog {
             List<Flaw> flaws = flaws(catalog, known, numbered(connection, known.keySet()));
             flaws.addAll(checkResales.flaws(catalog.accounts()));
             flaws.addAll(settled(connection, catalog.accounts()));
-            return flaws.isEmpty() ? store(connection, catalog, known, dryRun ? null : by) : new CatalogOutcome.Refused(flaws);
+            return flaws.isEmpty()
+                    ? store(connection, catalog, known, dryRun ? null : by)
+                    : new CatalogOutcome.Refused(flaws);
         });
     }
 

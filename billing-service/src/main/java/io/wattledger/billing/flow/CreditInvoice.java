@@ -113,8 +113,7 @@ public class CreditInvoice {
         LocalDate invoiceDate = filed.invoice().heading().issueDate();
         LegalEntity entity =
                 reading.legalEntity(filed.invoice().seller().legalEntity()).orElseThrow();
-        LocalDate issueDate =
-                request.issueDate() == null ? today(filed.invoice(), entity) : request.issueDate();
+        LocalDate issueDate = request.issueDate() == null ? today(filed.invoice(), entity) : request.issueDate();
         if (issueDate.isBefore(invoiceDate)) {
             return new DatedBefore(invoiceDate);
         }

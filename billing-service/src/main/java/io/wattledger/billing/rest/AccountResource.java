@@ -48,13 +48,14 @@ public class AccountResource {
      */
     @Schema(name = "AccountRevision")
     public record AccountView(
-            long revision,
-            Instant recordedAt,
-            @Nullable String recordedBy,
-            AccountBody account) {
+            long revision, Instant recordedAt, @Nullable String recordedBy, AccountBody account) {
 
         static AccountView of(Recorded<Account> recorded, Caller reader) {
-            return new AccountView(recorded.revision(), recorded.recordedAt(), reader.seesAllTenants() ? recorded.recordedBy() : null, CatalogView.account(recorded.value()));
+            return new AccountView(
+                    recorded.revision(),
+                    recorded.recordedAt(),
+                    reader.seesAllTenants() ? recorded.recordedBy() : null,
+                    CatalogView.account(recorded.value()));
         }
     }
 
@@ -95,7 +96,8 @@ public class AccountResource {
             description = "Nothing that was stored is overwritten: each revision is as it was then.")
     public History revisions(
             @Parameter(description = "tenant of the account", example = "havvik") @PathParam("tenant") String tenant) {
-        return new History(history(tenant).stream().map(one -> AccountView.of(one, caller)).toList());
+        return new History(
+                history(tenant).stream().map(one -> AccountView.of(one, caller)).toList());
     }
 
     private List<Recorded<Account>> history(String tenant) {

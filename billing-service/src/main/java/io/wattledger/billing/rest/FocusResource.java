@@ -62,7 +62,8 @@ public class FocusResource {
     @Operation(
             operationId = "exportFocus",
             summary = "What was issued, as FOCUS Cost and Usage, Invoice Detail or Billing Period",
-            description = "Every row is held to the rules first; a file that would break one is refused with its id. A tenant gets what"
+            description =
+                    "Every row is held to the rules first; a file that would break one is refused with its id. A tenant gets what"
                             + " was issued to it.")
     @APIResponse(responseCode = "404", description = "A tenant asks for others")
     public Response focus(

@@ -2,9 +2,9 @@ package io.wattledger.billing.store;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.wattledger.billing.account.Account;
+import io.wattledger.billing.flow.AccountBook.Recording;
 import io.wattledger.contracts.WireJson;
 import jakarta.persistence.AttributeOverride;
-import io.wattledger.billing.flow.AccountBook.Recording;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;

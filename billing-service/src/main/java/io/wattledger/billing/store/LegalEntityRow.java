@@ -2,8 +2,8 @@ package io.wattledger.billing.store;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.wattledger.billing.account.LegalEntity;
-import io.wattledger.contracts.WireJson;
 import io.wattledger.billing.flow.AccountBook.Recording;
+import io.wattledger.contracts.WireJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;

@@ -213,7 +213,8 @@ class ResellerTest {
                 new ApplyCatalog.Catalog(
                         List.of(),
                         List.of(AnAccount.municipality(
-                                one, AnAccount.contract("c-2026", entity.id(), AnAccount.since2026())))), "test",
+                                one, AnAccount.contract("c-2026", entity.id(), AnAccount.since2026())))),
+                "test",
                 false);
         assertThat(direct)
                 .isInstanceOfSatisfying(

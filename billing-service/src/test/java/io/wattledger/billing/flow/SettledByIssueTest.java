@@ -40,8 +40,8 @@ class SettledByIssueTest {
         books.rated(RatedDay.of(tenant, "c-2026", "2026-10-15").gpuHours("1", "10"));
         books.run(tenant);
 
-        CatalogOutcome moved =
-                applyCatalog.apply(new ApplyCatalog.Catalog(List.of(), List.of(account(entity, tenant, to))), "test", false);
+        CatalogOutcome moved = applyCatalog.apply(
+                new ApplyCatalog.Catalog(List.of(), List.of(account(entity, tenant, to))), "test", false);
 
         assertThat(moved).isInstanceOfSatisfying(CatalogOutcome.Refused.class, refused -> {
             assertThat(refused.flaws()).hasSize(1);

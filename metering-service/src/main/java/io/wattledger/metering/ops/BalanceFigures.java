@@ -10,12 +10,17 @@ import io.wattledger.metering.flow.TallyBook.Balance;
 import io.wattledger.metering.ops.MeteringMetrics.Name;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** Shows metering's side of law 8 among its metrics. */
 @ApplicationScoped
 public class BalanceFigures {
+
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
 
     private final ReadingGauges gauges;
     private final TallyBook books;
@@ -36,16 +41,21 @@ public class BalanceFigures {
                         events(Name.BALANCE_REFUSED, Counts::refused),
                         events(Name.BALANCE_LATE, Counts::late),
                         events(Name.BALANCE_DIFFERENCE, Counts::difference),
-                        figure(
+                        time(
                                 Name.BALANCE_GPU_TIME_BROUGHT,
                                 balance -> balance.events().milliGpuSeconds()),
-                        figure(Name.BALANCE_GPU_TIME_METERED, Balance::slotMilliGpuSeconds),
-                        figure(Name.BALANCE_GPU_TIME_HELD, Balance::heldMilliGpuSeconds),
-                        figure(Name.BALANCE_GPU_TIME_DIFFERENCE, Balance::differenceMilliGpuSeconds)));
+                        time(Name.BALANCE_GPU_TIME_METERED, Balance::slotMilliGpuSeconds),
+                        time(Name.BALANCE_GPU_TIME_HELD, Balance::heldMilliGpuSeconds),
+                        time(Name.BALANCE_GPU_TIME_DIFFERENCE, Balance::differenceMilliGpuSeconds)));
     }
 
     private static Figure<Balance> events(Name name, ToLongFunction<Counts> value) {
         return figure(name, balance -> value.applyAsLong(balance.events().events()));
+    }
+
+    /** What 64 bits do not hold is shown as the most that they do. */
+    private static Figure<Balance> time(Name name, Function<Balance, BigInteger> value) {
+        return figure(name, balance -> value.apply(balance).min(MOST).max(LEAST).longValue());
     }
 
     private static Figure<Balance> figure(Name name, ToLongFunction<Balance> value) {

@@ -16,7 +16,6 @@ import io.wattledger.pricing.rating.DayUsage;
 import io.wattledger.pricing.rating.MonthUsage;
 import io.wattledger.pricing.rating.ProjectLoad;
 import io.wattledger.pricing.rating.Quotes;
-import io.wattledger.pricing.rating.RatingRules;
 import io.wattledger.pricing.rating.SlotUsage;
 import io.wattledger.pricing.site.Availability;
 import io.wattledger.pricing.site.Site;
@@ -38,7 +37,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down what days and months were rated from: of all that was loaded for a bunch of them, that which each could depend
@@ -71,8 +69,7 @@ public final class BasisWriter {
                 new DayPlace(key.site(), key.sku(), day.siteDay(), tariffs),
                 place -> termsOf(place, overrides, day.interval()));
         shared.inputs().forEach(inputs::add);
-        String sha256 = inputs.add(
-                new DayBasis(key, day.siteDay(), day.interval(), slots, agreed, shared.sha256(), writtenRules()));
+        String sha256 = inputs.add(new DayBasis(key, day.siteDay(), day.interval(), slots, agreed, shared.sha256()));
         return inputs.basis(sha256);
     }
 
@@ -122,19 +119,8 @@ public final class BasisWriter {
         TermsWriter.Written shared = termsOf(month, overrides);
         shared.inputs().forEach(inputs::add);
         String sha256 = inputs.add(new MonthBasis(
-                month.tenant(),
-                month.contract().contract(),
-                month.interval(),
-                written,
-                agreed,
-                shared.sha256(),
-                writtenRules()));
+                month.tenant(), month.contract().contract(), month.interval(), written, agreed, shared.sha256()));
         return inputs.basis(sha256);
-    }
-
-    /** The first ones are written as before there was a choice. */
-    private @Nullable Integer writtenRules() {
-        return agreement.rules() == RatingRules.FIRST ? null : agreement.rules().number();
     }
 
     /** A month may name any site, used or not: a capacity charge does. */

@@ -14,11 +14,9 @@ import io.wattledger.pricing.rating.DayUsage;
 import io.wattledger.pricing.rating.MonthRating;
 import io.wattledger.pricing.rating.MonthUsage;
 import io.wattledger.pricing.rating.ProjectLoad;
-import io.wattledger.pricing.rating.RatingRules;
 import io.wattledger.pricing.rating.SlotUsage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,13 +102,13 @@ public final class RatedAgain {
         return known != null
                 ? known
                 : switch (read(basis)) {
-                    case DayBasis one -> days.put(basis, ofDay(basis, one));
-                    case MonthBasis one -> months.put(basis, ofMonth(basis, one));
+                    case DayBasis one -> days.put(basis, ofDay(one));
+                    case MonthBasis one -> months.put(basis, ofMonth(one));
                     default -> throw new UnusableInput(basis, "is no basis of a record");
                 };
     }
 
-    private List<RatedUsage> ofDay(String hash, DayBasis day) {
+    private List<RatedUsage> ofDay(DayBasis day) {
         TermsReader terms = terms(day.terms());
         Agreed agreed = read(day.agreed(), Agreed.class);
         DayUsage usage = new DayUsage(
@@ -119,12 +117,12 @@ public final class RatedAgain {
                 day.interval(),
                 SlotRun.slots(read(day.slots(), UsedSlots.class).runs()),
                 agreed.contracts());
-        return new DayRating(terms.agreement(agreed.overrides(), rules(hash, day.rules())), terms.quotes())
+        return new DayRating(terms.agreement(agreed.overrides()), terms.quotes())
                 .rate(usage)
                 .rated();
     }
 
-    private List<RatedUsage> ofMonth(String hash, MonthBasis month) {
+    private List<RatedUsage> ofMonth(MonthBasis month) {
         TermsReader terms = terms(month.terms());
         Agreed agreed = read(month.agreed(), Agreed.class);
         ContractFacts contract = agreed.contracts().stream()
@@ -133,8 +131,8 @@ public final class RatedAgain {
                 .orElseThrow(() -> new UnusableInput(month.agreed(), "has no contract " + month.contract()));
         List<RatedUsage> days = new ArrayList<>();
         SortedMap<String, ProjectLoad> loads = new TreeMap<>();
-        for (String ofDay : month.days()) {
-            DayOfMonth day = read(ofDay, DayOfMonth.class);
+        for (String hash : month.days()) {
+            DayOfMonth day = read(hash, DayOfMonth.class);
             day.rated().forEach(one -> days.add(of(one)));
             for (String slots : day.slots()) {
                 add(loads, read(slots, UsedSlots.class));
@@ -142,19 +140,7 @@ public final class RatedAgain {
         }
         MonthUsage usage =
                 new MonthUsage(month.tenant(), contract, month.interval(), days, List.copyOf(loads.values()));
-        return new MonthRating(terms.agreement(agreed.overrides(), rules(hash, month.rules())), terms.quotes())
-                .rate(usage);
-    }
-
-    /** Those of a basis. */
-    private static RatingRules rules(String hash, @Nullable Integer number) {
-        return number == null
-                ? RatingRules.FIRST
-                : Arrays.stream(RatingRules.values())
-                        .filter(one -> one.number() == number)
-                        .findFirst()
-                        .orElseThrow(() -> new UnusableInput(
-                                hash, "was rated by rules " + number + ", which only a later program knows"));
+        return new MonthRating(terms.agreement(agreed.overrides()), terms.quotes()).rate(usage);
     }
 
     private RatedUsage of(RatedThen then) {

@@ -20,25 +20,13 @@ import java.util.Optional;
  * @param tariffs by id
  * @param overrides what is negotiated with tenants
  * @param availability how available sites were in months
- * @param rules by which is rated
  */
 public record Agreement(
         Map<String, Site> sites,
         Map<String, Sku> skus,
         Map<String, Tariff> tariffs,
         Collection<TariffOverride> overrides,
-        Collection<Availability> availability,
-        RatingRules rules) {
-
-    /** By the rules of now. */
-    public Agreement(
-            Map<String, Site> sites,
-            Map<String, Sku> skus,
-            Map<String, Tariff> tariffs,
-            Collection<TariffOverride> overrides,
-            Collection<Availability> availability) {
-        this(sites, skus, tariffs, overrides, availability, RatingRules.NEWEST);
-    }
+        Collection<Availability> availability) {
 
     /** Nothing negotiated and no availability reported. */
     public Agreement(Map<String, Site> sites, Map<String, Sku> skus, Map<String, Tariff> tariffs) {

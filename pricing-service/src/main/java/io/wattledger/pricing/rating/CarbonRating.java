@@ -70,7 +70,7 @@ final class CarbonRating {
     private static Optional<BigDecimal> marketFactor(CarbonMethod method, Terms terms) {
         Optional<BigDecimal> residual = method.residualMixOn(terms.siteDay());
         Optional<BigDecimal> certified = method.certifiedPercentOn(terms.siteDay());
-        if (terms.rules().certifiedNeedsNoResidualMix()
+        if (terms.quotes().holds(RatingRule.CERTIFIED_NEEDS_NO_RESIDUAL_MIX)
                 && certified.filter(percent -> percent.compareTo(HUNDRED) == 0).isPresent()) {
             return Optional.of(BigDecimal.ZERO);
         }

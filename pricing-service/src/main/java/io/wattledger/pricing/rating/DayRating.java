@@ -82,9 +82,8 @@ public final class DayRating {
                         agreement.overridesOf(key.tenant()),
                         contract,
                         stretch.interval().start(),
-                        agreement.rules());
-                Terms terms =
-                        new Terms(site, sku, tariff, negotiated.version(), day.siteDay(), quotes, agreement.rules());
+                        quotes);
+                Terms terms = new Terms(site, sku, tariff, negotiated.version(), day.siteDay(), quotes);
                 rated.add(period(key, stretch.interval(), contract, terms, slots)
                         .withOverrides(negotiated.overrides())
                         .withEstimated(sum(slots, SlotUsage::estimatedMilliGpuSeconds)));

@@ -71,7 +71,7 @@ final class KwhCharges {
                 .filter(one -> !one.energyParts().isEmpty())
                 .toList();
         boolean byMonth = prices.stream().noneMatch(PricePerKwhComponent.class::isInstance);
-        if (!terms.rules().monthPricesMustNameSites()
+        if (!terms.quotes().holds(RatingRule.MONTH_PRICES_NAME_SITES)
                 || prices.isEmpty()
                 || !byMonth
                 || prices.stream()

@@ -126,7 +126,7 @@ public final class MonthRating {
             LocalDate until = next.isBefore(end) ? next : end;
             if (from.isBefore(until)) {
                 Negotiated negotiated = Negotiated.of(
-                        version, overrides, month.contract(), month.interval().start(), agreement.rules());
+                        version, overrides, month.contract(), month.interval().start(), quotes);
                 parts.add(new MonthPart(
                         month,
                         agreement,

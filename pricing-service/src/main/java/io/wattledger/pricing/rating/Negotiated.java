@@ -71,7 +71,7 @@ record Negotiated(TariffVersion version, List<String> overrides) {
             List<TariffOverride> overrides,
             ContractFacts contract,
             Instant instant,
-            RatingRules rules) {
+            Quotes quotes) {
         List<TariffOverride> concerning =
                 overrides.stream().filter(one -> one.concerns(contract)).toList();
         if (concerning.isEmpty()) {
@@ -85,7 +85,7 @@ record Negotiated(TariffVersion version, List<String> overrides) {
             Choice whereMonthBegins = choose(component, concerning, one -> one.holdsAt(month));
             ofMonth.add(whereMonthBegins);
             atOnce.add(choose(component, concerning, one -> one.holdsAt(instant)));
-            if (!rules.sharesGoOverTogether()) {
+            if (!quotes.holds(RatingRule.SHARES_GO_OVER_TOGETHER)) {
                 choices.add(choose(component, concerning, one -> one.holdsAt(waits(component, one) ? month : instant)));
             } else if (isOfMonth(component) || isOfMonth(whereMonthBegins.component)) {
                 choices.add(whereMonthBegins);
@@ -93,7 +93,7 @@ record Negotiated(TariffVersion version, List<String> overrides) {
                 choices.add(choose(component, concerning, one -> one.holdsAt(instant) && !waits(component, one)));
             }
         }
-        if (rules.sharesGoOverTogether()) {
+        if (quotes.holds(RatingRule.SHARES_GO_OVER_TOGETHER)) {
             holdBack(choices, atOnce, ofMonth);
         }
         SortedSet<String> used = choices.stream()

@@ -52,7 +52,7 @@ final class PeakDemandRating {
     }
 
     private static BigDecimal peak(PeakDemand component, SiteEnergy energy, MonthPart part) {
-        long days = part.agreement().rules().peaksRunOverDaysOfPart()
+        long days = part.quotes().holds(RatingRule.PEAKS_RUN_OVER_DAYS_OF_PART)
                 ? Math.min(component.peakDays(), part.localDays())
                 : component.peakDays();
         long seconds = component.intervalMinutes() * 60L;

@@ -13,5 +13,20 @@ public enum RatingRule {
     ENERGY_OF_THE_PART,
 
     /** What is charged at a preliminary price is a gap, filled by it. Without this rule it is charged as at any price. */
-    PRELIMINARY_IS_TOLD
+    PRELIMINARY_IS_TOLD,
+
+    /**
+     * Shares of a site's energy that go over from one component to another do so at one instant. Without this rule what waits
+     * for its month and what does not are charged together: some energy never or twice.
+     */
+    SHARES_GO_OVER_TOGETHER,
+
+    /** Energy at a site that no price names is a gap, also where all of these are of the month. Without this rule it is free. */
+    MONTH_PRICES_NAME_SITES,
+
+    /** A mean of daily maxima runs over no more days than a part of a month has. */
+    PEAKS_RUN_OVER_DAYS_OF_PART,
+
+    /** Energy that certificates cover whole is counted by the market without a residual mix. Without this rule it has no figure. */
+    CERTIFIED_NEEDS_NO_RESIDUAL_MIX
 }

@@ -17,10 +17,8 @@ import java.util.Optional;
  * @param version the version of it that holds on the day
  * @param siteDay the local day at the site
  * @param quotes prices and rates as known
- * @param rules by which is rated
  */
-record Terms(
-        Site site, Sku sku, Tariff tariff, TariffVersion version, LocalDate siteDay, Quotes quotes, RatingRules rules) {
+record Terms(Site site, Sku sku, Tariff tariff, TariffVersion version, LocalDate siteDay, Quotes quotes) {
 
     /** The power usage effectiveness of the day. */
     Optional<BigDecimal> pue() {

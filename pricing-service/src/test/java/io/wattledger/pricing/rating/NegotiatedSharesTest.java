@@ -42,7 +42,7 @@ class NegotiatedSharesTest {
         "2026-09-15, 2026-10-01, 2026-10-20, 35000"
     })
     void sharesGoOverWhenTheMonthBegins(String from, String to, String used, String ofAgreement) {
-        var rated = new SharedEnergy(RatingRules.NEWEST)
+        var rated = new SharedEnergy()
                 .override("o", null, from, to, ppa("50"), index("50"))
                 .rated(used, 1000);
         assertThat(SharedEnergy.amount(rated)).isEqualByComparingTo("50000");
@@ -54,7 +54,7 @@ class NegotiatedSharesTest {
     void aPriceOfTheSameShareChangesAtOnce(String used, String ofAgreement, String all) {
         var cheaper = new PpaShare(
                 "ppa", "PPA", List.of(new PpaShare.SiteShare("glomfjord", new BigDecimal("70"), new BigDecimal("30"))));
-        var rated = new SharedEnergy(RatingRules.NEWEST)
+        var rated = new SharedEnergy()
                 .override("o", null, "2026-10-15", null, cheaper)
                 .rated(used, 1000);
         assertThat(CommercialMonth.sum(rated, "ppa")).isEqualByComparingTo(ofAgreement);
@@ -70,8 +70,8 @@ class NegotiatedSharesTest {
             List<TariffOverride> overrides = overrides(random);
             Instant at = CONTRACT.start().plusSeconds(3600L * random.nextInt(24 * 80));
             Map<String, BigDecimal> percent = new TreeMap<>();
-            add(percent, Negotiated.of(version, overrides, CONTRACT, at, RatingRules.NEWEST), false);
-            add(percent, Negotiated.of(version, overrides, CONTRACT, monthOf(at), RatingRules.NEWEST), true);
+            add(percent, Negotiated.of(version, overrides, CONTRACT, at, new SharedEnergy().quotes()), false);
+            add(percent, Negotiated.of(version, overrides, CONTRACT, monthOf(at), new SharedEnergy().quotes()), true);
             assertThat(percent.values())
                     .as("seed %s at %s: %s", seed, at, percent)
                     .hasSize(SITES.size())

@@ -29,9 +29,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** October 2026 of one contract at Glomfjord, whose energy is shared out to two components, at 50 per MWh each. */
 final class SharedEnergy {
@@ -40,11 +42,16 @@ final class SharedEnergy {
     static final ContractFacts CONTRACT = new ContractFacts("c", Instant.EPOCH, null, "tariff", OSLO.getId(), "EUR");
 
     private final List<TariffOverride> overrides = new ArrayList<>();
-    private final RatingRules rules;
+    private final Set<RatingRule> rules;
     private Component[] components = {ppa("70"), index("30")};
     private String validFrom = "2026-01-01";
 
-    SharedEnergy(RatingRules rules) {
+    SharedEnergy() {
+        this(EnumSet.allOf(RatingRule.class));
+    }
+
+    /** Rated by these of the younger rules. */
+    SharedEnergy(Set<RatingRule> rules) {
         this.rules = rules;
     }
 
@@ -95,17 +102,17 @@ final class SharedEnergy {
         Tariff tariff = new Tariff(
                 "tariff", "T", "EUR", List.of(new TariffVersion(LocalDate.parse(validFrom), List.of(components))));
         return new Agreement(
-                Map.of("glomfjord", site), Map.of("sku", sku), Map.of("tariff", tariff), overrides, List.of(), rules);
+                Map.of("glomfjord", site), Map.of("sku", sku), Map.of("tariff", tariff), overrides, List.of());
     }
 
-    static Quotes quotes() {
+    Quotes quotes() {
         PriceSeries series =
                 new PriceSeries("series", "NO4", "day-ahead", Resolution.PT60M, "EUR", EnergyUnit.MWH, "P", OSLO);
         Map<Instant, StatedPrice> prices = new HashMap<>();
         for (Instant at = midnight("2026-10-01"); at.isBefore(midnight("2026-11-01")); at = at.plusSeconds(3600)) {
             prices.put(at, new StatedPrice(EnergyPrice.of(new BigDecimal("50"), EnergyUnit.MWH), "doc"));
         }
-        return new Quotes(Map.of("series", new KnownPrices(series, prices)), Map.of());
+        return new Quotes(Map.of("series", new KnownPrices(series, prices)), Map.of(), Map.of(), rules);
     }
 
     /** So many MWh in the first quarter-hour of a day. */
