@@ -67,9 +67,9 @@ class ValueStateTest {
     /** Of documents that do not say when they were made, the one received later has the last word, also one seen before. */
     @Test
     void aDocumentWithoutAStampThatIsSentAgainHasTheLastWord() {
-        put(TestCatalog.norway("u"));
+        put(TestCatalog.norway("resent"));
         String reading =
-                "{\"format\":\"csv\",\"series\":\"NO4-u\",\"columns\":{\"start\":\"start\",\"price\":\"price\"}}";
+                "{\"format\":\"csv\",\"series\":\"NO4-resent\",\"columns\":{\"start\":\"start\",\"price\":\"price\"}}";
         String right = "start,price\n2026-10-25T10:00:00Z,50\n2026-10-25T10:15:00Z,60\n";
         upload("right.csv", right, reading).statusCode(201).body("indices[0].added", equalTo(2));
         upload("wrong.csv", right.replace(",50", ",500"), reading)
@@ -81,9 +81,9 @@ class ValueStateTest {
                 .body("indices[0].alreadyKnown", equalTo(false))
                 .body("indices[0].added", equalTo(0))
                 .body("indices[0].changed", equalTo(1));
-        points("/price-series/NO4-u/points", between.toString()).body("items.price", contains("500", "60"));
+        points("/price-series/NO4-resent/points", between.toString()).body("items.price", contains("500", "60"));
         String document = Sha256.hex(right.getBytes(StandardCharsets.UTF_8));
-        points("/price-series/NO4-u/points", null)
+        points("/price-series/NO4-resent/points", null)
                 .body("items.price", contains("50", "60"))
                 .body("items.revision", contains(3, 1))
                 .body("items.document", contains(document, document));
@@ -91,7 +91,7 @@ class ValueStateTest {
                 .statusCode(200)
                 .body("indices[0].alreadyKnown", equalTo(true))
                 .body("indices[0].changed", equalTo(0));
-        points("/price-series/NO4-u/points", null).body("items.revision", contains(3, 1));
+        points("/price-series/NO4-resent/points", null).body("items.revision", contains(3, 1));
     }
 
     /** R5: who says when it was made keeps its place in the order, however often it is sent. */

@@ -140,16 +140,7 @@ public class CreditNoteResource {
                     case CreditInvoice.DatedBefore before ->
                         throw wronglyDated(
                                 "must not be before " + before.invoiceDate() + ", the date of invoice " + number);
-                    case CreditInvoice.Invalid invalid ->
-                        throw new Refusal(
-                                BillingProblem.DOCUMENT_INVALID,
-                                invalid.violations().size() == 1
-                                        ? "the credit note would break a rule"
-                                        : "the credit note would break "
-                                                + invalid.violations().size() + " rules",
-                                invalid.violations().stream()
-                                        .map(one -> new FieldError("", one.code() + ": " + one.detail()))
-                                        .toList());
+                    case CreditInvoice.Invalid invalid -> throw refusal(invalid);
                 };
             } catch (CreditRefused e) {
                 throw new Refusal(
@@ -158,6 +149,17 @@ public class CreditNoteResource {
                         List.of(new FieldError(e.pointer(), e.detail())));
             }
         });
+    }
+
+    private static Refusal refusal(CreditInvoice.Invalid invalid) {
+        return new Refusal(
+                BillingProblem.DOCUMENT_INVALID,
+                invalid.violations().size() == 1
+                        ? "the credit note would break a rule"
+                        : "the credit note would break " + invalid.violations().size() + " rules",
+                invalid.violations().stream()
+                        .map(one -> new FieldError("", one.code() + ": " + one.detail()))
+                        .toList());
     }
 
     private static Refusal wronglyDated(String detail) {

@@ -78,8 +78,10 @@ class DocumentsOfAccountsTest {
 
         // Without a reference of the buyer: Peppol's rule, Germany's own twice, and nothing that Factur-X asks for. A
         // run
-        // takes tenants by their names, in which the tenth comes before the ninth.
+        // takes tenants by their names, in which the tenth comes before the ninth. The project with a reference has
+        // used nothing.
         assertThat(items.stream()
+                        .filter(item -> !item.outcome().equals("nothing-to-invoice"))
                         .map(item -> item.outcome() + " "
                                 + item.reasons().stream().map(HoldReason::code).toList()))
                 .containsExactlyInAnyOrder(

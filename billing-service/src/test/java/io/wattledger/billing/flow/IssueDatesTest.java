@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class IssueDatesTest {
 
-    /** Half past midnight on 1 January in Oslo. */
-    private static final Instant NEW_YEAR = Instant.parse("2026-12-31T23:30:00Z");
+    /** Half past midnight on 1 November in Oslo. */
+    private static final Instant NEW_MONTH = Instant.parse("2026-10-31T23:30:00Z");
 
     @Inject
     Books books;
@@ -66,24 +66,24 @@ class IssueDatesTest {
         String osloMonths = tenant(british, "Europe/Oslo");
 
         assertThat(dates(null, oslo, london, osloMonths))
-                .containsEntry(oslo, LocalDate.of(2027, 1, 1))
-                .containsEntry(london, LocalDate.of(2026, 12, 31))
-                // December is over by the contract's days, and is not billed inside itself.
-                .containsEntry(osloMonths, LocalDate.of(2027, 1, 1));
+                .containsEntry(oslo, LocalDate.of(2026, 11, 1))
+                .containsEntry(london, LocalDate.of(2026, 10, 31))
+                // October is over by the contract's days, and is not billed inside itself.
+                .containsEntry(osloMonths, LocalDate.of(2026, 11, 1));
     }
 
     @Test
     void areTheDayThatIsAskedFor() {
         String oslo = books.tenantOf(books.legalEntity());
 
-        assertThat(dates(LocalDate.of(2027, 1, 5), oslo)).containsEntry(oslo, LocalDate.of(2027, 1, 5));
+        assertThat(dates(LocalDate.of(2026, 11, 5), oslo)).containsEntry(oslo, LocalDate.of(2026, 11, 5));
     }
 
     private Map<String, LocalDate> dates(@Nullable LocalDate asked, String... tenants) {
         StartInvoiceRun starting =
-                new StartInvoiceRun(scope, accounts, runs, invoices, ledger, Clock.fixed(NEW_YEAR, ZoneOffset.UTC));
+                new StartInvoiceRun(scope, accounts, runs, invoices, ledger, Clock.fixed(NEW_MONTH, ZoneOffset.UTC));
         StartInvoiceRun.Plan plan = starting.plan(new StartInvoiceRun.Request(
-                new TreeSet<>(Set.of(YearMonth.of(2026, 12))),
+                new TreeSet<>(Set.of(YearMonth.of(2026, 10))),
                 new TreeSet<>(Set.of(tenants)),
                 asked,
                 RunBook.Mode.PREVIEW));

@@ -119,7 +119,8 @@ class BillingDoorsTest {
     @CsvSource({
         "tenant, GET, /api/v1/balance, 403",
         "tenant, GET, /api/v1/open-usage, 403",
-        "tenant, GET, /api/v1/exports/focus?periods=2026-10, 403",
+        "tenant, GET, /api/v1/exports/focus?periods=2026-10&tenants=another, 404",
+        "collector, GET, /api/v1/exports/focus?periods=2026-10, 403",
         "tenant, GET, /api/v1/invoice-runs/x, 403",
         "tenant, POST, /api/v1/invoice-runs, 403",
         "tenant, PUT, /api/v1/catalog, 403",

@@ -19,10 +19,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +67,11 @@ public class OutboxRelay implements PendingWork {
     private final ServiceConfig config;
     private final HeldOutbox held;
 
-    /** Places in the outbox of messages that Kafka does not take; used by the loop alone. */
-    private final Set<Long> tooLargeOnes = new HashSet<>();
+    /**
+     * Messages that Kafka does not take, by their place in the outbox, with their bytes; used by the loop alone. What replaces
+     * one has its place, and is tried if it is of another length.
+     */
+    private final Map<Long, Integer> tooLargeOnes = new HashMap<>();
 
     private @Nullable Loop loop;
 
@@ -123,7 +125,7 @@ public class OutboxRelay implements PendingWork {
 
     /** A message that Kafka does not take is left where it is; what is stated anew under its key replaces it, and is tried. */
     private void setAside(Row row, PublishingFailed tooLarge) {
-        tooLargeOnes.add(row.sequence());
+        tooLargeOnes.put(row.sequence(), row.message().value().length);
         LOG.errorf(
                 "message %s of tenant %s for %s, of %d bytes, is kept in the outbox and not sent: %s; let the topic and the producer take"
                         + " more, and start the service again",
@@ -168,14 +170,17 @@ public class OutboxRelay implements PendingWork {
     private List<Row> lockRows(Connection connection) throws SQLException {
         String sql =
                 "SELECT sequence, tenant_id, topic, outbox_key, partition_key, record_key, value, headers FROM outbox"
-                        + " WHERE topic <> ALL (?) AND sequence <> ALL (?) ORDER BY sequence LIMIT "
-                        + MESSAGES_PER_ROUND + " FOR UPDATE SKIP LOCKED";
+                        + " WHERE topic <> ALL (?) AND (sequence, octet_length(value)) NOT IN (SELECT * FROM unnest(?, ?))"
+                        + " ORDER BY sequence LIMIT " + MESSAGES_PER_ROUND + " FOR UPDATE SKIP LOCKED";
         List<Row> rows = new ArrayList<>();
         long bytes = 0;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setFetchSize(ROWS_PER_FETCH);
             select.setArray(1, heldTopics(connection));
-            select.setArray(2, connection.createArrayOf("bigint", tooLargeOnes.toArray()));
+            select.setArray(
+                    2, connection.createArrayOf("bigint", tooLargeOnes.keySet().toArray()));
+            select.setArray(
+                    3, connection.createArrayOf("int", tooLargeOnes.values().toArray()));
             ResultSet row = select.executeQuery();
             while (bytes < BYTES_PER_ROUND && row.next()) {
                 String tenant = row.getString("tenant_id");

@@ -1,6 +1,7 @@
 package io.wattledger.chassis.tenancy;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.wattledger.chassis.ops.ServiceConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -120,8 +121,16 @@ public class TenantScope {
                 throw new DatabaseException(e);
             }
         };
-        return QuarkusTransaction.requiringNew()
-                .timeout(Math.toIntExact(longest.toSeconds()))
-                .call(inside);
+        try {
+            return QuarkusTransaction.requiringNew()
+                    .timeout(Math.toIntExact(longest.toSeconds()))
+                    .call(inside);
+        } catch (QuarkusTransactionException e) {
+            // As the work threw it: an Error says nothing of what was worked on, and must not be taken for its fault.
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
     }
 }

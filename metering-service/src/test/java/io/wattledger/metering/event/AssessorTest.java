@@ -23,8 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AssessorTest {
 
     /** These arise where bytes are read or where the token is known; their tests are at those places. */
-    private static final Set<RefusalCode> TOLD_ELSEWHERE =
-            EnumSet.of(RefusalCode.MALFORMED_JSON, RefusalCode.TENANT_MISMATCH);
+    private static final Set<RefusalCode> TOLD_ELSEWHERE = EnumSet.of(
+            RefusalCode.MALFORMED_JSON,
+            RefusalCode.TENANT_MISMATCH,
+            RefusalCode.QUARTER_HOUR_OVERFULL,
+            RefusalCode.ALLOCATION_OVERFULL,
+            RefusalCode.TOO_MANY_COLLECTORS);
 
     static Stream<Arguments> faultyData() {
         return Stream.of(
