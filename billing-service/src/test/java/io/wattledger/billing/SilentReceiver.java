@@ -5,17 +5,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A real server on this machine that takes whoever comes and never answers. */
+/** A real server on this machine that takes whoever comes and never answers, whatever it is asked. */
 public final class SilentReceiver implements AutoCloseable {
 
     private final ServerSocket server;
+    private final byte[] greeting;
     private final List<Socket> callers = new CopyOnWriteArrayList<>();
 
     /** Listens on a free port of the loopback address. */
     public SilentReceiver() throws IOException {
+        this("");
+    }
+
+    /** The same, but that it says this to whoever comes, before anything is asked. */
+    public SilentReceiver(String greeting) throws IOException {
+        this.greeting = greeting.getBytes(StandardCharsets.US_ASCII);
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::take);
     }
@@ -23,7 +31,9 @@ public final class SilentReceiver implements AutoCloseable {
     private void take() {
         while (!server.isClosed()) {
             try {
-                callers.add(server.accept());
+                Socket caller = server.accept();
+                caller.getOutputStream().write(greeting);
+                callers.add(caller);
             } catch (IOException e) {
                 // Closed, which is the end of this.
                 return;
