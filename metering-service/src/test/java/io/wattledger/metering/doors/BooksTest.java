@@ -218,7 +218,7 @@ class BooksTest {
                 .containsPattern("(?m)^wattledger_metering_balance_events_milli_gpu_seconds [1-9]")
                 .containsPattern("(?m)^wattledger_metering_balance_metered_milli_gpu_seconds [1-9]")
                 .containsPattern("(?m)^wattledger_metering_balance_held_milli_gpu_seconds [0-9]")
-                // Other tests take rows away to see it told.
+                // Another test adds tallies and slots that no event brought.
                 .containsPattern("(?m)^wattledger_metering_balance_difference_milli_gpu_seconds -?[0-9]");
         assertThat(metrics)
                 .containsPattern("(?m)^wattledger_metering_balance_received_events [1-9]")
