@@ -48,11 +48,7 @@ public class ReadBeforeRuns {
             return true;
         }
         Map<TopicPartition, Long> read = TopicEnds.byPartition(scope.asOperator(positions::all));
-        runs.replaceAll((run, upTo) -> isRead(upTo, read) ? Map.of() : upTo);
+        runs.replaceAll((run, upTo) -> TopicEnds.areReached(upTo, read) ? Map.of() : upTo);
         return runs.values().stream().allMatch(Map::isEmpty);
-    }
-
-    private static boolean isRead(Map<TopicPartition, Long> upTo, Map<TopicPartition, Long> read) {
-        return upTo.entrySet().stream().allMatch(end -> read.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 }

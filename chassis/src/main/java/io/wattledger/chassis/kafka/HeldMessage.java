@@ -58,9 +58,7 @@ final class HeldMessage {
     boolean goOn(Look look) {
         rests = false;
         if (passed < 0) {
-            boolean isRead = ends.entrySet().stream()
-                    .allMatch(end -> look.positions().getOrDefault(end.getKey(), 0L) >= end.getValue());
-            if (!isRead) {
+            if (!TopicEnds.areReached(ends, look.positions())) {
                 return false;
             }
             passed = 0;

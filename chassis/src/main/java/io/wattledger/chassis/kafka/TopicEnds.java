@@ -50,6 +50,11 @@ public class TopicEnds {
         return byPartition;
     }
 
+    /** Whether all is read that lies before these ends. */
+    public static boolean areReached(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> positions) {
+        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
     /** It joins no group: it only asks. */
     private KafkaConsumer<byte[], byte[]> consumer() {
         if (consumer == null) {

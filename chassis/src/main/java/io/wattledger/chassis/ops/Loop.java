@@ -57,8 +57,7 @@ public final class Loop implements AutoCloseable {
                 return;
             } catch (Throwable e) {
                 // Whatever failed was rolled back; it is tried again, since giving up would lose work silently. Errors
-                // too, such
-                // as a stack that overflows over one item: a thread that ended would leave all the others undone.
+                // too, such as a stack that overflows over one item: a thread that ended would leave all others undone.
                 failures.increment();
                 LOG.errorf(e, "loop %s failed, next try in %s", thread.getName(), backOff);
                 pause(backOff);

@@ -1,6 +1,5 @@
 package io.wattledger.metering.flow;
 
-import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotDelta;
@@ -18,18 +17,14 @@ public final class Effects {
     /** One report may fill the 35,000 quarter-hours of a year, and a batch has thousands of reports. */
     static final int MOST_SLOTS = 50_000;
 
-    /** So many slots are written in some ten seconds; a transaction holds up whoever needs the same rows, and ends after minutes. */
-    static final int MOST_SLOTS_AT_ONCE = 500_000;
-
     private final Instant now;
     private final SlotFold slots = new SlotFold();
     private final ClaimDevices.Batch claims = new ClaimDevices.Batch();
     private final TallyFold tally;
     private final Consumer<List<SlotDelta>> overflow;
     private Consumer<Effects> release = effects -> {};
-    private final boolean isDivisible;
+    private final SlotsAtOnce atOnce;
     private int most = MOST_SLOTS;
-    private int handedOn;
 
     /**
      * Of a batch received at {@code now}, whose GPU time is counted in {@code tally}.
@@ -40,7 +35,7 @@ public final class Effects {
     Effects(Instant now, TallyFold tally, boolean isDivisible, Consumer<List<SlotDelta>> overflow) {
         this.now = now;
         this.tally = tally;
-        this.isDivisible = isDivisible;
+        this.atOnce = new SlotsAtOnce(isDivisible);
         this.overflow = overflow;
     }
 
@@ -111,7 +106,7 @@ public final class Effects {
      * Hands on what there is where it is more than should be held at once. Usage that was held is not in the slots when it is
      * taken back: what was held of claims that have ended is given back to them first.
      *
-     * @throws TooMuchAtOnce when so many slots have changed that the batch is to be divided
+     * @throws io.wattledger.chassis.tenancy.TooMuchAtOnce when so many slots have changed that the batch is to be divided
      */
     void bound() {
         if (slots.size() > MOST_SLOTS) {
@@ -122,10 +117,7 @@ public final class Effects {
     }
 
     private void handOn(List<SlotDelta> deltas) {
-        handedOn += deltas.size();
-        if (isDivisible && handedOn > MOST_SLOTS_AT_ONCE) {
-            throw new TooMuchAtOnce("the batch changes more than " + MOST_SLOTS_AT_ONCE + " quarter-hours");
-        }
+        atOnce.add(deltas.size());
         overflow.accept(deltas);
     }
 

@@ -155,21 +155,16 @@ public class FindDoubleAllocations {
     /** Slots on their way to the database. */
     private final class Slots {
         private final SlotFold fold = new SlotFold();
-        private final boolean isDivisible;
-        private int handedOn;
+        private final SlotsAtOnce atOnce;
 
         Slots(boolean isDivisible) {
-            this.isDivisible = isDivisible;
+            this.atOnce = new SlotsAtOnce(isDivisible);
         }
 
         /** All that is released comes first, and what is held is in the slots: none goes below nothing. */
         void handOn(int unless) {
             if (fold.size() > unless) {
-                handedOn += fold.size();
-                if (isDivisible && handedOn > Effects.MOST_SLOTS_AT_ONCE) {
-                    throw new TooMuchAtOnce(
-                            "the devices change more than " + Effects.MOST_SLOTS_AT_ONCE + " quarter-hours");
-                }
+                atOnce.add(fold.size());
                 ledger.settle(fold.drain());
             }
         }

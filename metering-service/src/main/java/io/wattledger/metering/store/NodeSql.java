@@ -171,12 +171,11 @@ final class NodeSql {
                 AND hold.ends_at > times.from_at AND hold.starts_at < times.to_at
             """;
 
-    /** With so many instants before and after the time, at which readings do not contradict each other, as say what is in it. */
-    static final String READINGS = TIMES + """
-            , counters AS (
-                SELECT counter.*, times.from_at, times.to_at
-                FROM times JOIN node_device AS member USING (node_key)
-                JOIN energy_counter AS counter ON counter.site = member.site AND counter.device = member.device),
+    /**
+     * Since and until when readings of each of the {@code counters} say what is in a time: with so many instants before and after it,
+     * at which they do not contradict each other.
+     */
+    static final String NEAR = """
             near AS (
                 SELECT counters.*, coalesce(before.read_at, from_at) AS since, coalesce(after.read_at, to_at) AS until
                 FROM counters
@@ -190,11 +189,19 @@ final class NodeSql {
                     WHERE reading.tenant_id = counters.tenant_id AND reading.counter_key = counters.counter_key
                         AND reading.read_at >= counters.to_at
                     GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS nearest) AS after)
+            """.formatted(PostgresCounterBook.IS_PLAIN, CounterStream.AROUND);
+
+    static final String READINGS = TIMES + """
+            , counters AS (
+                SELECT counter.*, times.from_at, times.to_at
+                FROM times JOIN node_device AS member USING (node_key)
+                JOIN energy_counter AS counter ON counter.site = member.site AND counter.device = member.device),
+            """ + NEAR + """
             SELECT near.tenant_id, near.site, near.device, near.gpu_thousandths, reading.read_at, reading.millijoules,
                 reading.boot, reading.project, reading.sku, reading.is_weighed
             FROM near JOIN energy_reading AS reading USING (tenant_id, counter_key)
             WHERE reading.read_at >= near.since AND reading.read_at <= near.until
-            """.formatted(PostgresCounterBook.IS_PLAIN, CounterStream.AROUND);
+            """;
 
     static final String STANDING = """
             SELECT * FROM node_share WHERE node_key = ? AND slot_start >= ? AND slot_start < ?

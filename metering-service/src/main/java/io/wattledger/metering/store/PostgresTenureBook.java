@@ -5,7 +5,6 @@ import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.device.Device;
-import io.wattledger.metering.energy.CounterStream;
 import io.wattledger.metering.energy.NodeShare;
 import io.wattledger.metering.energy.Tenure;
 import io.wattledger.metering.event.EventKey;
@@ -60,24 +59,15 @@ public class PostgresTenureBook implements TenureBook {
 
     /** As {@link NodeSql#READINGS} for the devices of nodes. */
     private static final String READINGS = TIMES + """
-            , near AS (
-                SELECT counter.*, coalesce(before.read_at, from_at) AS since, coalesce(after.read_at, to_at) AS until
-                FROM times JOIN energy_counter AS counter USING (site, device)
-                CROSS JOIN LATERAL (SELECT min(read_at) AS read_at FROM (
-                    SELECT read_at FROM energy_reading AS reading
-                    WHERE reading.tenant_id = counter.tenant_id AND reading.counter_key = counter.counter_key
-                        AND reading.read_at <= times.from_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT %2$d) AS nearest) AS before
-                CROSS JOIN LATERAL (SELECT max(read_at) AS read_at FROM (
-                    SELECT read_at FROM energy_reading AS reading
-                    WHERE reading.tenant_id = counter.tenant_id AND reading.counter_key = counter.counter_key
-                        AND reading.read_at >= times.to_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS nearest) AS after)
+            , counters AS (
+                SELECT counter.*, times.from_at, times.to_at
+                FROM times JOIN energy_counter AS counter USING (site, device)),
+            """ + NodeSql.NEAR + """
             SELECT DISTINCT near.tenant_id, near.site, near.device, near.gpu_thousandths, reading.read_at,
                 reading.event_key, reading.millijoules, reading.boot, reading.project, reading.sku, reading.is_weighed
             FROM near JOIN energy_reading AS reading USING (tenant_id, counter_key)
             WHERE reading.read_at >= near.since AND reading.read_at <= near.until
-            """.formatted(PostgresCounterBook.IS_PLAIN, CounterStream.AROUND);
+            """;
 
     private static final String CLAIMS = TIMES + """
             SELECT times.device, claim.tenant_id, claim.contributor_key, claim.project, claim.site, claim.sku,

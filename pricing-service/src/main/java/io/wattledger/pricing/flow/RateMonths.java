@@ -73,8 +73,7 @@ public class RateMonths {
         int rated = 0;
         for (int first = 0; first < ripe.size(); first += TOGETHER) {
             List<MonthKey> some = ripe.subList(first, Math.min(ripe.size(), first + TOGETHER));
-            rated += InParts.work(
-                    some, part -> rate(part, now), (month, reason, failure) -> setAside(month, reason, failure));
+            rated += InParts.work(some, part -> rate(part, now), this::setAside);
         }
         return rated > 0;
     }
