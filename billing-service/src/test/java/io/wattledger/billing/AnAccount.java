@@ -6,6 +6,8 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
+import io.wattledger.billing.contract.DocumentGroup;
+import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.contract.Term;
 import io.wattledger.billing.contract.UnpricedUsage;
 import io.wattledger.billing.contract.VatTerms;
@@ -22,6 +24,7 @@ import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -92,5 +95,24 @@ public final class AnAccount {
     /** From 2026 on, without end. */
     public static Term since2026() {
         return new Term(LocalDate.of(2026, 1, 1), null);
+    }
+
+    /**
+     * These terms, and a reference for a project that uses nothing: the catalog asks for one where no document has any, and those of all
+     * others still have none.
+     */
+    public static BillingTerms referredElsewhere(BillingTerms terms) {
+        return new BillingTerms(
+                terms.timeZone(),
+                30,
+                UnpricedUsage.HOLD,
+                null,
+                null,
+                List.of(new InvoiceSplit(
+                        YearMonth.of(2026, 1),
+                        InvoiceSplit.Mode.PER_PROJECT,
+                        List.of(new InvoiceSplit.Group(
+                                "another", List.of("another"), new DocumentGroup.References("4711", null, null))),
+                        null)));
     }
 }

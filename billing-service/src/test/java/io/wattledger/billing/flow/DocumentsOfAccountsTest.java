@@ -8,12 +8,8 @@ import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
-import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
-import io.wattledger.billing.contract.DocumentGroup;
-import io.wattledger.billing.contract.InvoiceSplit;
-import io.wattledger.billing.contract.UnpricedUsage;
 import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.Buyer;
@@ -26,7 +22,6 @@ import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
 import java.util.stream.Stream;
@@ -155,23 +150,7 @@ class DocumentsOfAccountsTest {
                 c.term(),
                 c.tariff(),
                 c.currency(),
-                // The catalog asks for a reference where no document has one; only another project's has.
-                new BillingTerms(
-                        c.billing().timeZone(),
-                        30,
-                        UnpricedUsage.HOLD,
-                        null,
-                        null,
-                        named
-                                ? List.of()
-                                : List.of(new InvoiceSplit(
-                                        YearMonth.of(2026, 1),
-                                        InvoiceSplit.Mode.PER_PROJECT,
-                                        List.of(new InvoiceSplit.Group(
-                                                "another",
-                                                List.of("another"),
-                                                new DocumentGroup.References("4711", null, null))),
-                                        null))),
+                named ? c.billing() : AnAccount.referredElsewhere(c.billing()),
                 new ContractReferences(named ? "4711 Ola Nordmann" : null, null, null, formats, "42", null),
                 c.vat());
         Buyer buyer = AnAccount.municipalBuyer(tenant, "Havvik kommune");

@@ -8,12 +8,8 @@ import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
-import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
-import io.wattledger.billing.contract.DocumentGroup;
-import io.wattledger.billing.contract.InvoiceSplit;
-import io.wattledger.billing.contract.UnpricedUsage;
 import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -22,7 +18,6 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.time.YearMonth;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -142,21 +137,7 @@ class IssueInvoiceTest {
                 contract.term(),
                 contract.tariff(),
                 contract.currency(),
-                // The catalog asks for a reference where no document has one; only another project's has.
-                new BillingTerms(
-                        contract.billing().timeZone(),
-                        30,
-                        UnpricedUsage.HOLD,
-                        null,
-                        null,
-                        List.of(new InvoiceSplit(
-                                YearMonth.of(2026, 1),
-                                InvoiceSplit.Mode.PER_PROJECT,
-                                List.of(new InvoiceSplit.Group(
-                                        "another",
-                                        List.of("another"),
-                                        new DocumentGroup.References("4711", null, null))),
-                                null))),
+                AnAccount.referredElsewhere(contract.billing()),
                 new ContractReferences(null, null, null),
                 contract.vat());
         books.apply(List.of(), List.of(AnAccount.municipality(bad, noReference)));
