@@ -12,6 +12,7 @@ import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.message.UsageWatermark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +49,28 @@ class WatermarkOrderTest {
         assertThat(told).isEqualTo(retired);
     }
 
+    /** The clock of a collector is fast: each time it speaks, it speaks of an instant to come. */
+    @Test
+    void whoSpeaksAnewBeforeItsInstantHasComeDoesNotPutItOffForEver() throws InterruptedException {
+        Duration fast = Duration.ofSeconds(3);
+        Instant begun = Instant.now();
+        long revision = 0;
+        while (passedOn(TestKafka.readAll(Topics.RATED_WATERMARKS), "tenant-w3/site-w3", 1)
+                .isEmpty()) {
+            assertThat(Instant.now()).as("after %d words", revision).isBefore(begun.plus(Duration.ofMinutes(1)));
+            watermark("tenant-w3", "site-w3", ++revision, Instant.now().plus(fast));
+            Thread.sleep(500);
+        }
+
+        assertThat(revision).isGreaterThan(3);
+        awaitPassedOn("tenant-w3/site-w3", revision);
+    }
+
     private static void watermark(String tenant, String site, long revision) {
-        Instant until = Instant.parse("2026-11-01T00:00:00Z");
+        watermark(tenant, site, revision, Instant.parse("2026-11-01T00:00:00Z"));
+    }
+
+    private static void watermark(String tenant, String site, long revision, Instant until) {
         send(new UsageWatermark(
                 tenant, site, until, revision, 1, List.of(new UsageWatermark.Collector("/slurm", until))));
     }

@@ -2,8 +2,12 @@ package io.wattledger.chassis.kafka;
 
 import io.wattledger.chassis.kafka.HeldTopic.About;
 import io.wattledger.chassis.kafka.HeldTopic.Line;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +25,8 @@ final class HeldMessage {
     /** Stations passed; -1 while not all is read. */
     private int passed = -1;
 
-    /** Up to this number what waits at the next station is waited for; null until the station is reached. */
-    private @Nullable Long upTo;
+    /** Up to this number what waits at a place of the next station is waited for; null until the station is reached. */
+    private @Nullable Map<Place, Long> upTo;
 
     private boolean rests;
 
@@ -37,13 +41,38 @@ final class HeldMessage {
         this.ends = Map.copyOf(ends);
     }
 
+    /** Whose usage waits, and where; each place has numbers of its own. */
+    private record Place(String tenant, String site) {
+
+        static Place of(Line line) {
+            return new Place(line.tenant(), line.site());
+        }
+    }
+
     /**
      * What was seen at one look.
      *
      * @param positions what is read, looked at before the stations
      * @param stations what waits at each, looked at one after the other
      */
-    record Look(Map<TopicPartition, Long> positions, List<List<Line>> stations) {}
+    record Look(Map<TopicPartition, Long> positions, List<Waiting> stations) {}
+
+    /** What waits at one station, by tenant, since many messages ask for few of the lines each. */
+    static final class Waiting {
+        private final Map<String, List<Line>> byTenant;
+
+        Waiting(Collection<Line> lines) {
+            byTenant = lines.stream().collect(Collectors.groupingBy(Line::tenant));
+        }
+
+        List<Line> before(About about) {
+            Stream<Line> lines = about.tenant().equals(HeldTopic.ANY)
+                    ? byTenant.values().stream().flatMap(List::stream)
+                    : Stream.of(about.tenant(), HeldTopic.ANY)
+                            .flatMap(tenant -> byTenant.getOrDefault(tenant, List.of()).stream());
+            return lines.filter(line -> line.concerns(about)).toList();
+        }
+    }
 
     OutgoingMessage message() {
         return message;
@@ -54,25 +83,25 @@ final class HeldMessage {
         return rests;
     }
 
+    /** Whether all is read that was there, as of these positions. */
+    boolean isRead(Map<TopicPartition, Long> positions) {
+        return passed >= 0 || TopicEnds.areReached(ends, positions);
+    }
+
     /** Moves on as far as the look allows; true when nothing is before the message any more. */
     boolean goOn(Look look) {
         rests = false;
-        if (passed < 0) {
-            if (!TopicEnds.areReached(ends, look.positions())) {
-                return false;
-            }
-            passed = 0;
+        if (!isRead(look.positions())) {
+            return false;
         }
+        passed = Math.max(passed, 0);
         while (passed < look.stations().size()) {
-            List<Line> lines = look.stations().get(passed).stream()
-                    .filter(line -> line.concerns(about))
+            List<Line> lines = look.stations().get(passed).before(about);
+            Map<Place, Long> last = upTo == null ? newest(lines) : upTo;
+            upTo = last;
+            List<Line> before = lines.stream()
+                    .filter(line -> line.oldest() <= last.getOrDefault(Place.of(line), Long.MIN_VALUE))
                     .toList();
-            if (upTo == null) {
-                upTo = lines.stream().mapToLong(Line::newest).max().orElse(Long.MIN_VALUE);
-            }
-            long last = upTo;
-            List<Line> before =
-                    lines.stream().filter(line -> line.oldest() <= last).toList();
             if (!before.isEmpty()) {
                 rests = before.stream().allMatch(Line::rests);
                 return false;
@@ -81,5 +110,11 @@ final class HeldMessage {
             upTo = null;
         }
         return true;
+    }
+
+    private static Map<Place, Long> newest(List<Line> lines) {
+        Map<Place, Long> newest = new HashMap<>();
+        lines.forEach(line -> newest.merge(Place.of(line), line.newest(), Math::max));
+        return newest;
     }
 }

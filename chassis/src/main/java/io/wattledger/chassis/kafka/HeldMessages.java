@@ -3,13 +3,14 @@ package io.wattledger.chassis.kafka;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.wattledger.chassis.kafka.HeldMessage.Look;
+import io.wattledger.chassis.kafka.HeldMessage.Waiting;
 import io.wattledger.chassis.kafka.HeldTopic.About;
-import io.wattledger.chassis.kafka.HeldTopic.Line;
 import io.wattledger.chassis.kafka.HeldTopic.Station;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.ops.PendingWork;
 import io.wattledger.chassis.ops.ServiceConfig;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TransactionLock;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -43,6 +44,10 @@ import org.jspecify.annotations.Nullable;
 public class HeldMessages implements PendingWork {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final long ROUNDS_OF_REST = 9;
+
+    /** Names the lock of the copy that publishes, so that what is older is never sent after what is newer. */
+    private static final long LOCK = 0x4E1D;
 
     private final TenantScope scope;
     private final HeldOutbox outbox;
@@ -53,6 +58,11 @@ public class HeldMessages implements PendingWork {
     private final Clock clock;
     private final List<HeldTopic> topics;
     private final Map<HeldOutbox.Place, HeldMessage> held = new HashMap<>();
+
+    /** What speaks of an instant to come, as it was seen first: who speaks anew before that instant does not put it off for ever. */
+    private final Map<HeldOutbox.Place, OutgoingMessage> early = new HashMap<>();
+
+    private long nextRoundNanos = System.nanoTime();
 
     /** What is left alone on purpose, as of the last look. */
     private volatile Set<HeldOutbox.Place> resting = Set.of();
@@ -80,7 +90,7 @@ public class HeldMessages implements PendingWork {
 
     void start(@Observes StartupEvent event) {
         if (!topics.isEmpty()) {
-            loop = Loop.start(config.service() + "-held", BETWEEN_LOOKS, this::round);
+            loop = Loop.start(config.service() + "-held", BETWEEN_LOOKS, this::paced);
         }
     }
 
@@ -90,12 +100,25 @@ public class HeldMessages implements PendingWork {
         }
     }
 
-    private boolean round() {
+    /** Looks take a tenth of the time at most: what waits may be much, and is looked through each time. */
+    private boolean paced() {
+        long begun = System.nanoTime();
+        if (begun - nextRoundNanos < 0) {
+            return false;
+        }
+        round();
+        long ended = System.nanoTime();
+        nextRoundNanos = ended + ROUNDS_OF_REST * (ended - begun);
+        return false;
+    }
+
+    private void round() {
         Set<HeldOutbox.Place> rest = new HashSet<>();
         for (HeldTopic topic : topics) {
             Map<HeldOutbox.Place, OutgoingMessage> waiting =
                     scope.asOperator(connection -> outbox.of(connection, topic.topic()));
             held.keySet().removeIf(place -> place.topic().equals(topic.topic()) && !waiting.containsKey(place));
+            early.keySet().removeIf(place -> place.topic().equals(topic.topic()) && !waiting.containsKey(place));
             take(topic, waiting, rest);
             Map<HeldOutbox.Place, HeldMessage> mine = new HashMap<>(held);
             mine.keySet().removeIf(place -> !place.topic().equals(topic.topic()));
@@ -104,7 +127,6 @@ public class HeldMessages implements PendingWork {
             }
         }
         resting = Set.copyOf(rest);
-        return false;
     }
 
     /** What is seen first; one that speaks of what is to come rests until then. */
@@ -115,18 +137,27 @@ public class HeldMessages implements PendingWork {
             if (held.containsKey(one.getKey())) {
                 continue;
             }
-            About about = about(topic, one.getValue());
+            OutgoingMessage message = early.getOrDefault(one.getKey(), one.getValue());
+            About about = about(topic, message);
             if (about.notBefore() != null && about.notBefore().isAfter(now)) {
+                early.put(one.getKey(), message);
                 rest.add(one.getKey());
                 continue;
             }
             reach = reach == null ? ends.of(topic.reads()) : reach;
-            held.put(one.getKey(), new HeldMessage(one.getValue(), about, reach));
+            held.put(one.getKey(), new HeldMessage(message, about, reach));
+            early.remove(one.getKey());
         }
     }
 
     private void goOn(HeldTopic topic, Map<HeldOutbox.Place, HeldMessage> mine, Set<HeldOutbox.Place> rest) {
-        Look look = scope.asOperator(connection -> look(connection, topic));
+        Map<TopicPartition, Long> read =
+                scope.asOperator(connection -> TopicEnds.byPartition(positions.all(connection)));
+        mine.values().removeIf(message -> !message.isRead(read));
+        if (mine.isEmpty()) {
+            return;
+        }
+        Look look = scope.asOperator(connection -> look(connection, topic, read));
         Map<HeldOutbox.Place, OutgoingMessage> free = new LinkedHashMap<>();
         mine.forEach((place, message) -> {
             if (message.goOn(look)) {
@@ -135,29 +166,44 @@ public class HeldMessages implements PendingWork {
                 rest.add(place);
             }
         });
-        if (free.isEmpty()) {
-            return;
+        if (!free.isEmpty() && publish(free)) {
+            held.keySet().removeAll(free.keySet());
         }
-        publisher.publish(List.copyOf(free.values()));
+    }
+
+    /**
+     * Sends what is still there. What another copy has sent and forgotten is older than what it may have sent since, and the last
+     * message of a key is the one that stays.
+     *
+     * @return false where another copy is publishing, and nothing was done
+     */
+    private boolean publish(Map<HeldOutbox.Place, OutgoingMessage> free) {
         Set<String> tenants =
                 free.keySet().stream().map(HeldOutbox.Place::tenant).collect(Collectors.toSet());
-        scope.inTransactionDo(tenants, connection -> {
-            for (Map.Entry<HeldOutbox.Place, OutgoingMessage> sent : free.entrySet()) {
+        return scope.inTransaction(tenants, connection -> {
+            if (!TransactionLock.take(connection, LOCK)) {
+                return false;
+            }
+            Map<HeldOutbox.Place, OutgoingMessage> there = new LinkedHashMap<>(free);
+            there.keySet().retainAll(outbox.still(connection, free.keySet()));
+            publisher.publish(List.copyOf(there.values()));
+            for (Map.Entry<HeldOutbox.Place, OutgoingMessage> sent : there.entrySet()) {
                 outbox.forget(connection, sent.getKey(), sent.getValue());
             }
+            return true;
         });
-        held.keySet().removeAll(free.keySet());
     }
 
     /** Upstream first: what a station has passed on meanwhile is then seen at the next one, or not at all since it is done. */
-    private Look look(Connection connection, HeldTopic topic) throws SQLException {
-        Map<TopicPartition, Long> read = TopicEnds.byPartition(positions.all(connection));
-        List<List<Line>> lines = new ArrayList<>();
+    private Look look(Connection connection, HeldTopic topic, Map<TopicPartition, Long> read) throws SQLException {
+        List<Waiting> stations = new ArrayList<>();
         for (Station station : topic.stations()) {
-            lines.add(station.lines(connection));
+            stations.add(new Waiting(station.lines(connection)));
         }
-        lines.add(topic.sends().isEmpty() ? List.of() : outbox.unsent(connection, topic.sends()));
-        return new Look(read, lines);
+        if (!topic.sends().isEmpty()) {
+            stations.add(new Waiting(outbox.unsent(connection, topic.sends())));
+        }
+        return new Look(read, stations);
     }
 
     private static About about(HeldTopic topic, OutgoingMessage message) {

@@ -5,6 +5,7 @@ import io.wattledger.chassis.tenancy.Rows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The outbox as it concerns messages that are held. */
 @ApplicationScoped
@@ -34,6 +37,13 @@ public class HeldOutbox {
 
     private static final String UNSENT =
             "SELECT tenant_id, min(sequence), max(sequence) FROM outbox" + " WHERE topic = ANY (?) GROUP BY tenant_id";
+
+    /** Its transaction waits for Kafka. */
+    private static final String STILL = """
+            SELECT outbox.tenant_id, outbox.topic, outbox.outbox_key, outbox.sequence, %s
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[]) AS given (tenant_id, topic, outbox_key, sequence)
+            JOIN outbox USING (tenant_id, topic, outbox_key, sequence)
+            """.formatted(MessagePublisher.PATIENCE);
 
     /** One that took its place meanwhile stays. */
     private static final String FORGET =
@@ -87,6 +97,22 @@ public class HeldOutbox {
             return Rows.read(
                     select, row -> new Line(row.getString(1), HeldTopic.ANY, row.getLong(2), row.getLong(3), false));
         }
+    }
+
+    /** Those of the places where a message lies yet, in a transaction that waits for Kafka from then on. */
+    Set<Place> still(Connection connection, Collection<Place> places) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(STILL)) {
+            select.setArray(1, array(connection, "text", places.stream().map(Place::tenant)));
+            select.setArray(2, array(connection, "text", places.stream().map(Place::topic)));
+            select.setArray(3, array(connection, "text", places.stream().map(Place::key)));
+            select.setArray(4, array(connection, "bigint", places.stream().map(Place::sequence)));
+            return Set.copyOf(Rows.read(
+                    select, row -> new Place(row.getString(1), row.getString(2), row.getString(3), row.getLong(4))));
+        }
+    }
+
+    private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
     }
 
     /** Deletes a message that was sent. */

@@ -5,6 +5,8 @@ import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.tenancy.TooMuchAtOnce;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,12 +91,40 @@ final class TopicReader<D> implements AutoCloseable {
                 gathering.take(records);
             }
             gathering.finish();
+            passMarkers();
             return true;
         } catch (WakeupException e) {
             return false;
         } finally {
             open.clear();
         }
+    }
+
+    /**
+     * Moves positions past what holds no record: the marks that transactions of a producer leave, and what was taken back. Whoever waits
+     * until all is read that lies in the topic would wait for them otherwise, until the next record comes.
+     */
+    private void passMarkers() {
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong stored = known.get(partition);
+            if (stored == null || unsettled.contains(partition)) {
+                continue;
+            }
+            long reached = consumer.position(partition);
+            if (reached > stored.orElse(0)) {
+                try {
+                    scope.inTransactionDo(List.of(), connection -> advance(connection, partition, reached, stored));
+                    known.put(partition, OptionalLong.of(reached));
+                } catch (ConsumedPositions.PositionMoved e) {
+                    unsettled.add(partition);
+                }
+            }
+        }
+    }
+
+    private void advance(Connection connection, TopicPartition partition, long reached, OptionalLong stored)
+            throws SQLException {
+        positions.advance(connection, new Position(partition.topic(), partition.partition(), reached), stored);
     }
 
     /** How many records of its partitions lie behind those that it is working on. */

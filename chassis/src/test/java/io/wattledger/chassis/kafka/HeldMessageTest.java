@@ -3,6 +3,7 @@ package io.wattledger.chassis.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.chassis.kafka.HeldMessage.Look;
+import io.wattledger.chassis.kafka.HeldMessage.Waiting;
 import io.wattledger.chassis.kafka.HeldTopic.About;
 import io.wattledger.chassis.kafka.HeldTopic.Line;
 import java.util.List;
@@ -28,6 +29,16 @@ class HeldMessageTest {
         // Something always waits: 7 still does, and 8 and 9 have come.
         assertThat(message.goOn(look(10, new Line("a", "s", 7, 9, false)))).isFalse();
         assertThat(message.goOn(look(10, new Line("a", "s", 8, 12, false)))).isTrue();
+    }
+
+    @Test
+    void countsEachPlaceByItself() {
+        HeldMessage message = message("-", "s");
+        assertThat(message.goOn(look(10, new Line("a", "s", 3, 3, false), new Line("b", "s", 1, 90, false))))
+                .isFalse();
+        // What waits for a came later than the message, whatever the numbers of b; for c nothing waited then.
+        assertThat(message.goOn(look(10, new Line("a", "s", 4, 9, false), new Line("c", "s", 1, 1, false))))
+                .isTrue();
     }
 
     @Test
@@ -73,10 +84,10 @@ class HeldMessageTest {
     }
 
     private static Look look(long position, Line... lines) {
-        return new Look(Map.of(PARTITION, position), List.of(List.of(lines)));
+        return new Look(Map.of(PARTITION, position), List.of(new Waiting(List.of(lines))));
     }
 
     private static Look two(List<Line> first, List<Line> second) {
-        return new Look(Map.of(PARTITION, 10L), List.of(first, second));
+        return new Look(Map.of(PARTITION, 10L), List.of(new Waiting(first), new Waiting(second)));
     }
 }

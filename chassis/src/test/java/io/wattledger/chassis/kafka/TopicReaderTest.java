@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -22,7 +23,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +37,12 @@ class TopicReaderTest {
 
     @Inject
     TenantScope scope;
+
+    @Inject
+    TopicEnds ends;
+
+    @Inject
+    ConsumedPositions positions;
 
     @Test
     void takesEveryRecordIntoEffectOnceThoughItsTransactionsFail() {
@@ -67,6 +78,36 @@ class TopicReaderTest {
             log.removeHandler(listener);
         }
         assertThat(alarms).isEmpty();
+    }
+
+    /** What a transaction leaves at the end of a partition is no record, and yet lies before its end. */
+    @Test
+    void readsPastWhatTransactionsOfAProducerLeave() {
+        String run = UUID.randomUUID().toString();
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class),
+                "transactional.id",
+                run);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(sample(run + "-kept", 0));
+            producer.commitTransaction();
+            producer.beginTransaction();
+            producer.send(sample(run + "-taken back", 1));
+            producer.flush();
+            producer.abortTransaction();
+        }
+        Map<TopicPartition, Long> topicEnds = ends.of(List.of(Topics.USAGE_EVENTS));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(TopicEnds.areReached(
+                                topicEnds, TopicEnds.byPartition(scope.asOperator(positions::all))))
+                        .as("all that lies before %s is read", topicEnds)
+                        .isTrue());
+        assertThat(count(run, "true")).isEqualTo(1);
     }
 
     private void movePositionBack() {

@@ -40,10 +40,11 @@ public class HeldWatermarks {
         return new About(watermark.tenant(), watermark.site(), null);
     }
 
-    /** They have no number: a site is behind or it is not. */
-    private static List<Line> openAllocations(Connection connection) throws SQLException {
+    /** Their number is up to when they are metered: what is metered beyond the watermark of that moment is not waited for. */
+    static List<Line> openAllocations(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(PostgresAllocationBook.BEHIND)) {
-            return Rows.read(select, row -> new Line(row.getString(1), row.getString(2), 0, 0, false));
+            return Rows.read(
+                    select, row -> new Line(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), false));
         }
     }
 

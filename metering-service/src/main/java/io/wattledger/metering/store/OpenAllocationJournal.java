@@ -112,12 +112,12 @@ final class OpenAllocationJournal {
     }
 
     /**
-     * A query of the tenants and keys of what is open by the rows of the journal that a condition picks.
+     * A query of the tenants, keys and metered ends of what is open by the rows of the journal that a condition picks.
      *
      * @param condition on tenant_id, site and metered_until only, so that it picks all that was told of a key or nothing
      */
     static String open(String condition) {
-        return "SELECT tenant_id, allocation_key FROM (%s) AS place CROSS JOIN LATERAL (%s) AS key WHERE more > 0"
+        return "SELECT tenant_id, allocation_key, metered_until FROM (%s) AS place CROSS JOIN LATERAL (%s) AS key WHERE more > 0"
                 .formatted(PLACES.formatted("open_allocation WHERE " + condition), KEYS);
     }
 

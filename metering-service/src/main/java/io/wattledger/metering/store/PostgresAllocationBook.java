@@ -87,9 +87,14 @@ public class PostgresAllocationBook implements AllocationBook {
                 AS given (tenant_id, allocation_key, marks_before, metered_before, marks, stopped_milli, metered_until)
             """ + IS_AS_TAKEN;
 
-    /** Sites where open allocations are not metered up to the watermark. */
+    /**
+     * Sites where open allocations are not metered up to the watermark, with up to when the first of them is metered, and the last
+     * moment before the watermark; or up to when the last is metered, where that is beyond the watermark. In microseconds.
+     */
     static final String BEHIND = """
-            SELECT place.tenant_id, place.site
+            SELECT place.tenant_id, place.site,
+                (extract(epoch FROM greatest(place.first, 'epoch')) * 1000000)::bigint,
+                (extract(epoch FROM greatest(place.last, mark.complete_until - interval '1 microsecond')) * 1000000)::bigint
             FROM (SELECT tenant_id, site, min(coalesce(metered_until, '-infinity')) AS first,
                     max(coalesce(metered_until, '-infinity')) AS last
                 FROM (SELECT tenant_id, site, metered_until FROM open_allocation
@@ -103,8 +108,7 @@ public class PostgresAllocationBook implements AllocationBook {
 
     private static final String OF_OPEN = """
             SELECT found.*
-            FROM (SELECT tenant_id, allocation_key FROM (%s) AS open WHERE %s ORDER BY tenant_id, allocation_key LIMIT ?)
-                AS named
+            FROM (SELECT tenant_id, allocation_key FROM (%s) AS open WHERE %s ORDER BY %s LIMIT ?) AS named
             CROSS JOIN LATERAL (
                 SELECT %s FROM allocation
                 WHERE tenant_id = named.tenant_id AND allocation_key = named.allocation_key
@@ -113,10 +117,18 @@ public class PostgresAllocationBook implements AllocationBook {
             ORDER BY tenant_id, allocation_key
             """;
 
-    /** What stops or is extended by somebody else until its row is locked is not taken. */
+    private static final String KEY = "tenant_id, allocation_key";
+
+    /**
+     * Those that are furthest behind, since the watermark may move on before all have had their turn, locked in the order of their
+     * keys. What stops or is extended by somebody else until its row is locked is not taken.
+     */
     private static final String TAKE_OPEN = OF_OPEN.formatted(
-            OpenAllocationJournal.open("tenant_id = ? AND site = ? AND metered_until IS DISTINCT FROM ?"),
+            "SELECT * FROM (%s ORDER BY metered_until NULLS FIRST, allocation_key LIMIT ?) AS furthest"
+                    .formatted(OpenAllocationJournal.open(
+                            "tenant_id = ? AND site = ? AND metered_until IS DISTINCT FROM ?")),
             "true",
+            KEY,
             AllocationRows.COLUMNS,
             "AND metered_until IS DISTINCT FROM ? FOR UPDATE");
 
@@ -127,7 +139,7 @@ public class PostgresAllocationBook implements AllocationBook {
     private static final String SEEN = "(? OR tenant_id = ANY (?))";
     private static final String AFTER = "(? OR (tenant_id, allocation_key) > (?, ?))";
     private static final String LIST_OPEN =
-            OF_OPEN.formatted(OpenAllocationJournal.open(SEEN), AFTER, AllocationRows.COLUMNS, "LIMIT 1");
+            OF_OPEN.formatted(OpenAllocationJournal.open(SEEN), AFTER, KEY, AllocationRows.COLUMNS, "LIMIT 1");
     private static final String LIST_STOPPED = """
             SELECT %s FROM allocation
             WHERE %s AND %s AND started_at IS NOT NULL AND stopped_at IS NOT NULL
@@ -324,7 +336,8 @@ public class PostgresAllocationBook implements AllocationBook {
             select.setString(2, site.site());
             select.setObject(3, until);
             select.setInt(4, most);
-            select.setObject(5, until);
+            select.setInt(5, most);
+            select.setObject(6, until);
             return Rows.read(select, AllocationRows::open);
         } catch (SQLException e) {
             throw new DatabaseException(e);

@@ -11,6 +11,7 @@ import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.metering.flow.AllocationBook;
+import io.wattledger.metering.flow.AllocationBook.Open;
 import io.wattledger.metering.flow.ExtendOpenAllocations;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
 import jakarta.inject.Inject;
@@ -22,10 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -137,6 +140,28 @@ class OpenAllocationsTest {
         assertThat(rows()).as("rows for %d advances", advances).isLessThan(advances / 2);
         Books after = books();
         assertThat(after.told()).isEqualTo(after.open()).hasSize(many);
+    }
+
+    /** Collectors that speak one after the other move the watermark on before all have had their turn. */
+    @Test
+    void thoseFurthestBehindAreExtendedFirst() {
+        int many = 6;
+        collector.report(IntStream.range(0, many)
+                .mapToObj(n -> collector.start("start-" + n, "vm-" + n, MIDNIGHT.toString(), 1))
+                .toArray(String[]::new));
+        // A site of its own, which no collector speaks of, so that the service extends nothing meanwhile.
+        TenantSite site = new TenantSite(tenant, collector.site);
+        Set<String> extended = new HashSet<>();
+        for (int second = 1; second <= many; second++) {
+            Instant until = MIDNIGHT.plusSeconds(second);
+            scope.inTransactionDo(List.of(tenant), connection -> {
+                List<Open> taken = book.takeOpen(site, until, 1);
+                book.extend(site, taken, until);
+                taken.forEach(one -> extended.add(one.name().allocation()));
+            });
+        }
+
+        assertThat(extended).hasSize(many);
     }
 
     @Test
