@@ -97,6 +97,7 @@ public final class IngestBenchmark {
     private void useDatabase(SuiteUnderTest suite) throws IOException, SQLException {
         try (Connection superuser = suite.superuser()) {
             long rows = 2 * load.events();
+            UsedDatabase.useBuffers(superuser);
             out.printf(
                     "%,d files of the write-ahead log are there to be used again; buffers in huge pages: %s%n",
                     UsedDatabase.writeLog(superuser, rows * LOG_BYTES_PER_EVENT), UsedDatabase.hugePages(superuser));

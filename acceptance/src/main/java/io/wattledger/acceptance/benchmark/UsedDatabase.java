@@ -6,8 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Makes a new PostgreSQL like one that has been in use: the files of its write-ahead log are there and are written again. A
- * new one fills each file of 16 MiB with zeros before it writes into it, which happens once in the life of a database.
+ * Makes a new PostgreSQL like one that has been in use: the files of its write-ahead log are there and are written again, and
+ * its buffers have been. A new one fills each file of 16 MiB with zeros before it writes into it, which happens once in the life of
+ * a database, and the operating system each page of the buffers, once after each start.
  */
 final class UsedDatabase {
 
@@ -34,6 +35,17 @@ final class UsedDatabase {
                 row.next();
                 return row.getLong(1);
             }
+        }
+    }
+
+    /** Fills all buffers with pages of a table that is gone afterwards. A table that is copied in would fill few of them again and again. */
+    static void useBuffers(Connection superuser) throws SQLException {
+        try (Statement statement = superuser.createStatement()) {
+            statement.execute(
+                    "CREATE UNLOGGED TABLE filling (page text STORAGE PLAIN) WITH (autovacuum_enabled = false)");
+            statement.execute("INSERT INTO filling SELECT repeat('x', 7900)"
+                    + " FROM generate_series(1, (SELECT setting::int FROM pg_settings WHERE name = 'shared_buffers'))");
+            statement.execute("DROP TABLE filling");
         }
     }
 
