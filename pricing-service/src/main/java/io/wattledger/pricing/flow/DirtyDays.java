@@ -19,6 +19,12 @@ public interface DirtyDays {
      */
     void mark(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException;
 
+    /**
+     * Days with usage under a contract that an older version than this could not rate and told nobody of
+     * (docs/decisions/0070), without those that are marked.
+     */
+    SortedSet<DayKey> untold(Connection connection, int most) throws SQLException;
+
     /** Days that are ripe. */
     List<DayKey> ripe(Connection connection, Ripeness ripeness, int most) throws SQLException;
 

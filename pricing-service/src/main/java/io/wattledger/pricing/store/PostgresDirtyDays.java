@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Keeps the marks of dirty days in PostgreSQL; always written in the order of the key, so that nobody deadlocks. */
 @ApplicationScoped
@@ -40,6 +41,11 @@ public class PostgresDirtyDays implements DirtyDays {
     private static final String SAME_DAY = "x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site"
             + " AND x.sku = d.sku AND x.site_date = d.site_date";
 
+    private static final String UNTOLD = """
+            SELECT DISTINCT d.tenant_id, d.project, d.site, d.sku, d.site_date FROM open_usage d
+            WHERE d.missing <> 'contract' AND NOT EXISTS (SELECT FROM dirty_day x WHERE %s) LIMIT ?
+            """.formatted(SAME_DAY);
+
     private static final String RIPE = "SELECT tenant_id, project, site, sku, site_date FROM dirty_day"
             + " WHERE rests_until <= ? AND (touched_at <= ? OR dirty_since <= ?) ORDER BY tenant_id, project, site, sku, site_date LIMIT ?";
 
@@ -65,6 +71,14 @@ public class PostgresDirtyDays implements DirtyDays {
     @Override
     public void mark(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException {
         insert(connection, MARK, days, now);
+    }
+
+    @Override
+    public SortedSet<DayKey> untold(Connection connection, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(UNTOLD)) {
+            select.setInt(1, most);
+            return new TreeSet<>(read(select));
+        }
     }
 
     private static void insert(Connection connection, String sql, SortedSet<DayKey> days, Instant now)
