@@ -10,7 +10,10 @@ import java.util.SortedSet;
 /** Remembers which days must be rated. */
 public interface DirtyDays {
 
-    /** Marks days whose usage has just changed; they ripen anew, and rest for as long as they do since they were rated last. */
+    /**
+     * Marks days whose usage has just changed; they ripen anew, and rest for as long as they do since they were rated last. One that
+     * could not be rated rests no longer than a minute from now.
+     */
     void touch(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException;
 
     /**

@@ -33,7 +33,13 @@ public class PostgresDirtyDays implements DirtyDays {
     private static final String RESTS_UNTIL = "coalesce((SELECT max(x.rests_until) FROM rated_day x WHERE "
             + PostgresRatedDays.OF_DAY + "), '-infinity')";
 
-    private static final String TOUCH = INSERT.formatted(RESTS_UNTIL, DAYS, "touched_at = excluded.touched_at");
+    /** What failed is tried again soon, since its usage is another now; not at once, since that of a running day always is. */
+    private static final String TOUCH = INSERT.formatted(
+            RESTS_UNTIL,
+            DAYS,
+            "touched_at = excluded.touched_at, rests_until = CASE WHEN dirty_day.failures > 0"
+                    + " THEN least(dirty_day.rests_until, excluded.touched_at + interval '1 minute')"
+                    + " ELSE dirty_day.rests_until END");
 
     /** The update is needed where nothing rests too: only an update waits for the one who has locked the row. */
     private static final String MARK = markOf(DAYS);

@@ -36,11 +36,16 @@ public class PostgresDirtyMonths implements DirtyMonths {
             ON CONFLICT (tenant_id, contract, month) DO UPDATE SET %s
             """;
 
-    /** The update changes nothing where the mark is older; it makes this wait for the one who has locked the row. */
+    /**
+     * Changes nothing where the mark is older, except that what failed is tried again soon; it makes this wait for the one who has
+     * locked the row.
+     */
     private static final String TOUCH = INSERT.formatted(
             "coalesce((SELECT x.rests_until FROM rated_month x WHERE " + SAME_MONTH + "), '-infinity')",
             MONTHS,
-            "marked_at = dirty_month.marked_at");
+            "rests_until = CASE WHEN dirty_month.failures > 0"
+                    + " THEN least(dirty_month.rests_until, excluded.marked_at + interval '1 minute')"
+                    + " ELSE dirty_month.rests_until END");
 
     /** The update makes this wait for the one who has locked the row. */
     private static final String MARK = INSERT.formatted("'-infinity'", MONTHS, "rests_until = excluded.rests_until");

@@ -1,0 +1,115 @@
+package io.wattledger.pricing.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.pricing.flow.DayKey;
+import io.wattledger.pricing.flow.DirtyDays;
+import io.wattledger.pricing.flow.DirtyMonths;
+import io.wattledger.pricing.flow.MonthKey;
+import io.wattledger.pricing.flow.Ripeness;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** When days and months that are to be rated are tried, and which a change marks; each test takes back what it wrote. */
+@QuarkusTest
+@WithSuite
+class DirtyMarksTest {
+
+    private static final String TENANT = "tenant-marks";
+    private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+    private static final Instant SOON = NOW.plus(Duration.ofMinutes(1));
+    private static final DayKey DAY =
+            new DayKey(new UsageKey(TENANT, "web", "north", "h100"), LocalDate.parse("2026-10-25"));
+    private static final MonthKey MONTH = new MonthKey(TENANT, "c", LocalDate.parse("2026-10-01"));
+
+    @Inject
+    TenantScope scope;
+
+    @Inject
+    DirtyDays days;
+
+    @Inject
+    DirtyMonths months;
+
+    @Test
+    void aDayThatFailedIsTriedSoonWhenItsUsageChanges() {
+        rolledBack(connection -> {
+            days.touch(connection, new TreeSet<>(List.of(DAY)), NOW);
+            for (int time = 0; time < 5; time++) {
+                days.setAside(connection, DAY, "it failed", NOW);
+            }
+            assertThat(days.ripe(connection, by(SOON), 10)).isEmpty();
+
+            days.touch(connection, new TreeSet<>(List.of(DAY)), NOW);
+            assertThat(days.ripe(connection, by(SOON.minusSeconds(1)), 10)).isEmpty();
+            assertThat(days.ripe(connection, by(SOON), 10)).containsExactly(DAY);
+
+            days.touch(connection, new TreeSet<>(List.of(DAY)), NOW.plusSeconds(30));
+            assertThat(days.ripe(connection, by(SOON), 10))
+                    .as("what changes all the time does not put it off")
+                    .containsExactly(DAY);
+        });
+    }
+
+    @Test
+    void aMonthThatFailedIsTriedSoonWhenOneOfItsDaysChanges() {
+        rolledBack(connection -> {
+            months.touch(connection, new TreeSet<>(List.of(MONTH)), NOW);
+            for (int time = 0; time < 5; time++) {
+                months.setAside(connection, MONTH, "it failed", NOW);
+            }
+            assertThat(months.ripe(connection, by(SOON), 10)).isEmpty();
+
+            months.touch(connection, new TreeSet<>(List.of(MONTH)), NOW);
+            assertThat(months.ripe(connection, by(SOON.minusSeconds(1)), 10)).isEmpty();
+            assertThat(months.ripe(connection, by(SOON), 10)).containsExactly(MONTH);
+        });
+    }
+
+    @Test
+    void whatRestsWithoutHavingFailedGoesOnRestingWhenItsUsageChanges() {
+        rolledBack(connection -> {
+            days.touch(connection, new TreeSet<>(List.of(DAY)), NOW);
+            months.touch(connection, new TreeSet<>(List.of(MONTH)), NOW);
+            execute(connection, "UPDATE dirty_day SET rests_until = '2026-11-30T12:15:00Z'");
+            execute(connection, "UPDATE dirty_month SET rests_until = '2026-11-30T12:15:00Z'");
+
+            days.touch(connection, new TreeSet<>(List.of(DAY)), NOW);
+            months.touch(connection, new TreeSet<>(List.of(MONTH)), NOW);
+            assertThat(days.ripe(connection, by(SOON), 10)).isEmpty();
+            assertThat(months.ripe(connection, by(SOON), 10)).isEmpty();
+        });
+    }
+
+    /** What has rested by then, however short a time ago it changed. */
+    private static Ripeness by(Instant rested) {
+        return new Ripeness(rested, NOW.plusSeconds(60), NOW.plusSeconds(60));
+    }
+
+    private void rolledBack(TenantScope.VoidWork work) {
+        assertThatThrownBy(() -> scope.inTransactionDo(List.of(TENANT), connection -> {
+                    work.run(connection);
+                    throw new SQLException("taken back");
+                }))
+                .hasMessage("taken back");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
