@@ -59,6 +59,17 @@ public class PostgresDirtyMonths implements DirtyMonths {
             WHERE %s AND month < ? AND month + interval '1 month' + interval '1 day' > ?
             """;
 
+    /**
+     * Records of a month name the series and rates that they were made from. Those rated by an older version do not name what only
+     * a negotiated component reads, so whoever has negotiated one that names it is rated again; where nothing differs, nothing is told.
+     */
+    private static final String READ = """
+            (EXISTS (SELECT FROM rated_day d
+                     WHERE d.tenant_id = rated_month.tenant_id AND d.site = '-' AND ? = ANY (d.inputs))
+                OR EXISTS (SELECT FROM tariff_override o
+                           WHERE o.tenant_id = rated_month.tenant_id AND strpos(o.components, ?) > 0))
+            """;
+
     private static final String RIPE = """
             SELECT m.tenant_id, m.contract, m.month FROM dirty_month m
             WHERE m.rests_until <= ?
@@ -130,26 +141,29 @@ public class PostgresDirtyMonths implements DirtyMonths {
                     case TARIFF -> "tariff = ?";
                     case ACCOUNT -> "tenant_id = ?";
                     case SITE, SKU -> "? <> ''";
-                    case PRICE, RATE ->
-                        "EXISTS (SELECT FROM rated_day d WHERE d.tenant_id = rated_month.tenant_id"
-                                + " AND d.site = '-' AND ? = ANY (d.inputs))";
+                    case PRICE, RATE -> READ;
                     case CARBON -> "? = ''";
                 };
         try (PreparedStatement select = connection.prepareStatement(AFFECTED.formatted(which))) {
-            select.setString(1, subject(change));
-            select.setObject(2, change.end() == null ? NEVER : day(change.end()).plusDays(1));
+            int place = 1;
+            for (String subject : subjects(change)) {
+                select.setString(place++, subject);
+            }
             select.setObject(
-                    3, change.start() == null ? EVER : day(change.start()).minusDays(1));
+                    place++, change.end() == null ? NEVER : day(change.end()).plusDays(1));
+            select.setObject(
+                    place, change.start() == null ? EVER : day(change.start()).minusDays(1));
             return new TreeSet<>(read(select));
         }
     }
 
-    /** Records of a month name the series and rates that they were made from. */
-    private static String subject(InputChange change) {
+    /** The parameters of the condition: what it is called among the inputs of a record, and in the JSON of components. */
+    private static List<String> subjects(InputChange change) {
+        String subject = change.subject();
         return switch (change.kind()) {
-            case PRICE -> "price:" + change.subject();
-            case RATE -> "rate:" + change.subject();
-            case TARIFF, SITE, SKU, ACCOUNT, CARBON -> change.subject();
+            case PRICE -> List.of("price:" + subject, '"' + subject + '"');
+            case RATE -> List.of("rate:" + subject, '"' + subject + '"');
+            case TARIFF, SITE, SKU, ACCOUNT, CARBON -> List.of(subject);
         };
     }
 

@@ -10,6 +10,7 @@ import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.DirtyDays;
 import io.wattledger.pricing.flow.DirtyMonths;
+import io.wattledger.pricing.flow.InputChange;
 import io.wattledger.pricing.flow.MonthKey;
 import io.wattledger.pricing.flow.Ripeness;
 import jakarta.inject.Inject;
@@ -92,6 +93,38 @@ class DirtyMarksTest {
             assertThat(days.ripe(connection, by(SOON), 10)).isEmpty();
             assertThat(months.ripe(connection, by(SOON), 10)).isEmpty();
         });
+    }
+
+    @Test
+    void aPriceThatOnlyANegotiatedComponentNamesFindsTheMonthsOfItsTenant() {
+        rolledBack(connection -> {
+            execute(
+                    connection,
+                    "INSERT INTO rated_month (tenant_id, contract, month, tariff) VALUES ('" + TENANT
+                            + "', 'c', '2026-10-01', 'marks')");
+            execute(connection, "INSERT INTO tariff (tariff_id, name, currency) VALUES ('marks', 'Marks', 'EUR')");
+            assertThat(affected(connection, "NO4-marks")).isEmpty();
+
+            execute(
+                    connection,
+                    "INSERT INTO tariff_override (tenant_id, override_id, tariff_id, valid_from, components)"
+                            + " VALUES ('" + TENANT + "', 'o', 'marks', '2026-01-01',"
+                            + " '[{\"kind\":\"ppa-block\",\"series\":\"NO4-marks\"}]')");
+            assertThat(affected(connection, "NO4-marks")).containsExactly(MONTH);
+            assertThat(affected(connection, "NO4")).isEmpty();
+        });
+    }
+
+    private TreeSet<MonthKey> affected(Connection connection, String series) throws SQLException {
+        return new TreeSet<>(months.affected(connection, price(series)));
+    }
+
+    private static InputChange price(String series) {
+        return new InputChange(
+                InputChange.Kind.PRICE,
+                series,
+                Instant.parse("2026-10-10T00:00:00Z"),
+                Instant.parse("2026-10-11T00:00:00Z"));
     }
 
     /** What has rested by then, however short a time ago it changed. */
