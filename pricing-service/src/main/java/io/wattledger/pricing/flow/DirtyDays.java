@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** Remembers which days must be rated. */
@@ -21,6 +22,12 @@ public interface DirtyDays {
      * ones.
      */
     void mark(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException;
+
+    /** How many days of each tenant are marked, whether they wait, rest or are being rated. */
+    SortedMap<String, Long> dirtyByTenant(Connection connection) throws SQLException;
+
+    /** Marks all days of some tenants that are marked already as {@link #mark} does, and takes none of them into memory. */
+    void markDirty(Connection connection, Collection<String> tenants, Instant now) throws SQLException;
 
     /**
      * Days with usage under a contract that an older version than this could not rate and told nobody of

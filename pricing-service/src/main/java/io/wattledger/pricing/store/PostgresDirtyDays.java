@@ -8,11 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Keeps the marks of dirty days in PostgreSQL; always written in the order of the key, so that nobody deadlocks. */
@@ -43,6 +46,9 @@ public class PostgresDirtyDays implements DirtyDays {
 
     /** The update is needed where nothing rests too: only an update waits for the one who has locked the row. */
     private static final String MARK = markOf(DAYS);
+
+    private static final String MARK_DIRTY =
+            markOf("(SELECT tenant_id, project, site, sku, site_date FROM dirty_day WHERE tenant_id = ANY (?)) AS d");
 
     private static final String SAME_DAY = "x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site"
             + " AND x.sku = d.sku AND x.site_date = d.site_date";
@@ -84,6 +90,29 @@ public class PostgresDirtyDays implements DirtyDays {
         try (PreparedStatement select = connection.prepareStatement(UNTOLD)) {
             select.setInt(1, most);
             return new TreeSet<>(read(select));
+        }
+    }
+
+    @Override
+    public SortedMap<String, Long> dirtyByTenant(Connection connection) throws SQLException {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT tenant_id, count(*) FROM dirty_day GROUP BY 1");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                counts.put(row.getString(1), row.getLong(2));
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public void markDirty(Connection connection, Collection<String> tenants, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(MARK_DIRTY)) {
+            insert.setObject(1, Columns.parameter(now));
+            insert.setObject(2, Columns.parameter(now));
+            insert.setArray(3, Columns.texts(connection, tenants, tenant -> tenant));
+            insert.executeUpdate();
         }
     }
 

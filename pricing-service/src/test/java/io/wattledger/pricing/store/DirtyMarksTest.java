@@ -2,6 +2,7 @@ package io.wattledger.pricing.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -11,6 +12,7 @@ import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.DirtyDays;
 import io.wattledger.pricing.flow.DirtyMonths;
 import io.wattledger.pricing.flow.InputChange;
+import io.wattledger.pricing.flow.InputChanges;
 import io.wattledger.pricing.flow.MonthKey;
 import io.wattledger.pricing.flow.Ripeness;
 import jakarta.inject.Inject;
@@ -44,6 +46,9 @@ class DirtyMarksTest {
 
     @Inject
     DirtyMonths months;
+
+    @Inject
+    InputChanges changes;
 
     @Test
     void aDayThatFailedIsTriedSoonWhenItsUsageChanges() {
@@ -112,6 +117,19 @@ class DirtyMarksTest {
                             + " '[{\"kind\":\"ppa-block\",\"series\":\"NO4-marks\"}]')");
             assertThat(affected(connection, "NO4-marks")).containsExactly(MONTH);
             assertThat(affected(connection, "NO4")).isEmpty();
+        });
+    }
+
+    @Test
+    void whatIsDirtyIsMarkedOnceAndIsNoneOfTheDaysOfEachChange() {
+        rolledBack(connection -> {
+            days.touch(connection, new TreeSet<>(List.of(DAY)), NOW);
+            execute(connection, "UPDATE dirty_day SET rests_until = '2026-11-30T12:15:00Z'");
+            assertThat(changes.affected(connection, price("NO4-nobody"), 0)).isEmpty();
+
+            assertThat(days.dirtyByTenant(connection)).containsOnly(entry(TENANT, 1L));
+            days.markDirty(connection, List.of(TENANT), NOW);
+            assertThat(days.ripe(connection, by(NOW), 10)).containsExactly(DAY);
         });
     }
 
