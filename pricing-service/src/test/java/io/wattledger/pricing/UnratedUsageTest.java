@@ -9,15 +9,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Usage under a contract that cannot be rated is told to billing all the same, and no longer once it can be. */
@@ -26,6 +34,9 @@ import org.junit.jupiter.api.Test;
 class UnratedUsageTest {
 
     private static final long DAY = 720_000_000L;
+
+    @Inject
+    TenantScope scope;
 
     @Test
     void tellsUsageBeforeTheFirstVersionOfItsTariffAndRatesItOnceThereIsOne() {
@@ -73,6 +84,36 @@ class UnratedUsageTest {
             assertThat(one.milliGpuSeconds()).isEqualTo(DAY);
             assertThat(one.charges()).isNotEmpty();
         });
+    }
+
+    @Test
+    void ratesAgainWhatACopyOfAnOlderVersionToldNobody() {
+        apply(TestCatalog.norway("u3"));
+        account("tenant-u3", 1, "tariff-u3", "2025-12-31T23:00:00Z", null);
+        slots("tenant-u3", "u3", 1, 7200);
+        await("tenant-u3", one -> one.milliGpuSeconds() == DAY);
+        awaitSettled();
+
+        scope.inTransactionDo(List.of("tenant-u3"), connection -> {
+            try (Statement older = connection.createStatement()) {
+                older.execute(
+                        "INSERT INTO open_usage (tenant_id, project, site, sku, site_date, period_start, period_end,"
+                                + " missing, milli_gpu_seconds) VALUES ('tenant-u3', 'default', 'site-u3', 'sku-u3', '2026-10-25',"
+                                + " '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z', 'tariff tariff-u3', 1)");
+            }
+        });
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> scope.inTransaction("tenant-u3", UnratedUsageTest::open), count -> count == 0);
+    }
+
+    private static int open(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM open_usage")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     /** The highest revision of each key, as a reader keeps it. */

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Sha256;
@@ -64,9 +65,9 @@ class ValueStateTest {
         completeness("/price-series/NO4-v", "2026-10-25", "2026-10-25").body("items.state", contains("final"));
     }
 
-    /** Of documents that do not say when they were made, the one received later has the last word, also one seen before. */
+    /** Sending all files again, in whatever order, takes no correction back. */
     @Test
-    void aDocumentWithoutAStampThatIsSentAgainHasTheLastWord() {
+    void aDocumentThatIsSentAgainChangesNothingUnlessItShallStandAgain() {
         put(TestCatalog.norway("resent"));
         String reading =
                 "{\"format\":\"csv\",\"series\":\"NO4-resent\",\"columns\":{\"start\":\"start\",\"price\":\"price\"}}";
@@ -77,6 +78,13 @@ class ValueStateTest {
                 .body("indices[0].changed", equalTo(1));
         Instant between = Instant.now();
         upload("right.csv", right, reading)
+                .statusCode(200)
+                .body("indices[0].alreadyKnown", equalTo(true))
+                .body("indices[0].changed", equalTo(0));
+        points("/price-series/NO4-resent/points", null)
+                .body("items.price", contains("500", "60"))
+                .body("items.revision", contains(2, 1));
+        uploadAgain("right.csv", right, reading)
                 .statusCode(201)
                 .body("indices[0].alreadyKnown", equalTo(false))
                 .body("indices[0].added", equalTo(0))
@@ -87,7 +95,7 @@ class ValueStateTest {
                 .body("items.price", contains("50", "60"))
                 .body("items.revision", contains(3, 1))
                 .body("items.document", contains(document, document));
-        upload("right.csv", right, reading)
+        uploadAgain("right.csv", right, reading)
                 .statusCode(200)
                 .body("indices[0].alreadyKnown", equalTo(true))
                 .body("indices[0].changed", equalTo(0));
@@ -107,6 +115,7 @@ class ValueStateTest {
         List<String> prices =
                 points("/price-series/NO4-t/points", null).extract().path("items.price");
         upload("1.xml", first, reading).statusCode(200).body("indices[0].alreadyKnown", equalTo(true));
+        uploadAgain("1.xml", first, reading).statusCode(200).body("indices[0].alreadyKnown", equalTo(true));
         upload("1.xml", first + "\n", reading).statusCode(201).body("indices[0].changed", equalTo(0));
         points("/price-series/NO4-t/points", null).body("items.price", equalTo(prices));
     }
@@ -137,7 +146,8 @@ class ValueStateTest {
                 .then()
                 .body("items.rate", contains("11.6"))
                 .body("items.revision", contains(2));
-        upload("r1.csv", "date,nok\n2026-10-23,11.5\n", reading).statusCode(201);
+        upload("r1.csv", "date,nok\n2026-10-23,11.5\n", reading).statusCode(200);
+        uploadAgain("r1.csv", "date,nok\n2026-10-23,11.5\n", reading).statusCode(201);
         given().auth()
                 .oauth2(TestTokens.auditor())
                 .queryParam("from", "2026-10-23")
@@ -193,12 +203,22 @@ class ValueStateTest {
     }
 
     private static ValidatableResponse upload(String name, String text, String reading) {
+        return send(form(name, text, reading));
+    }
+
+    private static ValidatableResponse uploadAgain(String name, String text, String reading) {
+        return send(form(name, text, reading).multiPart("again", "true"));
+    }
+
+    private static RequestSpecification form(String name, String text, String reading) {
         return given().auth()
                 .oauth2(TestTokens.operator())
                 .multiPart("file", name, text.getBytes(StandardCharsets.UTF_8), "application/octet-stream")
-                .multiPart("reading", reading)
-                .post("/api/v1/price-documents")
-                .then();
+                .multiPart("reading", reading);
+    }
+
+    private static ValidatableResponse send(RequestSpecification form) {
+        return form.post("/api/v1/price-documents").then();
     }
 
     private static ValidatableResponse points(String path, @Nullable String knownAt) {

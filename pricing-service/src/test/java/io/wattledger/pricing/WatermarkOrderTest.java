@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.message.UsageWatermark;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithSuite
 class WatermarkOrderTest {
+
+    @Inject
+    TenantScope scope;
 
     @Test
     void passesAWatermarkOnOnlyOnceTheUsageBeforeItIsRatedAndPublished() {
@@ -55,15 +61,39 @@ class WatermarkOrderTest {
         Duration fast = Duration.ofSeconds(3);
         Instant begun = Instant.now();
         long revision = 0;
-        while (passedOn(TestKafka.readAll(Topics.RATED_WATERMARKS), "tenant-w3/site-w3", 1)
+        while (passedOn(TestKafka.readAll(Topics.RATED_WATERMARKS), "tenant-w5/site-w5", 1)
                 .isEmpty()) {
             assertThat(Instant.now()).as("after %d words", revision).isBefore(begun.plus(Duration.ofMinutes(1)));
-            watermark("tenant-w3", "site-w3", ++revision, Instant.now().plus(fast));
+            watermark("tenant-w5", "site-w5", ++revision, Instant.now().plus(fast));
             Thread.sleep(500);
         }
 
         assertThat(revision).isGreaterThan(3);
-        awaitPassedOn("tenant-w3/site-w3", revision);
+        awaitPassedOn("tenant-w5/site-w5", revision);
+    }
+
+    @Test
+    void aMonthThatFailedToBeRatedHoldsTheWatermarksOfItsTenantThoughItRests() {
+        month("INSERT INTO dirty_month (tenant_id, contract, month, marked_at, rests_until, failures, failure)"
+                + " VALUES ('tenant-w3', 'c', '2026-10-01', now(), now() + interval '1 hour', 1, 'connection reset')");
+        watermark("tenant-w3", "site-w3", 1);
+        watermark("tenant-w4", "site-w3", 1);
+
+        // Seen later, and waits for all that the first one waits for, but for the month.
+        awaitPassedOn("tenant-w4/site-w3", 1);
+        assertThat(passedOn(TestKafka.readAll(Topics.RATED_WATERMARKS), "tenant-w3/site-w3", 1))
+                .isEmpty();
+
+        month("UPDATE dirty_month SET rests_until = '-infinity' WHERE tenant_id = 'tenant-w3'");
+        awaitPassedOn("tenant-w3/site-w3", 1);
+    }
+
+    private void month(String sql) {
+        scope.inTransactionDo(List.of("tenant-w3"), connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        });
     }
 
     private static void watermark(String tenant, String site, long revision) {

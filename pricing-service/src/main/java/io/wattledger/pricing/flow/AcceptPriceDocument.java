@@ -80,8 +80,8 @@ public class AcceptPriceDocument {
      * @param added slots that had no value before
      * @param changed slots that have another value now
      * @param preliminary how many of the values stated are preliminary
-     * @param alreadyKnown whether the same bytes were read in the same way before and had nothing new to say; then
-     *     nothing was done
+     * @param alreadyKnown whether the same bytes were read in the same way before; then nothing was done, unless they were to stand
+     *     again and did not
      */
     public record IndexEffect(
             String index, int stated, int added, int changed, int preliminary, boolean alreadyKnown) {}
@@ -96,11 +96,22 @@ public class AcceptPriceDocument {
     public record Outcome(String sha256, Instant receivedAt, List<IndexEffect> indices) {}
 
     /**
-     * Takes the document in.
+     * Takes the document in; one that is known has no effect.
      *
      * @throws Refusal when it cannot be read or is about something else; nothing is stored then
      */
     public Outcome accept(String fileName, byte[] bytes, Reading reading) {
+        return accept(fileName, bytes, reading, false);
+    }
+
+    /**
+     * Takes the document in.
+     *
+     * @param again whether one that is known is taken as one that was received now, so that what it states stands again, unless it says
+     *     that it was made before what stands
+     * @throws Refusal when it cannot be read or is about something else; nothing is stored then
+     */
+    public Outcome accept(String fileName, byte[] bytes, Reading reading, boolean again) {
         // PostgreSQL keeps microseconds; what is answered must equal what is stored.
         Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String sha256 = Sha256.hex(bytes);
@@ -109,7 +120,7 @@ public class AcceptPriceDocument {
                 Catalog catalog = catalogs.load();
                 List<IndexEffect> effects = new ArrayList<>();
                 for (Statement statement : statements(catalog, fileName, bytes, sha256, receivedAt, reading)) {
-                    Effect effect = prices.accept(connection, statement);
+                    Effect effect = prices.accept(connection, statement, again);
                     note(connection, catalog, statement.index(), effect.changedSpan());
                     effects.add(new IndexEffect(
                             statement.index().id(),

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.flow;
 
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface BalanceBook {
 
     /**
-     * GPU time in milli-GPU-seconds.
+     * GPU time in milli-GPU-seconds; that of all time may be more than 64 bits hold.
      *
      * @param received all that metering stated
      * @param rated what was published to billing, priced or not, also where nothing of it can be rated yet
@@ -18,11 +19,16 @@ public interface BalanceBook {
      * @param pending what is received and nothing of the above because its day waits to be rated; with no day waiting this is
      *     0, or the books do not balance
      */
-    record GpuTime(long received, long rated, long open, long resting, long pending) {
+    record GpuTime(BigInteger received, BigInteger rated, BigInteger open, BigInteger resting, BigInteger pending) {
 
         /** What is left is pending. */
-        public GpuTime(long received, long rated, long open, long resting) {
-            this(received, rated, open, resting, received - rated - open - resting);
+        public GpuTime(BigInteger received, BigInteger rated, BigInteger open, BigInteger resting) {
+            this(
+                    received,
+                    rated,
+                    open,
+                    resting,
+                    received.subtract(rated).subtract(open).subtract(resting));
         }
     }
 

@@ -8,12 +8,16 @@ import io.wattledger.pricing.flow.BalanceBook.GpuTime;
 import io.wattledger.pricing.ops.PricingMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.math.BigInteger;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 
 /** Shows pricing's side of law 8 among its metrics. */
 @ApplicationScoped
 public class BalanceFigures {
+
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
 
     private final ReadingGauges gauges;
     private final TenantScope scope;
@@ -46,7 +50,11 @@ public class BalanceFigures {
                         Long::longValue)));
     }
 
-    private static Figure<GpuTime> figure(PricingMeter meter, ToLongFunction<GpuTime> value) {
-        return new Figure<>(meter.meterName(), meter.meaning(), value);
+    /** What 64 bits do not hold is shown as the most that they do. */
+    private static Figure<GpuTime> figure(PricingMeter meter, Function<GpuTime, BigInteger> value) {
+        return new Figure<>(
+                meter.meterName(),
+                meter.meaning(),
+                time -> value.apply(time).min(MOST).max(LEAST).longValue());
     }
 }

@@ -5,12 +5,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** Remembers which days must be rated. */
 public interface DirtyDays {
 
-    /** Marks days whose usage has just changed; they ripen anew, and rest for as long as they do since they were rated last. */
+    /**
+     * Marks days whose usage has just changed; they ripen anew, and rest for as long as they do since they were rated last. One that
+     * could not be rated rests no longer than a minute from now.
+     */
     void touch(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException;
 
     /**
@@ -18,6 +22,18 @@ public interface DirtyDays {
      * ones.
      */
     void mark(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException;
+
+    /** How many days of each tenant are marked, whether they wait, rest or are being rated. */
+    SortedMap<String, Long> dirtyByTenant(Connection connection) throws SQLException;
+
+    /** Marks all days of some tenants that are marked already as {@link #mark} does, and takes none of them into memory. */
+    void markDirty(Connection connection, Collection<String> tenants, Instant now) throws SQLException;
+
+    /**
+     * Days with usage under a contract that an older version than this could not rate and told nobody of
+     * (docs/decisions/0070), without those that are marked.
+     */
+    SortedSet<DayKey> untold(Connection connection, int most) throws SQLException;
 
     /** Days that are ripe. */
     List<DayKey> ripe(Connection connection, Ripeness ripeness, int most) throws SQLException;

@@ -34,6 +34,12 @@ public interface DirtyMonths {
     /** Marks months, which rest no longer; waits for whoever is rating one of them. */
     void mark(Connection connection, SortedSet<MonthKey> months, Instant now) throws SQLException;
 
+    /** The tenants of months that are to be rated or are being rated. */
+    List<String> tenants(Connection connection) throws SQLException;
+
+    /** Waits for whoever is rating months of these tenants. */
+    void awaitRated(Connection connection, Collection<String> tenants) throws SQLException;
+
     /** Those of {@code months} that were neither rated nor marked yet. */
     SortedSet<MonthKey> unknown(Connection connection, SortedSet<MonthKey> months) throws SQLException;
 

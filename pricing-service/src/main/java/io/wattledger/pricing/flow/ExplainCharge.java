@@ -10,11 +10,14 @@ import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.rating.DayRating;
 import io.wattledger.pricing.rating.DayUsage;
 import io.wattledger.pricing.rating.Explanation;
+import io.wattledger.pricing.rating.Quotes;
+import io.wattledger.pricing.rating.RatingRule;
 import io.wattledger.pricing.site.Site;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +30,13 @@ public class ExplainCharge {
     private final TenantScope scope;
     private final RatingInputs inputs;
     private final RatedDays ratedDays;
+    private final RulesOfRecords rules;
 
-    ExplainCharge(TenantScope scope, RatingInputs inputs, RatedDays ratedDays) {
+    ExplainCharge(TenantScope scope, RatingInputs inputs, RatedDays ratedDays, RulesOfRecords rules) {
         this.scope = scope;
         this.inputs = inputs;
         this.ratedDays = ratedDays;
+        this.rules = rules;
     }
 
     /**
@@ -39,8 +44,8 @@ public class ExplainCharge {
      *
      * @param rated the charge period as it was published
      * @param charges the charges of the component in it
-     * @param explanation how they come about today
-     * @param isSame whether what is computed today equals what was published; where not, something changed since and the
+     * @param explanation how they come about today, by the rules that held when they were rated
+     * @param isSame whether what is computed so equals what was published; where not, something changed since and the
      *     day waits to be rated again
      */
     public record Explained(RatedUsage rated, List<Charge> charges, Explanation explanation, boolean isSame) {}
@@ -70,14 +75,22 @@ public class ExplainCharge {
             return Optional.empty();
         }
         Interval span = site.interval(day.siteDay());
-        DayRating rating = new DayRating(catalog.agreement(), inputs.quotes(connection, catalog, List.of(span)));
         DayUsage usage = new DayUsage(
                 key,
                 day.siteDay(),
                 span,
                 inputs.slots(connection, Map.of(day, span)).getOrDefault(day, List.of()),
                 account.contracts());
-        Explanation explanation = Explanation.of(rating, usage, periodStart, component);
-        return Optional.of(new Explained(stored.get(), charges, explanation, charges.equals(explanation.charges())));
+        Quotes quotes = inputs.quotes(connection, catalog, List.of(span));
+        List<Explained> explained = new ArrayList<>();
+        for (Set<RatingRule> held : rules.of(connection, stored.get())) {
+            Explanation how =
+                    Explanation.of(new DayRating(catalog.agreement(), quotes.by(held)), usage, periodStart, component);
+            explained.add(new Explained(stored.get(), charges, how, charges.equals(how.charges())));
+        }
+        return explained.stream()
+                .filter(Explained::isSame)
+                .findFirst()
+                .or(() -> explained.stream().findFirst());
     }
 }

@@ -7,10 +7,14 @@ import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.flow.MonthInputs.Agreed;
 import io.wattledger.pricing.rating.MonthExplanation;
 import io.wattledger.pricing.rating.MonthRating;
+import io.wattledger.pricing.rating.MonthUsage;
+import io.wattledger.pricing.rating.Quotes;
+import io.wattledger.pricing.rating.RatingRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +27,15 @@ public class ExplainMonthCharge {
     private final RatingInputs inputs;
     private final MonthInputs months;
     private final RatedDays ratedDays;
+    private final RulesOfRecords rules;
 
-    ExplainMonthCharge(TenantScope scope, RatingInputs inputs, MonthInputs months, RatedDays ratedDays) {
+    ExplainMonthCharge(
+            TenantScope scope, RatingInputs inputs, MonthInputs months, RatedDays ratedDays, RulesOfRecords rules) {
         this.scope = scope;
         this.inputs = inputs;
         this.months = months;
         this.ratedDays = ratedDays;
+        this.rules = rules;
     }
 
     /**
@@ -45,8 +52,8 @@ public class ExplainMonthCharge {
      * A charge, explained.
      *
      * @param rated the record as it was published
-     * @param explanation how its charges of the component come about today
-     * @param isSame whether what is computed today equals what was published; where not, something changed since and the
+     * @param explanation how its charges of the component come about today, by the rules that held when it was rated
+     * @param isSame whether what is computed so equals what was published; where not, something changed since and the
      *     month waits to be rated again
      */
     public record Explained(RatedUsage rated, MonthExplanation explanation, boolean isSame) {}
@@ -66,17 +73,21 @@ public class ExplainMonthCharge {
             return Optional.empty();
         }
         Catalog catalog = inputs.catalog();
-        MonthRating rating =
-                new MonthRating(catalog.agreement(), inputs.quotes(connection, catalog, List.of(agreed.interval())));
+        Quotes quotes = inputs.quotes(connection, catalog, List.of(agreed.interval()));
         List<Charge> charges = stored.get().charges().stream()
                 .filter(charge -> charge.component().equals(question.component()))
                 .toList();
-        return rating.explain(
-                        months.usage(connection, question.month(), agreed),
-                        question.periodStart(),
-                        question.project(),
-                        question.component())
-                .map(explanation -> new Explained(
-                        stored.get(), explanation, explanation.charges().equals(charges)));
+        MonthUsage usage = months.usage(connection, question.month(), agreed);
+        List<Explained> explained = new ArrayList<>();
+        for (Set<RatingRule> held : rules.of(connection, stored.get())) {
+            new MonthRating(catalog.agreement(), quotes.by(held))
+                    .explain(usage, question.periodStart(), question.project(), question.component())
+                    .map(how -> new Explained(stored.get(), how, how.charges().equals(charges)))
+                    .ifPresent(explained::add);
+        }
+        return explained.stream()
+                .filter(Explained::isSame)
+                .findFirst()
+                .or(() -> explained.stream().findFirst());
     }
 }

@@ -1,17 +1,31 @@
 package io.wattledger.pricing.flow;
 
+import io.wattledger.chassis.tenancy.DatabaseException;
+import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works on many things together, and where that fails on each half of them, down to the single one that cannot be done. That one
- * is set aside, so that it is in nobody else's way.
+ * is set aside, so that it is in nobody else's way, unless it failed of what may pass: then it stays where it is, and the round fails.
  */
-final class InParts {
+final class InParts<T> {
 
     /** What the database and a person have room for. */
     private static final int LONGEST_REASON = 500;
 
-    private InParts() {}
+    /** A database that is away is not asked for each of many things in vain; a few things that fail alone hold up no others. */
+    private static final int MOST_THAT_MAY_PASS = 5;
+
+    private final Work<T> work;
+    private final SettingAside<T> settingAside;
+    private @Nullable RuntimeException mayPass;
+    private int thatMayPass;
+
+    private InParts(Work<T> work, SettingAside<T> settingAside) {
+        this.work = work;
+        this.settingAside = settingAside;
+    }
 
     /** What is done with things, in a transaction of its own. */
     @FunctionalInterface
@@ -31,19 +45,50 @@ final class InParts {
      * Does the work.
      *
      * @return for how many it was done; those that were set aside do not count
+     * @throws RuntimeException what one of them failed of, if that may pass; the others were worked on before, unless several failed so
      */
     static <T> int work(List<T> all, Work<T> work, SettingAside<T> settingAside) {
+        InParts<T> parts = new InParts<>(work, settingAside);
+        int done = parts.on(all);
+        if (parts.mayPass != null) {
+            throw parts.mayPass;
+        }
+        return done;
+    }
+
+    private int on(List<T> some) {
         try {
-            return work.on(all);
+            return work.on(some);
         } catch (RuntimeException | StackOverflowError e) {
-            if (all.size() == 1) {
-                settingAside.because(all.getFirst(), reason(e), e);
+            if (some.size() == 1) {
+                one(some.getFirst(), e);
                 return 0;
             }
-            int half = all.size() / 2;
-            return work(all.subList(0, half), work, settingAside)
-                    + work(all.subList(half, all.size()), work, settingAside);
+            int half = some.size() / 2;
+            return on(some.subList(0, half)) + on(some.subList(half, some.size()));
         }
+    }
+
+    private void one(T one, Throwable failure) {
+        if (failure instanceof RuntimeException thrown && mayPass(failure)) {
+            mayPass = mayPass == null ? thrown : mayPass;
+            thatMayPass++;
+            if (thatMayPass == MOST_THAT_MAY_PASS) {
+                throw thrown;
+            }
+            return;
+        }
+        settingAside.because(one, reason(failure), failure);
+    }
+
+    /** Wherever the database's word lies: transactions and Hibernate wrap it. */
+    private static boolean mayPass(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && new DatabaseException(sql).mayPass()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(Throwable failure) {

@@ -28,7 +28,8 @@ public interface InputChanges {
     List<Waiting> waiting(Connection connection, int most) throws SQLException;
 
     /**
-     * The days, of all tenants, that were rated with what has changed, that wait for it, or that are being rated now.
+     * The days, of all tenants, that were rated with what has changed, or that wait for it. Those that are being rated now are among
+     * the {@link DirtyDays#dirtyByTenant dirty ones}.
      *
      * @return null where there are more than {@code most}: they might not fit into memory
      */

@@ -90,19 +90,13 @@ public interface PriceBook {
             String sha256,
             Instant receivedAt,
             @Nullable Instant createdAt,
-            @Nullable Integer revisionNumber) {
-
-        /** Whether it says itself which document has the last word; another one is made when it is received. */
-        public boolean isStamped() {
-            return createdAt != null || revisionNumber != null;
-        }
-    }
+            @Nullable Integer revisionNumber) {}
 
     /**
      * What a document did.
      *
-     * @param alreadyKnown whether the same bytes were read in the same way before and had nothing new to say: they say
-     *     when they were made, or what they state is what stands; then nothing was done
+     * @param alreadyKnown whether the same bytes were read in the same way before; then nothing was done, unless they were to stand
+     *     again and did not
      * @param added slots that had no value before
      * @param changed slots that have another value now, or a final one instead of the same preliminary one
      * @param changedSpan from the first to the last slot added or changed; absent where there is none
@@ -113,7 +107,7 @@ public interface PriceBook {
             int changed,
             @Nullable Interval changedSpan) {
 
-        /** The effect of a document that is known and has nothing new to say. */
+        /** The effect of a document that is known. */
         public static final Effect NONE = new Effect(true, 0, 0, null);
     }
 
@@ -137,8 +131,12 @@ public interface PriceBook {
             Instant receivedAt,
             ValueState state) {}
 
-    /** Stores what a document states; a value of a later document replaces one of an earlier, see DocumentOrder. */
-    Effect accept(Connection connection, Statement statement) throws SQLException;
+    /**
+     * Stores what a document states; a value of a later document replaces one of an earlier, see DocumentOrder.
+     *
+     * @param again whether a document that is known is taken as one that was received now; else it has no effect
+     */
+    Effect accept(Connection connection, Statement statement, boolean again) throws SQLException;
 
     /** The last word on the prices of a series inside a window. */
     KnownPrices prices(Connection connection, PriceSeries series, Interval window) throws SQLException;

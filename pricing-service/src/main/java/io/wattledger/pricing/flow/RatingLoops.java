@@ -18,6 +18,7 @@ public class RatingLoops {
     private final RateDays rateDays;
     private final RateMonths rateMonths;
     private final OpenMonths openMonths;
+    private final UntoldUsage untoldUsage;
     private final BalanceBook balance;
     private final PricingConfig config;
     private final ServiceConfig service;
@@ -28,6 +29,7 @@ public class RatingLoops {
             RateDays rateDays,
             RateMonths rateMonths,
             OpenMonths openMonths,
+            UntoldUsage untoldUsage,
             BalanceBook balance,
             PricingConfig config,
             ServiceConfig service) {
@@ -35,6 +37,7 @@ public class RatingLoops {
         this.rateDays = rateDays;
         this.rateMonths = rateMonths;
         this.openMonths = openMonths;
+        this.untoldUsage = untoldUsage;
         this.balance = balance;
         this.config = config;
         this.service = service;
@@ -46,6 +49,7 @@ public class RatingLoops {
             loops.add(Loop.start("rate-days", service.idle(), rateDays::run));
             loops.add(Loop.start("rate-months", service.idle(), rateMonths::run));
             loops.add(Loop.start("open-months", config.rating().openMonths(), openMonths::run));
+            loops.add(Loop.start("untold-usage", config.rating().openMonths(), untoldUsage::run));
         }
         loops.add(Loop.start("balance", config.balance().rollUpEvery(), balance::rollUp));
     }

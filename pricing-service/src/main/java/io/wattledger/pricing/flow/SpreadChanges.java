@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -63,10 +65,21 @@ public class SpreadChanges {
 
     /** Works off what waits; true when there may be more. */
     public boolean run() {
-        Spread spread = scope.asOperator(this::find);
-        if (spread.changes().isEmpty()) {
+        List<InputChanges.Waiting> waiting = scope.asOperator(connection -> changes.waiting(connection, MOST));
+        if (waiting.isEmpty()) {
             return false;
         }
+        // Once for all changes that wait, and before rated days are looked at: what is being rated now by the old
+        // inputs is still dirty here or rated there.
+        byTenants(
+                scope.asOperator(dirtyDays::dirtyByTenant),
+                tenants -> scope.inTransactionDo(
+                        tenants, connection -> dirtyDays.markDirty(connection, tenants, clock.instant())));
+        // A month that is being rated is known to be affected only once that is done; what is rated from now on is by
+        // the new inputs.
+        List<String> rating = scope.asOperator(dirtyMonths::tenants);
+        scope.inTransactionDo(rating, connection -> dirtyMonths.awaitRated(connection, rating));
+        Spread spread = scope.asOperator(connection -> find(connection, waiting));
         if (spread.isLarge()) {
             markByTenants(spread.changes().getFirst());
             return true;
@@ -83,11 +96,11 @@ public class SpreadChanges {
         return true;
     }
 
-    private Spread find(Connection connection) throws SQLException {
+    private Spread find(Connection connection, List<InputChanges.Waiting> waiting) throws SQLException {
         List<InputChanges.Waiting> found = new ArrayList<>();
         SortedSet<DayKey> days = new TreeSet<>();
         SortedSet<MonthKey> months = new TreeSet<>();
-        for (InputChanges.Waiting one : changes.waiting(connection, MOST)) {
+        for (InputChanges.Waiting one : waiting) {
             SortedSet<DayKey> more = changes.affected(connection, one.change(), mostDays - days.size());
             if (more == null) {
                 // The others wait for the next round.
@@ -106,14 +119,12 @@ public class SpreadChanges {
      * As many tenants in a transaction as have not more days than are taken together, at least one. A copy that dies in between
      * begins again: what is marked twice is rated once.
      */
-    private void markByTenants(InputChanges.Waiting large) {
+    private void byTenants(SortedMap<String, Long> daysByTenant, Consumer<List<String>> mark) {
         List<String> tenants = new ArrayList<>();
         long days = 0;
-        for (Map.Entry<String, Long> tenant : scope.asOperator(
-                        connection -> changes.affectedByTenant(connection, large.change()))
-                .entrySet()) {
+        for (Map.Entry<String, Long> tenant : daysByTenant.entrySet()) {
             if (!tenants.isEmpty() && days + tenant.getValue() > mostDays) {
-                mark(large.change(), tenants);
+                mark.accept(List.copyOf(tenants));
                 tenants.clear();
                 days = 0;
             }
@@ -121,8 +132,15 @@ public class SpreadChanges {
             days += tenant.getValue();
         }
         if (!tenants.isEmpty()) {
-            mark(large.change(), tenants);
+            mark.accept(List.copyOf(tenants));
         }
+    }
+
+    private void markByTenants(InputChanges.Waiting large) {
+        byTenants(
+                scope.asOperator(connection -> changes.affectedByTenant(connection, large.change())),
+                tenants -> scope.inTransactionDo(
+                        tenants, connection -> changes.mark(connection, large.change(), tenants, clock.instant())));
         List<MonthKey> months =
                 List.copyOf(scope.asOperator(connection -> dirtyMonths.affected(connection, large.change())));
         for (int first = 0; first < months.size(); first += MONTHS_TOGETHER) {
@@ -133,9 +151,5 @@ public class SpreadChanges {
                     connection -> dirtyMonths.mark(connection, some, clock.instant()));
         }
         scope.inTransactionDo(List.of(large.tenant()), connection -> changes.done(connection, List.of(large)));
-    }
-
-    private void mark(InputChange change, List<String> tenants) {
-        scope.inTransactionDo(tenants, connection -> changes.mark(connection, change, tenants, clock.instant()));
     }
 }

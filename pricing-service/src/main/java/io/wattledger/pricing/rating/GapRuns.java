@@ -34,7 +34,7 @@ final class GapRuns {
             open = new Run(missing, filledBy, slot.start());
         }
         open.end = slot.start().plus(Slot.LENGTH);
-        open.milliGpuSeconds += slot.milliGpuSeconds();
+        open.milliGpuSeconds = Math.addExact(open.milliGpuSeconds, slot.milliGpuSeconds());
         open.facilityMillijoules = open.facilityMillijoules.add(facilityMillijoules);
     }
 

@@ -39,6 +39,11 @@ public record Quotes(
         this(prices, rates, Map.of());
     }
 
+    /** The same, used by other rules. */
+    public Quotes by(Set<RatingRule> others) {
+        return new Quotes(prices, rates, factors, others);
+    }
+
     /** Whether a rule holds for what is rated. */
     boolean holds(RatingRule rule) {
         return rules.contains(rule);

@@ -18,6 +18,7 @@ import io.wattledger.pricing.flow.PriceBook;
 import io.wattledger.pricing.flow.PricingProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -53,17 +54,22 @@ public class PriceDocumentsResource {
         this.mapper = mapper;
     }
 
-    /** Takes a document in as a whole or refuses it as a whole; bytes that are known and stand change nothing. */
+    /** Takes a document in as a whole or refuses it as a whole; bytes that are known change nothing, unless they shall stand again. */
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed(Roles.OPERATOR)
     @Operation(
             operationId = "addPriceDocument",
-            summary = "Take in a price document; reading is an entry of a catalog's priceFiles")
+            summary = "Take in a price document; reading is an entry of a catalog's priceFiles",
+            description =
+                    "The same bytes, read in the same way, have no effect when they are sent again. With again = true they are"
+                            + " taken as received now: where they do not say when they were made, what they state stands again.")
     @APIResponse(responseCode = "201", description = "Taken in; its bytes can be fetched at Location")
-    @APIResponse(responseCode = "200", description = "Known already, and what it states stands; nothing was done")
+    @APIResponse(responseCode = "200", description = "Known already; nothing was done")
     public RestResponse<Outcome> add(
-            @RestForm("file") @Nullable FileUpload file, @RestForm("reading") @Nullable String reading)
+            @RestForm("file") @Nullable FileUpload file,
+            @RestForm("reading") @Nullable String reading,
+            @RestForm("again") @DefaultValue("false") boolean again)
             throws IOException {
         if (file == null || reading == null) {
             throw new Refusal(
@@ -71,7 +77,8 @@ public class PriceDocumentsResource {
                     "the form must have the parts file and reading, the latter as JSON");
         }
         Reading how = read(reading);
-        Outcome outcome = acceptPriceDocument.accept(file.fileName(), Files.readAllBytes(file.uploadedFile()), how);
+        Outcome outcome =
+                acceptPriceDocument.accept(file.fileName(), Files.readAllBytes(file.uploadedFile()), how, again);
         if (outcome.indices().stream().allMatch(IndexEffect::alreadyKnown)) {
             return RestResponse.ok(outcome);
         }

@@ -32,11 +32,11 @@ public class HeldWatermarks {
             FROM dirty_day GROUP BY tenant_id, site, rests
             """;
 
-    /** A month that rests has not ended, and nobody is invoiced for it. */
+    /** One that rests has not ended, and nobody is invoiced for it, unless it rests because it failed. */
     private static final String MONTHS = """
             SELECT tenant_id, (extract(epoch FROM min(marked_at)) * 1000000)::bigint,
-                (extract(epoch FROM max(marked_at)) * 1000000)::bigint
-            FROM dirty_month WHERE rests_until <= ? GROUP BY tenant_id
+                (extract(epoch FROM max(marked_at)) * 1000000)::bigint, rests_until > ? AS rests
+            FROM dirty_month WHERE rests_until <= ? OR failures > 0 GROUP BY tenant_id, rests
             """;
 
     @Produces
@@ -79,8 +79,11 @@ public class HeldWatermarks {
     private static List<Line> months(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(MONTHS)) {
             select.setObject(1, Columns.parameter(now));
+            select.setObject(2, Columns.parameter(now));
             return Rows.read(
-                    select, row -> new Line(row.getString(1), HeldTopic.ANY, row.getLong(2), row.getLong(3), false));
+                    select,
+                    row -> new Line(
+                            row.getString(1), HeldTopic.ANY, row.getLong(2), row.getLong(3), row.getBoolean(4)));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.wattledger.chassis.tenancy.JournalRollUp;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.pricing.flow.BalanceBook;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,10 +75,13 @@ public class PostgresBalanceBook implements BalanceBook {
             select.setObject(tenants == null ? 1 : 2, Columns.parameter(clock.instant()));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return new GpuTime(
-                        row.getLong("received"), row.getLong("rated"), row.getLong("open"), row.getLong("resting"));
+                return new GpuTime(time(row, "received"), time(row, "rated"), time(row, "open"), time(row, "resting"));
             }
         }
+    }
+
+    private static BigInteger time(ResultSet row, String column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
     }
 
     @Override

@@ -8,11 +8,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Keeps the marks of dirty days in PostgreSQL; always written in the order of the key, so that nobody deadlocks. */
 @ApplicationScoped
@@ -32,13 +36,27 @@ public class PostgresDirtyDays implements DirtyDays {
     private static final String RESTS_UNTIL = "coalesce((SELECT max(x.rests_until) FROM rated_day x WHERE "
             + PostgresRatedDays.OF_DAY + "), '-infinity')";
 
-    private static final String TOUCH = INSERT.formatted(RESTS_UNTIL, DAYS, "touched_at = excluded.touched_at");
+    /** What failed is tried again soon, since its usage is another now; not at once, since that of a running day always is. */
+    private static final String TOUCH = INSERT.formatted(
+            RESTS_UNTIL,
+            DAYS,
+            "touched_at = excluded.touched_at, rests_until = CASE WHEN dirty_day.failures > 0"
+                    + " THEN least(dirty_day.rests_until, excluded.touched_at + interval '1 minute')"
+                    + " ELSE dirty_day.rests_until END");
 
     /** The update is needed where nothing rests too: only an update waits for the one who has locked the row. */
     private static final String MARK = markOf(DAYS);
 
+    private static final String MARK_DIRTY =
+            markOf("(SELECT tenant_id, project, site, sku, site_date FROM dirty_day WHERE tenant_id = ANY (?)) AS d");
+
     private static final String SAME_DAY = "x.tenant_id = d.tenant_id AND x.project = d.project AND x.site = d.site"
             + " AND x.sku = d.sku AND x.site_date = d.site_date";
+
+    private static final String UNTOLD = """
+            SELECT DISTINCT d.tenant_id, d.project, d.site, d.sku, d.site_date FROM open_usage d
+            WHERE d.missing <> 'contract' AND NOT EXISTS (SELECT FROM dirty_day x WHERE %s) LIMIT ?
+            """.formatted(SAME_DAY);
 
     private static final String RIPE = "SELECT tenant_id, project, site, sku, site_date FROM dirty_day"
             + " WHERE rests_until <= ? AND (touched_at <= ? OR dirty_since <= ?) ORDER BY tenant_id, project, site, sku, site_date LIMIT ?";
@@ -65,6 +83,37 @@ public class PostgresDirtyDays implements DirtyDays {
     @Override
     public void mark(Connection connection, SortedSet<DayKey> days, Instant now) throws SQLException {
         insert(connection, MARK, days, now);
+    }
+
+    @Override
+    public SortedSet<DayKey> untold(Connection connection, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(UNTOLD)) {
+            select.setInt(1, most);
+            return new TreeSet<>(read(select));
+        }
+    }
+
+    @Override
+    public SortedMap<String, Long> dirtyByTenant(Connection connection) throws SQLException {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT tenant_id, count(*) FROM dirty_day GROUP BY 1");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                counts.put(row.getString(1), row.getLong(2));
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public void markDirty(Connection connection, Collection<String> tenants, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(MARK_DIRTY)) {
+            insert.setObject(1, Columns.parameter(now));
+            insert.setObject(2, Columns.parameter(now));
+            insert.setArray(3, Columns.texts(connection, tenants, tenant -> tenant));
+            insert.executeUpdate();
+        }
     }
 
     private static void insert(Connection connection, String sql, SortedSet<DayKey> days, Instant now)

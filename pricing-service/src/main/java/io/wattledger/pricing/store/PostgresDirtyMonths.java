@@ -36,11 +36,16 @@ public class PostgresDirtyMonths implements DirtyMonths {
             ON CONFLICT (tenant_id, contract, month) DO UPDATE SET %s
             """;
 
-    /** The update changes nothing where the mark is older; it makes this wait for the one who has locked the row. */
+    /**
+     * Changes nothing where the mark is older, except that what failed is tried again soon; it makes this wait for the one who has
+     * locked the row.
+     */
     private static final String TOUCH = INSERT.formatted(
             "coalesce((SELECT x.rests_until FROM rated_month x WHERE " + SAME_MONTH + "), '-infinity')",
             MONTHS,
-            "marked_at = dirty_month.marked_at");
+            "rests_until = CASE WHEN dirty_month.failures > 0"
+                    + " THEN least(dirty_month.rests_until, excluded.marked_at + interval '1 minute')"
+                    + " ELSE dirty_month.rests_until END");
 
     /** The update makes this wait for the one who has locked the row. */
     private static final String MARK = INSERT.formatted("'-infinity'", MONTHS, "rests_until = excluded.rests_until");
@@ -54,6 +59,17 @@ public class PostgresDirtyMonths implements DirtyMonths {
             WHERE %s AND month < ? AND month + interval '1 month' + interval '1 day' > ?
             """;
 
+    /**
+     * Records of a month name the series and rates that they were made from. Those rated by an older version do not name what only
+     * a negotiated component reads, so whoever has negotiated one that names it is rated again; where nothing differs, nothing is told.
+     */
+    private static final String READ = """
+            (EXISTS (SELECT FROM rated_day d
+                     WHERE d.tenant_id = rated_month.tenant_id AND d.site = '-' AND ? = ANY (d.inputs))
+                OR EXISTS (SELECT FROM tariff_override o
+                           WHERE o.tenant_id = rated_month.tenant_id AND strpos(o.components, ?) > 0))
+            """;
+
     private static final String RIPE = """
             SELECT m.tenant_id, m.contract, m.month FROM dirty_month m
             WHERE m.rests_until <= ?
@@ -62,6 +78,11 @@ public class PostgresDirtyMonths implements DirtyMonths {
                     OR m.marked_at <= ?)
             ORDER BY 1, 2, 3 LIMIT ?
             """;
+
+    private static final String TENANTS = "SELECT DISTINCT tenant_id FROM dirty_month ORDER BY tenant_id";
+
+    private static final String AWAIT_RATED =
+            "SELECT FROM dirty_month WHERE tenant_id = ANY (?) ORDER BY tenant_id, contract, month FOR KEY SHARE";
 
     private static final String CLAIM = "SELECT x.tenant_id, x.contract, x.month,"
             + " coalesce((SELECT r.times_rated FROM rated_month r WHERE r.tenant_id = x.tenant_id"
@@ -95,6 +116,21 @@ public class PostgresDirtyMonths implements DirtyMonths {
         insert(connection, MARK, months, now);
     }
 
+    @Override
+    public List<String> tenants(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(TENANTS)) {
+            return Rows.read(select, row -> row.getString(1));
+        }
+    }
+
+    @Override
+    public void awaitRated(Connection connection, Collection<String> tenants) throws SQLException {
+        try (PreparedStatement await = connection.prepareStatement(AWAIT_RATED)) {
+            await.setArray(1, connection.createArrayOf("text", tenants.toArray()));
+            await.execute();
+        }
+    }
+
     private static void insert(Connection connection, String sql, SortedSet<MonthKey> months, Instant now)
             throws SQLException {
         if (months.isEmpty()) {
@@ -125,26 +161,29 @@ public class PostgresDirtyMonths implements DirtyMonths {
                     case TARIFF -> "tariff = ?";
                     case ACCOUNT -> "tenant_id = ?";
                     case SITE, SKU -> "? <> ''";
-                    case PRICE, RATE ->
-                        "EXISTS (SELECT FROM rated_day d WHERE d.tenant_id = rated_month.tenant_id"
-                                + " AND d.site = '-' AND ? = ANY (d.inputs))";
+                    case PRICE, RATE -> READ;
                     case CARBON -> "? = ''";
                 };
         try (PreparedStatement select = connection.prepareStatement(AFFECTED.formatted(which))) {
-            select.setString(1, subject(change));
-            select.setObject(2, change.end() == null ? NEVER : day(change.end()).plusDays(1));
+            int place = 1;
+            for (String subject : subjects(change)) {
+                select.setString(place++, subject);
+            }
             select.setObject(
-                    3, change.start() == null ? EVER : day(change.start()).minusDays(1));
+                    place++, change.end() == null ? NEVER : day(change.end()).plusDays(1));
+            select.setObject(
+                    place, change.start() == null ? EVER : day(change.start()).minusDays(1));
             return new TreeSet<>(read(select));
         }
     }
 
-    /** Records of a month name the series and rates that they were made from. */
-    private static String subject(InputChange change) {
+    /** The parameters of the condition: what it is called among the inputs of a record, and in the JSON of components. */
+    private static List<String> subjects(InputChange change) {
+        String subject = change.subject();
         return switch (change.kind()) {
-            case PRICE -> "price:" + change.subject();
-            case RATE -> "rate:" + change.subject();
-            case TARIFF, SITE, SKU, ACCOUNT, CARBON -> change.subject();
+            case PRICE -> List.of("price:" + subject, '"' + subject + '"');
+            case RATE -> List.of("rate:" + subject, '"' + subject + '"');
+            case TARIFF, SITE, SKU, ACCOUNT, CARBON -> List.of(subject);
         };
     }
 

@@ -37,7 +37,7 @@ public class PostgresInputChanges implements InputChanges {
             + " AS d (tenant_id, change_id) WHERE c.tenant_id = d.tenant_id AND c.change_id = d.change_id";
 
     /**
-     * Days rated with it, and days that wait for it or are being rated now; parameters: what it is, its start, its end.
+     * Days rated with it, and open usage that waits for it; parameters: what it is, its start, its end, twice.
      * Usage that waits for its site lies under the day of UTC, so where a site changes the days beside are taken too, and those
      * beside usage without a contract, which may wait for its site as well. Records of a month (site {@code -}) are no days; they
      * follow from theirs.
@@ -48,8 +48,6 @@ public class PostgresInputChanges implements InputChanges {
             UNION
             SELECT tenant_id, project, site, sku, site_date + beside FROM open_usage, generate_series(-1, 1) AS beside
             WHERE %s AND period_end > ? AND period_start < ?
-            UNION
-            SELECT tenant_id, project, site, sku, site_date FROM dirty_day
             """;
 
     private static final String BY_TENANT = "SELECT tenant_id, count(*) FROM (%s) AS day GROUP BY 1";

@@ -94,12 +94,12 @@ public class PostgresPriceBook implements PriceBook {
         """;
 
     @Override
-    public Effect accept(Connection connection, Statement statement) throws SQLException {
+    public Effect accept(Connection connection, Statement statement, boolean again) throws SQLException {
         Index index = statement.index();
         lock(connection, index);
         ReceivedFile file = statement.file();
         Long known = known(connection, statement);
-        if (known != null && file.isStamped()) {
+        if (known != null && !again) {
             return Effect.NONE;
         }
         long document = known == null ? insertDocument(connection, statement) : known;

@@ -3,14 +3,17 @@ package io.wattledger.pricing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.EarlierSchema;
+import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.message.MeteredUsage;
 import io.wattledger.pricing.flow.BalanceBook;
 import io.wattledger.pricing.flow.BalanceBook.GpuTime;
 import io.wattledger.pricing.flow.SlotLedger;
 import jakarta.inject.Inject;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,7 @@ class BalanceBookTest {
 
     private static final Instant START = Instant.parse("2026-10-24T22:00:00Z");
     private static final int SECONDS_PER_SLOT = 900;
+    private static final long MOST_OF_SLOT = Long.MAX_VALUE / 2;
     private static final EarlierSchema SCHEMA = new EarlierSchema("before_the_sums", "pricing", "one", "two");
 
     private static final String COUNTED = """
@@ -100,6 +105,43 @@ class BalanceBookTest {
     }
 
     @Test
+    void holdsMoreThanSixtyFourBits() {
+        String tenant = "sums-wide";
+        List<MeteredUsage> totals = IntStream.range(0, 3)
+                .mapToObj(slot -> slot(tenant, slot, 1, MOST_OF_SLOT))
+                .toList();
+        BigInteger all = BigInteger.valueOf(MOST_OF_SLOT).multiply(BigInteger.valueOf(totals.size()));
+        try {
+            for (MeteredUsage total : totals) {
+                scope.inTransactionDo(List.of(tenant), connection -> slots.keepHighest(connection, List.of(total)));
+            }
+            assertThat(kept(List.of(tenant)).received()).isEqualTo(all);
+            while (book.rollUp()) {
+                // Until all is rolled up.
+            }
+            assertThat(kept(List.of(tenant)).received()).isEqualTo(all);
+            assertThat(RestAssured.given()
+                            .auth()
+                            .oauth2(TestTokens.auditor())
+                            .queryParam("tenants", tenant)
+                            .get("/api/v1/balance")
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .asString())
+                    .contains("\"received\":" + all + ",");
+        } finally {
+            scope.inTransactionDo(
+                    List.of(tenant),
+                    connection -> slots.keepHighest(
+                            connection,
+                            IntStream.range(0, 3)
+                                    .mapToObj(slot -> slot(tenant, slot, 2, 0))
+                                    .toList()));
+        }
+    }
+
+    @Test
     void whatWasThereBeforeIsSummedUp() throws SQLException {
         SCHEMA.migration().target("11").load().migrate();
         SCHEMA.work(write -> {
@@ -137,16 +179,23 @@ class BalanceBookTest {
                 }
                 try (ResultSet row = select.executeQuery()) {
                     row.next();
-                    return new GpuTime(row.getLong(1), row.getLong(2), row.getLong(3), 0);
+                    return new GpuTime(time(row, 1), time(row, 2), time(row, 3), BigInteger.ZERO);
                 }
             }
         });
     }
 
+    private static BigInteger time(ResultSet row, int column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
+    }
+
     private static MeteredUsage slot(String tenant, Random random, long revision) {
-        Instant start = START.plusSeconds((long) SECONDS_PER_SLOT * random.nextInt(5));
-        return new MeteredUsage(
-                tenant, "web", "north", "h100", start, revision, random.nextInt(1000), 0, 0, null, null);
+        return slot(tenant, random.nextInt(5), revision, random.nextInt(1000));
+    }
+
+    private static MeteredUsage slot(String tenant, int number, long revision, long milliGpuSeconds) {
+        Instant start = START.plusSeconds((long) SECONDS_PER_SLOT * number);
+        return new MeteredUsage(tenant, "web", "north", "h100", start, revision, milliGpuSeconds, 0, 0, null, null);
     }
 
     private static void rate(Connection connection, String tenant, long milliGpuSeconds) throws SQLException {
