@@ -53,8 +53,8 @@ class VerifyBundleTest {
     void computesAgainWhatWasIssuedBeforeFormsHadEditions() {
         SortedMap<String, byte[]> parts = new TreeMap<>(PARTS);
         String model = ABundle.text(parts.get(BundleParts.MODEL));
-        assertThat(model).contains(",\"edition\":2");
-        parts.put(BundleParts.MODEL, ABundle.bytes(model.replace(",\"edition\":2", "")));
+        assertThat(model).contains(",\"edition\":3");
+        parts.put(BundleParts.MODEL, ABundle.bytes(model.replace(",\"edition\":3", "")));
 
         assertThat(ABundle.verified(ABundle.archive(parts)).equal()).isTrue();
     }

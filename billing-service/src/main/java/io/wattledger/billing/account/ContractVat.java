@@ -24,16 +24,20 @@ public final class ContractVat {
     private ContractVat() {}
 
     /**
-     * The treatment of a document between these parties.
+     * The treatment of a document between these parties. Where it cannot be made as the law wants it, what a contract states does not
+     * help, unless it says why that will do: it may have been stored before anybody asked.
      *
      * @param taxPoint the last day of the billing period: a service billed by periods is supplied when the period ends (Directive
      *     2006/112/EC Art. 64 (1)), which is also the date of supply that documents state (BT-72)
      */
     public static Determination on(Contract contract, Seller seller, Buyer buyer, LocalDate taxPoint) {
         VatTerms stated = contract.vat();
-        return stated == null
-                ? VatRules.determine(supply(seller, buyer, taxPoint))
-                : new Determination.Decided(stated.treatment());
+        if (stated != null && stated.overrideReason() != null) {
+            return new Determination.Decided(stated.treatment());
+        }
+        Determination byRules = VatRules.determine(supply(seller, buyer, taxPoint));
+        boolean isUnsupported = byRules instanceof Determination.Undecided undecided && undecided.isUnsupported();
+        return stated == null || isUnsupported ? byRules : new Determination.Decided(stated.treatment());
     }
 
     /** What is wrong with a contract's treatment on its first day, and what to do; empty when all is well. */

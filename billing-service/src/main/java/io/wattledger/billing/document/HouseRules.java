@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class HouseRules {
 
     /** Name and version of these rules; a new version whenever one changes. */
-    public static final String RULE_SET = "io.wattledger:house-rules:5";
+    public static final String RULE_SET = "io.wattledger:house-rules:6";
 
     private static final int PERCENT_DIGITS = 2;
     private static final String LEITWEG_SCHEME = "0204";
@@ -280,7 +280,7 @@ public final class HouseRules {
         String noteFlaw = seller.noteFlaw();
         require(
                 "X-NO-REGISTER",
-                noteFlaw == null || invoice.heading().type() == DocumentType.CREDIT_NOTE,
+                noteFlaw == null || invoice.statesWhatOthersDid(),
                 "BT-32",
                 "the legal entity's registerNote " + noteFlaw);
         boolean germanAuthority = invoice.buyer().kind() == BuyerKind.PUBLIC

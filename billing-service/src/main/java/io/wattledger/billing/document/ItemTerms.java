@@ -79,12 +79,13 @@ final class ItemTerms {
     /**
      * EHF defines all three (co2-emissions-def): kilograms per invoiced unit, that times the invoiced quantity, and whether somebody
      * else's figures were relied upon (Database), as published factors are. Energy at a negative price has a negative quantity (BR-27)
-     * although it has emitted, and a factor is per kilowatt-hour at the facility's meter; what cannot be stated in their terms is told in
-     * our own.
+     * although it has emitted, a factor is per kilowatt-hour at the facility's meter, and a line that corrects a price alone has the whole
+     * quantity although nothing more was emitted; what cannot be stated in their terms is told in our own.
      */
     private static Map<String, String> emissions(InvoiceLine line, Heading heading) {
         EmissionFactor emission = line.facts().emission();
-        BigDecimal kilograms = line.facts().kilogramsCo2e();
+        UsageFacts facts = line.facts();
+        BigDecimal kilograms = facts.kilogramsCo2e();
         Map<String, String> attributes = new LinkedHashMap<>();
         if (emission == null || kilograms == null) {
             return attributes;
@@ -95,7 +96,9 @@ final class ItemTerms {
             attributes.put("EmissionFactor", plain(factor));
             attributes.put("NetEmissionQuantity", fact(kilograms));
             attributes.put("EmissionFactorSource", emission.source());
-        } else if (line.quantity().unit() != ChargeUnit.FACILITY_KWH || invoiced.signum() * kilograms.signum() < 0) {
+        } else if (line.quantity().unit() != ChargeUnit.FACILITY_KWH
+                || invoiced.signum() * kilograms.signum() < 0
+                || heading.sinceThirdEdition() && line.provenance().corrects() != null && !isUsed(invoiced, facts)) {
             attributes.put("Emissions kg CO2e", fact(kilograms));
             attributes.put("Emission factor from", emission.source());
         } else {
@@ -105,6 +108,13 @@ final class ItemTerms {
             attributes.put("Emission factor from", emission.source());
         }
         return attributes;
+    }
+
+    private static boolean isUsed(BigDecimal invoiced, UsageFacts facts) {
+        return facts.facilityKilowattHours()
+                        .setScale(FACT_DECIMALS, RoundingMode.HALF_UP)
+                        .compareTo(invoiced)
+                == 0;
     }
 
     private static String fact(BigDecimal value) {

@@ -96,7 +96,7 @@ final class PrintedLines {
         LineItem item = line.item();
         BigDecimal exact = line.quantity().exact();
         BigDecimal average = line.quantity().averageUnitPrice();
-        if (average != null && average.signum() < 0 && PrintedSummary.used(line).compareTo(exact.negate()) == 0) {
+        if (average != null && average.signum() < 0 && line.used().compareTo(exact.negate()) == 0) {
             // Usage that is taken back stands at the price that it was billed at.
             exact = exact.negate();
             average = average.negate();

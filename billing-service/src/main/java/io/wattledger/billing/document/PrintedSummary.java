@@ -1,14 +1,11 @@
 package io.wattledger.billing.document;
 
-import io.wattledger.billing.focus.FocusUnits;
-import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.UsageFacts;
 import io.wattledger.contracts.message.ChargeKind;
-import io.wattledger.contracts.message.ChargeUnit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -25,7 +22,6 @@ final class PrintedSummary {
 
     private static final int MOST_ROWS = 10;
     private static final int DECIMALS = 2;
-    private static final BigDecimal SECONDS_PER_HOUR = new BigDecimal("3600");
     private static final int FACTOR_DECIMALS = 4;
     private static final String UNKNOWN = "–";
 
@@ -187,37 +183,6 @@ final class PrintedSummary {
                 .toList();
     }
 
-    /**
-     * How much usage a line of GPU time or energy adds to its document, in its unit. A line that corrects shows a quantity without
-     * a sign, and the whole one where only the price has changed; so what has come or gone is told by its facts. Tiers and packages
-     * of a month have none: theirs is taken to go the way of the amount. What a credit gives back is money, and stands as it was
-     * billed.
-     */
-    static BigDecimal used(InvoiceLine line) {
-        BigDecimal quantity = line.quantity().exact();
-        CorrectedLine.Told told = CorrectedLine.read(line.item().description());
-        if (line.provenance().corrects() == null || told == null || told.purpose() == CorrectedLine.Purpose.CREDIT) {
-            return quantity;
-        }
-        if (line.item().kind() == ChargeKind.ENERGY) {
-            UsageFacts facts = line.facts();
-            return line.quantity().unit() == ChargeUnit.IT_KWH
-                    ? facts.itKilowattHours()
-                    : facts.facilityKilowattHours();
-        }
-        if (line.sellsSurplus()) {
-            return line.facts().facilityKilowattHours().negate();
-        }
-        int amount = line.amount().net().signum();
-        int time = Long.signum(line.facts().milliGpuSeconds());
-        if (time == 0) {
-            return line.provenance().part() == null ? BigDecimal.ZERO : quantity.multiply(BigDecimal.valueOf(amount));
-        }
-        return amount == 0 || amount == time
-                ? quantity.multiply(BigDecimal.valueOf(time))
-                : FocusUnits.gpuSeconds(line.facts()).divide(SECONDS_PER_HOUR, MathContext.DECIMAL128);
-    }
-
     /** What was used and what it costs. */
     private static final class Sum {
         private BigDecimal gpuHours = BigDecimal.ZERO;
@@ -230,9 +195,9 @@ final class PrintedSummary {
 
         void add(InvoiceLine line) {
             switch (line.item().kind()) {
-                case GPU_TIME -> gpuHours = gpuHours.add(used(line));
-                case ENERGY -> energy = energy.add(used(line));
-                case CREDIT -> energy = line.sellsSurplus() ? energy.subtract(used(line)) : energy;
+                case GPU_TIME -> gpuHours = gpuHours.add(line.used());
+                case ENERGY -> energy = energy.add(line.used());
+                case CREDIT -> energy = line.sellsSurplus() ? energy.subtract(line.used()) : energy;
                 case RESERVATION, GRID, LEVY, CERTIFICATE, FEE -> {
                     // Counted in units of their own.
                 }

@@ -40,8 +40,8 @@ final class TaxCurrencyRules {
         Optional<TaxCurrency> law =
                 TaxCurrency.of(country, invoice.heading().period().lastDay());
         boolean isCharged = invoice.totals().vat().amount().signum() != 0;
-        // A credit note states what its invoice did, by its rate, however late it is.
-        if (isCharged && !isCredit) {
+        // What corrects an invoice states what that did, however late it is; else it could never be corrected.
+        if (isCharged && !invoice.statesWhatOthersDid()) {
             law.ifPresent(row -> require(
                     CURRENCY,
                     row.currency().equals(due),

@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,17 +12,22 @@ import java.util.List;
 public interface BalanceBook {
 
     /**
-     * GPU time received, invoiced and open, in milli-GPU-seconds; received = invoiced + open.
+     * GPU time received, invoiced and open, in milli-GPU-seconds; received = invoiced + open. Of all time it may not fit 64 bits.
      *
      * @param received as rated now
      * @param invoiced as it was when invoiced
      * @param open what no invoice holds yet, including what changed since
      */
-    record Balance(long received, long invoiced, long open) {
+    record Balance(BigInteger received, BigInteger invoiced, BigInteger open) {
+
+        /** A balance of figures that fit 64 bits. */
+        public Balance(long received, long invoiced, long open) {
+            this(BigInteger.valueOf(received), BigInteger.valueOf(invoiced), BigInteger.valueOf(open));
+        }
 
         /** What is missing from the books; 0 unless something is broken. */
-        public long difference() {
-            return received - invoiced - open;
+        public BigInteger difference() {
+            return received.subtract(invoiced).subtract(open);
         }
     }
 
@@ -40,7 +46,7 @@ public interface BalanceBook {
             String tenant,
             String contract,
             Instant periodStart,
-            long milliGpuSeconds,
+            BigInteger milliGpuSeconds,
             BigDecimal amount,
             String currency,
             long gaps) {}

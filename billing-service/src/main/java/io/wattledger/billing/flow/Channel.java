@@ -18,7 +18,7 @@ public interface Channel {
      * @param invoice of which it is
      * @param reminder the reminder; absent where it is the invoice itself
      * @param document the bytes for the recipient
-     * @param beside electronic documents that go along, of the kinds that the channel takes beside; often none
+     * @param beside the electronic invoice that goes along, of the kinds that the channel takes beside; often none
      */
     record Parcel(
             String delivery,
@@ -68,7 +68,7 @@ public interface Channel {
     /** The kinds of documents that it takes, the first that there is. A document that exists in none of them is not ordered. */
     List<DocumentKind> kinds();
 
-    /** The kinds that it takes along where they exist and no other channel brings them; often none. */
+    /** The kinds of which it takes the first along that there is, where no other channel brings an electronic invoice; often none. */
     List<DocumentKind> kindsBeside();
 
     /** To whom it would go; empty where the buyer cannot be reached this way. */

@@ -3,6 +3,7 @@ package io.wattledger.billing.flow;
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.Contract;
+import io.wattledger.billing.contract.DocumentGroup;
 import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.flow.BalanceBook.OpenUsage;
 import io.wattledger.billing.flow.ClosedMonthBook.Closing;
@@ -32,6 +33,7 @@ public class CloseBillingMonth {
     private final TenantScope scope;
     private final AccountBook accounts;
     private final InvoiceBook invoices;
+    private final ChargeLedger ledger;
     private final BalanceBook balance;
     private final ClosedMonthBook closedMonths;
     private final Clock clock;
@@ -40,12 +42,14 @@ public class CloseBillingMonth {
             TenantScope scope,
             AccountBook accounts,
             InvoiceBook invoices,
+            ChargeLedger ledger,
             BalanceBook balance,
             ClosedMonthBook closedMonths,
             Clock clock) {
         this.scope = scope;
         this.accounts = accounts;
         this.invoices = invoices;
+        this.ledger = ledger;
         this.balance = balance;
         this.closedMonths = closedMonths;
         this.clock = clock;
@@ -111,9 +115,12 @@ public class CloseBillingMonth {
             for (Contract contract : account.value().contracts()) {
                 Optional<BillingPeriod> period = BillingMonth.of(contract, month);
                 if (contract.legalEntity().equals(legalEntity) && period.isPresent()) {
-                    PeriodState state = invoices.period(connection, new PeriodKey(tenant, contract.id(), month));
                     missing(
-                                    state,
+                                    states(
+                                            connection,
+                                            new PeriodKey(tenant, contract.id(), month),
+                                            contract,
+                                            period.get()),
                                     period.get(),
                                     used(open.getOrDefault(tenant, List.of()), contract, period.get()),
                                     now)
@@ -131,18 +138,30 @@ public class CloseBillingMonth {
                         && one.periodStart().isBefore(period.end()));
     }
 
-    private static Optional<String> missing(PeriodState state, BillingPeriod period, boolean used, Instant now) {
+    /** Of each document that the month goes to now: one that it was to go to before it was split is waited for no more. */
+    private List<PeriodState> states(Connection connection, PeriodKey month, Contract contract, BillingPeriod period)
+            throws SQLException {
+        List<PeriodState> states = new ArrayList<>();
+        MonthSplit split = MonthSplit.of(connection, invoices, ledger, month, contract, period);
+        for (DocumentGroup document : split.documents()) {
+            states.add(invoices.period(connection, month.of(document.name())));
+        }
+        return states;
+    }
+
+    private static Optional<String> missing(List<PeriodState> states, BillingPeriod period, boolean used, Instant now) {
         if (now.isBefore(period.end())) {
             return Optional.of("the month ends at " + period.end());
         }
-        return switch (state) {
-            case PeriodState.Issued ignored -> Optional.empty();
-            case PeriodState.Closing closing ->
-                Optional.of("a run holds it: "
+        for (PeriodState state : states) {
+            if (state instanceof PeriodState.Closing closing) {
+                return Optional.of("a run holds it: "
                         + closing.reasons().getFirst().code() + ", "
                         + closing.reasons().getFirst().detail());
-            case PeriodState.Open ignored ->
-                used ? Optional.of("it has usage that is not invoiced; start an invoice run") : Optional.empty();
-        };
+            }
+        }
+        return used && states.stream().anyMatch(PeriodState.Open.class::isInstance)
+                ? Optional.of("it has usage that is not invoiced; start an invoice run")
+                : Optional.empty();
     }
 }

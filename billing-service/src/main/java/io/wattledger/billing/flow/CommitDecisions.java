@@ -265,7 +265,11 @@ class CommitDecisions {
     }
 
     private Outcome conclude(Writes writes, PeriodKey key, Outcome outcome, Map<PeriodKey, PeriodState> states) {
-        if (!outcome.reasons().isEmpty()) {
+        if (outcome.reasons().isEmpty()) {
+            if (outcome.number() == null && state(states, key) instanceof PeriodState.Closing before) {
+                invoices.savePeriod(writes, key, before.reopen());
+            }
+        } else {
             switch (state(states, key)) {
                 case PeriodState.Open open -> invoices.savePeriod(writes, key, open.hold(outcome.reasons()));
                 case PeriodState.Closing before -> invoices.savePeriod(writes, key, before.hold(outcome.reasons()));

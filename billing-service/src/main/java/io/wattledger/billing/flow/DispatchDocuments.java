@@ -20,9 +20,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -223,28 +221,40 @@ public class DispatchDocuments {
         return Optional.empty();
     }
 
-    /** What goes along: an electronic invoice that another channel brings would be booked twice by whoever gets both. */
+    /** What goes along: a second electronic invoice of the same claim, in whatever form, would be booked twice by whoever gets both. */
     private List<InvoiceDocument> beside(Connection connection, Delivery due, Channel channel) throws SQLException {
         String number = due.subject().number();
-        Set<DocumentKind> brought = new HashSet<>();
+        if (isBroughtElsewhere(connection, due)) {
+            return List.of();
+        }
+        for (DocumentKind kind : channel.kindsBeside()) {
+            Optional<InvoiceDocument> document = invoices.document(connection, number, kind);
+            if (document.isPresent()) {
+                return List.of(document.get());
+            }
+        }
+        return List.of();
+    }
+
+    /** Whether another delivery that may still arrive brings an electronic invoice. */
+    private boolean isBroughtElsewhere(Connection connection, Delivery due) throws SQLException {
+        String number = due.subject().number();
         for (Delivery other : deliveries.of(connection, number)) {
             boolean isAlive =
                     other.progress().state() != State.DEAD && other.progress().state() != State.REJECTED;
-            if (isAlive && !other.id().equals(due.id()) && other.subject().reminderLevel() == null) {
-                for (Channel one : channels) {
-                    if (one.name().equals(other.channel())) {
-                        first(connection, number, one).ifPresent(document -> brought.add(document.kind()));
-                    }
+            if (!isAlive || other.id().equals(due.id()) || other.subject().reminderLevel() != null) {
+                continue;
+            }
+            for (Channel one : channels) {
+                if (one.name().equals(other.channel())
+                        && first(connection, number, one)
+                                .filter(document -> document.kind().isElectronicInvoice())
+                                .isPresent()) {
+                    return true;
                 }
             }
         }
-        List<InvoiceDocument> beside = new ArrayList<>();
-        for (DocumentKind kind : channel.kindsBeside()) {
-            if (!brought.contains(kind)) {
-                invoices.document(connection, number, kind).ifPresent(beside::add);
-            }
-        }
-        return beside;
+        return false;
     }
 
     private static Parcel reminder(Delivery due, Invoice invoice, Printed printed) {

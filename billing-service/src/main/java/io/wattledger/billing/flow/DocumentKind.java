@@ -25,6 +25,11 @@ public enum DocumentKind {
         this.wireName = wireName;
     }
 
+    /** Whether it is an electronic invoice by itself, which its receiver's software books. */
+    public boolean isElectronicInvoice() {
+        return mediaType.equals("application/xml");
+    }
+
     /** The media type under which it is served, without parameters. */
     public String mediaType() {
         return mediaType;

@@ -74,7 +74,7 @@ public class IssueInvoices {
             issueOrFail(items, ended);
             most = Math.min(MOST, most * 2);
         } catch (RuntimeException | StackOverflowError e) {
-            if (ending || e instanceof DatabaseException failed && failed.mayPass()) {
+            if (ending || DatabaseException.mayPass(e)) {
                 // While it ends, what it works with may be gone already.
                 throw e;
             }

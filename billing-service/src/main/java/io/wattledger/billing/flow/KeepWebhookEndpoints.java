@@ -97,8 +97,9 @@ public class KeepWebhookEndpoints {
     /** Sends an event again, under its id; false where the endpoint was never to be told of it. */
     public boolean resend(Endpoint endpoint, String event) {
         return scope.inTransaction(endpoint.tenant(), connection -> {
+            boolean isAgain = webhooks.again(connection, endpoint, event, clock.instant());
             queue.wake(connection, endpoint);
-            return webhooks.again(connection, endpoint, event, clock.instant());
+            return isAgain;
         });
     }
 
@@ -117,8 +118,8 @@ public class KeepWebhookEndpoints {
                 clock.instant(),
                 Map.of("endpoint", endpoint.id()));
         scope.inTransactionDo(List.of(endpoint.tenant()), connection -> {
-            queue.wake(connection, endpoint);
             webhooks.raiseFor(connection, endpoint, event);
+            queue.wake(connection, endpoint);
         });
         return event.id();
     }
@@ -126,8 +127,9 @@ public class KeepWebhookEndpoints {
     private Optional<Endpoint> save(Endpoint seen, UnaryOperator<Endpoint> change) {
         Endpoint after = change.apply(seen);
         boolean isSaved = scope.inTransaction(seen.tenant(), connection -> {
+            boolean isChanged = webhooks.save(connection, after);
             queue.wake(connection, seen);
-            return webhooks.save(connection, after);
+            return isChanged;
         });
         return isSaved ? Optional.of(after) : Optional.empty();
     }

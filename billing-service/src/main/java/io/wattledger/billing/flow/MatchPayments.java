@@ -90,7 +90,7 @@ public class MatchPayments {
         try {
             Contended.againDo(() -> matchOrFail(kept));
         } catch (RuntimeException | StackOverflowError e) {
-            if (e instanceof DatabaseException failed && failed.mayPass()) {
+            if (DatabaseException.mayPass(e)) {
                 throw e;
             }
             LOG.errorf(

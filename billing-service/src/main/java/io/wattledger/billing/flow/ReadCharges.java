@@ -7,6 +7,7 @@ import io.wattledger.billing.flow.BalanceBook.OpenUsage;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -43,13 +44,13 @@ public class ReadCharges {
      * @param amount unrounded
      * @param gaps stretches without a price
      */
-    public record OpenMonth(PeriodKey key, String currency, long milliGpuSeconds, BigDecimal amount, long gaps) {
+    public record OpenMonth(PeriodKey key, String currency, BigInteger milliGpuSeconds, BigDecimal amount, long gaps) {
 
         private OpenMonth plus(OpenMonth other) {
             return new OpenMonth(
                     key,
                     currency,
-                    Math.addExact(milliGpuSeconds, other.milliGpuSeconds),
+                    milliGpuSeconds.add(other.milliGpuSeconds),
                     amount.add(other.amount),
                     gaps + other.gaps);
         }

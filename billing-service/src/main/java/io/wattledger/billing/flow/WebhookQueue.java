@@ -48,6 +48,9 @@ public interface WebhookQueue {
     /** Lets go of an endpoint, and remembers how it has answered and until when nothing is sent to it. */
     void release(Connection connection, Endpoint endpoint, Pace pace, Instant restsUntil) throws SQLException;
 
-    /** Ends the rest of an endpoint: somebody wants to know whether it answers now. */
+    /**
+     * Ends the rest of an endpoint: somebody wants to know whether it answers now. Called last in a transaction, since whoever sends
+     * holds the delivery and its endpoint before how that has answered.
+     */
     void wake(Connection connection, Endpoint endpoint) throws SQLException;
 }

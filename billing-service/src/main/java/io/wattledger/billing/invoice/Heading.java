@@ -29,9 +29,9 @@ public record Heading(
 
     /**
      * The edition by which documents are written now. The second one says in English too what Norwegian law must be able to read, and
-     * states emissions as EHF counts them.
+     * states emissions as EHF counts them. The third one states of corrections what has come or gone, where it states emissions or sums.
      */
-    private static final int CURRENT = 2;
+    private static final int CURRENT = 3;
 
     /** Takes a heading without type for an invoice's. */
     public Heading {
@@ -63,6 +63,11 @@ public record Heading(
     /** Whether it is written by the second edition of the writers or a later one. */
     public boolean sinceSecondEdition() {
         return edition != null && edition > 1;
+    }
+
+    /** Whether it is written by the third edition of the writers or a later one. */
+    public boolean sinceThirdEdition() {
+        return edition != null && edition > 2;
     }
 
     /** BT-3. */

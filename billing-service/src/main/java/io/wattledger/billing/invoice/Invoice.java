@@ -51,6 +51,15 @@ public record Invoice(
         return allowances == null ? List.of() : allowances;
     }
 
+    /**
+     * Whether it states parties and money as earlier documents did: a credit note, or what bills more of earlier months and nothing of
+     * its own.
+     */
+    public boolean statesWhatOthersDid() {
+        return heading.type() == DocumentType.CREDIT_NOTE
+                || lines.stream().allMatch(line -> line.provenance().corrects() != null);
+    }
+
     /** BT-83: what a payer states, the number where nothing else is agreed. */
     public String paymentReference() {
         String agreed = references.paymentReference();

@@ -4,6 +4,8 @@ import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
 import io.wattledger.contracts.message.ChargeUnit;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * One line (BG-25): all charges of one project, site, SKU and tariff component in the billing period.
@@ -27,6 +29,9 @@ public record InvoiceLine(
         UsageFacts facts,
         Provenance provenance) {
 
+    private static final BigDecimal SECONDS_PER_HOUR = new BigDecimal("3600");
+    private static final int MILLI = 3;
+
     /** Whether it takes back charges of an earlier invoice; what it does to discounts and credits is no charge. */
     boolean takesBack() {
         return provenance.corrects() != null
@@ -39,6 +44,39 @@ public record InvoiceLine(
         return item.kind() == ChargeKind.CREDIT
                 && quantity.unit() == ChargeUnit.FACILITY_KWH
                 && Charge.SURPLUS.equals(provenance.part());
+    }
+
+    /**
+     * How much usage a line of GPU time or energy adds to its document, in its unit. A line that corrects shows a quantity without
+     * a sign, and the whole one where only the price has changed; so what has come or gone is told by its facts. Tiers and packages
+     * of a month have none: theirs is taken to go the way of the amount. What a credit gives back is money, and stands as it was
+     * billed.
+     */
+    public BigDecimal used() {
+        BigDecimal exact = quantity.exact();
+        if (!isDifference()) {
+            return exact;
+        }
+        if (item.kind() == ChargeKind.ENERGY) {
+            return quantity.unit() == ChargeUnit.IT_KWH ? facts.itKilowattHours() : facts.facilityKilowattHours();
+        }
+        if (sellsSurplus()) {
+            return facts.facilityKilowattHours().negate();
+        }
+        int way = amount.net().signum();
+        int time = Long.signum(facts.milliGpuSeconds());
+        if (time == 0) {
+            return provenance.part() == null ? BigDecimal.ZERO : exact.multiply(BigDecimal.valueOf(way));
+        }
+        return way == 0 || way == time
+                ? exact.multiply(BigDecimal.valueOf(time))
+                : BigDecimal.valueOf(facts.milliGpuSeconds(), MILLI).divide(SECONDS_PER_HOUR, MathContext.DECIMAL128);
+    }
+
+    /** Whether it bills what has come or gone of another line; one that gives back money of it does not. */
+    boolean isDifference() {
+        CorrectedLine.Told told = CorrectedLine.read(item.description());
+        return provenance.corrects() != null && told != null && told.purpose() == CorrectedLine.Purpose.CORRECTION;
     }
 
     /** The same line at another amount. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * they are summed up, each sum as fine as fits: per site, SKU, project, kind and unit, with the quantity; else per site, SKU and
  * project; else per site and SKU, both as one piece. Rates of VAT and corrected invoices are never mixed.
  *
+ * <p>Lines that correct are added up by what has come and gone.
+ *
  * <p>Nothing is rounded again: a sum is that of lines that were rounded, so all totals of the document stand. Every line stands
  * in CSV and JSON.
  */
@@ -70,7 +72,9 @@ public final class StatedLines {
         }
         List<InvoiceLine> sums = new ArrayList<>();
         for (List<InvoiceLine> group : groups.values()) {
-            sums.add(sum(sums.size() + 1, group, grain));
+            boolean corrects = invoice.heading().sinceThirdEdition()
+                    && group.getFirst().provenance().corrects() != null;
+            sums.add(sum(sums.size() + 1, group, grain, corrects));
         }
         return sums;
     }
@@ -87,7 +91,11 @@ public final class StatedLines {
                 corrects == null ? "" : corrects.number());
     }
 
-    private static InvoiceLine sum(int number, List<InvoiceLine> lines, Grain grain) {
+    /**
+     * @param corrects whether what has come and gone is added up with its sign, as since the third edition; where that does not go the
+     *     way of the amount, there is no price for it, and it is stated as one piece
+     */
+    private static InvoiceLine sum(int number, List<InvoiceLine> lines, Grain grain, boolean corrects) {
         InvoiceLine first = lines.getFirst();
         Money net = Money.zero(first.amount().net().currency());
         BigDecimal unrounded = BigDecimal.ZERO;
@@ -95,25 +103,41 @@ public final class StatedLines {
         for (InvoiceLine line : lines) {
             net = net.plus(line.amount().net());
             unrounded = unrounded.add(line.amount().unrounded());
-            exact = exact.add(line.quantity().exact());
+            exact = exact.add(corrects ? signed(line) : line.quantity().exact());
             for (Allowance allowance : line.amount().allowances()) {
                 unrounded = unrounded.subtract(allowance.amount().amount());
             }
         }
-        boolean pieces = grain != Grain.KIND;
+        boolean isPriced = exact.signum() == net.signum() || net.signum() == 0 && exact.signum() > 0;
+        boolean pieces = grain != Grain.KIND || corrects && !isPriced;
         ChargeUnit unit = pieces ? ChargeUnit.ONE : first.quantity().unit();
         return new InvoiceLine(
                 number,
-                item(lines, grain),
-                InvoicedQuantity.of(pieces ? BigDecimal.ONE : exact, unit, unrounded, net, null),
+                item(lines, grain, pieces),
+                InvoicedQuantity.of(pieces ? BigDecimal.ONE : exact.abs(), unit, unrounded, net, null),
                 new LineAmount(net, LineSum.plain(unrounded)),
                 first.vat(),
                 period(lines),
-                facts(lines),
+                facts(lines, corrects),
                 provenance(lines));
     }
 
-    private static LineItem item(List<InvoiceLine> lines, Grain grain) {
+    /** How much a line that corrects adds to its document, below zero where it takes from it. */
+    private static BigDecimal signed(InvoiceLine line) {
+        boolean isUsage = line.item().kind() == ChargeKind.GPU_TIME
+                || line.item().kind() == ChargeKind.ENERGY
+                || line.sellsSurplus();
+        if (isUsage || !line.isDifference()) {
+            return line.used();
+        }
+        return line.quantity().unit() == ChargeUnit.FACILITY_KWH
+                ? line.facts().facilityKilowattHours()
+                : line.quantity()
+                        .exact()
+                        .multiply(BigDecimal.valueOf(line.amount().net().signum()));
+    }
+
+    private static LineItem item(List<InvoiceLine> lines, Grain grain, boolean pieces) {
         LineItem item = lines.getFirst().item();
         String words = grain == Grain.KIND ? item.description() : item.skuName() + ", " + item.siteName();
         return new LineItem(
@@ -123,7 +147,7 @@ public final class StatedLines {
                 item.sku(),
                 item.skuName(),
                 ALL,
-                grain == Grain.KIND ? item.kind() : ChargeKind.FEE,
+                pieces ? ChargeKind.FEE : item.kind(),
                 words + " (" + lines.size() + ")");
     }
 
@@ -145,8 +169,10 @@ public final class StatedLines {
     /**
      * Usage stands on each line of each of its components, so it is that of the component which has most; a factor of emissions is
      * kept where all lines have the same.
+     *
+     * @param corrects whether less than nothing may have come, of which the most is what is furthest from nothing
      */
-    private static UsageFacts facts(List<InvoiceLine> lines) {
+    private static UsageFacts facts(List<InvoiceLine> lines, boolean corrects) {
         Map<String, UsageFacts> byComponent = new HashMap<>();
         for (InvoiceLine line : lines) {
             String component = line.item().kind() + "/" + line.item().component();
@@ -155,12 +181,21 @@ public final class StatedLines {
         EmissionFactor emission = lines.getFirst().facts().emission();
         boolean same =
                 lines.stream().allMatch(line -> Objects.equals(line.facts().emission(), emission));
+        Comparator<UsageFacts> more = Comparator.comparingLong(UsageFacts::milliGpuSeconds)
+                .thenComparingLong(UsageFacts::itMillijoules)
+                .thenComparing(UsageFacts::facilityKilowattHours);
         UsageFacts most = byComponent.values().stream()
-                .max(Comparator.comparingLong(UsageFacts::milliGpuSeconds)
-                        .thenComparingLong(UsageFacts::itMillijoules)
-                        .thenComparing(UsageFacts::facilityKilowattHours))
+                .max(corrects ? Comparator.comparing(StatedLines::size, more) : more)
                 .orElseThrow();
         return most.emitting(same ? emission : null);
+    }
+
+    private static UsageFacts size(UsageFacts facts) {
+        return new UsageFacts(
+                Math.abs(facts.milliGpuSeconds()),
+                Math.abs(facts.itMillijoules()),
+                Math.abs(facts.estimatedMillijoules()),
+                facts.facilityKilowattHours().abs());
     }
 
     private static Provenance provenance(List<InvoiceLine> lines) {

@@ -7,9 +7,11 @@ import io.wattledger.billing.flow.RecordNames;
 import io.wattledger.billing.flow.RecordRatedUsage;
 import io.wattledger.billing.flow.RecordWatermarks;
 import io.wattledger.billing.flow.Watch;
+import io.wattledger.chassis.kafka.ConsumedPositions;
 import io.wattledger.chassis.kafka.DecodedBatch;
 import io.wattledger.chassis.kafka.StatedMessages;
 import io.wattledger.chassis.kafka.Subscription;
+import io.wattledger.chassis.kafka.TopicEnds;
 import io.wattledger.chassis.kafka.UnreadableRecords;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.Topics;
@@ -20,12 +22,15 @@ import io.wattledger.contracts.message.UsageWatermark;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 
 /** The topics that billing reads. */
 public class BillingSubscriptions {
 
     /** Reference data is small; one reader and a plain batch are enough. */
     private static final int REFERENCE_BATCH = 500;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     @Produces
     @Singleton
@@ -44,21 +49,28 @@ public class BillingSubscriptions {
                         watch::taken));
     }
 
+    /** A month waits for its watermarks alone, so one is told only once this service has read the usage before it. */
     @Produces
     @Singleton
     Subscription<DecodedBatch<UsageWatermark>> watermarks(
-            RecordWatermarks recordWatermarks, UnreadableRecords unreadable, Watch watch) {
+            RecordWatermarks recordWatermarks,
+            UnreadableRecords unreadable,
+            Watch watch,
+            TopicEnds ends,
+            ConsumedPositions positions,
+            TenantScope scope) {
+        StatedMessages<UsageWatermark> stated = new StatedMessages<>(
+                value -> WireJson.read(value, UsageWatermark.class),
+                UsageWatermark::tenant,
+                recordWatermarks::record,
+                unreadable,
+                watch::taken);
         return new Subscription<>(
                 "rated-watermarks",
                 Topics.RATED_WATERMARKS,
-                REFERENCE_BATCH,
+                BehindTheUsage.BATCH,
                 1,
-                new StatedMessages<>(
-                        value -> WireJson.read(value, UsageWatermark.class),
-                        UsageWatermark::tenant,
-                        recordWatermarks::record,
-                        unreadable,
-                        watch::taken));
+                new BehindTheUsage<>(stated, ends, positions, scope, BETWEEN_LOOKS));
     }
 
     @Produces

@@ -8,12 +8,16 @@ import io.wattledger.chassis.ops.ReadingGauges;
 import io.wattledger.chassis.ops.ReadingGauges.Figure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.math.BigInteger;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 
 /** Shows billing's side of law 8 among its metrics. */
 @ApplicationScoped
 public class BalanceFigures {
+
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
 
     private final ReadingGauges gauges;
     private final ReadCharges charges;
@@ -33,7 +37,11 @@ public class BalanceFigures {
                         figure(Name.BALANCE_DIFFERENCE, Balance::difference)));
     }
 
-    private static Figure<Balance> figure(Name name, ToLongFunction<Balance> value) {
-        return new Figure<>(name.metric(), name.meaning(), value);
+    /** What 64 bits do not hold is shown as the most that they do. */
+    private static Figure<Balance> figure(Name name, Function<Balance, BigInteger> value) {
+        return new Figure<>(
+                name.metric(),
+                name.meaning(),
+                balance -> value.apply(balance).min(MOST).max(LEAST).longValue());
     }
 }

@@ -39,6 +39,11 @@ public sealed interface PeriodState {
             return new Closing(now);
         }
 
+        /** There is nothing left that it could be issued of. */
+        public Open reopen() {
+            return new Open();
+        }
+
         /** What was missing has come. */
         public Issued issue(String number) {
             return new Issued(number);

@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public class BooksResource {
      * @param invoiced as it was when invoiced
      * @param open received less invoiced
      */
-    public record GpuTime(long received, long invoiced, long open) {}
+    public record GpuTime(BigInteger received, BigInteger invoiced, BigInteger open) {}
 
     /**
      * Usage that no invoice holds.
@@ -63,7 +64,7 @@ public class BooksResource {
             String tenant,
             String contract,
             String period,
-            long milliGpuSeconds,
+            BigInteger milliGpuSeconds,
             BigDecimal amount,
             String currency,
             long gaps) {}

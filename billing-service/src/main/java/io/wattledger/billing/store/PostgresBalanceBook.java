@@ -5,6 +5,7 @@ import io.wattledger.chassis.tenancy.JournalRollUp;
 import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -93,9 +94,13 @@ public class PostgresBalanceBook implements BalanceBook {
             }
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return new Balance(row.getLong(1), row.getLong(2), row.getLong(3));
+                return new Balance(whole(row, 1), whole(row, 2), whole(row, 3));
             }
         }
+    }
+
+    private static BigInteger whole(ResultSet row, int column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
     }
 
     @Override
@@ -107,7 +112,7 @@ public class PostgresBalanceBook implements BalanceBook {
                             row.getString(1),
                             row.getString(2),
                             row.getObject(3, OffsetDateTime.class).toInstant(),
-                            row.getLong(5),
+                            whole(row, 5),
                             row.getBigDecimal(6),
                             row.getString(4),
                             row.getLong(7)));

@@ -56,8 +56,10 @@ public class PostgresWebhookQueue implements WebhookQueue {
 
     private static final String WAITING = """
             SELECT count(*) FROM webhook_delivery delivery
-            JOIN webhook_endpoint endpoint ON (endpoint.tenant_id, endpoint.id) = (delivery.tenant_id, endpoint_id)
+            JOIN webhook_endpoint endpoint ON (endpoint.tenant_id, endpoint.id) = (delivery.tenant_id, delivery.endpoint_id)
+            LEFT JOIN webhook_pace pace ON (pace.tenant_id, pace.endpoint_id) = (delivery.tenant_id, delivery.endpoint_id)
             WHERE state = 'pending' AND next_attempt_at <= ? AND disabled IS NULL
+              AND coalesce(rests_until, '-infinity') <= ?
             """;
 
     private static final String LOCK = "SELECT 1 FROM webhook_delivery" + PostgresWebhookBook.ONE_DELIVERY
@@ -112,6 +114,7 @@ public class PostgresWebhookQueue implements WebhookQueue {
     public long waiting(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(WAITING)) {
             select.setTimestamp(1, Timestamp.from(now));
+            select.setTimestamp(2, Timestamp.from(now));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);

@@ -75,6 +75,9 @@ class ContractVatTest {
         List<String> flaws = ContractVat.flaws(contract(stated), french, buyer(country, kind, null));
 
         assertThat(flaws).hasSize(holds ? 0 : 1).allMatch(flaw -> flaw.contains("not supported"));
+        // A contract that was stored before is not asked about its flaws any more.
+        assertThat(ContractVat.on(contract(stated), french, buyer(country, kind, null), LocalDate.parse("2026-10-31")))
+                .isInstanceOf(holds ? Determination.Decided.class : Determination.Undecided.class);
     }
 
     @Test

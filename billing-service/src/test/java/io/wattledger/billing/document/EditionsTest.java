@@ -2,10 +2,13 @@ package io.wattledger.billing.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.Provenance;
+import io.wattledger.billing.invoice.UsageFacts;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What electronic invoices say since their second edition, and that those of the first are still written as they were. */
+/** What electronic invoices say since their later editions, and that those of earlier ones are still written as they were. */
 class EditionsTest {
 
+    private static final EmissionFactor FACTOR =
+            new EmissionFactor(new BigDecimal("8.123"), "NVE 2025", LocalDate.of(2026, 1, 1));
     private static final Pattern PROPERTY =
             Pattern.compile("<cbc:Name>(Emission[^<]*|NetEmission[^<]*)</cbc:Name><cbc:Value>([^<]*)</cbc:Value>");
 
@@ -77,9 +82,8 @@ class EditionsTest {
     @Test
     void stateEmissionsAsEhfDefinesThem() {
         Invoice plain = AnInvoice.norwegian().withAMonthOfUsage("24.90", "0.41").build();
-        EmissionFactor factor = new EmissionFactor(new BigDecimal("8.123"), "NVE 2025", LocalDate.of(2026, 1, 1));
         List<InvoiceLine> lines = new ArrayList<>();
-        plain.lines().forEach(line -> lines.add(emitting(line, factor)));
+        plain.lines().forEach(line -> lines.add(emitting(line)));
         Invoice invoice = new Invoice(
                 plain.heading(),
                 plain.seller(),
@@ -114,12 +118,50 @@ class EditionsTest {
                 .doesNotContain("EmissionFactorSource=Database");
     }
 
+    /** A line that corrects the price alone bills all of the energy at the difference, and no more was emitted. */
+    @Test
+    void doNotStateEmissionsOnceMoreWhereOnlyThePriceWasCorrected() {
+        Invoice invoice = AnInvoice.norwegian()
+                .withEnergy("a", "Glomfjord", 1_800_000_000L, "0.40")
+                .build();
+        InvoiceLine billed = invoice.lines().getFirst();
+        UsageFacts used = billed.facts().emitting(FACTOR);
+        InvoiceLine moreUsed = correcting(billed, used);
+        InvoiceLine dearer = correcting(billed, new UsageFacts(0, 0, 0, BigDecimal.ZERO).emitting(FACTOR));
+
+        assertThat(ItemTerms.attributes(dearer, invoice.heading()))
+                .containsEntry("Emissions kg CO2e", "0")
+                .containsEntry("Emission factor from", "NVE 2025")
+                .doesNotContainKeys("EmissionFactor", "NetEmissionQuantity", "EmissionFactorSource");
+        assertThat(ItemTerms.attributes(moreUsed, invoice.heading())).containsKey("NetEmissionQuantity");
+        assertThat(ItemTerms.attributes(dearer, invoice.heading().in(2))).containsKey("NetEmissionQuantity");
+    }
+
+    private static InvoiceLine correcting(InvoiceLine line, UsageFacts facts) {
+        Provenance p = line.provenance();
+        return new InvoiceLine(
+                line.number(),
+                line.item(),
+                line.quantity(),
+                line.amount(),
+                line.vat(),
+                line.chargePeriod(),
+                facts,
+                new Provenance(
+                        p.tariff(),
+                        p.tariffVersions(),
+                        p.priceDocuments(),
+                        p.charges(),
+                        p.part(),
+                        new CorrectedLine("R1-2026-000001", 1)));
+    }
+
     /** Kilograms of the line at a negative price without their decimals. */
     private static String whole(String property) {
         return property.startsWith("Emissions kg") ? property.replaceAll("\\..*", "") : property;
     }
 
-    private static InvoiceLine emitting(InvoiceLine line, EmissionFactor factor) {
+    private static InvoiceLine emitting(InvoiceLine line) {
         return line.facts().facilityKilowattHours().signum() == 0
                 ? line
                 : new InvoiceLine(
@@ -129,7 +171,7 @@ class EditionsTest {
                         line.amount(),
                         line.vat(),
                         line.chargePeriod(),
-                        line.facts().emitting(factor),
+                        line.facts().emitting(FACTOR),
                         line.provenance());
     }
 

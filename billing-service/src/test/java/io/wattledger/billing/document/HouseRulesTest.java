@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattledger.billing.invoice.BankAccount;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.ChargePeriod;
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.ElectronicAddress;
 import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
@@ -12,6 +13,7 @@ import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.LineAmount;
 import io.wattledger.billing.invoice.Money;
+import io.wattledger.billing.invoice.Provenance;
 import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.invoice.VatSubtotal;
@@ -82,6 +84,49 @@ class HouseRulesTest {
         assertThat(HouseRules.check(euros).violations())
                 .extracting(violation -> violation.rule() + " " + violation.location())
                 .containsExactly("X-TAX-CURRENCY BT-6");
+    }
+
+    /** The seller is that of the invoice which it corrects, from before these rules. */
+    @Test
+    void asksNothingNewOfADocumentThatOnlyCorrectsOldOnes() {
+        LegalIdentity old = new LegalIdentity("NO", "999001122", "NO999001122MVA", null);
+        Invoice euros = withIdentity(
+                AnInvoice.norwegian()
+                        .in("EUR", "Europe/Oslo")
+                        .withAMonthOfUsage("2.49", "0.04")
+                        .build(),
+                old,
+                "EUR");
+        List<InvoiceLine> correcting =
+                euros.lines().stream().map(HouseRulesTest::correcting).toList();
+
+        assertThat(HouseRules.check(withLines(euros, correcting)).violations()).isEmpty();
+        assertThat(HouseRules.check(euros).violations())
+                .extracting(Violation::rule)
+                .containsExactly("X-TAX-CURRENCY", "X-NO-REGISTER");
+        assertThat(HouseRules.check(withFirst(euros, HouseRulesTest::correcting))
+                        .violations())
+                .extracting(Violation::rule)
+                .containsExactly("X-TAX-CURRENCY", "X-NO-REGISTER");
+    }
+
+    private static InvoiceLine correcting(InvoiceLine line) {
+        Provenance p = line.provenance();
+        return new InvoiceLine(
+                line.number(),
+                line.item(),
+                line.quantity(),
+                line.amount(),
+                line.vat(),
+                line.chargePeriod(),
+                line.facts(),
+                new Provenance(
+                        p.tariff(),
+                        p.tariffVersions(),
+                        p.priceDocuments(),
+                        p.charges(),
+                        p.part(),
+                        new CorrectedLine("R1-2026-000001", line.number())));
     }
 
     @ParameterizedTest
@@ -177,21 +222,27 @@ class HouseRulesTest {
     }
 
     private static Invoice withSeller(Invoice i, String iban, String vatNumber, String accountingCurrency) {
+        LegalIdentity sound = i.seller().identity();
+        LegalIdentity identity = new LegalIdentity("NO", sound.registrationNumber(), vatNumber, sound.registerNote());
+        return withSeller(i, identity, iban, accountingCurrency);
+    }
+
+    private static Invoice withIdentity(Invoice i, LegalIdentity identity, String accountingCurrency) {
+        return withSeller(i, identity, i.seller().bank().iban(), accountingCurrency);
+    }
+
+    private static Invoice withSeller(Invoice i, LegalIdentity identity, String iban, String accountingCurrency) {
         Seller s = i.seller();
-        Seller wrong = new Seller(
+        Seller other = new Seller(
                 s.legalEntity(),
                 s.name(),
-                new LegalIdentity(
-                        "NO",
-                        s.identity().registrationNumber(),
-                        vatNumber,
-                        s.identity().registerNote()),
+                identity,
                 s.electronicAddress(),
                 s.address(),
                 s.contact(),
                 new BankAccount(iban, null, null),
                 Currency.getInstance(accountingCurrency));
-        return new Invoice(i.heading(), wrong, i.buyer(), i.references(), i.lines(), i.vatBreakdown(), i.totals());
+        return new Invoice(i.heading(), other, i.buyer(), i.references(), i.lines(), i.vatBreakdown(), i.totals());
     }
 
     private static Invoice withWrongLeitwegId(Invoice i) {

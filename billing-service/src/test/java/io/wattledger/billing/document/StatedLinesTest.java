@@ -2,18 +2,26 @@ package io.wattledger.billing.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.billing.invoice.CorrectedLine;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.DocumentType;
+import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.LineAmount;
+import io.wattledger.billing.invoice.LineItem;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.ProjectFiling;
+import io.wattledger.billing.invoice.Provenance;
 import io.wattledger.billing.invoice.StatedLines;
+import io.wattledger.billing.invoice.UsageFacts;
 import io.wattledger.billing.tax.VatTreatment;
+import io.wattledger.contracts.message.ChargeUnit;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +87,85 @@ class StatedLinesTest {
                 .isEqualTo(invoice.lines().stream()
                         .mapToInt(line -> line.provenance().charges())
                         .sum());
+    }
+
+    /** Of the first tier 8 hours have gone, of the second 10 have come. */
+    @Test
+    void addUpWhatHasComeAndGoneWhereLinesCorrectOthers() {
+        Invoice month = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 28_800_000, "2")
+                .withGpuTime("a", "Glomfjord", 36_000_000, "2")
+                .build();
+        List<InvoiceLine> lines = new ArrayList<>();
+        while (lines.size() <= StatedLines.MOST) {
+            lines.add(correcting(month.lines().getFirst(), "-16.00", "tier 1"));
+            lines.add(correcting(month.lines().getLast(), "20.00", "tier 2"));
+        }
+        int pairs = lines.size() / 2;
+
+        InvoiceLine sum = StatedLines.of(with(month, month.heading(), lines)).getFirst();
+        assertThat(sum.quantity().exact()).isEqualByComparingTo(BigDecimal.valueOf(2L * pairs));
+        assertThat(sum.quantity().unit()).isEqualTo(ChargeUnit.GPU_HOUR);
+        assertThat(sum.amount().net().amount()).isEqualByComparingTo(BigDecimal.valueOf(4L * pairs));
+        assertThat(StatedLines.of(with(month, month.heading().in(2), lines))
+                        .getFirst()
+                        .quantity()
+                        .exact())
+                .isEqualByComparingTo(BigDecimal.valueOf(18L * pairs));
+    }
+
+    /** More has gone than come, and it costs more: no price says that. */
+    @Test
+    void areOnePieceWhereTimeAndMoneyGoDifferentWays() {
+        Invoice month = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 28_800_000, "2")
+                .withGpuTime("a", "Glomfjord", 36_000_000, "2")
+                .build();
+        List<InvoiceLine> lines = new ArrayList<>();
+        while (lines.size() <= StatedLines.MOST) {
+            lines.add(correcting(month.lines().getFirst(), "16.00", "tier 1"));
+            lines.add(correcting(month.lines().getLast(), "-10.00", "tier 2"));
+        }
+
+        InvoiceLine sum = StatedLines.of(with(month, month.heading(), lines)).getFirst();
+        assertThat(sum.quantity().invoiced()).isEqualByComparingTo("1");
+        assertThat(sum.quantity().unit()).isEqualTo(ChargeUnit.ONE);
+        assertThat(sum.amount().net().amount()).isEqualByComparingTo(BigDecimal.valueOf(3L * lines.size()));
+    }
+
+    private static InvoiceLine correcting(InvoiceLine line, String net, String part) {
+        CorrectedLine corrected = new CorrectedLine("R1-2026-000001", line.number());
+        Money amount = Money.rounded(new BigDecimal(net), line.amount().net().currency());
+        LineItem item = line.item();
+        Provenance p = line.provenance();
+        return new InvoiceLine(
+                line.number(),
+                new LineItem(
+                        item.project(),
+                        item.site(),
+                        item.siteName(),
+                        item.sku(),
+                        item.skuName(),
+                        item.component(),
+                        item.kind(),
+                        "Correction of " + corrected.words() + ": " + item.description()),
+                line.quantity(),
+                new LineAmount(amount, amount.amount()),
+                line.vat(),
+                line.chargePeriod(),
+                new UsageFacts(0, 0, 0, BigDecimal.ZERO),
+                new Provenance(p.tariff(), p.tariffVersions(), p.priceDocuments(), p.charges(), part, corrected));
+    }
+
+    private static Invoice with(Invoice invoice, Heading heading, List<InvoiceLine> lines) {
+        return new Invoice(
+                heading,
+                invoice.seller(),
+                invoice.buyer(),
+                invoice.references(),
+                lines,
+                invoice.vatBreakdown(),
+                invoice.totals());
     }
 
     /** A sum over projects is of none of them, nor of what belongs to no project. */

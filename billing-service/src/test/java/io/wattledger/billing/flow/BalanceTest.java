@@ -3,6 +3,7 @@ package io.wattledger.billing.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
@@ -17,9 +18,11 @@ import io.wattledger.billing.contract.UnpricedUsage;
 import io.wattledger.billing.flow.BalanceBook.Balance;
 import io.wattledger.billing.flow.BalanceBook.OpenUsage;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.inject.Inject;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,6 +69,15 @@ class BalanceTest {
                    coalesce(sum(now.gaps) FILTER (WHERE now.content_hash IS DISTINCT FROM then_.content_hash), 0) AS gaps
             FROM now FULL JOIN then_ USING (tenant_id, contract_id, currency, project, site, sku, period_start)
             GROUP BY 1, 2, 3, 4
+            """;
+
+    /** Of a day, each with the most that a record may state. */
+    private static final String TEN_THOUSAND = """
+            INSERT INTO rated_usage (tenant_id, project, site, sku, period_start, contract_id, revision, milli_gpu_seconds,
+                amount, currency, gaps, content_hash, message, change_number)
+            SELECT ?, 'project-' || number, 'glomfjord', 'h100-sxm', ?::timestamptz, 'c-2026', 1, 1000000000000000, 0, 'NOK', 0,
+                '', '', 1
+            FROM generate_series(1, 10000) AS number
             """;
 
     @Inject
@@ -216,6 +228,38 @@ class BalanceTest {
         assertThat(rows("usage_total")).isEqualTo(1);
     }
 
+    /** Each record is within its bounds; neither one statement, nor all of them, nor the roll-up is bound to 64 bits. */
+    @Test
+    void areNotBoundTo64Bits() {
+        BigInteger oneDay = BigInteger.TEN.pow(19);
+        BigInteger all = oneDay.add(oneDay);
+        scope.inTransactionDo(List.of(credited), connection -> {
+            for (String day : List.of("2026-10-01", "2026-10-02")) {
+                try (PreparedStatement insert = connection.prepareStatement(TEN_THOUSAND)) {
+                    insert.setString(1, credited);
+                    insert.setString(2, day);
+                    insert.executeUpdate();
+                }
+            }
+        });
+        do {
+            assertThat(balance(List.of(credited))).isEqualTo(new Balance(all, BigInteger.ZERO, all));
+        } while (book.rollUp());
+
+        assertThat(scope.inTransaction(credited, book::open))
+                .extracting(OpenUsage::milliGpuSeconds)
+                .containsExactly(oneDay, oneDay);
+        assertThat(RestAssured.given()
+                        .auth()
+                        .oauth2(TestTokens.operator())
+                        .get("/api/v1/balance?tenants=" + credited)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .contains("\"received\":" + all);
+    }
+
     @Test
     void shownToATenantAreItsOwn() {
         books.rated(
@@ -342,6 +386,8 @@ class BalanceTest {
 
     private static Balance sum(Balance one, Balance other) {
         return new Balance(
-                one.received() + other.received(), one.invoiced() + other.invoiced(), one.open() + other.open());
+                one.received().add(other.received()),
+                one.invoiced().add(other.invoiced()),
+                one.open().add(other.open()));
     }
 }

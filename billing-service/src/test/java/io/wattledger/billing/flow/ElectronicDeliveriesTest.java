@@ -20,6 +20,7 @@ import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.PostalAddress;
 import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
@@ -29,6 +30,7 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +49,9 @@ class ElectronicDeliveriesTest {
 
     @Inject
     DispatchDocuments dispatch;
+
+    @Inject
+    TenantScope scope;
 
     @Test
     void mailWhatPeppolDoesNotCarryWithThePdf() throws MessagingException, IOException {
@@ -76,6 +81,28 @@ class ElectronicDeliveriesTest {
         assertThat(files(mailTo(tenant))).containsExactly(number + ".pdf");
     }
 
+    /** In whatever forms it exists. */
+    @Test
+    void sendAnElectronicInvoiceOnceWhereThereAreSeveralForms() throws MessagingException, IOException {
+        String tenant = tenant(DocumentFormat.PEPPOL_BIS, DocumentFormat.XRECHNUNG_UBL, DocumentFormat.XRECHNUNG_CII);
+        String number = books.issued(tenant);
+        deliver();
+
+        deliveries(tenant, number, "email", "peppol");
+        assertThat(files(mailTo(tenant))).containsExactly(number + ".pdf");
+
+        String refused = tenant(DocumentFormat.XRECHNUNG_UBL, DocumentFormat.XRECHNUNG_CII);
+        String other = books.issued(refused);
+        scope.inTransactionDo(List.of(refused), connection -> {
+            try (Statement update = connection.createStatement()) {
+                update.execute(
+                        "UPDATE document_delivery SET state = 'dead', next_attempt_at = NULL WHERE channel = 'peppol'");
+            }
+        });
+        deliver();
+        assertThat(files(mailTo(refused))).containsExactly(other + ".pdf", other + "-xrechnung-ubl.xml");
+    }
+
     @Test
     void orderNothingThatCouldNotBeSent() throws MessagingException, IOException {
         String tenant = tenant(DocumentFormat.FACTUR_X);
@@ -92,8 +119,8 @@ class ElectronicDeliveriesTest {
         }
     }
 
-    /** A German authority that wants one form. */
-    private String tenant(DocumentFormat format) {
+    /** A German authority that wants some forms. */
+    private String tenant(DocumentFormat... forms) {
         String tenant = Books.unused("tenant");
         Contract c = AnAccount.contract(
                 "c-2026",
@@ -108,7 +135,7 @@ class ElectronicDeliveriesTest {
                 c.tariff(),
                 c.currency(),
                 c.billing(),
-                new ContractReferences(LEITWEG, null, null, List.of(format), null, null),
+                new ContractReferences(LEITWEG, null, null, List.of(forms), null, null),
                 c.vat());
         Buyer buyer = new Buyer(
                 tenant,

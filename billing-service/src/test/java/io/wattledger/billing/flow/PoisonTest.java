@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -15,9 +16,11 @@ import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -78,6 +81,35 @@ class PoisonTest {
 
         OwnerDatabase.tamper(broken, "rated_usage", "UPDATE rated_usage SET message = decode('" + kept + "', 'hex')");
         assertThat(books.run(broken)).extracting(ItemState::outcome).containsExactly("issued");
+    }
+
+    @Test
+    void aMonthDuringWhichTheDatabaseEndsConnectionsIsTriedAgainAndNotParked() throws SQLException {
+        String tenant = books.tenantOf(books.legalEntity());
+        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-05").gpuHours("1", "10"));
+        String run = books.start(tenant);
+        asOwner("""
+                CREATE FUNCTION end_connection() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'terminating connection' USING ERRCODE = '57P01'; END $$;
+                CREATE TRIGGER ends_connection BEFORE INSERT ON invoice FOR EACH ROW WHEN (NEW.tenant_id = '%s')
+                EXECUTE FUNCTION end_connection()
+                """.formatted(tenant));
+        try {
+            assertThatThrownBy(books::work).hasMessageContaining("terminating connection");
+        } finally {
+            asOwner("DROP TRIGGER ends_connection ON invoice; DROP FUNCTION end_connection()");
+        }
+        assertThat(books.items(run)).extracting(ItemState::outcome).containsOnlyNulls();
+
+        books.work();
+        assertThat(books.items(run)).extracting(ItemState::outcome).containsExactly("issued");
+    }
+
+    private static void asOwner(String statements) throws SQLException {
+        try (Connection connection = OwnerDatabase.source().getConnection();
+                Statement execute = connection.createStatement()) {
+            execute.execute(statements);
+        }
     }
 
     @Test

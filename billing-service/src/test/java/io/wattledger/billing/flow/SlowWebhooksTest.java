@@ -9,9 +9,16 @@ import io.wattledger.billing.SilentReceiver;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.testing.WithSuite;
 import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,8 +78,11 @@ class SlowWebhooksTest extends ReceivingTenant {
         deliver();
         makeDue();
         assertThat(work.step()).isFalse();
+        // What nobody sends for now is no work that somebody could wait for.
+        assertThat(work.waiting()).isZero();
 
         test(tenant, id);
+        assertThat(work.waiting()).isGreaterThanOrEqualTo(2);
         assertThat(work.promptStep()).isFalse();
         assertThat(work.step()).isTrue();
         assertThat(receiver.callers()).isEqualTo(2);
@@ -81,6 +91,39 @@ class SlowWebhooksTest extends ReceivingTenant {
                 .body(
                         "items.collectMany { it.attempts }.error",
                         equalTo(List.of("no answer within 3 seconds", "no answer within 3 seconds")));
+    }
+
+    /** Whoever sends holds the delivery first and the pace of its endpoint after it. */
+    @Test
+    void sendingAgainDoesNotHoldWhatADeliveryNeedsThatItWaitsFor() throws Exception {
+        deliver();
+        String id = add(tenant, receiver.answering(500).url("/"), ALL).path("id");
+        issued();
+        deliver();
+        String event = deliveries(id).then().extract().path("items[0].event");
+        String resend = ENDPOINTS + "/" + id + "/deliveries/" + event + "/resend";
+
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<Integer> status = scope.inTransaction(tenant, connection -> {
+                try (Statement delivery = connection.createStatement()) {
+                    delivery.execute("SELECT FROM webhook_delivery FOR UPDATE");
+                    Future<Integer> resent =
+                            other.submit(() -> as(tenant).post(resend).statusCode());
+                    await().atMost(Duration.ofSeconds(30)).until(() -> somebodyWaits(delivery));
+                    assertThat(delivery.executeUpdate("UPDATE webhook_pace SET is_slow = true"))
+                            .isEqualTo(1);
+                    return resent;
+                }
+            });
+            assertThat(status.get(1, TimeUnit.MINUTES)).isEqualTo(202);
+        }
+    }
+
+    private static boolean somebodyWaits(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')")) {
+            return row.next();
+        }
     }
 
     private static void test(String tenant, String endpoint) {

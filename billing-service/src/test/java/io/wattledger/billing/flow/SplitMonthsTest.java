@@ -49,6 +49,9 @@ class SplitMonthsTest {
     @Inject
     BalanceBook book;
 
+    @Inject
+    CloseBillingMonth closeBillingMonth;
+
     @Test
     void givesEachProjectADocumentWithItsOwnReferences() {
         LegalEntity entity = books.legalEntity();
@@ -212,6 +215,30 @@ class SplitMonthsTest {
         String tenant = Books.unused("tenant");
         apply(books, tenant, entity, CommercialTerms.NONE, split);
         return tenant;
+    }
+
+    /** What was held as one document is waited for no more once the month went to others, and each of those is waited for. */
+    @Test
+    void isClosedOnceAllItsDocumentsAreIssued() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = tenant(books, entity, InvoiceSplit.ONE);
+        books.rated(day(tenant, "one", "10").gap("NO4-day-ahead"), day(tenant, "two", "20"));
+        assertThat(outcomes(books.run(SEPTEMBER, tenant))).containsExactly(" held");
+        assertThat(closes(entity)).isInstanceOf(CloseBillingMonth.Result.Waiting.class);
+
+        apply(books, tenant, entity, CommercialTerms.NONE, perProject(null));
+        assertThat(outcomes(books.run(SEPTEMBER, tenant)))
+                .containsExactly("one held", "two issued", "- nothing-to-invoice");
+        assertThat(closes(entity)).isInstanceOf(CloseBillingMonth.Result.Waiting.class);
+
+        books.rated(day(tenant, "one", "10").revision(2));
+        assertThat(outcomes(books.run(SEPTEMBER, tenant)))
+                .containsExactly("one issued", "two already-issued", "- nothing-to-invoice");
+        assertThat(closes(entity)).isInstanceOf(CloseBillingMonth.Result.Closed.class);
+    }
+
+    private CloseBillingMonth.Result closes(LegalEntity entity) {
+        return closeBillingMonth.close(entity.id(), SEPTEMBER, "test");
     }
 
     private static void apply(

@@ -47,6 +47,7 @@ class UnratedMonthTest {
 
         books.rated(day(tenant, 1).withoutCharges(0).revision(2));
         assertThat(books.run(tenant)).extracting(ItemState::outcome).containsExactly("nothing-to-invoice");
+        assertThat(closes(entity)).isInstanceOf(CloseBillingMonth.Result.Closed.class);
     }
 
     private CloseBillingMonth.Result closes(LegalEntity entity) {

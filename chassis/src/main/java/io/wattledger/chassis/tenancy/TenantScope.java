@@ -113,9 +113,17 @@ public class TenantScope {
         });
     }
 
+    private Connection connect() {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new DatabaseException.NoConnection(e);
+        }
+    }
+
     private <T> T transaction(Duration longest, Work<T> work) {
         Callable<T> inside = () -> {
-            try (Connection connection = dataSource.getConnection()) {
+            try (Connection connection = connect()) {
                 return work.run(connection);
             } catch (SQLException e) {
                 throw new DatabaseException(e);

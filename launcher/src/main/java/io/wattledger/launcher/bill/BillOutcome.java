@@ -28,6 +28,6 @@ public record BillOutcome(Summary summary, boolean nothingNew, EventFaults fault
         return !summary.held().isEmpty()
                 || events.refused() > 0
                 || events.conflicting() > 0
-                || summary.balance().milliGpuSeconds().unrated() > 0;
+                || summary.balance().milliGpuSeconds().unrated().signum() > 0;
     }
 }

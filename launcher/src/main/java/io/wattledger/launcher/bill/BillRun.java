@@ -9,6 +9,7 @@ import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.usage.UsageSender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,14 +116,15 @@ public final class BillRun {
             notes.add("The usage files name tenants that have no account in the catalog; they are metered but not"
                     + " invoiced: " + String.join(", ", input.strangers()));
         }
-        long outside = summary.balance().milliGpuSeconds().metered() - usage.totalMilliGpuSeconds();
-        if (outside != 0) {
+        Books.GpuTime time = summary.balance().milliGpuSeconds();
+        BigInteger outside = time.metered().subtract(usage.totalMilliGpuSeconds());
+        if (outside.signum() != 0) {
             notes.add(UsageFigures.gpuSeconds(outside) + " GPU-seconds of these tenants lie outside " + periods
                     + " and are not part of the summary's usage");
         }
-        long unrated = summary.balance().milliGpuSeconds().unrated();
-        if (unrated > 0) {
-            notes.add(UsageFigures.gpuSeconds(unrated) + " GPU-seconds of these tenants cannot be rated and are on no"
+        if (time.unrated().signum() > 0) {
+            notes.add(UsageFigures.gpuSeconds(time.unrated())
+                    + " GPU-seconds of these tenants cannot be rated and are on no"
                     + " invoice, for example for want of a contract; see GET /api/v1/gaps of pricing");
         }
         return notes;

@@ -3,6 +3,7 @@ package io.wattledger.launcher.bill;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
     public record Events(long received, long metered, long duplicate, long conflicting, long refused) {}
 
     /**
-     * GPU time in milli-GPU-seconds.
+     * GPU time in milli-GPU-seconds; of all time and of all tenants it may not fit 64 bits.
      *
      * @param metered in metering's slots
      * @param rated in rated days of pricing, also in those of which a price is missing; their month is held
@@ -40,7 +41,14 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
      * @param open in billing and on no invoice
      * @param held in none of these: reported for devices that were allocated twice at the time, and kept out of the slots
      */
-    public record GpuTime(long metered, long rated, long unrated, long resting, long invoiced, long open, long held) {}
+    public record GpuTime(
+            BigInteger metered,
+            BigInteger rated,
+            BigInteger unrated,
+            BigInteger resting,
+            BigInteger invoiced,
+            BigInteger open,
+            BigInteger held) {}
 
     /**
      * Differences between neighbours.
@@ -52,12 +60,16 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
      * @param insideBilling received by billing less invoiced and open
      */
     public record Differences(
-            long events, long meteredToPricing, long insidePricing, long ratedToBilling, long insideBilling) {
+            long events,
+            BigInteger meteredToPricing,
+            BigInteger insidePricing,
+            BigInteger ratedToBilling,
+            BigInteger insideBilling) {
 
         /** Names of those that are not 0, each with its value. */
         public List<String> broken() {
             List<String> broken = new ArrayList<>();
-            note(broken, "events", events);
+            note(broken, "events", BigInteger.valueOf(events));
             note(broken, "meteredToPricing", meteredToPricing);
             note(broken, "insidePricing", insidePricing);
             note(broken, "ratedToBilling", ratedToBilling);
@@ -65,8 +77,8 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
             return broken;
         }
 
-        private static void note(List<String> broken, String name, long difference) {
-            if (difference != 0) {
+        private static void note(List<String> broken, String name, BigInteger difference) {
+            if (difference.signum() != 0) {
                 broken.add(name + " " + difference);
             }
         }
@@ -85,15 +97,15 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
                 counts.path("duplicate").asLong(),
                 counts.path("conflicting").asLong(),
                 counts.path("refused").asLong());
-        long metered = metering.path("milliGpuSeconds").path("metered").asLong();
-        long held = metering.path("milliGpuSeconds").path("held").asLong();
-        long priced = pricing.path("received").asLong();
-        long rated = pricing.path("rated").asLong();
-        long unrated = pricing.path("open").asLong();
-        long resting = pricing.path("resting").asLong();
-        long billed = billing.path("received").asLong();
-        long invoiced = billing.path("invoiced").asLong();
-        long open = billing.path("open").asLong();
+        BigInteger metered = metering.path("milliGpuSeconds").path("metered").bigIntegerValue();
+        BigInteger held = metering.path("milliGpuSeconds").path("held").bigIntegerValue();
+        BigInteger priced = pricing.path("received").bigIntegerValue();
+        BigInteger rated = pricing.path("rated").bigIntegerValue();
+        BigInteger unrated = pricing.path("open").bigIntegerValue();
+        BigInteger resting = pricing.path("resting").bigIntegerValue();
+        BigInteger billed = billing.path("received").bigIntegerValue();
+        BigInteger invoiced = billing.path("invoiced").bigIntegerValue();
+        BigInteger open = billing.path("open").bigIntegerValue();
         return new Books(
                 events,
                 new GpuTime(metered, rated, unrated, resting, invoiced, open, held),
@@ -103,10 +115,10 @@ public record Books(Events events, GpuTime milliGpuSeconds, Differences differen
                                 - events.duplicate()
                                 - events.conflicting()
                                 - events.refused(),
-                        metered - priced,
-                        priced - rated - unrated - resting,
-                        rated - billed,
-                        billed - invoiced - open));
+                        metered.subtract(priced),
+                        priced.subtract(rated).subtract(unrated).subtract(resting),
+                        rated.subtract(billed),
+                        billed.subtract(invoiced).subtract(open)));
     }
 
     /** The sums that each service keeps, by its name, counted again from the rows; see docs/operations.md. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,10 @@ final class UsageFigures {
 
     private static final int MILLI_DIGITS = 3;
 
-    private final SortedMap<TenantDay, Long> byTenantDay = new TreeMap<>();
-    private final SortedMap<String, Long> bySku = new TreeMap<>();
-    private final SortedMap<String, Long> bySite = new TreeMap<>();
-    private long total;
+    private final SortedMap<TenantDay, BigInteger> byTenantDay = new TreeMap<>();
+    private final SortedMap<String, BigInteger> bySku = new TreeMap<>();
+    private final SortedMap<String, BigInteger> bySite = new TreeMap<>();
+    private BigInteger total = BigInteger.ZERO;
 
     private UsageFigures() {}
 
@@ -61,16 +62,16 @@ final class UsageFigures {
     }
 
     private void add(JsonNode item) {
-        long milli = item.path("milliGpuSeconds").asLong();
-        total = Math.addExact(total, milli);
+        BigInteger milli = item.path("milliGpuSeconds").bigIntegerValue();
+        total = total.add(milli);
         byTenantDay.merge(
-                new TenantDay(item.path("tenant").asText(), item.path("day").asText()), milli, Math::addExact);
-        bySku.merge(item.path("sku").asText(), milli, Math::addExact);
-        bySite.merge(item.path("site").asText(), milli, Math::addExact);
+                new TenantDay(item.path("tenant").asText(), item.path("day").asText()), milli, BigInteger::add);
+        bySku.merge(item.path("sku").asText(), milli, BigInteger::add);
+        bySite.merge(item.path("site").asText(), milli, BigInteger::add);
     }
 
     /** All of it in milli-GPU-seconds. */
-    long totalMilliGpuSeconds() {
+    BigInteger totalMilliGpuSeconds() {
         return total;
     }
 
@@ -90,8 +91,8 @@ final class UsageFigures {
     }
 
     /** Milli-GPU-seconds as a plain decimal of GPU-seconds. */
-    static String gpuSeconds(long milli) {
-        BigDecimal seconds = BigDecimal.valueOf(milli, MILLI_DIGITS).stripTrailingZeros();
+    static String gpuSeconds(BigInteger milli) {
+        BigDecimal seconds = new BigDecimal(milli, MILLI_DIGITS).stripTrailingZeros();
         return seconds.scale() < 0 ? seconds.setScale(0).toPlainString() : seconds.toPlainString();
     }
 }

@@ -25,10 +25,10 @@ final class BalanceText {
                         time.metered(),
                         time.rated(),
                         time.unrated(),
-                        time.resting() == 0 ? "" : " + %,d of days that still run".formatted(time.resting()),
+                        time.resting().signum() == 0 ? "" : " + %,d of days that still run".formatted(time.resting()),
                         time.invoiced(),
                         time.open()));
-        if (time.held() != 0) {
+        if (time.held().signum() != 0) {
             out.println("Beside these, %,d are held back: their devices were allocated twice; see metering's"
                             .formatted(time.held())
                     + " GET /api/v1/double-allocations?state=open");

@@ -3,6 +3,7 @@ package io.wattledger.launcher.bill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.contracts.WireJson;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class SummaryTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0.001", "1500, 1.5", "3521082502000, 3521082502", "100000, 100"})
     void writesMilliGpuSecondsAsPlainDecimals(long milli, String expected) {
-        assertThat(UsageFigures.gpuSeconds(milli)).isEqualTo(expected);
+        assertThat(UsageFigures.gpuSeconds(BigInteger.valueOf(milli))).isEqualTo(expected);
     }
 
     /** The documented shape: a change here changes docs/cli.md. */
@@ -38,8 +39,15 @@ class SummaryTest {
                 List.of(),
                 new Books(
                         new Books.Events(2, 1, 1, 0, 0),
-                        new Books.GpuTime(1500, 1500, 0, 0, 1500, 0, 0),
-                        new Books.Differences(0, 0, 0, 0, 0)));
+                        new Books.GpuTime(
+                                BigInteger.valueOf(1500),
+                                BigInteger.valueOf(1500),
+                                BigInteger.ZERO,
+                                BigInteger.ZERO,
+                                BigInteger.valueOf(1500),
+                                BigInteger.ZERO,
+                                BigInteger.ZERO),
+                        new Books.Differences(0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO)));
 
         assertThat(new String(WireJson.write(summary), StandardCharsets.UTF_8))
                 .isEqualTo("{\"usage\":{\"total\":{\"gpuSeconds\":\"1.5\"},"
@@ -58,7 +66,9 @@ class SummaryTest {
 
     @Test
     void namesDifferencesThatAreNotZero() {
-        assertThat(new Books.Differences(0, 5, 0, 0, -1).broken())
+        assertThat(new Books.Differences(
+                                0, BigInteger.valueOf(5), BigInteger.ZERO, BigInteger.ZERO, BigInteger.valueOf(-1))
+                        .broken())
                 .containsExactly("meteredToPricing 5", "insideBilling -1");
     }
 }

@@ -8,6 +8,7 @@ import io.wattledger.launcher.bill.Books;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +36,15 @@ class BalanceTextTest {
     void showsTheChain() {
         var books = new Books(
                 new Books.Events(349, 340, 4, 3, 2),
-                new Books.GpuTime(1500000, 1400000, 100000, 0, 1000000, 400000, 0),
-                new Books.Differences(0, 0, 0, 0, 0));
+                new Books.GpuTime(
+                        BigInteger.valueOf(1500000),
+                        BigInteger.valueOf(1400000),
+                        BigInteger.valueOf(100000),
+                        BigInteger.ZERO,
+                        BigInteger.valueOf(1000000),
+                        BigInteger.valueOf(400000),
+                        BigInteger.ZERO),
+                new Books.Differences(0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO));
 
         assertThat(lines(out -> BalanceText.print(books, out)))
                 .containsExactly(
@@ -45,12 +53,35 @@ class BalanceTextTest {
                                 + " = 1,000,000 invoiced + 400,000 open");
     }
 
+    /** As 3,000 reports of the largest allocation over a year come to. */
+    @Test
+    void showsWhatDoesNotFit64Bits() {
+        BigInteger much = new BigInteger("9460800000000000000");
+        var books = new Books(
+                new Books.Events(3_000, 3_000, 0, 0, 0),
+                new Books.GpuTime(much, much, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, much, BigInteger.ZERO),
+                new Books.Differences(0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, much.negate()));
+
+        assertThat(lines(out -> BalanceText.print(books, out)))
+                .last()
+                .asString()
+                .startsWith("GPU time in milli-GPU-seconds: 9,460,800,000,000,000,000 metered");
+        assertThat(books.differences().broken()).containsExactly("insideBilling -9460800000000000000");
+    }
+
     @Test
     void saysWhatIsHeldBackBesideTheChain() {
         var books = new Books(
                 new Books.Events(2, 2, 0, 0, 0),
-                new Books.GpuTime(7200000, 7200000, 0, 0, 0, 7200000, 3600000),
-                new Books.Differences(0, 0, 0, 0, 0));
+                new Books.GpuTime(
+                        BigInteger.valueOf(7200000),
+                        BigInteger.valueOf(7200000),
+                        BigInteger.ZERO,
+                        BigInteger.ZERO,
+                        BigInteger.ZERO,
+                        BigInteger.valueOf(7200000),
+                        BigInteger.valueOf(3600000)),
+                new Books.Differences(0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO));
 
         assertThat(lines(out -> BalanceText.print(books, out)))
                 .last()

@@ -1,7 +1,6 @@
 package io.wattledger.pricing.flow;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,7 @@ final class InParts<T> {
     }
 
     private void one(T one, Throwable failure) {
-        if (failure instanceof RuntimeException thrown && mayPass(failure)) {
+        if (failure instanceof RuntimeException thrown && DatabaseException.mayPass(failure)) {
             mayPass = mayPass == null ? thrown : mayPass;
             thatMayPass++;
             if (thatMayPass == MOST_THAT_MAY_PASS) {
@@ -79,16 +78,6 @@ final class InParts<T> {
             return;
         }
         settingAside.because(one, reason(failure), failure);
-    }
-
-    /** Wherever the database's word lies: transactions and Hibernate wrap it. */
-    private static boolean mayPass(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && new DatabaseException(sql).mayPass()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String reason(Throwable failure) {
