@@ -124,15 +124,9 @@ public class PostgresDeviceBook implements DeviceBook {
     }
 
     private static Instant sinceWhen(DeviceClaim known, DeviceClaim next) {
-        List<Interval> different = new ArrayList<>(known.gaps());
-        different.removeAll(next.gaps());
-        next.gaps().stream().filter(gap -> !known.gaps().contains(gap)).forEach(different::add);
         Instant end = known.claim().interval().end();
-        return different.stream()
-                .map(Interval::start)
-                .filter(start -> start.isBefore(end))
-                .min(Comparator.naturalOrder())
-                .orElse(end);
+        Instant different = Gaps.firstDifference(known.gaps(), next.gaps());
+        return different != null && different.isBefore(end) ? different : end;
     }
 
     private List<Hold> released(List<DeviceClaim> removed, Instant now) {
