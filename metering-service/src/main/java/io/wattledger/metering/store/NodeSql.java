@@ -57,16 +57,18 @@ final class NodeSql {
                 LEFT JOIN LATERAL (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counter.tenant_id AND reading.counter_key = counter.counter_key
+                        AND reading.is_plain
                         AND reading.read_at < oldest.from_at AND reading.read_at >= oldest.from_at - join_up_to
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT %2$d) AS before ON true
+                    GROUP BY reading.read_at ORDER BY reading.read_at DESC LIMIT %1$d) AS before ON true
                 LEFT JOIN LATERAL (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counter.tenant_id AND reading.counter_key = counter.counter_key
+                        AND reading.is_plain
                         AND reading.read_at > oldest.to_at AND reading.read_at <= oldest.to_at + join_up_to
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS after ON true
+                    GROUP BY reading.read_at ORDER BY reading.read_at LIMIT %1$d) AS after ON true
                 GROUP BY oldest.tenant_id, oldest.change_id, oldest.node_key, oldest.device_key, oldest.site,
                     oldest.device, oldest.from_at, oldest.to_at),
-            """.formatted(PostgresCounterBook.IS_PLAIN, CounterStream.JOINED);
+            """.formatted(CounterStream.JOINED);
 
     private static final String END_OF_QUARTER =
             "date_bin('15 minutes', %s + interval '15 minutes' - interval '1 microsecond', timestamptz 'epoch')";
@@ -182,14 +184,14 @@ final class NodeSql {
                 CROSS JOIN LATERAL (SELECT min(read_at) AS read_at FROM (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counters.tenant_id AND reading.counter_key = counters.counter_key
-                        AND reading.read_at <= counters.from_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT %2$d) AS nearest) AS before
+                        AND reading.is_plain AND reading.read_at <= counters.from_at
+                    GROUP BY reading.read_at ORDER BY reading.read_at DESC LIMIT %1$d) AS nearest) AS before
                 CROSS JOIN LATERAL (SELECT max(read_at) AS read_at FROM (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counters.tenant_id AND reading.counter_key = counters.counter_key
-                        AND reading.read_at >= counters.to_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS nearest) AS after)
-            """.formatted(PostgresCounterBook.IS_PLAIN, CounterStream.AROUND);
+                        AND reading.is_plain AND reading.read_at >= counters.to_at
+                    GROUP BY reading.read_at ORDER BY reading.read_at LIMIT %1$d) AS nearest) AS after)
+            """.formatted(CounterStream.AROUND);
 
     static final String READINGS = TIMES + """
             , counters AS (

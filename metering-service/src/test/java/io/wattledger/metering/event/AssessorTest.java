@@ -29,6 +29,7 @@ class AssessorTest {
             RefusalCode.QUARTER_HOUR_OVERFULL,
             RefusalCode.ALLOCATION_OVERFULL,
             RefusalCode.TOO_MANY_COLLECTORS,
+            RefusalCode.INSTANT_OVERFULL,
             RefusalCode.NOT_STORABLE);
 
     static Stream<Arguments> faultyData() {
