@@ -108,7 +108,7 @@ public class MeterEnergy implements MeterKind {
         if (!findings.begun.isEmpty() || !findings.ended.isEmpty()) {
             book.doubt(findings.begun, findings.ended, effects.now());
         }
-        book.noteChanges(findings.changed());
+        book.noteChanges(findings.changed);
     }
 
     private void compare(
@@ -148,27 +148,15 @@ public class MeterEnergy implements MeterKind {
     private static final class Findings {
         private final List<CounterBook.Doubt> begun = new ArrayList<>();
         private final List<CounterBook.Doubt> ended = new ArrayList<>();
-        private final SortedMap<Counter, Interval> changed = new TreeMap<>();
+        private final List<CounterBook.Changed> changed = new ArrayList<>();
 
         void note(List<CounterBook.Doubt> list, Counter counter, Stretch stretch) {
             if (stretch.kind().isDoubtful()) {
                 list.add(new CounterBook.Doubt(counter, stretch));
             }
             if (stretch.kind().isCounted()) {
-                changed.merge(counter, new Interval(stretch.start(), stretch.end()), Findings::hull);
+                changed.add(new CounterBook.Changed(counter, new Interval(stretch.start(), stretch.end())));
             }
-        }
-
-        private static Interval hull(Interval one, Interval other) {
-            return new Interval(
-                    one.start().isBefore(other.start()) ? one.start() : other.start(),
-                    one.end().isAfter(other.end()) ? one.end() : other.end());
-        }
-
-        List<CounterBook.Changed> changed() {
-            return changed.entrySet().stream()
-                    .map(one -> new CounterBook.Changed(one.getKey(), one.getValue()))
-                    .toList();
         }
     }
 

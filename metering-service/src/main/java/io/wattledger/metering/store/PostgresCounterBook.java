@@ -97,13 +97,20 @@ public class PostgresCounterBook implements CounterBook {
                 AND reading.read_at = timestamptz 'epoch' + given.milli * interval '1 millisecond'
                 AND reading.event_key = given.event_key
             """;
-    private static final String NOTE_CHANGES = """
+    private static final String NOTE_CHANGES =
+            """
             INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
-            SELECT tenant_id, device_key, site, device, timestamptz 'epoch' + start_milli * interval '1 millisecond',
-                timestamptz 'epoch' + end_milli * interval '1 millisecond'
-            FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-                AS given (tenant_id, device_key, site, device, start_milli, end_milli)
-            """;
+            SELECT tenant_id, device_key, site, device, part, %s
+            FROM (
+                SELECT tenant_id, device_key, min(site) AS site, min(device) AS device, %s
+                FROM (
+                    SELECT tenant_id, device_key, site, device,
+                        timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
+                        timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
+                    FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                        AS given (tenant_id, device_key, site, device, start_milli, end_milli)) AS given
+                GROUP BY tenant_id, device_key) AS times, %s
+            """.formatted(ChangedTimes.PART_TO, ChangedTimes.TIME, ChangedTimes.PARTS);
     private static final String RESOLVE = """
             UPDATE energy_doubt AS doubt SET resolved_at = ?
             FROM unnest(?::text[], ?::bytea[], ?::bigint[], ?::bigint[], ?::text[])
