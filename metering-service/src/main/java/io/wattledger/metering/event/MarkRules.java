@@ -27,7 +27,10 @@ final class MarkRules {
         return new AllocationStart(identity, key, allocation, gpuThousandths, at, placement);
     }
 
-    /** A stop is taken from a site in whatever state: refused, it would leave the allocation open for ever. */
+    /**
+     * A stop is taken from a site in whatever state: refused, it would leave the allocation open for ever. One after the site was retired
+     * counts as it says: somebody tells of that use, as nobody does of an allocation that is open.
+     */
     AllocationStop report(EventIdentity identity, AllocationStopped data) throws Broken {
         String allocation = allocation(data.allocation());
         String site = FieldChecks.name("data.site", data.site());

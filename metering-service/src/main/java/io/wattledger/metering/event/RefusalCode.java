@@ -53,7 +53,11 @@ public enum RefusalCode {
     /** The allocation has been started and stopped, or interrupted, more often than can be kept under one name. */
     ALLOCATION_OVERFULL("allocation-overfull"),
     /** Too many collectors have reported for the site, and one more is none that anybody waits for. */
-    TOO_MANY_COLLECTORS("too-many-collectors");
+    TOO_MANY_COLLECTORS("too-many-collectors"),
+    /** Of one counter there are more readings at one instant than anybody needs. */
+    INSTANT_OVERFULL("instant-overfull"),
+    /** The event keeps every rule, and the database refuses what it comes to: a fault of metering, or of a row that it meets. */
+    NOT_STORABLE("not-storable");
 
     private final String code;
 

@@ -105,11 +105,7 @@ public class AcceptUsage {
         Arrival arrival = received.arrival();
         return switch (verdict) {
             case Verdict.Accepted accepted -> Assessed.Fit.of(accepted, arrival.data());
-            case Verdict.Refused refused -> {
-                String tenant = arrival.envelope().tenant();
-                yield new Assessed.Unfit(
-                        received, refused, tenant != null && Assessor.isTenant(tenant) ? tenant : NOBODY);
-            }
+            case Verdict.Refused refused -> Assessed.Unfit.of(received, refused);
         };
     }
 

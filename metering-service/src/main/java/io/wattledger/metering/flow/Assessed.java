@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.metering.event.Assessor;
 import io.wattledger.metering.event.Correction;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
@@ -72,6 +73,12 @@ public sealed interface Assessed {
      * @param tenant that of the event where it names one that can be, otherwise nobody's
      */
     record Unfit(Received received, Refused refused, String tenant) implements Assessed {
+
+        /** Under the tenant that the event names, or nobody's. */
+        public static Unfit of(Received received, Refused refused) {
+            String tenant = received.arrival().envelope().tenant();
+            return new Unfit(received, refused, tenant != null && Assessor.isTenant(tenant) ? tenant : Assessor.NOBODY);
+        }
 
         @Override
         public String source() {

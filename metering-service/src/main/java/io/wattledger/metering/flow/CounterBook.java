@@ -25,6 +25,9 @@ public interface CounterBook {
     /** Adds readings and takes away others. */
     void change(Collection<Kept> added, Collection<Kept> removed);
 
+    /** Has readings say, after a change, whether they contradict others of their moment: of moments at which there are or were several. */
+    void mark(Collection<Moment> contested);
+
     /**
      * Keeps what is doubtful about readings, for people to look at.
      *

@@ -5,10 +5,10 @@ import io.wattledger.metering.device.Claim;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.Hold;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Port: what is claimed of devices, and what of it is held. Unless it says so, a method works in the caller's transaction. */
 public interface DeviceBook {
@@ -33,13 +33,17 @@ public interface DeviceBook {
     List<Waiting> waiting(int most, Collection<EventKey> aside);
 
     /**
-     * Takes devices to be checked, as far as nobody else is checking them: with each the time in which its claims have
-     * changed. What was taken is done once the transaction commits, and waits again if it does not.
+     * Takes devices to be checked, as far as nobody else is checking them: the times in which their claims have changed, at least a day
+     * apart where one device has several. What was taken is done once the transaction commits, and waits again if it does not.
      */
-    Map<Device, Interval> take(Collection<Device> devices);
+    List<DeviceTime> take(Collection<Device> devices);
 
-    /** The claims and holds around the times at which claims have changed. */
-    Map<Device, Around> around(Map<Device, Interval> changed);
+    /**
+     * The claims and holds around the times at which claims have changed, in the order of these.
+     *
+     * @throws TooManyClaims when around one of them there are more than can be checked together
+     */
+    List<Around> around(List<DeviceTime> changed);
 
     /**
      * Keeps the claims of holds that are to begin from ending before the transaction does. Holds whose claim has changed in
@@ -87,9 +91,15 @@ public interface DeviceBook {
      * @param claims that meet it, and those that meet one of these
      * @param holds that stand at the same times
      */
-    record Around(List<Claim> claims, List<Hold> holds) {
+    record Around(List<Claim> claims, List<Hold> holds) {}
 
-        /** Nobody claims it. */
-        public static final Around NOTHING = new Around(List.of(), List.of());
+    /** Of a device more claims meet than can be checked together. */
+    final class TooManyClaims extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says of which device, and names one of the claims. */
+        public TooManyClaims(String detail) {
+            super(detail);
+        }
     }
 }

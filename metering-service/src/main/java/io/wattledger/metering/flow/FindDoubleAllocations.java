@@ -7,13 +7,13 @@ import io.wattledger.metering.device.ClaimPolicies;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.DeviceCheck;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.slot.SlotFold;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +30,11 @@ public class FindDoubleAllocations {
 
     private static final int MOST_DEVICES = 200;
 
-    /** Devices whose claims are in memory together: beside one that runs for a year are all others of that year. */
+    /** Times whose claims are in memory together: beside one that runs for a year are all others of that year. */
     private static final int AT_ONCE = 4;
+
+    /** What is changed in so short a time is not looked at in parts: more claims of it than can be checked are not one after the other. */
+    private static final Duration SHORTEST = Duration.ofDays(1);
 
     /** A device whose check fails is passed over for so long; the others need not wait for it. */
     private static final Duration ASIDE = Duration.ofMinutes(5);
@@ -96,40 +99,60 @@ public class FindDoubleAllocations {
     }
 
     private int checkTaken(List<Device> devices) {
-        Map<Device, Interval> changed = book.take(devices);
+        List<DeviceTime> changed = book.take(devices);
         if (changed.isEmpty()) {
             return 0;
         }
-        List<DeviceBook.DeviceHold> begun = new ArrayList<>();
-        List<DeviceBook.DeviceHold> ended = new ArrayList<>();
-        Map<Device, Interval> some = new LinkedHashMap<>();
-        for (Map.Entry<Device, Interval> one : changed.entrySet()) {
-            some.put(one.getKey(), one.getValue());
-            if (some.size() == AT_ONCE) {
-                check(some, begun, ended);
-                some.clear();
-            }
+        Findings findings = new Findings();
+        for (int from = 0; from < changed.size(); from += AT_ONCE) {
+            check(changed.subList(from, Math.min(changed.size(), from + AT_ONCE)), findings);
         }
-        check(some, begun, ended);
-        if (!begun.isEmpty() || !ended.isEmpty()) {
-            takeEffect(begun, ended, changed.size() > 1);
+        if (!findings.begun.isEmpty() || !findings.ended.isEmpty()) {
+            boolean isDivisible =
+                    changed.stream().map(DeviceTime::device).distinct().count() > 1;
+            takeEffect(List.copyOf(findings.begun), List.copyOf(findings.ended), isDivisible);
         }
         return changed.size();
     }
 
-    private void check(
-            Map<Device, Interval> some, List<DeviceBook.DeviceHold> begun, List<DeviceBook.DeviceHold> ended) {
-        if (some.isEmpty()) {
+    /** What must change; a claim that reaches into several times is found the same in each of them. */
+    private static final class Findings {
+        private final Set<DeviceBook.DeviceHold> begun = new LinkedHashSet<>();
+        private final Set<DeviceBook.DeviceHold> ended = new LinkedHashSet<>();
+    }
+
+    /**
+     * Checks several times together, or where around these are too many claims each by itself, and one in halves: what is held of a
+     * claim follows from those that meet it, in whichever part of the time it is looked at.
+     */
+    private void check(List<DeviceTime> some, Findings findings) {
+        List<DeviceBook.Around> around;
+        try {
+            around = book.around(some);
+        } catch (DeviceBook.TooManyClaims e) {
+            if (some.size() > 1) {
+                some.forEach(one -> check(List.of(one), findings));
+                return;
+            }
+            Interval time = some.getFirst().time();
+            if (time.length().compareTo(SHORTEST) <= 0) {
+                throw e;
+            }
+            Device device = some.getFirst().device();
+            Instant middle = time.start().plus(time.length().dividedBy(2)).truncatedTo(ChronoUnit.MILLIS);
+            check(List.of(new DeviceTime(device, new Interval(time.start(), middle))), findings);
+            check(List.of(new DeviceTime(device, new Interval(middle, time.end()))), findings);
             return;
         }
-        Map<Device, DeviceBook.Around> around = book.around(some);
-        some.forEach((device, window) -> {
-            DeviceBook.Around known = around.getOrDefault(device, DeviceBook.Around.NOTHING);
-            DeviceCheck.Changes changes =
-                    new DeviceCheck(window, known.claims(), policies.of(device.site())).changes(known.holds());
-            changes.begun().forEach(hold -> begun.add(new DeviceBook.DeviceHold(device, hold)));
-            changes.ended().forEach(hold -> ended.add(new DeviceBook.DeviceHold(device, hold)));
-        });
+        for (int i = 0; i < some.size(); i++) {
+            Device device = some.get(i).device();
+            DeviceBook.Around known = around.get(i);
+            DeviceCheck.Changes changes = new DeviceCheck(
+                            some.get(i).time(), known.claims(), policies.of(device.site()))
+                    .changes(known.holds());
+            changes.begun().forEach(hold -> findings.begun.add(new DeviceBook.DeviceHold(device, hold)));
+            changes.ended().forEach(hold -> findings.ended.add(new DeviceBook.DeviceHold(device, hold)));
+        }
     }
 
     private void takeEffect(List<DeviceBook.DeviceHold> begun, List<DeviceBook.DeviceHold> ended, boolean isDivisible) {

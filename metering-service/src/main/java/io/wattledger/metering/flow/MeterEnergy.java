@@ -8,15 +8,19 @@ import io.wattledger.metering.energy.CounterStream;
 import io.wattledger.metering.energy.DcgmBlank;
 import io.wattledger.metering.energy.EnergyCut;
 import io.wattledger.metering.energy.Stretch;
+import io.wattledger.metering.event.BeyondBound;
 import io.wattledger.metering.event.EnergyReading;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.MeasuredEnergy;
+import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotFigures;
 import io.wattledger.metering.slot.SlotFold;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +37,12 @@ import java.util.TreeSet;
  */
 @ApplicationScoped
 public class MeterEnergy implements MeterKind {
+
+    /** All readings of an instant are read with each that comes at or near it. A device has no more instances than seven. */
+    private static final int MOST_AT_ONE_INSTANT = 100;
+
+    private static final String OVERFULL =
+            "of one device and share there may be " + MOST_AT_ONE_INSTANT + " readings at one instant";
 
     private final CounterBook book;
     private final CounterRules rules;
@@ -84,16 +94,21 @@ public class MeterEnergy implements MeterKind {
                     .put(kept.event(), kept.reading());
         }
         Findings findings = new Findings();
+        Set<CounterBook.Moment> contested = new LinkedHashSet<>();
         for (Counter counter : batch.counters) {
             Map<EventKey, CounterReading> then = before.getOrDefault(counter, Map.of());
-            compare(counter, then, batch.after(counter, then), effects.slots(), findings);
+            Map<EventKey, CounterReading> now = batch.after(counter, then);
+            batch.contested(counter, then, contested);
+            batch.contested(counter, now, contested);
+            compare(counter, then, now, effects.slots(), findings);
             effects.bound();
         }
         book.change(Batch.all(batch.added), Batch.all(batch.removed));
+        book.mark(contested);
         if (!findings.begun.isEmpty() || !findings.ended.isEmpty()) {
             book.doubt(findings.begun, findings.ended, effects.now());
         }
-        book.noteChanges(findings.changed());
+        book.noteChanges(findings.changed);
     }
 
     private void compare(
@@ -133,27 +148,15 @@ public class MeterEnergy implements MeterKind {
     private static final class Findings {
         private final List<CounterBook.Doubt> begun = new ArrayList<>();
         private final List<CounterBook.Doubt> ended = new ArrayList<>();
-        private final SortedMap<Counter, Interval> changed = new TreeMap<>();
+        private final List<CounterBook.Changed> changed = new ArrayList<>();
 
         void note(List<CounterBook.Doubt> list, Counter counter, Stretch stretch) {
             if (stretch.kind().isDoubtful()) {
                 list.add(new CounterBook.Doubt(counter, stretch));
             }
             if (stretch.kind().isCounted()) {
-                changed.merge(counter, new Interval(stretch.start(), stretch.end()), Findings::hull);
+                changed.add(new CounterBook.Changed(counter, new Interval(stretch.start(), stretch.end())));
             }
-        }
-
-        private static Interval hull(Interval one, Interval other) {
-            return new Interval(
-                    one.start().isBefore(other.start()) ? one.start() : other.start(),
-                    one.end().isAfter(other.end()) ? one.end() : other.end());
-        }
-
-        List<CounterBook.Changed> changed() {
-            return changed.entrySet().stream()
-                    .map(one -> new CounterBook.Changed(one.getKey(), one.getValue()))
-                    .toList();
         }
     }
 
@@ -195,6 +198,23 @@ public class MeterEnergy implements MeterKind {
             added.getOrDefault(counter, List.of()).forEach(kept -> after.put(kept.event(), kept.reading()));
             removed.getOrDefault(counter, List.of()).forEach(kept -> after.remove(kept.event()));
             return after;
+        }
+
+        /** The moments of the batch at which there are several readings, of which few more may come. */
+        void contested(Counter counter, Map<EventKey, CounterReading> readings, Set<CounterBook.Moment> contested) {
+            Map<Instant, Integer> counts = new HashMap<>();
+            readings.values().forEach(reading -> counts.merge(reading.at(), 1, Integer::sum));
+            for (CounterBook.Kept kept : added.getOrDefault(counter, List.of())) {
+                if (counts.getOrDefault(kept.reading().at(), 0) > MOST_AT_ONE_INSTANT) {
+                    throw new BeyondBound(RefusalCode.INSTANT_OVERFULL, "data.at", OVERFULL);
+                }
+            }
+            counts.forEach((at, count) -> {
+                CounterBook.Moment moment = new CounterBook.Moment(counter, at);
+                if (count > 1 && moments.contains(moment)) {
+                    contested.add(moment);
+                }
+            });
         }
 
         static List<CounterBook.Kept> all(Map<Counter, List<CounterBook.Kept>> kept) {

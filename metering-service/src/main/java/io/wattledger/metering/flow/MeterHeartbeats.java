@@ -12,6 +12,7 @@ import io.wattledger.metering.flow.BeatBook.Known;
 import io.wattledger.metering.flow.BeatBook.State;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,19 +79,39 @@ public class MeterHeartbeats implements MeterKind {
         return new State(stream, new Known(windows, fillUpToMillis));
     }
 
-    /** What the stream claims: its devices, for as long as it is metered, gaps that are filled included. */
-    private static Set<ClaimDevices.Claimed> claims(BeatStream stream, List<Stretch> stretches) {
+    /**
+     * What the stream claims: its devices, for as long as it is metered, gaps that are filled included. A stream may have a hundred
+     * thousand stretches, so they are gone through once.
+     *
+     * @param stretches in order, none overlapping
+     */
+    static Set<ClaimDevices.Claimed> claims(BeatStream stream, List<Stretch> stretches) {
         Claimant claimant =
                 new Claimant(stream.key().tenant(), stream.claimKey(), stream.source(), stream.allocation());
         Set<ClaimDevices.Claimed> claims = new LinkedHashSet<>();
+        Iterator<Stretch> rest = stretches.iterator();
         for (Interval covered : Stretch.covered(stretches)) {
-            List<Interval> gaps = stretches.stream()
-                    .filter(one -> one.what().isEstimated() && one.interval().overlaps(covered))
-                    .map(Stretch::interval)
-                    .toList();
             claims.add(new ClaimDevices.Claimed(
-                    claimant, stream.key(), stream.gpuThousandths(), stream.devices(), covered, gaps));
+                    claimant,
+                    stream.key(),
+                    stream.gpuThousandths(),
+                    stream.devices(),
+                    covered,
+                    gaps(rest, covered.end().toEpochMilli())));
         }
         return claims;
+    }
+
+    /** The estimated ones up to the one that ends then. */
+    private static List<Interval> gaps(Iterator<Stretch> stretches, long end) {
+        List<Interval> gaps = new ArrayList<>();
+        Stretch next;
+        do {
+            next = stretches.next();
+            if (next.what().isEstimated()) {
+                gaps.add(next.interval());
+            }
+        } while (next.end() < end);
+        return gaps;
     }
 }

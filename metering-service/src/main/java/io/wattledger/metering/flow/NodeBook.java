@@ -30,8 +30,12 @@ public interface NodeBook {
     /** Adds reports and takes away others, and has their times shared anew. */
     void change(Collection<NodeMeasurement> begun, Collection<NodeMeasurement> ended);
 
-    /** Some of what must be shared anew, the longest waiting first; reads over all tenants in a transaction of its own. */
-    Waiting waiting(int most);
+    /**
+     * Some of what must be shared anew, the longest waiting first; reads over all tenants in a transaction of its own.
+     *
+     * @param aside numbers of changes that are passed over
+     */
+    Waiting waiting(int most, Collection<Long> aside);
 
     /**
      * Takes what waits, as far as nobody else is at work on its nodes. What was taken is done once the transaction commits,
@@ -41,7 +45,11 @@ public interface NodeBook {
      */
     Taken take(Waiting waiting);
 
-    /** All that the sharing of a node's energy in a time follows from. */
+    /**
+     * All that the sharing of a node's energy in a time follows from.
+     *
+     * @throws TooManyReadings when there are more than may be in memory
+     */
     Known known(NodeTime time);
 
     /**
@@ -51,8 +59,12 @@ public interface NodeBook {
      */
     Set<SeriesSlot> keep(NodeTime time, Collection<NodeSlot> slots);
 
-    /** How much waits, over all tenants, in a transaction of its own. */
-    long waiting();
+    /**
+     * How much waits, over all tenants, in a transaction of its own.
+     *
+     * @param aside numbers of changes that are not counted
+     */
+    long waiting(Collection<Long> aside);
 
     /** The books of nodes in a time that begins and ends on quarter-hours, over all tenants, by site and node. */
     List<Books> books(Interval time, @Nullable String site, @Nullable Place after, int most);
@@ -141,7 +153,7 @@ public interface NodeBook {
      * Something has changed.
      *
      * @param tenant who changed it
-     * @param number counts up
+     * @param number counts up, over all tenants
      * @param times the nodes that it concerns; none where no meter of a node covers the device
      * @param devices the device that it concerns; none where no counter of it was ever read, or the node itself has changed
      */
@@ -203,6 +215,16 @@ public interface NodeBook {
         /** What is missing; 0 unless something is broken. */
         public long difference() {
             return read - given - operator - doubtful;
+        }
+    }
+
+    /** Of a time there are more readings than may be in memory; of a shorter one there may not be. */
+    final class TooManyReadings extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says how many, and names one of them. */
+        public TooManyReadings(String detail) {
+            super(detail);
         }
     }
 }

@@ -59,13 +59,4 @@ public interface Origin {
     static String again(String name, int nth) {
         return name + " (" + nth + ")";
     }
-
-    /** Keeps a header beside those that were kept before it. */
-    static void keep(Map<String, String> kept, String name, String value) {
-        String free = name;
-        for (int nth = 2; kept.containsKey(free); nth++) {
-            free = again(name, nth);
-        }
-        kept.put(free, value);
-    }
 }

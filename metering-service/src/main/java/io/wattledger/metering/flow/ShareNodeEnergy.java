@@ -1,6 +1,9 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.tenancy.TooMuchAtOnce;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.metering.energy.NodeShare;
 import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.energy.NodeTimeline;
@@ -10,11 +13,16 @@ import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.slot.SlotDelta;
 import io.wattledger.metering.slot.SlotFigures;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Shares the energy of nodes in the background, whenever a report of a node has changed, or who had its devices, or what
@@ -27,8 +35,11 @@ public class ShareNodeEnergy {
 
     private static final int MOST_CHANGES = 200;
 
-    /** Days of nodes worked out in one transaction, which may not take for ever; what one change concerns is not divided. */
+    /** Days of nodes worked out in one transaction, which may not take for ever; no change is of more than a month. */
     private static final int MOST_DAYS = 1_000;
+
+    /** A change that fails is passed over for so long; the others need not wait for it. */
+    private static final Duration ASIDE = Duration.ofMinutes(5);
 
     /** Days of devices whose readings are in memory together. */
     private static final int DEVICE_DAYS_AT_ONCE = 100;
@@ -36,48 +47,88 @@ public class ShareNodeEnergy {
     private static final Comparator<SeriesSlot> ORDER =
             Comparator.comparing(SeriesSlot::series).thenComparing(SeriesSlot::slot);
 
+    private final Map<Long, Instant> aside = new ConcurrentHashMap<>();
+    private int most = MOST_CHANGES;
+
+    /** The change that failed by itself last, since numbers count up from 1. */
+    private long failedAlone;
+
     private final NodeBook book;
     private final UsageLedger ledger;
     private final TenantScope scope;
     private final LeaveOutForeignEnergy counters;
+    private final Clock clock;
 
-    ShareNodeEnergy(NodeBook book, UsageLedger ledger, TenantScope scope, LeaveOutForeignEnergy counters) {
+    ShareNodeEnergy(NodeBook book, UsageLedger ledger, TenantScope scope, LeaveOutForeignEnergy counters, Clock clock) {
         this.book = book;
         this.ledger = ledger;
         this.scope = scope;
         this.counters = counters;
+        this.clock = clock;
     }
 
-    /** Shares some of what waits; true when there may be more. */
+    /**
+     * Shares some of what waits; true when there may be more. After a failure less at once, and a change that fails by itself is passed
+     * over for a while. For use by one thread.
+     */
     public boolean run() {
-        NodeBook.Waiting waiting = book.waiting(MOST_CHANGES).within(MOST_DAYS);
+        Instant now = clock.instant();
+        aside.values().removeIf(until -> !until.isAfter(now));
+        NodeBook.Waiting waiting = book.waiting(most, aside.keySet()).within(MOST_DAYS);
         if (waiting.changes().isEmpty()) {
+            most = MOST_CHANGES;
             return false;
         }
         Set<String> tenants = new HashSet<>(waiting.tenants());
         tenants.add(TenantScope.NO_TENANT);
-        return scope.inTransaction(tenants, connection -> share(waiting));
+        try {
+            boolean more = scope.inTransaction(tenants, connection -> share(waiting));
+            most = Math.min(MOST_CHANGES, most * 2);
+            return more;
+        } catch (RuntimeException e) {
+            if (waiting.changes().size() == 1) {
+                passOver(waiting.changes().getFirst().number(), now);
+            }
+            most = TooMuchAtOnce.fewer(most);
+            throw e;
+        }
+    }
+
+    /** When it fails a second time: the first may be for others who work on the same rows. */
+    private void passOver(long number, Instant now) {
+        if (number == failedAlone) {
+            aside.put(number, now.plus(ASIDE));
+        }
+        failedAlone = number;
+    }
+
+    /** How many changes are passed over for now, since what they concern could not be worked out. */
+    public int aside() {
+        return aside.size();
+    }
+
+    /** How many changes wait, without those that are passed over. */
+    public long waiting() {
+        return book.waiting(aside.keySet());
     }
 
     private boolean share(NodeBook.Waiting waiting) {
         Set<SeriesSlot> changed = new HashSet<>();
         NodeBook.Taken taken = book.take(waiting);
         for (NodeTime time : taken.nodes()) {
-            for (NodeTime day : time.days()) {
-                changed.addAll(book.keep(day, slots(day)));
-            }
+            time.days().forEach(day -> share(day, changed));
         }
         List<DeviceTime> days = new ArrayList<>();
         for (DeviceTime time : taken.devices()) {
             for (DeviceTime day : time.days()) {
                 days.add(day);
                 if (days.size() == DEVICE_DAYS_AT_ONCE) {
-                    changed.addAll(counters.leaveOut(days));
+                    leaveOut(days, changed);
                     days.clear();
                 }
             }
         }
-        changed.addAll(counters.leaveOut(days));
+        leaveOut(days, changed);
         if (!changed.isEmpty()) {
             // Nothing is added to the slots themselves: they are to be published with another part of their nodes'
             // energy, or with less of what counters say.
@@ -88,6 +139,38 @@ public class ShareNodeEnergy {
         }
         // Where others were at work on all of it there is nothing to do but to wait for them.
         return !taken.isNothing();
+    }
+
+    private void share(NodeTime time, Set<SeriesSlot> changed) {
+        try {
+            changed.addAll(book.keep(time, slots(time)));
+        } catch (NodeBook.TooManyReadings e) {
+            halves(time.time(), e).forEach(half -> share(new NodeTime(time.node(), half), changed));
+        }
+    }
+
+    private void leaveOut(List<DeviceTime> times, Set<SeriesSlot> changed) {
+        try {
+            changed.addAll(counters.leaveOut(times));
+        } catch (NodeBook.TooManyReadings e) {
+            if (times.size() > 1) {
+                leaveOut(times.subList(0, times.size() / 2), changed);
+                leaveOut(times.subList(times.size() / 2, times.size()), changed);
+                return;
+            }
+            DeviceTime only = times.getFirst();
+            halves(only.time(), e).forEach(half -> leaveOut(List.of(new DeviceTime(only.device(), half)), changed));
+        }
+    }
+
+    /** A time of which there was too much, in two parts of full quarter-hours. */
+    private static List<Interval> halves(Interval time, NodeBook.TooManyReadings tooMany) {
+        long half = time.length().dividedBy(Slot.LENGTH) / 2;
+        if (half == 0) {
+            throw tooMany;
+        }
+        Instant middle = time.start().plus(Slot.LENGTH.multipliedBy(half));
+        return List.of(new Interval(time.start(), middle), new Interval(middle, time.end()));
     }
 
     private List<NodeSlot> slots(NodeTime time) {

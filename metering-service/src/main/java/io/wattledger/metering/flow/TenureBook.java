@@ -15,7 +15,11 @@ import java.util.Set;
 /** Port: who had devices, and what their counters show beyond that. Every method works in the caller's transaction. */
 public interface TenureBook {
 
-    /** The readings from which follows what the counters of these devices say of these times, of the caller's tenants. */
+    /**
+     * The readings from which follows what the counters of these devices say of these times, of the caller's tenants.
+     *
+     * @throws NodeBook.TooManyReadings when there are more than may be in memory
+     */
     List<Reading> readings(Collection<DeviceTime> times);
 
     /** Who had each of the devices around a time, over all tenants. */

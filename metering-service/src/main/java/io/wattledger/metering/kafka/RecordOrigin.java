@@ -3,6 +3,7 @@ package io.wattledger.metering.kafka;
 import io.wattledger.metering.event.HeaderText;
 import io.wattledger.metering.event.WireText;
 import io.wattledger.metering.flow.Origin;
+import io.wattledger.metering.flow.SentHeaders;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,9 +54,9 @@ record RecordOrigin(ConsumerRecord<byte[], byte[]> record) implements Origin {
 
     private static Map<String, String> texts(Headers headers) {
         Map<String, String> texts = new LinkedHashMap<>();
+        SentHeaders sent = new SentHeaders(texts);
         for (Header header : headers) {
-            Origin.keep(
-                    texts,
+            sent.keep(
                     WireText.shown(header.key(), WireText.LONGEST_ATTRIBUTE),
                     HeaderText.of(header.value() == null ? NOTHING : header.value()));
         }

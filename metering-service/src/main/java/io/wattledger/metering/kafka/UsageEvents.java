@@ -14,6 +14,7 @@ import io.wattledger.metering.event.Words;
 import io.wattledger.metering.flow.AcceptDelivery;
 import io.wattledger.metering.flow.AcceptUsage;
 import io.wattledger.metering.flow.AssessAgain;
+import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.Delivery;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Outcome;
@@ -30,6 +31,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -46,6 +48,12 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     private static final String STRUCTURED = "application/cloudevents";
     private static final Words WORDS = new Words();
     private static final byte[] NOTHING = new byte[0];
+
+    private static final Refused NOT_STORABLE = new Refused(
+            RefusalCode.NOT_STORABLE,
+            "data",
+            null,
+            "keeps every rule, but what it comes to cannot be stored; the log of metering says why. Nothing is wrong with how it was sent");
 
     private final AcceptDelivery acceptDelivery;
     private final EventReading reading;
@@ -83,6 +91,19 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
         return new Batch(new Delivery(pieces.stream()
                 .flatMap(piece -> piece.delivery().events().stream())
                 .toList()));
+    }
+
+    /**
+     * Refused, with its bytes, until somebody has seen to what the database has against it and replays it. What that is, is in the log:
+     * it may quote rows, and a tenant sees its refusals.
+     */
+    @Override
+    public Optional<Batch> setAside(PartitionBatch record, String reason) {
+        List<Assessed> refused = new Arriving(record.records())
+                .stream()
+                        .<Assessed>map(one -> Assessed.Unfit.of(one, NOT_STORABLE))
+                        .toList();
+        return Optional.of(new Batch(new Delivery(refused)));
     }
 
     /** Records, each read when it is asked for: what is read of one is garbage before the next one is. */

@@ -54,6 +54,10 @@ public class MeteringMetrics {
         NODE_ENERGY_DIFFERENCE(
                 "wattledger.metering.node.energy.difference.millijoules",
                 "Energy of nodes read less all that is given out; must be 0"),
+        /** Changes whose energy this copy of the service could not work out and tries again later; worth an alert. */
+        NODE_ENERGY_ASIDE(
+                "wattledger.metering.node.energy.aside",
+                "Changes of nodes and devices that could not be worked out and are passed over for some minutes"),
         /** Law 8: deliveries in all. */
         BALANCE_RECEIVED("wattledger.metering.balance.received.events", "Deliveries of all time, by the books"),
         /** Law 8: deliveries counted. */

@@ -49,6 +49,12 @@ public class NodeEnergyLoop implements PendingWork {
                         figure(Name.NODE_ENERGY_OPERATOR, Totals::operator),
                         figure(Name.NODE_ENERGY_DOUBTFUL, Totals::doubtful),
                         figure(Name.NODE_ENERGY_DIFFERENCE, Totals::difference)));
+        gauges.show(
+                () -> work,
+                List.of(new Figure<>(
+                        Name.NODE_ENERGY_ASIDE.metric(),
+                        Name.NODE_ENERGY_ASIDE.description(),
+                        ShareNodeEnergy::aside)));
         loop = Loop.start("metering-nodes", config.energy().shareEvery(), work::run);
     }
 
@@ -69,6 +75,7 @@ public class NodeEnergyLoop implements PendingWork {
 
     @Override
     public long pending() {
-        return book.waiting();
+        // What cannot be worked out is told in the log and by a metric, and holds up nobody who waits for the rest.
+        return work.waiting();
     }
 }

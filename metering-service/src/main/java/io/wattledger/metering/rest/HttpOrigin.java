@@ -4,6 +4,7 @@ import io.wattledger.metering.event.HeaderText;
 import io.wattledger.metering.event.PercentEncoding;
 import io.wattledger.metering.flow.EventReading;
 import io.wattledger.metering.flow.Origin;
+import io.wattledger.metering.flow.SentHeaders;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,10 +32,11 @@ record HttpOrigin(boolean isStructured, Supplier<byte[]> bytes, Map<String, Stri
     /** The one event of a request. */
     static HttpOrigin of(byte[] body, boolean isStructured, HttpHeaders headers) {
         Map<String, String> kept = new TreeMap<>();
+        SentHeaders sent = new SentHeaders(kept);
         headers.getRequestHeaders().forEach((name, values) -> {
             String plain = name.toLowerCase(Locale.ROOT);
             if (plain.startsWith("ce-") || plain.equals(CONTENT_TYPE) || plain.equals(TRACE)) {
-                values.forEach(value -> Origin.keep(kept, plain, HeaderText.of(bytes(value))));
+                values.forEach(value -> sent.keep(plain, HeaderText.of(bytes(value))));
             }
         });
         return new HttpOrigin(isStructured, () -> body, kept);

@@ -36,21 +36,28 @@ final class DeviceSql {
             ON CONFLICT (tenant_id, device_key, contributor_key, starts_at) DO UPDATE
             SET ends_at = excluded.ends_at, gaps = excluded.gaps
             """;
+
     static final String NOTE_CHANGES = """
             INSERT INTO device_change (tenant_id, device_key, site, device, from_at, to_at)
-            SELECT tenant_id, device_key, min(site), min(device),
-                timestamptz 'epoch' + min(start_milli) * interval '1 millisecond',
-                timestamptz 'epoch' + max(end_milli) * interval '1 millisecond'
-            FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-                AS given (tenant_id, device_key, site, device, start_milli, end_milli)
-            GROUP BY tenant_id, device_key
-            """;
+            SELECT tenant_id, device_key, site, device, %s, %s
+            FROM (
+                SELECT tenant_id, device_key, min(site) AS site, min(device) AS device, %s
+                FROM (
+                    SELECT tenant_id, device_key, site, device,
+                        timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
+                        timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
+                    FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                        AS given (tenant_id, device_key, site, device, start_milli, end_milli)) AS given
+                GROUP BY tenant_id, device_key) AS noted
+            """.formatted(ChangedTimes.FROM, ChangedTimes.TO, ChangedTimes.TIME);
     /** Everybody who claims one of the {@code chosen} devices around the time that has changed, or has something held there. */
     private static final String INVOLVED = """
             changed AS (
-                SELECT device_key, min(site) AS site, min(device) AS device, min(from_at) AS from_at, max(to_at) AS to_at
-                FROM chosen JOIN device_change USING (device_key)
-                GROUP BY device_key),
+                SELECT device_key, site, device, %s AS from_at, %s AS to_at
+                FROM (
+                    SELECT device_key, min(site) AS site, min(device) AS device, %s
+                    FROM chosen JOIN device_change USING (device_key)
+                    GROUP BY device_key) AS noted),
             reach AS (
                 SELECT changed.device_key, changed.site, changed.device,
                     least(changed.from_at, min(claim.starts_at)) AS from_at,
@@ -70,7 +77,7 @@ final class DeviceSql {
                 SELECT reach.site, reach.device, hold.tenant_id
                 FROM reach JOIN device_hold AS hold USING (device_key)
                 WHERE hold.released_at IS NULL AND hold.ends_at > reach.from_at AND hold.starts_at < reach.to_at)
-            """;
+            """.formatted(ChangedTimes.FROM, ChangedTimes.TO, ChangedTimes.TIME);
     /** The devices that wait longest for a check, each with all tenants who have to do with it. */
     static final String WAITING = """
             WITH chosen AS (
@@ -95,31 +102,38 @@ final class DeviceSql {
                 RETURNING tenant_id, device_key, site, device, from_at, to_at),
             noted AS (
                 INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
-                SELECT tenant_id, device_key, min(site), min(device), min(from_at), max(to_at)
-                FROM taken GROUP BY tenant_id, device_key)
-            SELECT site, device, from_at, to_at FROM taken
-            """;
+                SELECT tenant_id, device_key, site, device, part, %4$s
+                FROM (
+                    SELECT tenant_id, device_key, min(site) AS site, min(device) AS device, %3$s
+                    FROM taken GROUP BY tenant_id, device_key) AS times, %5$s)
+            SELECT site, device, %1$s AS from_at, %2$s AS to_at
+            FROM (
+                SELECT min(site) AS site, min(device) AS device, %3$s
+                FROM taken GROUP BY device_key) AS times
+            """.formatted(
+                    ChangedTimes.FROM, ChangedTimes.TO, ChangedTimes.TIME, ChangedTimes.PART_TO, ChangedTimes.PARTS);
 
     private static final String REACH = """
             WITH changed AS (
-                SELECT device_key, timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
+                SELECT place, device_key, timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
                     timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
-                FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) AS given (device_key, start_milli, end_milli)),
+                FROM unnest(?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[])
+                    AS given (place, device_key, start_milli, end_milli)),
             reach AS (
-                SELECT changed.device_key, least(changed.from_at, min(claim.starts_at)) AS from_at,
+                SELECT changed.place, changed.device_key, least(changed.from_at, min(claim.starts_at)) AS from_at,
                     greatest(changed.to_at, max(claim.ends_at)) AS to_at
                 FROM changed LEFT JOIN device_claim AS claim
                     ON claim.device_key = changed.device_key AND claim.ends_at > changed.from_at
                         AND claim.starts_at < changed.to_at
-                GROUP BY changed.device_key, changed.from_at, changed.to_at)
+                GROUP BY changed.place, changed.device_key, changed.from_at, changed.to_at)
             """;
     static final String CLAIMS_AROUND = REACH + """
-            SELECT claim.*
+            SELECT reach.place, claim.*
             FROM reach JOIN device_claim AS claim USING (device_key)
             WHERE claim.ends_at > reach.from_at AND claim.starts_at < reach.to_at
             """;
     static final String HOLDS_AROUND = REACH + """
-            SELECT hold.*
+            SELECT reach.place, hold.*
             FROM reach JOIN device_hold AS hold USING (device_key)
             WHERE hold.released_at IS NULL AND hold.ends_at > reach.from_at AND hold.starts_at < reach.to_at
             """;

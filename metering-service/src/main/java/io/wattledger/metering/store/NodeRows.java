@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.contracts.vocabulary.UsageKey;
@@ -15,6 +16,7 @@ import io.wattledger.metering.flow.NodeBook.Change;
 import io.wattledger.metering.flow.NodeBook.NodeTime;
 import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import java.sql.Array;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -182,6 +184,19 @@ final class NodeRows {
                 row.getString("device"),
                 row.getLong("gpu_thousandths"));
         return new NodeBook.Reading(counter, PostgresCounterBook.reading(row, series(row)));
+    }
+
+    /** What a statement finds that stops a little beyond as many as may be in memory. */
+    static List<NodeBook.Reading> readings(PreparedStatement select) throws SQLException {
+        List<NodeBook.Reading> readings = Rows.read(select, NodeRows::reading);
+        if (readings.size() > NodeSql.MOST_READINGS) {
+            Counter counter = readings.getLast().counter();
+            throw new NodeBook.TooManyReadings("more than " + NodeSql.MOST_READINGS
+                    + " readings of counters would be in memory; one of them is of tenant " + counter.tenant()
+                    + ", site "
+                    + counter.site() + ", device " + counter.device());
+        }
+        return readings;
     }
 
     static Share share(ResultSet row) throws SQLException {

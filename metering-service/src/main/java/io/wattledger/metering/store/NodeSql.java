@@ -35,11 +35,15 @@ final class NodeSql {
             """;
     static final String NOTE_CHANGES = """
             INSERT INTO node_change (tenant_id, node_key, from_at, to_at)
-            SELECT '-', node_key, timestamptz 'epoch' + min(start_milli) * interval '1 millisecond',
-                timestamptz 'epoch' + max(end_milli) * interval '1 millisecond'
-            FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) AS given (node_key, start_milli, end_milli)
-            GROUP BY node_key
-            """;
+            SELECT '-', node_key, part, %s
+            FROM (
+                SELECT node_key, %s
+                FROM (
+                    SELECT node_key, timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
+                        timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
+                    FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) AS given (node_key, start_milli, end_milli)) AS given
+                GROUP BY node_key) AS times, %s
+            """.formatted(ChangedTimes.PART_TO, ChangedTimes.TIME, ChangedTimes.PARTS);
 
     /**
      * From the first to the last reading of counters between which something can be said otherwise than before: what a claim
@@ -47,7 +51,7 @@ final class NodeSql {
      */
     private static final String REACHED = """
             WITH given AS (SELECT ? * interval '1 millisecond' AS join_up_to),
-            oldest AS (SELECT * FROM node_change ORDER BY change_id LIMIT ?),
+            oldest AS (SELECT * FROM node_change WHERE change_id <> ALL (?::bigint[]) ORDER BY change_id LIMIT ?),
             reached AS (
                 SELECT oldest.tenant_id, oldest.change_id, oldest.node_key, oldest.device_key, oldest.site, oldest.device,
                     least(oldest.from_at, min(before.read_at)) AS from_at,
@@ -57,16 +61,18 @@ final class NodeSql {
                 LEFT JOIN LATERAL (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counter.tenant_id AND reading.counter_key = counter.counter_key
+                        AND reading.is_plain
                         AND reading.read_at < oldest.from_at AND reading.read_at >= oldest.from_at - join_up_to
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT %2$d) AS before ON true
+                    GROUP BY reading.read_at ORDER BY reading.read_at DESC LIMIT %1$d) AS before ON true
                 LEFT JOIN LATERAL (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counter.tenant_id AND reading.counter_key = counter.counter_key
+                        AND reading.is_plain
                         AND reading.read_at > oldest.to_at AND reading.read_at <= oldest.to_at + join_up_to
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS after ON true
+                    GROUP BY reading.read_at ORDER BY reading.read_at LIMIT %1$d) AS after ON true
                 GROUP BY oldest.tenant_id, oldest.change_id, oldest.node_key, oldest.device_key, oldest.site,
                     oldest.device, oldest.from_at, oldest.to_at),
-            """.formatted(PostgresCounterBook.IS_PLAIN, CounterStream.JOINED);
+            """.formatted(CounterStream.JOINED);
 
     private static final String END_OF_QUARTER =
             "date_bin('15 minutes', %s + interval '15 minutes' - interval '1 microsecond', timestamptz 'epoch')";
@@ -182,14 +188,17 @@ final class NodeSql {
                 CROSS JOIN LATERAL (SELECT min(read_at) AS read_at FROM (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counters.tenant_id AND reading.counter_key = counters.counter_key
-                        AND reading.read_at <= counters.from_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT %2$d) AS nearest) AS before
+                        AND reading.is_plain AND reading.read_at <= counters.from_at
+                    GROUP BY reading.read_at ORDER BY reading.read_at DESC LIMIT %1$d) AS nearest) AS before
                 CROSS JOIN LATERAL (SELECT max(read_at) AS read_at FROM (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = counters.tenant_id AND reading.counter_key = counters.counter_key
-                        AND reading.read_at >= counters.to_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS nearest) AS after)
-            """.formatted(PostgresCounterBook.IS_PLAIN, CounterStream.AROUND);
+                        AND reading.is_plain AND reading.read_at >= counters.to_at
+                    GROUP BY reading.read_at ORDER BY reading.read_at LIMIT %1$d) AS nearest) AS after)
+            """.formatted(CounterStream.AROUND);
+
+    /** So many readings are in memory together; with more, less of the time is worked out at once. */
+    static final int MOST_READINGS = 250_000;
 
     static final String READINGS = TIMES + """
             , counters AS (
@@ -201,7 +210,8 @@ final class NodeSql {
                 reading.boot, reading.project, reading.sku, reading.is_weighed
             FROM near JOIN energy_reading AS reading USING (tenant_id, counter_key)
             WHERE reading.read_at >= near.since AND reading.read_at <= near.until
-            """;
+            LIMIT %d
+            """.formatted(MOST_READINGS + 1);
 
     static final String STANDING = """
             SELECT * FROM node_share WHERE node_key = ? AND slot_start >= ? AND slot_start < ?

@@ -35,11 +35,26 @@ public class PostgresCounterBook implements CounterBook {
             ORDER BY tenant_id, counter_key
             FOR NO KEY UPDATE OF counter
             """;
-    /** An instant with different values says nothing, so the nearest ones are looked for beyond it. */
-    static final String IS_PLAIN = """
-            min(millijoules) = max(millijoules) AND min(boot) IS NOT DISTINCT FROM max(boot)""";
+    /**
+     * An instant with different values says nothing, so the nearest ones are looked for beyond it. The readings of each instant say
+     * whether it is such a one: there may be a hundred thousand of them in a row.
+     */
+    private static final String MARK = """
+            UPDATE energy_reading AS reading SET is_plain = instant.is_plain
+            FROM (
+                SELECT tenant_id, counter_key, read_at,
+                    min(millijoules) = max(millijoules) AND min(boot) IS NOT DISTINCT FROM max(boot) AS is_plain
+                FROM (
+                    SELECT DISTINCT tenant_id, counter_key,
+                        timestamptz 'epoch' + milli * interval '1 millisecond' AS read_at
+                    FROM unnest(?::text[], ?::bytea[], ?::bigint[]) AS given (tenant_id, counter_key, milli)) AS given
+                JOIN energy_reading USING (tenant_id, counter_key, read_at)
+                GROUP BY tenant_id, counter_key, read_at) AS instant
+            WHERE reading.tenant_id = instant.tenant_id AND reading.counter_key = instant.counter_key
+                AND reading.read_at = instant.read_at AND reading.is_plain <> instant.is_plain
+            """;
 
-    private static final String NEAR = """
+    static final String NEAR = """
             WITH given AS (
                 SELECT tenant_id, counter_key, timestamptz 'epoch' + milli * interval '1 millisecond' AS read_at
                 FROM unnest(?::text[], ?::bytea[], ?::bigint[]) AS given (tenant_id, counter_key, milli)),
@@ -50,21 +65,23 @@ public class PostgresCounterBook implements CounterBook {
                 FROM given CROSS JOIN LATERAL (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = given.tenant_id AND reading.counter_key = given.counter_key
+                        AND reading.is_plain
                         AND reading.read_at < given.read_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at DESC LIMIT %2$d) AS before
+                    GROUP BY reading.read_at ORDER BY reading.read_at DESC LIMIT %1$d) AS before
                 UNION
                 SELECT given.tenant_id, given.counter_key, after.read_at
                 FROM given CROSS JOIN LATERAL (
                     SELECT read_at FROM energy_reading AS reading
                     WHERE reading.tenant_id = given.tenant_id AND reading.counter_key = given.counter_key
+                        AND reading.is_plain
                         AND reading.read_at > given.read_at
-                    GROUP BY reading.read_at HAVING %1$s ORDER BY reading.read_at LIMIT %2$d) AS after)
+                    GROUP BY reading.read_at ORDER BY reading.read_at LIMIT %1$d) AS after)
             SELECT tenant_id, counter.site, counter.device, counter.gpu_thousandths, reading.event_key, read_at,
                 reading.millijoules, reading.boot, reading.project, reading.sku, reading.is_weighed
             FROM near
             JOIN energy_reading AS reading USING (tenant_id, counter_key, read_at)
             JOIN energy_counter AS counter USING (tenant_id, counter_key)
-            """.formatted(IS_PLAIN, CounterStream.CHANGED);
+            """.formatted(CounterStream.CHANGED);
     private static final String ADD = """
             INSERT INTO energy_reading (tenant_id, counter_key, read_at, event_key, millijoules, boot, project, sku)
             SELECT tenant_id, counter_key, timestamptz 'epoch' + milli * interval '1 millisecond', event_key,
@@ -80,13 +97,20 @@ public class PostgresCounterBook implements CounterBook {
                 AND reading.read_at = timestamptz 'epoch' + given.milli * interval '1 millisecond'
                 AND reading.event_key = given.event_key
             """;
-    private static final String NOTE_CHANGES = """
+    private static final String NOTE_CHANGES =
+            """
             INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
-            SELECT tenant_id, device_key, site, device, timestamptz 'epoch' + start_milli * interval '1 millisecond',
-                timestamptz 'epoch' + end_milli * interval '1 millisecond'
-            FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-                AS given (tenant_id, device_key, site, device, start_milli, end_milli)
-            """;
+            SELECT tenant_id, device_key, site, device, part, %s
+            FROM (
+                SELECT tenant_id, device_key, min(site) AS site, min(device) AS device, %s
+                FROM (
+                    SELECT tenant_id, device_key, site, device,
+                        timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
+                        timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
+                    FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                        AS given (tenant_id, device_key, site, device, start_milli, end_milli)) AS given
+                GROUP BY tenant_id, device_key) AS times, %s
+            """.formatted(ChangedTimes.PART_TO, ChangedTimes.TIME, ChangedTimes.PARTS);
     private static final String RESOLVE = """
             UPDATE energy_doubt AS doubt SET resolved_at = ?
             FROM unnest(?::text[], ?::bytea[], ?::bigint[], ?::bigint[], ?::text[])
@@ -200,6 +224,17 @@ public class PostgresCounterBook implements CounterBook {
                 begun,
                 columns -> name(columns.forAll(now))
                         .numbers(doubt -> doubt.stretch().millijoules()));
+    }
+
+    @Override
+    public void mark(Collection<Moment> contested) {
+        Columns.write(
+                dataSource,
+                MARK,
+                contested,
+                columns -> columns.texts(moment -> moment.counter().tenant())
+                        .bytes(moment -> moment.counter().key().bytes())
+                        .numbers(moment -> moment.at().toEpochMilli()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.Hold;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.DeviceBook;
+import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
@@ -23,11 +24,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.PrimitiveIterator;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -124,15 +125,9 @@ public class PostgresDeviceBook implements DeviceBook {
     }
 
     private static Instant sinceWhen(DeviceClaim known, DeviceClaim next) {
-        List<Interval> different = new ArrayList<>(known.gaps());
-        different.removeAll(next.gaps());
-        next.gaps().stream().filter(gap -> !known.gaps().contains(gap)).forEach(different::add);
         Instant end = known.claim().interval().end();
-        return different.stream()
-                .map(Interval::start)
-                .filter(start -> start.isBefore(end))
-                .min(Comparator.naturalOrder())
-                .orElse(end);
+        Instant different = Gaps.firstDifference(known.gaps(), next.gaps());
+        return different != null && different.isBefore(end) ? different : end;
     }
 
     private List<Hold> released(List<DeviceClaim> removed, Instant now) {
@@ -166,18 +161,14 @@ public class PostgresDeviceBook implements DeviceBook {
     }
 
     @Override
-    public Map<Device, Interval> take(Collection<Device> devices) {
+    public List<DeviceTime> take(Collection<Device> devices) {
         List<EventKey> keys = devices.stream().map(Device::key).sorted().toList();
         try (Connection connection = dataSource.getConnection()) {
             List<EventKey> locked = nobodyElses(connection, List.copyOf(LOCKS.take(connection, keys)));
-            Map<Device, Interval> taken = new LinkedHashMap<>();
             try (PreparedStatement take = connection.prepareStatement(DeviceSql.TAKE)) {
                 new Columns<>(connection, take, 1, locked).bytes(EventKey::bytes);
-                for (DeviceWindow one : Rows.read(take, PostgresDeviceBook::window)) {
-                    taken.merge(one.device(), one.interval(), PostgresDeviceBook::hull);
-                }
+                return Rows.read(take, PostgresDeviceBook::time);
             }
-            return taken;
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -206,40 +197,28 @@ public class PostgresDeviceBook implements DeviceBook {
         return new Device(row.getString("site"), row.getString("device"));
     }
 
-    /** A time in which the claims of a device have changed. */
-    private record DeviceWindow(Device device, Interval interval) {}
-
-    private static DeviceWindow window(ResultSet row) throws SQLException {
-        return new DeviceWindow(device(row), new Interval(Times.of(row, "from_at"), Times.of(row, "to_at")));
-    }
-
-    private static Interval hull(Interval one, Interval other) {
-        Instant start = one.start().isBefore(other.start()) ? one.start() : other.start();
-        Instant end = one.end().isAfter(other.end()) ? one.end() : other.end();
-        return new Interval(start, end);
+    private static DeviceTime time(ResultSet row) throws SQLException {
+        return new DeviceTime(device(row), new Interval(Times.of(row, "from_at"), Times.of(row, "to_at")));
     }
 
     @Override
-    public Map<Device, Around> around(Map<Device, Interval> changed) {
-        Map<EventKey, Device> devices = new HashMap<>();
-        Map<Device, Around> around = new HashMap<>();
-        changed.keySet().forEach(device -> {
-            devices.put(device.key(), device);
-            around.put(device, new Around(new ArrayList<>(), new ArrayList<>()));
-        });
+    public List<Around> around(List<DeviceTime> changed) {
+        List<Around> around = new ArrayList<>();
+        changed.forEach(one -> around.add(new Around(new ArrayList<>(), new ArrayList<>())));
         try (Connection connection = dataSource.getConnection()) {
             try (PreparedStatement select = windows(connection, DeviceSql.CLAIMS_AROUND, changed);
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    List<Claim> claims = around(row, devices, around).claims();
+                    int place = row.getInt("place");
+                    List<Claim> claims = around.get(place).claims();
                     claims.add(DeviceColumns.claim(row));
-                    requireFew(claims, changed.keySet());
+                    requireFew(claims, changed.get(place));
                 }
             }
             try (PreparedStatement select = windows(connection, DeviceSql.HOLDS_AROUND, changed);
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    around(row, devices, around)
+                    around.get(row.getInt("place"))
                             .holds()
                             .add(DeviceColumns.hold(row).hold());
                 }
@@ -251,30 +230,26 @@ public class PostgresDeviceBook implements DeviceBook {
     }
 
     /** With so many, a check takes the memory and the time of all others. */
-    private static void requireFew(List<Claim> claims, Collection<Device> devices) {
+    private static void requireFew(List<Claim> claims, DeviceTime changed) {
         if (claims.size() > MOST_CLAIMS) {
             Claim last = claims.getLast();
-            throw new IllegalStateException("of the devices " + devices + " one has more than " + MOST_CLAIMS
-                    + " claims that meet, and is not checked; one of them is of tenant "
+            throw new TooManyClaims("the device " + changed.device() + " has more than " + MOST_CLAIMS
+                    + " claims that meet around " + changed.time() + ", and is not checked; one of them is of tenant "
                     + last.claimant().tenant() + ", source " + last.claimant().source() + ", "
                     + last.claimant().name());
         }
     }
 
-    private static Around around(ResultSet row, Map<EventKey, Device> devices, Map<Device, Around> around)
-            throws SQLException {
-        Device device = devices.get(EventKey.of(row.getBytes("device_key")));
-        return Objects.requireNonNull(around.get(device), "the query asks for these devices only");
-    }
-
-    private static PreparedStatement windows(Connection connection, String sql, Map<Device, Interval> changed)
+    private static PreparedStatement windows(Connection connection, String sql, List<DeviceTime> changed)
             throws SQLException {
         PreparedStatement select = connection.prepareStatement(sql);
         select.setFetchSize(ROWS_PER_FETCH);
-        new Columns<>(connection, select, 1, List.copyOf(changed.entrySet()))
-                .bytes(one -> one.getKey().key().bytes())
-                .numbers(one -> one.getValue().start().toEpochMilli())
-                .numbers(one -> one.getValue().end().toEpochMilli());
+        PrimitiveIterator.OfInt places = IntStream.range(0, changed.size()).iterator();
+        new Columns<>(connection, select, 1, changed)
+                .numbers(one -> places.nextInt())
+                .bytes(one -> one.device().key().bytes())
+                .numbers(one -> one.time().start().toEpochMilli())
+                .numbers(one -> one.time().end().toEpochMilli());
         return select;
     }
 

@@ -113,12 +113,13 @@ public class PostgresNodeBook implements NodeBook {
     }
 
     @Override
-    public Waiting waiting(int most) {
+    public Waiting waiting(int most, Collection<Long> aside) {
         return scope.asOperator(connection -> {
             List<Change> changes = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(NodeSql.WAITING)) {
                 select.setLong(1, rules.joinUpTo().toMillis());
-                select.setInt(2, most);
+                select.setArray(2, connection.createArrayOf("bigint", aside.toArray()));
+                select.setInt(3, most);
                 for (Change one : Rows.read(select, NodeRows::change)) {
                     NodeRows.append(changes, one);
                 }
@@ -195,9 +196,16 @@ public class PostgresNodeBook implements NodeBook {
                     NodeRows.counting(
                             read(connection, NodeSql.CLAIMS, time, NodeRows::claim),
                             read(connection, NodeSql.HOLDS, time, NodeRows::hold)),
-                    read(connection, NodeSql.READINGS, time, NodeRows::reading));
+                    readings(connection, time));
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        }
+    }
+
+    private static List<Reading> readings(Connection connection, NodeTime time) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(NodeSql.READINGS)) {
+            times(connection, select, List.of(time));
+            return NodeRows.readings(select);
         }
     }
 
@@ -256,9 +264,11 @@ public class PostgresNodeBook implements NodeBook {
     }
 
     @Override
-    public long waiting() {
+    public long waiting(Collection<Long> aside) {
         return scope.asOperator(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM node_change")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT count(*) FROM node_change WHERE change_id <> ALL (?::bigint[])")) {
+                select.setArray(1, connection.createArrayOf("bigint", aside.toArray()));
                 return Rows.read(select, row -> row.getLong(1)).getFirst();
             }
         });

@@ -21,12 +21,17 @@ public class PostgresSiteWatermarks implements SiteWatermarks {
 
     /**
      * The watermark of {@code place.site} for {@code place.tenant_id}. Where all collectors are retired it stays where the
-     * last of them left it.
+     * last of them left it; where the site is, it does not go beyond that: a collector may beat on, and nothing is used there any more.
      */
     static final String COMPLETE = """
-            SELECT coalesce(min(complete_until) FILTER (WHERE NOT retired), max(complete_until)) AS complete_until
-            FROM collector_watermark AS mark
-            WHERE mark.site = place.site AND mark.tenant_id IN (place.tenant_id, '-')
+            SELECT CASE WHEN said.complete_until > closed.retired_since THEN closed.retired_since ELSE said.complete_until END
+                AS complete_until
+            FROM (
+                SELECT coalesce(min(mark.complete_until) FILTER (WHERE NOT mark.retired), max(mark.complete_until))
+                    AS complete_until
+                FROM collector_watermark AS mark
+                WHERE mark.site = place.site AND mark.tenant_id IN (place.tenant_id, '-')) AS said
+            LEFT JOIN site_copy AS closed ON closed.site = place.site
             """;
 
     private static final String OF = """

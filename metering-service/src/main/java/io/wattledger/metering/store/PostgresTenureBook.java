@@ -67,7 +67,8 @@ public class PostgresTenureBook implements TenureBook {
                 reading.event_key, reading.millijoules, reading.boot, reading.project, reading.sku, reading.is_weighed
             FROM near JOIN energy_reading AS reading USING (tenant_id, counter_key)
             WHERE reading.read_at >= near.since AND reading.read_at <= near.until
-            """;
+            LIMIT %d
+            """.formatted(NodeSql.MOST_READINGS + 1);
 
     private static final String CLAIMS = TIMES + """
             SELECT times.device, claim.tenant_id, claim.contributor_key, claim.project, claim.site, claim.sku,
@@ -140,7 +141,7 @@ public class PostgresTenureBook implements TenureBook {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(READINGS)) {
             times(connection, select, List.copyOf(times));
-            return Rows.read(select, NodeRows::reading);
+            return NodeRows.readings(select);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }

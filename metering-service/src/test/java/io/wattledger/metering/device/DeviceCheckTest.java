@@ -76,6 +76,33 @@ class DeviceCheckTest {
         }
     }
 
+    /** A claim that reaches into several parts is held the same in each of them. */
+    @RepeatedTest(200)
+    void theWindowInPartsComesToTheWhole(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        ClaimPolicy policy = random.nextBoolean() ? ClaimPolicy.FIRST_CLAIM : ClaimPolicy.HOLD_BOTH;
+        Set<Hold> standing = new HashSet<>(new DeviceTimeline(Claims.some(random)).holds(policy));
+        List<Claim> claims = Claims.some(random);
+        int part = 1 + random.nextInt(50);
+
+        DeviceCheck.Changes whole = new DeviceCheck(Claims.interval(0, 150), claims, policy).changes(standing);
+        Set<Hold> begun = new HashSet<>();
+        Set<Hold> ended = new HashSet<>();
+        for (int from = 0; from < 150; from += part) {
+            Interval window = Claims.interval(from, from + part);
+            List<Claim> near = around(window, claims);
+            DeviceCheck.Changes changes = new DeviceCheck(window, near, policy)
+                    .changes(standing.stream()
+                            .filter(hold -> hold.interval().overlaps(hull(window, near)))
+                            .toList());
+            begun.addAll(changes.begun());
+            ended.addAll(changes.ended());
+        }
+
+        assertThat(begun).isEqualTo(Set.copyOf(whole.begun()));
+        assertThat(ended).isEqualTo(Set.copyOf(whole.ended()));
+    }
+
     private static Interval change(Random random, int step, List<Claim> claims) {
         int choice = claims.isEmpty() ? 0 : random.nextInt(4);
         if (choice < 2) {

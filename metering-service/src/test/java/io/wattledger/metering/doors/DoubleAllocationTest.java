@@ -20,6 +20,7 @@ import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.flow.DeviceBook;
 import io.wattledger.metering.flow.FindDoubleAllocations;
 import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -218,6 +219,46 @@ class DoubleAllocationTest {
 
         assertBooks(first, 3_600_000, 0);
         assertBooks(second, 5_400_000, 1_800_000);
+    }
+
+    /** Only so many claims can be checked together; those that do not meet are not among them, however many there are. */
+    @Test
+    void jobsThatFollowOneAnotherForWeeksAreChecked() {
+        int jobs = 40 * 24 * 6;
+        Instant begin = MARCH.minus(Duration.ofDays(40));
+        List<CloudEvent> claims = new ArrayList<>();
+        for (int n = 0; n < jobs; n++) {
+            Instant start = begin.plusSeconds(600L * n);
+            claims.add(Fleet.claim(
+                    "job-" + n,
+                    site,
+                    "GPU-1",
+                    start.toString(),
+                    start.plusSeconds(600).toString()));
+        }
+        assertThat(Fleet.send(first, claims)).containsOnly("metered");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> book.waiting() == 0);
+
+        Fleet.sendAll(
+                first,
+                Fleet.withdrawal("w", "job-0"),
+                Fleet.claim("again", site, "GPU-1", "2024-02-29T23:55:00Z", "2024-03-01T00:05:00Z"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> book.waiting() == 0);
+        assertThat(Books.read("/api/v1/double-allocations?site=" + site).getList("items.name"))
+                .containsExactly("again");
+
+        // All of it at once, as rows of before said where two times had changed.
+        scope.inTransactionDo(List.of(first), connection -> {
+            try (PreparedStatement note = connection.prepareStatement("""
+                    INSERT INTO device_change (tenant_id, device_key, site, device, from_at, to_at)
+                    VALUES (?, ?, ?, 'GPU-1', '2024-01-21T00:00:00Z', '2024-03-01T00:05:00Z')""")) {
+                note.setString(1, first);
+                note.setBytes(2, new Device(site, "GPU-1").key().bytes());
+                note.setString(3, site);
+                note.executeUpdate();
+            }
+        });
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> book.waiting() == 0);
     }
 
     private io.wattledger.metering.device.Hold hold(Interval interval) {

@@ -268,6 +268,24 @@ class KafkaEventsTest {
                 .body("detail", equalTo("id: must be given once"));
     }
 
+    /** A record of a mebibyte has room for so many, and each must not cost as much as all before it. */
+    @Test
+    void keepsARefusedRecordWithAnyNumberOfHeadersOfOneName() {
+        ProducerRecord<byte[], byte[]> record = binaryRecord(tenant, event(tenant, "many", data("atlantis", 8)));
+        for (int i = 0; i < 100_000; i++) {
+            record.headers().add("x", new byte[0]);
+        }
+        TestKafka.send(List.of(record, binaryRecord(tenant, event(tenant, "after"))));
+
+        Books.await(tenant, 2, 1, 0, 0, 1);
+        JsonPath refusal = Books.read("/api/v1/refusals/" + RefusalDoor.onlyId(tenant));
+        assertThat(refusal.getMap("sentHeaders"))
+                .containsEntry("x", "")
+                .containsEntry("x (2)", "")
+                .containsEntry("x (1000)", "")
+                .containsKey("wattledger-headers-left-out");
+    }
+
     private static MeteredUsage read(ConsumerRecord<byte[], byte[]> record) {
         try {
             return WireJson.read(record.value(), MeteredUsage.class);

@@ -17,6 +17,7 @@ import io.wattledger.metering.flow.DeviceBook;
 import io.wattledger.metering.flow.ExtendOpenAllocations;
 import io.wattledger.metering.flow.FindDoubleAllocations;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
+import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,7 +155,9 @@ class LoopsSideBySideTest {
 
             Fleet.sendAll(
                     tenant, Fleet.claim("a", collector.site, "GPU-1", "2024-03-01T00:00:00Z", "2024-03-01T01:00:00Z"));
-            assertThat(devices.take(List.of(device))).containsOnlyKeys(device);
+            assertThat(devices.take(List.of(device)))
+                    .extracting(DeviceTime::device)
+                    .containsExactly(device);
 
             Fleet.sendAll(
                     stranger,

@@ -28,7 +28,9 @@ class AssessorTest {
             RefusalCode.TENANT_MISMATCH,
             RefusalCode.QUARTER_HOUR_OVERFULL,
             RefusalCode.ALLOCATION_OVERFULL,
-            RefusalCode.TOO_MANY_COLLECTORS);
+            RefusalCode.TOO_MANY_COLLECTORS,
+            RefusalCode.INSTANT_OVERFULL,
+            RefusalCode.NOT_STORABLE);
 
     static Stream<Arguments> faultyData() {
         return Stream.of(

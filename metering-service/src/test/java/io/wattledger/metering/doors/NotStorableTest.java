@@ -1,0 +1,83 @@
+package io.wattledger.metering.doors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.TestKafka;
+import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.event.UsageEventTypes;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.event.BeatStream;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An event that keeps every rule and cannot be metered all the same holds up none behind it. */
+@QuarkusTest
+@WithSuite
+class NotStorableTest {
+
+    private static final byte[] UNKNOWN_FORM = {99};
+    private static final byte[] NO_WINDOWS = {1};
+
+    private final String tenant = Usage.newTenant();
+
+    @Inject
+    TenantScope scope;
+
+    @BeforeAll
+    static void catalog() {
+        Usage.publishCatalog();
+    }
+
+    @Test
+    void isRefusedWithItsBytesAndReplayedOnceItCanBeMetered() {
+        row("""
+            INSERT INTO beat_stream (windows, tenant_id, stream_key, source, allocation, project, site, sku,
+                gpu_thousandths, fill_up_to_millis)
+            VALUES (?, ?, ?, '/slurm/test', 'vm', 'default', 'glomfjord', 'h100-sxm', 1000, 0)""", UNKNOWN_FORM);
+        CloudEvent beat = CloudEventBuilder.v1(Fleet.beat(
+                        "beat", "vm", "glomfjord", "GPU-of-" + tenant, "2024-03-01T00:00:00Z", "2024-03-01T00:01:00Z"))
+                .withExtension(UsageEventTypes.TENANT_EXTENSION, tenant)
+                .build();
+
+        TestKafka.send(
+                List.of(Usage.binaryRecord(tenant, beat), Usage.binaryRecord(tenant, Usage.event(tenant, "after"))));
+
+        Books.await(tenant, 2, 1, 0, 0, 1);
+        String id = RefusalDoor.onlyId(tenant);
+        JsonPath refusal = Books.read("/api/v1/refusals/" + id);
+        assertThat(refusal.getString("refusal.code")).isEqualTo("not-storable");
+        assertThat(refusal.getString("refusal.eventId")).isEqualTo("beat");
+        assertThat(refusal.getString("event")).contains("GPU-of-" + tenant);
+
+        row("UPDATE beat_stream SET windows = ? WHERE tenant_id = ? AND stream_key = ?", NO_WINDOWS);
+        RefusalDoor.replay(id, null).statusCode(200).body("action", equalTo("replayed"));
+        Books.await(tenant, 3, 2, 0, 0, 1);
+        assertThat(Books.metered(tenant)).isEqualTo(28_800_000 + 60_000);
+    }
+
+    private void row(String sql, byte[] windows) {
+        BeatStream stream = new BeatStream(
+                Usage.SOURCE,
+                "vm",
+                new UsageKey(tenant, UsageKey.NO_PROJECT, "glomfjord", "h100-sxm"),
+                1_000,
+                List.of("GPU-of-" + tenant));
+        scope.inTransactionDo(List.of(tenant), connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setBytes(1, windows);
+                statement.setString(2, tenant);
+                statement.setBytes(3, stream.streamKey().bytes());
+                assertThat(statement.executeUpdate()).isOne();
+            }
+        });
+    }
+}
