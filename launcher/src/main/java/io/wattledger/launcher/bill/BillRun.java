@@ -72,8 +72,8 @@ public final class BillRun {
         List<Invoice> invoices = desk.issued(periods, tenants);
         progress.say("Writing the files of " + invoices.size() + " invoice(s) to " + request.out() + " ...");
         desk.write(invoices, periods, tenants, request.out());
-        UsageFigures usage =
-                UsageFigures.read(services, periods, input.catalog().billingZones());
+        UsageFigures usage = UsageFigures.read(
+                services, periods, input.catalog().billingZones(periods.first().atDay(1)));
         var summary = new Summary(
                 usage.toSummary(),
                 invoices.stream().map(Summary.InvoiceEntry::of).toList(),
