@@ -1,16 +1,15 @@
 package io.wattledger.launcher.bill;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.WholeFile;
 import io.wattledger.launcher.suite.Layout;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.usage.UsageSender;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,10 +135,9 @@ public final class BillRun {
                     .replace(System.lineSeparator(), "\n")
                     .concat("\n")
                     .getBytes(StandardCharsets.UTF_8);
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            WholeFile.replace(file, out -> out.write(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
