@@ -42,12 +42,25 @@ public final class Progress {
 
     /** How far a step has come; most calls print nothing. */
     public synchronized void count(String what, long done, long all) {
+        count("  %s: %,d of %,d (%d %%)".formatted(what, done, all, all == 0 ? 100 : done * 100 / all));
+    }
+
+    /** How much there is still, where nobody knows of how much; most calls print nothing. */
+    public synchronized void count(String what, long left) {
+        count("  %s: %,d".formatted(what, left));
+    }
+
+    /** Begins a wait. */
+    public Standstill waiting() {
+        return new Standstill(this, clock);
+    }
+
+    private void count(String line) {
         Instant now = clock.instant();
         if (now.isBefore(nextUpdate)) {
             return;
         }
         nextUpdate = now.plus(terminal ? ON_TERMINAL : IN_LOGS);
-        String line = "  %s: %,d of %,d (%d %%)".formatted(what, done, all, all == 0 ? 100 : done * 100 / all);
         if (terminal) {
             out.print("\r" + line + "\u001b[K");
             out.flush();

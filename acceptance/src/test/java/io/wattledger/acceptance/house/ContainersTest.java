@@ -123,6 +123,22 @@ class ContainersTest {
         }
     }
 
+    /** What is written before it is sent may be longer than memory, and who writes it is not root. */
+    @Test
+    void billingWritesItsFilesToAVolumeThatIsItsOwn() throws IOException {
+        Map<String, Object> billing = services().get("billing");
+        List<String> folders = Repository.findAll(
+                "-Djava\\.io\\.tmpdir=(\\S+)",
+                map(billing, "environment").get("JAVA_TOOL_OPTIONS").toString());
+
+        assertThat(folders).hasSize(1);
+        assertThat(list(billing, "volumes")).hasToString("[billing-files:" + folders.getFirst() + "]");
+        assertThat(Repository.text("deploy/jvm.Containerfile"))
+                .contains("RUN mkdir %1$s && chown 10001:10001 %1$s\n".formatted(folders.getFirst()));
+        assertThat(Repository.text("deploy/native.Containerfile"))
+                .contains("COPY --from=build --chown=10001:10001 %1$s %1$s\n".formatted(folders.getFirst()));
+    }
+
     @Test
     void portsAreThoseOfTheArchitecturePageAndBoundToThisMachine() throws IOException {
         Map<String, String> expected = new HashMap<>();

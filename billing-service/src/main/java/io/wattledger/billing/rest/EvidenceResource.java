@@ -65,7 +65,7 @@ public class EvidenceResource {
                 EntityTag tag = new EntityTag(gathered.sha256());
                 Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
                 if (unchanged != null) {
-                    ExportedFile.discard(gathered.file());
+                    new ExportedFile(gathered.file()).discard();
                     yield unchanged.tag(tag).build();
                 }
                 String name = number.replaceAll("[^A-Za-z0-9-]", "_") + "-evidence.zip";

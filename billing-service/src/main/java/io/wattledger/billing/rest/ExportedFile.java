@@ -3,17 +3,30 @@ package io.wattledger.billing.rest;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that was made for one answer. */
-final class ExportedFile {
+/**
+ * A file that was made for one answer. Who does not send it must {@link #discard} it.
+ *
+ * @param file where it lies
+ */
+record ExportedFile(Path file) implements StreamingOutput {
 
-    private ExportedFile() {}
+    /** Sends the file piece by piece, and deletes it afterwards, also where the caller goes away. */
+    @Override
+    public void write(OutputStream out) throws IOException {
+        try {
+            Files.copy(file, out);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
 
     /** Deletes a file that nobody wants any more. */
-    static void discard(Path file) {
+    void discard() {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -21,16 +34,9 @@ final class ExportedFile {
         }
     }
 
-    /** Sends the file piece by piece, and deletes it afterwards, also where the caller goes away. */
+    /** An answer that sends the file. */
     static Response answer(Path file, String mediaType, String name) {
-        StreamingOutput body = out -> {
-            try {
-                Files.copy(file, out);
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        };
-        return Response.ok(body, mediaType)
+        return Response.ok(new ExportedFile(file), mediaType)
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
                 .build();
     }

@@ -16,7 +16,11 @@ import io.wattledger.billing.document.CsvTable;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,29 @@ class FocusDoorTest {
                 .get(FOCUS)
                 .then()
                 .statusCode(403);
+    }
+
+    /** A token of a tenant was enough to fill the disk with files that nobody is sent. */
+    @Test
+    void leavesNoFileBehindWhoeverAsksForTheHeadersOnly() throws IOException {
+        String tenant = issuedOnce();
+
+        as(TestTokens.tenant(tenant))
+                .queryParam("periods", "2026-10")
+                .head(FOCUS)
+                .then()
+                .statusCode(200)
+                .contentType("text/csv");
+
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "wattledger-focus*")) {
+            for (Path file : files) {
+                // Exports of others may lie there, and may go meanwhile.
+                assertThat(Files.exists(file) && Files.readString(file).contains(tenant))
+                        .as("%s is of this tenant", file)
+                        .isFalse();
+            }
+        }
     }
 
     @Test

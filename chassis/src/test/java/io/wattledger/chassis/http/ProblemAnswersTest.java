@@ -15,6 +15,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +218,18 @@ class ProblemAnswersTest {
                         .post("/api/v1/samples"),
                 413,
                 "too-large");
+    }
+
+    /** The launcher names all tenants of a catalog in a query. */
+    @Test
+    void takesAQueryThatNamesTwentyThousandTenants() {
+        String names =
+                IntStream.range(0, 20_000).mapToObj("tenant-%07d"::formatted).collect(Collectors.joining(","));
+
+        Response answer = as(TestTokens.operator()).queryParam("names", names).get("/api/v1/samples/chosen");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.asString()).isEqualTo("null [" + names + "] null");
     }
 
     /** Over HTTP/2 what a slow reader has not taken yet of a stream would pile up in memory. */

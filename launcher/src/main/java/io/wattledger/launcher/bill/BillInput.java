@@ -40,6 +40,7 @@ record BillInput(
         CatalogFile catalog = CatalogFile.read(request.catalog());
         var inputs = new UsageInputs(request.catalog().toString(), catalog.usage());
         List<String> faults = new ArrayList<>();
+        OutDirectory.fault(request.out()).ifPresent(faults::add);
         List<PriceFile> prices = new ArrayList<>();
         try {
             prices.addAll(PriceFile.of(catalog, request.prices()));

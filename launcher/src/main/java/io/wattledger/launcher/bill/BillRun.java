@@ -1,17 +1,16 @@
 package io.wattledger.launcher.bill;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.WholeFile;
 import io.wattledger.launcher.suite.Layout;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.usage.UsageSender;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +72,8 @@ public final class BillRun {
         List<Invoice> invoices = desk.issued(periods, tenants);
         progress.say("Writing the files of " + invoices.size() + " invoice(s) to " + request.out() + " ...");
         desk.write(invoices, periods, tenants, request.out());
-        UsageFigures usage =
-                UsageFigures.read(services, periods, input.catalog().billingZones());
+        UsageFigures usage = UsageFigures.read(
+                services, periods, input.catalog().billingZones(periods.first().atDay(1)));
         var summary = new Summary(
                 usage.toSummary(),
                 invoices.stream().map(Summary.InvoiceEntry::of).toList(),
@@ -138,10 +137,9 @@ public final class BillRun {
                     .replace(System.lineSeparator(), "\n")
                     .concat("\n")
                     .getBytes(StandardCharsets.UTF_8);
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            WholeFile.replace(file, out -> out.write(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

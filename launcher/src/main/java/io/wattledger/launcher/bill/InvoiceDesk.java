@@ -2,6 +2,7 @@ package io.wattledger.launcher.bill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.WholeFile;
 import io.wattledger.launcher.invoices.InvoiceLookup;
 import io.wattledger.launcher.runs.RunDesk;
 import io.wattledger.launcher.runs.RunOrder;
@@ -68,18 +69,16 @@ final class InvoiceDesk {
             for (Invoice invoice : invoices) {
                 for (String extension : invoice.extensions()) {
                     byte[] bytes = lookup.bytes(invoice.number(), extension);
-                    Files.write(out.resolve(invoice.file(extension)), bytes);
+                    WholeFile.replace(out.resolve(invoice.file(extension)), file -> file.write(bytes));
                 }
                 done++;
                 progress.count("invoices written", done, invoices.size());
             }
             String months = periods.months().stream().map(YearMonth::toString).collect(Collectors.joining(","));
             Query query = Query.NONE.with("periods", months).with("tenants", String.join(",", tenants));
+            // It may be longer than memory.
             String focus = "/api/v1/exports/focus" + query;
-            Files.write(
-                    out.resolve("focus.csv"),
-                    services.ask("billing", client -> client.get(focus, "text/csv"))
-                            .body());
+            services.ask("billing", client -> client.replace(focus, "text/csv", out.resolve("focus.csv")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package io.wattledger.launcher.bill;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.contracts.Topics;
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.Standstill;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.SuiteFault;
 import java.time.Duration;
@@ -52,9 +53,10 @@ final class Settlement {
     /** Returns when all services are at rest. */
     void await() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", services.kafka()))) {
+            Standstill wait = progress.waiting();
             int calm = 0;
             while (calm < CALM_LOOKS) {
-                calm = look(admin) ? calm + 1 : 0;
+                calm = look(admin, wait) ? calm + 1 : 0;
                 if (calm < CALM_LOOKS) {
                     services.refresh();
                     Thread.sleep(BETWEEN_LOOKS);
@@ -68,15 +70,17 @@ final class Settlement {
         }
     }
 
-    private boolean look(Admin admin) throws ExecutionException, InterruptedException {
+    private boolean look(Admin admin, Standstill wait) throws ExecutionException, InterruptedException {
         for (String service : READS.keySet()) {
             Backlog backlog = backlog(admin, service);
             if (backlog.unread() > 0) {
                 progress.count(service + " has read", backlog.ends() - backlog.unread(), backlog.ends());
-            } else if (backlog.pending() > 0) {
-                progress.count(service + ", still to do", backlog.pending(), backlog.pending());
+                wait.waitingFor(service + " has " + backlog.unread() + " record(s) left to read");
+                return false;
             }
-            if (backlog.unread() > 0 || backlog.pending() > 0) {
+            if (backlog.pending() > 0) {
+                progress.count(service + ", still to do", backlog.pending());
+                wait.waitingFor(service + " has " + backlog.pending() + " left to do");
                 return false;
             }
         }

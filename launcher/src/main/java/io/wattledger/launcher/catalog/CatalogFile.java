@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -144,16 +146,22 @@ public final class CatalogFile {
         return tenants;
     }
 
-    /** The zone in which each tenant's billing months begin: that of its first contract. */
-    public SortedMap<String, ZoneId> billingZones() {
+    /**
+     * The zone in which each tenant's billing months begin: that of the contract that began last on or before {@code firstDay},
+     * or else of the first to begin.
+     */
+    public SortedMap<String, ZoneId> billingZones(LocalDate firstDay) {
         SortedMap<String, ZoneId> zones = new TreeMap<>();
-        root.path("accounts")
-                .forEach(account -> zones.put(
-                        account.path("tenant").asText(),
-                        ZoneId.of(account.path("contracts")
-                                .path(0)
-                                .path("billingTimeZone")
-                                .asText())));
+        for (JsonNode account : root.path("accounts")) {
+            NavigableMap<LocalDate, ZoneId> byBegin = new TreeMap<>();
+            for (JsonNode contract : account.path("contracts")) {
+                byBegin.putIfAbsent(
+                        LocalDate.parse(contract.path("validFrom").asText()),
+                        ZoneId.of(contract.path("billingTimeZone").asText()));
+            }
+            var begun = byBegin.floorEntry(firstDay);
+            zones.put(account.path("tenant").asText(), (begun == null ? byBegin.firstEntry() : begun).getValue());
+        }
         return zones;
     }
 

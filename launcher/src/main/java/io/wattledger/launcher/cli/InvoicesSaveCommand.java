@@ -1,12 +1,9 @@
 package io.wattledger.launcher.cli;
 
 import io.wattledger.launcher.InputFault;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
+import io.wattledger.launcher.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +40,12 @@ final class InvoicesSaveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return InvoicesCommand.at(shared, lookup -> {
-            byte[] bytes = lookup.bytes(number, form);
             Path target = file == null ? Path.of(fileName()) : file;
-            write(target, bytes);
+            if (Files.exists(target)) {
+                throw new InputFault(target + ": exists already; name another file with -f");
+            }
+            byte[] bytes = lookup.bytes(number, form);
+            WholeFile.create(target, out -> out.write(bytes));
             if (shared.asJson()) {
                 Shared.printJson(Map.of("file", target.toString(), "bytes", bytes.length));
             } else {
@@ -63,15 +63,5 @@ final class InvoicesSaveCommand implements Callable<Integer> {
                     default -> "xml";
                 };
         return number.replaceAll("[^A-Za-z0-9._-]", "_") + "." + ending;
-    }
-
-    private static void write(Path target, byte[] bytes) {
-        try {
-            Files.write(target, bytes, StandardOpenOption.CREATE_NEW);
-        } catch (FileAlreadyExistsException e) {
-            throw new InputFault(target + ": exists already; name another file with -f");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

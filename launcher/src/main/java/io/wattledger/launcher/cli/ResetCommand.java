@@ -78,11 +78,13 @@ final class ResetCommand implements Callable<Integer> {
         return "yes".equals(answers.readLine());
     }
 
+    /** Deletes a directory with all that is in it; where it is a link, first the directory to which it leads. */
     private static void delete(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
+        try (Stream<Path> tree = Files.walk(directory.toRealPath())) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
+        Files.deleteIfExists(directory);
     }
 }

@@ -3,6 +3,7 @@ package io.wattledger.launcher.cli;
 import io.wattledger.launcher.suite.Layout;
 import io.wattledger.launcher.suite.RunningProcess;
 import io.wattledger.launcher.suite.ServiceClient;
+import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.suite.SuiteMemory;
 import io.wattledger.launcher.suite.SuiteState;
 import java.io.PrintStream;
@@ -34,13 +35,13 @@ final class SuiteText {
      *
      * @param name its name
      * @param state ready, starting or stopped
-     * @param address where it listens
+     * @param address where it listens; absent where it was never started
      * @param residentBytes absent where it cannot be read
      */
     record Part(
             String name,
             String state,
-            String address,
+            @Nullable String address,
             @Nullable Long residentBytes) {}
 
     static Status status(SuiteState state, Layout layout) {
@@ -50,8 +51,10 @@ final class SuiteText {
         parts.add(new Part(
                 "postgresql", infrastructure, "127.0.0.1:" + state.access().postgresPort(), memory.get("postgresql")));
         parts.add(new Part("kafka", infrastructure, state.access().kafka(), memory.get("kafka")));
-        for (RunningProcess service : state.services()) {
-            parts.add(new Part(service.name(), health(service), service.url(), memory.get(service.name())));
+        for (String name : Suite.SERVICES) {
+            parts.add(state.service(name)
+                    .map(service -> new Part(name, health(service), service.url(), memory.get(name)))
+                    .orElseGet(() -> new Part(name, "stopped", null, null)));
         }
         boolean all = parts.stream().allMatch(part -> part.state().equals("ready"));
         boolean known = parts.stream().allMatch(part -> part.residentBytes() != null);
@@ -64,7 +67,11 @@ final class SuiteText {
     static void print(Status status, PrintStream out) {
         var table = new TextTable("part", "state", "address", ">resident");
         for (Part part : status.processes()) {
-            table.row(part.name(), part.state(), part.address(), mebibytes(part.residentBytes()));
+            table.row(
+                    part.name(),
+                    part.state(),
+                    part.address() == null ? "-" : part.address(),
+                    mebibytes(part.residentBytes()));
         }
         table.print(out);
         if (status.residentBytes() != null) {

@@ -3,7 +3,7 @@ package io.wattledger.launcher.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.contracts.WireJson;
-import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,14 +16,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** The HTTP surface of one service, with the operator's token. */
 public final class ServiceClient implements AutoCloseable {
@@ -34,6 +30,7 @@ public final class ServiceClient implements AutoCloseable {
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
+    private static final int PIECE = 1 << 16;
     private static final String JSON = "application/json";
     private static final ObjectMapper MAPPER = WireJson.newMapper();
 
@@ -175,34 +172,41 @@ public final class ServiceClient implements AutoCloseable {
      * file that does not come whole is not there.
      */
     public long save(String path, String mediaType, Path file) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        return fetch(path, mediaType, content -> WholeFile.create(file, content));
+    }
+
+    /** The same in place of what the file held before, which stays there until all has come. */
+    public long replace(String path, String mediaType, Path file) {
+        return fetch(path, mediaType, content -> WholeFile.replace(file, content));
+    }
+
+    private long fetch(String path, String mediaType, Consumer<WholeFile.Content> store) {
         HttpResponse<InputStream> response =
                 exchange(path, mediaType, HttpRequest.newBuilder().GET(), BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (response.statusCode() >= BAD_REQUEST) {
                 throw failure(path, response.statusCode(), body.readAllBytes());
             }
-            try {
-                Files.copy(body, part, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(part, file);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-            return Files.size(file);
-        } catch (FileSystemException e) {
-            throw new InputFault(file + ": cannot be written: " + why(e));
+            var bytes = new AtomicLong();
+            store.accept(out -> {
+                for (byte[] piece = piece(body); piece.length > 0; piece = piece(body)) {
+                    out.write(piece);
+                    bytes.addAndGet(piece.length);
+                }
+            });
+            return bytes.get();
         } catch (IOException e) {
             throw new ServiceUnavailable(service + " broke off (" + e + ")");
         }
     }
 
-    private static String why(FileSystemException fault) {
-        return switch (fault) {
-            case NoSuchFileException missing -> "there is no such directory";
-            case AccessDeniedException closed -> "whoever runs this may not write there";
-            case FileAlreadyExistsException meanwhile -> "it exists already";
-            default -> String.valueOf(fault.getReason() == null ? fault.getMessage() : fault.getReason());
-        };
+    /** The next bytes, none at the end; it is told from a disk that is full whether the service fails. */
+    private byte[] piece(InputStream body) {
+        try {
+            return body.readNBytes(PIECE);
+        } catch (IOException e) {
+            throw new ServiceUnavailable(service + " broke off (" + e + ")");
+        }
     }
 
     private Answer send(String path, String mediaType, HttpRequest.Builder request) {

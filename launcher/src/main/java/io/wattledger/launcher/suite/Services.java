@@ -77,10 +77,10 @@ public final class Services implements AutoCloseable {
         clients.values().forEach(ServiceClient::close);
     }
 
+    /** Where a start was cut off, PostgreSQL and Kafka may run and a service not have been started yet. */
     private ServiceClient client(String service) {
-        return clients.computeIfAbsent(
-                service,
-                name -> new ServiceClient(
-                        name, state.service(name).orElseThrow().url(), token));
+        RunningProcess process = state.service(service)
+                .orElseThrow(() -> new ServiceUnavailable(service + " was not started; start it: ./wattledger up"));
+        return clients.computeIfAbsent(service, name -> new ServiceClient(name, process.url(), token));
     }
 }

@@ -1,6 +1,7 @@
 package io.wattledger.launcher.suite;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,13 +42,8 @@ public final class TokenIssuer {
     public static TokenIssuer in(Path data) {
         Path file = data.resolve("token-key.pk8");
         try {
-            if (!Files.exists(file)) {
-                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-                generator.initialize(BITS);
-                Files.createDirectories(data);
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.write(file, generator.generateKeyPair().getPrivate().getEncoded());
+            if (!Files.exists(file) || Files.size(file) == 0) {
+                keepNewKey(file);
             }
             KeyFactory factory = KeyFactory.getInstance("RSA");
             var secret = (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(file)));
@@ -55,6 +51,32 @@ public final class TokenIssuer {
             return new TokenIssuer(new KeyPair(open, secret));
         } catch (IOException | GeneralSecurityException e) {
             throw new SuiteFault("the key for tokens in " + file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Keeps a new key, whole or not at all; where another command was first, its key stays. */
+    private static void keepNewKey(Path file) throws IOException, GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(BITS);
+        byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+        Path data = Files.createDirectories(file.getParent());
+        Path draft = Files.createTempFile(
+                data,
+                "token-key",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.write(draft, key);
+            if (Files.exists(file) && Files.size(file) == 0) {
+                // A start was cut off here when keys were still written in place.
+                Files.delete(file);
+            }
+            // Unlike a move, a link never takes the place of what is there.
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException e) {
+            // Another command was first; its key is whole.
+        } finally {
+            Files.deleteIfExists(draft);
         }
     }
 

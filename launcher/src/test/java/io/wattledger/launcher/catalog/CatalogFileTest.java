@@ -7,6 +7,8 @@ import io.wattledger.launcher.InputFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +129,29 @@ class CatalogFileTest {
         assertThatThrownBy(() -> CatalogFile.parse("catalog.yaml", broken))
                 .isInstanceOf(InputFault.class)
                 .hasMessageContaining(expected);
+    }
+
+    /** The first contract of the file gave the midnights, also of months in which another held. */
+    @ParameterizedTest
+    @CsvSource({
+        "2025-11-01, Europe/Oslo",
+        "2026-01-01, Europe/Oslo",
+        "2026-03-01, Europe/Oslo",
+        "2026-04-01, Europe/London",
+        "2026-10-01, Europe/London"
+    })
+    void takesTheMidnightsOfTheContractThatHolds(String firstDay, String zone) throws IOException {
+        String sample = Files.readString(SAMPLES.resolve("first-month/catalog.yaml"));
+        String contract = sample.substring(sample.indexOf("      - id: lumiere-2026"));
+        contract = contract.substring(0, contract.indexOf("billingTimeZone: Europe/Oslo"))
+                + "billingTimeZone: Europe/Oslo\n        paymentTermsDays: 45\n";
+        String later = contract.replace("lumiere-2026", "lumiere-april")
+                .replace("2026-01-01", "2026-04-01")
+                .replace("Europe/Oslo", "Europe/London");
+        CatalogFile catalog = CatalogFile.parse("catalog.yaml", sample.replace(contract, later + contract));
+
+        assertThat(catalog.billingZones(LocalDate.parse(firstDay)).get("lumiere-calcul"))
+                .isEqualTo(ZoneId.of(zone));
     }
 
     @Test

@@ -103,6 +103,25 @@ class ServiceClientTest {
     }
 
     @Test
+    void keepsWhatAFileHeldUntilAllHasCome(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("focus.csv"), "old");
+        server.createContext("/broken-off", exchange -> {
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
+
+        assertThatThrownBy(() -> client.replace("/broken-off", "text/csv", file))
+                .isInstanceOf(ServiceUnavailable.class)
+                .hasMessageContaining("broke off");
+        assertThat(Files.readString(file)).isEqualTo("old");
+        assertThat(client.replace("/read", "text/csv", file)).isEqualTo(2);
+        assertThat(Files.readString(file)).isEqualTo("{}");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
     void savesAFileWholeOrNotAtAll(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("export.csv");
 

@@ -64,6 +64,20 @@ class SuiteTest {
         assertThatThrownBy(() -> suite.keepUp(running)).hasMessageContaining("is missing; run mvn");
     }
 
+    /** Commands ended with a stack trace where a start had been cut off before its services. */
+    @Test
+    void startsAServiceThatWasNeverStarted() {
+        var running = new SuiteState(
+                RunningProcess.of("infrastructure", ProcessHandle.current(), 0),
+                new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
+                List.of());
+        try (var services = new Services(suite, running)) {
+            assertThatThrownBy(() -> services.ask("metering", client -> client.get("/api/v1/progress")))
+                    .isInstanceOf(SuiteFault.class)
+                    .hasMessageContaining("is missing; run mvn");
+        }
+    }
+
     @Test
     void leavesAloneAProcessThatGotTheNumberLater() throws Exception {
         Files.writeString(

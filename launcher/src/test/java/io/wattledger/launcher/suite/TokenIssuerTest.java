@@ -9,7 +9,12 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,30 @@ class TokenIssuerTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("token-key.pk8"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void makesAKeyAnewWhereItsWritingWasCutOff() throws Exception {
+        Files.createFile(data.resolve("token-key.pk8"));
+
+        String made = TokenIssuer.in(data).publicKey();
+
+        assertThat(TokenIssuer.in(data).publicKey()).isEqualTo(made);
+        keepsTheKeyToItsOwner();
+        assertThat(data).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void hasOneKeyWhereSeveralCommandsStartAtOnce() throws Exception {
+        try (var commands = Executors.newFixedThreadPool(8)) {
+            Callable<String> command = () -> TokenIssuer.in(data).publicKey();
+            Set<String> keys = new HashSet<>();
+            for (var key : commands.invokeAll(Collections.nCopies(8, command))) {
+                keys.add(key.get());
+            }
+            assertThat(keys).containsExactly(TokenIssuer.in(data).publicKey());
+        }
+        assertThat(data).isDirectoryNotContaining("glob:**.new");
     }
 
     private static PublicKey key(String encoded) throws Exception {

@@ -1,0 +1,46 @@
+package io.wattledger.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResetCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void deletesTheDirectoryBehindALink() throws IOException {
+        Path real = Files.createDirectories(folder.resolve("disk/data"));
+        Files.createDirectory(real.resolve("postgres"));
+        Files.writeString(real.resolve("postgres/PG_VERSION"), "18");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+
+        assertThat(reset(link)).isEqualTo(ExitCode.DONE);
+
+        assertThat(real).doesNotExist();
+        assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(folder.resolve("disk")).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesAloneWhatIsNotTheSuites() throws IOException {
+        Path real = Files.createDirectories(folder.resolve("disk"));
+        Files.writeString(real.resolve("thesis.txt"), "years of work");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+
+        assertThat(reset(link)).isEqualTo(ExitCode.INPUT_REFUSED);
+
+        assertThat(real.resolve("thesis.txt")).exists();
+        assertThat(link).isSymbolicLink();
+    }
+
+    private static int reset(Path data) {
+        return Wattledger.commandLine().execute("reset", "--yes", "--data", data.toString());
+    }
+}
