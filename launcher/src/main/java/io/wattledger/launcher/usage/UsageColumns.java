@@ -166,6 +166,10 @@ final class UsageColumns {
     }
 
     private String tenant(CsvRecord record, List<RowFault> faults) {
+        String fixed = rules.fixedTenant();
+        if (fixed != null) {
+            return fixed;
+        }
         String byDefault = rules.defaults().tenant();
         String named = optional(record, TENANT);
         return named == null && byDefault != null ? byDefault : required(record, TENANT, faults);
