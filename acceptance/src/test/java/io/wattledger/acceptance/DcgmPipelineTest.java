@@ -50,6 +50,7 @@ class DcgmPipelineTest {
             "glomfjord",
             "DCGM_LABEL_PREFIX",
             "");
+    private static final String COLLECTOR = "${WATTLEDGER_COLLECTOR:dcgm}";
 
     @Test
     void makesTheEventsOfTheExample() throws IOException {
@@ -165,16 +166,33 @@ class DcgmPipelineTest {
                 .isEmpty();
     }
 
+    /** A tenant that is left out is that of the token over HTTP: a stranger with a model that is listed would be billed to it. */
     @Test
-    void leavesNothingOutWithoutAWord() throws IOException {
-        JsonNode strangers = events(example()).stream()
-                .filter(event -> event.get("id").asText().contains("strangers"))
-                .findFirst()
-                .orElseThrow();
+    void leavesNothingOutWithoutAWordAndNothingToTheTenantOfAToken() throws IOException {
+        JsonNode listed = example();
+        for (JsonNode series : listed.at("/data/result")) {
+            ((ObjectNode) series.get("metric")).put("modelName", "NVIDIA H100 80GB HBM3");
+        }
 
-        assertThat(strangers.has("tenantid"))
-                .as("without tenant, so that metering refuses and keeps it")
-                .isFalse();
+        List<JsonNode> strangers = events(listed).stream()
+                .filter(event -> event.get("id").asText().contains("strangers"))
+                .toList();
+
+        assertThat(strangers).isNotEmpty().allSatisfy(event -> {
+            assertThat(event.at("/data/sku").asText()).isEqualTo("h100-sxm");
+            assertThat(event.path("tenantid").asText())
+                    .as("nobody's, so that metering refuses and keeps it at either door")
+                    .isEqualTo("-");
+            assertThat(event.path("partitionkey").asText()).isEqualTo("-/default");
+        });
+    }
+
+    /** By its source a collector is known: of two with one name, what one says hides that the other is silent. */
+    @Test
+    void pipelinesOfASiteAreToldApartByTheirNames() throws IOException {
+        assertThat(events(example(), "dcgm-hall-2"))
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.get("source").asText()).isEqualTo("//glomfjord/dcgm-hall-2"));
     }
 
     @Test
@@ -228,6 +246,10 @@ class DcgmPipelineTest {
     }
 
     private static List<JsonNode> events(JsonNode answer) throws IOException {
+        return events(answer, "dcgm");
+    }
+
+    private static List<JsonNode> events(JsonNode answer, String collector) throws IOException {
         String text = new YAMLMapper()
                 .readTree(FOLDER.resolve("events.yaml").toFile())
                 .at("/processor_resources/0/try/1/jq/query")
@@ -235,6 +257,7 @@ class DcgmPipelineTest {
         for (var variable : ENVIRONMENT.entrySet()) {
             text = text.replace("${" + variable.getKey() + "}", variable.getValue());
         }
+        text = text.replace(COLLECTOR, collector);
         assertThat(text).doesNotContain("${");
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);

@@ -20,6 +20,7 @@ public final class UsageInputs {
 
     private final String mapping;
     private final JsonNode section;
+    private final @Nullable String fixedTenant;
 
     /**
      * Inputs read by a {@code usage} section that keeps its schema.
@@ -28,8 +29,13 @@ public final class UsageInputs {
      * @param section may be absent
      */
     public UsageInputs(String mapping, JsonNode section) {
+        this(mapping, section, null);
+    }
+
+    private UsageInputs(String mapping, JsonNode section, @Nullable String fixedTenant) {
         this.mapping = mapping;
         this.section = section;
+        this.fixedTenant = fixedTenant;
     }
 
     /** Formats of usage files. */
@@ -45,7 +51,7 @@ public final class UsageInputs {
     /**
      * What the command line says in place of the mapping; each absent where it says nothing.
      *
-     * @param tenant for usage.defaults.tenant
+     * @param tenant whose usage all of it is, whatever the mapping or a row says
      * @param timeZone for usage.sacct.timeZone
      * @param convention for usage.sacct.convention
      */
@@ -64,7 +70,7 @@ public final class UsageInputs {
         put(changed.withObjectProperty("defaults"), "tenant", overrides.tenant());
         put(changed.withObjectProperty("sacct"), "timeZone", overrides.timeZone());
         put(changed.withObjectProperty("sacct"), "convention", overrides.convention());
-        return new UsageInputs(mapping, changed);
+        return new UsageInputs(mapping, changed, overrides.tenant() == null ? fixedTenant : overrides.tenant());
     }
 
     /** A file whose format is told by how it begins. */
@@ -92,7 +98,7 @@ public final class UsageInputs {
     /** A file of this format. */
     public UsageInput open(Path path, Format format) {
         return switch (format) {
-            case CSV -> new UsageFile(path, UsageRules.of(section));
+            case CSV -> new UsageFile(path, UsageRules.of(section).ofTenant(fixedTenant));
             case SACCT -> new SacctFile(path, SacctRules.of(mapping, section));
             case SACCT_JSON -> new SacctJson(path, SacctRules.of(mapping, section));
         };

@@ -126,13 +126,22 @@ final class UsageColumns {
         if (site == null) {
             faults.add(fault(record, "site", null, "names no site, and there is no usage.defaults.site"));
         }
+        String node = optional(record, "node");
+        String gpu = optional(record, "gpu_pci_id");
+        if (gpu != null && node == null) {
+            faults.add(
+                    fault(
+                            record,
+                            "gpu_pci_id",
+                            gpu,
+                            "names a GPU without its node, and other nodes have one of the same address: give the column node too"));
+        }
         if (!faults.isEmpty()) {
             faults.forEach(refused);
             return Optional.empty();
         }
         String project =
                 orElse(orElse(optional(record, "project"), rules.defaults().project()), UsageKey.NO_PROJECT);
-        String node = optional(record, "node");
         var interval = new AllocationInterval(
                 project,
                 site,
@@ -166,6 +175,10 @@ final class UsageColumns {
     }
 
     private String tenant(CsvRecord record, List<RowFault> faults) {
+        String fixed = rules.fixedTenant();
+        if (fixed != null) {
+            return fixed;
+        }
         String byDefault = rules.defaults().tenant();
         String named = optional(record, TENANT);
         return named == null && byDefault != null ? byDefault : required(record, TENANT, faults);

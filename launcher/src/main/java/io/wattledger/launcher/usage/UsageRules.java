@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param defaults what is taken where a row does not say it
  * @param skuByGpuType SKU by GPU type
  * @param columns what a file calls a column, by the name that docs/catalog.md gives it; empty where it uses these names
+ * @param fixedTenant whose usage all of it is, whatever a row says; absent where rows may say it
  */
-public record UsageRules(URI source, Defaults defaults, Map<String, String> skuByGpuType, Map<String, String> columns) {
+public record UsageRules(
+        URI source,
+        Defaults defaults,
+        Map<String, String> skuByGpuType,
+        Map<String, String> columns,
+        @Nullable String fixedTenant) {
 
     /** The source where a catalog names none. */
     private static final String DEFAULT_SOURCE = "//wattledger.local/usage-file";
@@ -23,6 +29,16 @@ public record UsageRules(URI source, Defaults defaults, Map<String, String> skuB
     public UsageRules {
         skuByGpuType = Map.copyOf(skuByGpuType);
         columns = Map.copyOf(columns);
+    }
+
+    /** Rules by which rows may say whose usage they are. */
+    public UsageRules(URI source, Defaults defaults, Map<String, String> skuByGpuType, Map<String, String> columns) {
+        this(source, defaults, skuByGpuType, columns, null);
+    }
+
+    /** These rules for usage that is all of one tenant; the same where it is absent. */
+    public UsageRules ofTenant(@Nullable String tenant) {
+        return tenant == null ? this : new UsageRules(source, defaults, skuByGpuType, columns, tenant);
     }
 
     /**

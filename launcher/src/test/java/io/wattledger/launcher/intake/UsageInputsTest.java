@@ -112,6 +112,18 @@ class UsageInputsTest {
     }
 
     @Test
+    void takesAllOfAFileForTheTenantThatTheCommandLineNames() throws IOException {
+        Path file = file(
+                "job_id,tenant,gpu_count,start_epoch_s,end_epoch_s,site,sku\n1,row-says,1,0,60,s,k\n2,,1,0,60,s,k\n");
+        var inputs = new UsageInputs("mapping.yaml", mapping()).with(new Overrides("all-mine", null, null));
+        List<ReportedEvent> events = new ArrayList<>();
+
+        run(inputs.open(file), events);
+
+        assertThat(events).hasSize(2).extracting(ReportedEvent::tenant).containsOnly("all-mine");
+    }
+
+    @Test
     void saysWhatACatalogLacksForSlurm() {
         var inputs = new UsageInputs("catalog.yaml", JsonNodeFactory.instance.objectNode());
 

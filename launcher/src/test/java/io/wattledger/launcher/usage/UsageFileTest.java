@@ -61,6 +61,14 @@ class UsageFileTest {
         assertThat(rows).extracting(UsageRow::id).containsExactly("j/n1/00:01", "j/n2/00:01");
     }
 
+    /** Of two nodes with a GPU at the same address, one would pass for the other's duplicate. */
+    @Test
+    void refusesAGpuWithoutItsNode() {
+        assertThatThrownBy(() -> read(HEADER + ",gpu_pci_id\n17,t,,,1,1,2,,0000:07:00.0\n17,t,,,1,1,2,,0000:07:00.0\n"))
+                .hasMessageContaining("usage.csv:2:9: gpu_pci_id: '0000:07:00.0' names a GPU without its node")
+                .hasMessageContaining("usage.csv:3:9:");
+    }
+
     @Test
     void leavesToMeteringWhatMakesNoSense() throws IOException {
         assertThat(read(HEADER + "\nj1,t1,,,-8,100,50,\n")).hasSize(1);

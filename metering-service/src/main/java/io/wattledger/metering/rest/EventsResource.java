@@ -58,6 +58,8 @@ public class EventsResource {
 
     private static final List<String> OF_EVERYBODY = List.of(
             UsageEventTypes.COLLECTOR_HEARTBEAT, UsageEventTypes.NODE_ENERGY_INTERVAL, UsageEventTypes.USAGE_WITHDRAWN);
+    private static final String FOREIGN_RULE =
+            String.join(", ", OF_EVERYBODY) + " only: usage is reported by the collectors of its tenant";
     private static final int MOST_EVENTS = 1_000;
     private static final int MOST_TRIES = 3;
     private static final int MOST_BYTES = 1024 * 1024;
@@ -181,7 +183,7 @@ public class EventsResource {
                     "the batch has " + arrivals.size() + " events: send at most " + MOST_EVENTS + " at once");
         }
         HttpOrigin.Batch origins = new HttpOrigin.Batch(reading, body, headers);
-        UnaryOperator<Arrival> sender = sender();
+        UnaryOperator<Arrival> sender = sender(EventsResource::ofEverybodyInABatch);
         List<Received> received = new ArrayList<>(arrivals.size());
         for (int i = 0; i < arrivals.size(); i++) {
             received.add(new Received(sender.apply(arrivals.get(i)), origins.item(i)));
@@ -205,13 +207,15 @@ public class EventsResource {
     private Refusal unreadable(byte[] body, HttpHeaders headers, String detail) {
         Refused refused = new Refused(RefusalCode.MALFORMED_JSON, "body", null, detail);
         Arrival arrival = Arrival.unreadable(Envelope.NONE, refused, body);
-        accept(List.of(new Received(sender().apply(arrival), HttpOrigin.of(body, true, headers))));
+        UnaryOperator<Arrival> sender = sender(EventsResource::ofEverybody);
+        accept(List.of(new Received(sender.apply(arrival), HttpOrigin.of(body, true, headers))));
         return new Refusal(EventProblem.of(RefusalCode.MALFORMED_JSON), detail);
     }
 
     private Response single(Arrival arrival, HttpOrigin origin) {
+        UnaryOperator<Arrival> sender = sender(EventsResource::ofEverybody);
         Outcome outcome =
-                accept(List.of(new Received(sender().apply(arrival), origin))).getFirst();
+                accept(List.of(new Received(sender.apply(arrival), origin))).getFirst();
         Refused refused = outcome.refused();
         if (refused != null) {
             throw new Refusal(
@@ -278,10 +282,14 @@ public class EventsResource {
         }
     }
 
-    /** Gives events the tenant of who sends them; the token is asked once for all events of a request. */
-    private UnaryOperator<Arrival> sender() {
+    /**
+     * Gives events the tenant of who sends them; the token is asked once for all events of a request.
+     *
+     * @param ofOperator does so for an operator
+     */
+    private UnaryOperator<Arrival> sender(UnaryOperator<Arrival> ofOperator) {
         if (!caller.hasRole(Roles.COLLECTOR)) {
-            return EventsResource::ofEverybody;
+            return ofOperator;
         }
         String tenant = caller.tenant();
         if (!Assessor.isTenant(tenant)) {
@@ -292,13 +300,26 @@ public class EventsResource {
 
     /** An operator speaks of what belongs to no tenant, and takes back what it said: usage is some tenant's. */
     private static Arrival ofEverybody(Arrival arrival) {
-        if (!OF_EVERYBODY.contains(String.valueOf(arrival.envelope().type()))) {
-            throw new Refusal(
-                    CommonProblem.FORBIDDEN,
-                    "an operator sends events of the types " + String.join(", ", OF_EVERYBODY)
-                            + " only: usage is reported by the collectors of its tenant");
+        if (isForeign(arrival)) {
+            throw new Refusal(CommonProblem.FORBIDDEN, "an operator sends events of the types " + FOREIGN_RULE);
         }
         return ofTenant(arrival, AcceptUsage.NOBODY);
+    }
+
+    /** One event that is not the operator's to send does not hinder the others of its batch. */
+    private static Arrival ofEverybodyInABatch(Arrival arrival) {
+        if (!isForeign(arrival)) {
+            return ofTenant(arrival, AcceptUsage.NOBODY);
+        }
+        Refused refused = new Refused(
+                RefusalCode.TENANT_MISMATCH, "type", arrival.envelope().type(), "must be one of " + FOREIGN_RULE);
+        return Arrival.unreadable(arrival.envelope().ofTenant(AcceptUsage.NOBODY), refused, arrival.data());
+    }
+
+    /** What has no readable type is refused for that, and kept. */
+    private static boolean isForeign(Arrival arrival) {
+        String type = arrival.envelope().type();
+        return type != null && !OF_EVERYBODY.contains(type);
     }
 
     /** The tenant comes from the token; an event that says otherwise is refused, and never kept under the other's name. */

@@ -29,8 +29,10 @@ final class PageCursor {
         if (cursor == null) {
             return null;
         }
-        List<String> texts = List.of(decoded(cursor).split(SEPARATOR, -1));
-        if (texts.size() != parts + 1) {
+        String decoded = decoded(cursor);
+        List<String> texts = List.of(decoded.split(SEPARATOR, -1));
+        // The database has no text with U+0000, and so no list has a key with it.
+        if (texts.size() != parts + 1 || decoded.indexOf('\0') >= 0) {
             throw Parameters.invalid("cursor", "is none that this list gave out");
         }
         if (!texts.getFirst().equals(Integer.toHexString(question.hashCode()))) {

@@ -106,6 +106,35 @@ class WatermarksTest {
         assertThat(seen.getList("items.tenant")).containsOnly("-");
     }
 
+    /** Whoever sends the whole batch again because of one event would send it for ever. */
+    @Test
+    void keepsWhatAnOperatorCannotSendAndTakesTheOthersOfItsBatch() {
+        String unnamed = "{\"specversion\":\"1.0\",\"id\":\"no-type-" + tenant + "\",\"source\":\"/" + tenant
+                + "\",\"data\":{\"site\":\"" + site + "\"}}";
+        String first = new String(Usage.structured(beat("/everybody", "2024-03-10T00:00:00Z", null)), UTF_8);
+        String foreign = new String(Usage.structured(Usage.event(null, "foreign-" + tenant)), UTF_8);
+        String last = new String(Usage.structured(beat("/everybody", "2024-03-11T00:00:00Z", null)), UTF_8);
+
+        given().auth()
+                .oauth2(TestTokens.operator())
+                .contentType("application/cloudevents-batch+json")
+                .accept("application/json")
+                .body(("[" + String.join(",", first, unnamed, foreign, last) + "]").getBytes(UTF_8))
+                .post("/api/v1/events")
+                .then()
+                .statusCode(200)
+                .body("items.outcome", equalTo(List.of("metered", "refused", "refused", "metered")))
+                .body("items[1].code", equalTo("not-a-cloudevent"))
+                .body("items[2].code", equalTo("tenant-mismatch"));
+
+        assertThat(completeUntil("-")).isEqualTo("2024-03-11T00:00:00Z");
+        JsonPath kept = Books.read("/api/v1/refusals?tenants=-&source=/" + tenant);
+        assertThat(kept.getList("items.code")).containsExactly("not-a-cloudevent");
+        sendAs(TestTokens.operator(), unnamed.getBytes(UTF_8))
+                .statusCode(400)
+                .body("code", equalTo("not-a-cloudevent"));
+    }
+
     @Test
     void takesHeartbeatsFromKafkaWithAndWithoutTenant() {
         CloudEvent everybody = beat("/k", "2024-03-08T00:00:00Z", null);
@@ -181,10 +210,14 @@ class WatermarksTest {
     }
 
     private static ValidatableResponse sendAs(String token, CloudEvent event) {
+        return sendAs(token, Usage.structured(event));
+    }
+
+    private static ValidatableResponse sendAs(String token, byte[] event) {
         return given().auth()
                 .oauth2(token)
                 .contentType(SINGLE)
-                .body(Usage.structured(event))
+                .body(event)
                 .post("/api/v1/events")
                 .then();
     }
