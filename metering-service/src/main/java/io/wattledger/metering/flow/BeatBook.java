@@ -24,6 +24,18 @@ public interface BeatBook {
         Known known(int place);
 
         /**
+         * Takes in again what was laid aside of the windows of the one at a place, as far as {@link #keep} is to write it anew:
+         * so much that they begin before {@code from}.
+         *
+         * @param place of one that is known; each at most once
+         * @param windows of it, as they are known
+         * @param from in milliseconds since the epoch
+         * @throws Contended when something else was laid aside
+         * @throws io.wattledger.chassis.tenancy.TooMuchAtOnce when it is more than should be held at once of several
+         */
+        void takeIn(int place, Windows windows, long from);
+
+        /**
          * Keeps what is to be known of them from now on.
          *
          * @param states of all of them, by place
@@ -35,7 +47,7 @@ public interface BeatBook {
     /**
      * What is known of a stream.
      *
-     * @param windows for which it vouches
+     * @param windows for which it vouches, but for those that were laid aside
      * @param fillUpToMillis the longest gap that is filled, in milliseconds
      */
     record Known(Windows windows, long fillUpToMillis) {}
@@ -45,6 +57,13 @@ public interface BeatBook {
      *
      * @param stream which
      * @param known all that is to be known
+     * @param aside what is laid aside of its windows, in order, beside what was before and was not taken in
      */
-    record State(BeatStream stream, Known known) {}
+    record State(BeatStream stream, Known known, List<Windows.Part> aside) {
+
+        /** Copies the list. */
+        public State {
+            aside = List.copyOf(aside);
+        }
+    }
 }

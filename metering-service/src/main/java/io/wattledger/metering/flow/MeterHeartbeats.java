@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Meters allocations that are reported by heartbeats: time for which a beat vouches, once however many do, and short gaps
@@ -43,7 +42,7 @@ public class MeterHeartbeats implements MeterKind {
         changes.ended().forEach(report -> note(turns, report, false));
         BeatBook.Taken taken = book.take(List.copyOf(turns.keySet()));
         List<State> states = new ArrayList<>(turns.size());
-        turns.forEach((stream, ofStream) -> states.add(turn(stream, ofStream, taken.known(states.size()), effects)));
+        turns.forEach((stream, ofStream) -> states.add(turn(stream, ofStream, taken, states.size(), effects)));
         taken.keep(states);
     }
 
@@ -57,8 +56,13 @@ public class MeterHeartbeats implements MeterKind {
         turns.computeIfAbsent(BeatStream.of(beat), absent -> new ArrayList<>(2)).add(new Turn(start, end, isBegun));
     }
 
-    private State turn(BeatStream stream, List<Turn> turns, @Nullable Known known, Effects effects) {
+    private State turn(BeatStream stream, List<Turn> turns, BeatBook.Taken taken, int place, Effects effects) {
+        Known known = taken.known(place);
         Windows windows = known == null ? new Windows() : known.windows();
+        long first = turns.stream().mapToLong(Turn::start).min().orElseThrow();
+        if (windows.reachesAside(first)) {
+            taken.takeIn(place, windows, first);
+        }
         long fillUpToMillis =
                 known == null ? rules.gaps().of(stream.key().sku()).fillUpTo().toMillis() : known.fillUpToMillis();
         List<Stretch> before = windows.stretches(stream.key(), stream.gpuThousandths(), fillUpToMillis);
@@ -76,7 +80,9 @@ public class MeterHeartbeats implements MeterKind {
             effects.claims().change(claims(stream, before), claims(stream, after));
         }
         MeterAllocations.change(stream.source(), before, after, effects);
-        return new State(stream, new Known(windows, fillUpToMillis));
+        // A claim goes from the first beat to the last, with all the gaps within: such a stream is kept as a whole.
+        List<Windows.Part> aside = stream.devices().isEmpty() ? windows.layAside() : List.of();
+        return new State(stream, new Known(windows, fillUpToMillis), aside);
     }
 
     /**

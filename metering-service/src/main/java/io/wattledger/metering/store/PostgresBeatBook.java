@@ -68,23 +68,28 @@ public class PostgresBeatBook implements BeatBook {
     @Override
     public Taken take(List<BeatStream> streams) {
         try (Connection connection = dataSource.getConnection()) {
-            return new TakenStreams(TakenRows.take(
-                    connection,
-                    LOOK,
+            return new TakenStreams(
                     streams,
-                    NAMING,
-                    IS_LIKELY_NEW,
-                    remembered,
-                    row -> new Held(row.getBytes(2), row.getLong(3))));
+                    TakenRows.take(
+                            connection,
+                            LOOK,
+                            streams,
+                            NAMING,
+                            IS_LIKELY_NEW,
+                            remembered,
+                            row -> new Held(row.getBytes(2), row.getLong(3))));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
     private final class TakenStreams implements Taken {
+        private final List<BeatStream> streams;
         private final TakenRows<Held> rows;
+        private final WindowsAside aside = new WindowsAside();
 
-        TakenStreams(TakenRows<Held> rows) {
+        TakenStreams(List<BeatStream> streams, TakenRows<Held> rows) {
+            this.streams = streams;
             this.rows = rows;
         }
 
@@ -95,12 +100,28 @@ public class PostgresBeatBook implements BeatBook {
         }
 
         @Override
+        public void takeIn(int place, Windows windows, long from) {
+            BeatStream stream = streams.get(place);
+            List<Windows.Part> parts;
+            try (Connection connection = dataSource.getConnection()) {
+                parts = aside.take(connection, stream.key().tenant(), stream.streamKey(), from);
+            } catch (SQLException e) {
+                throw new DatabaseException(e);
+            }
+            TakenRows.requireRoom(streams.size(), aside.bytes());
+            if (!windows.takeIn(parts) || windows.reachesAside(from)) {
+                throw contended();
+            }
+        }
+
+        @Override
         public void keep(List<State> states) {
             Split<Held, State> split = rows.split(states, PostgresBeatBook::held);
             try (Connection connection = dataSource.getConnection()) {
-                if (!goOn(connection, split.known()) || !TakenRows.begin(connection, BEGINNING, split.fresh())) {
-                    remembered.distrust();
-                    throw new Contended("somebody else works on the same streams of heartbeats");
+                if (!goOn(connection, split.known())
+                        || !TakenRows.begin(connection, BEGINNING, split.fresh())
+                        || !aside.keep(connection, states)) {
+                    throw contended();
                 }
             } catch (SQLException e) {
                 throw new DatabaseException(e);
@@ -112,6 +133,11 @@ public class PostgresBeatBook implements BeatBook {
                         .forEach(one -> remembered.keep(one.tenant(), one.row().key(), one.after()));
             });
         }
+    }
+
+    private Contended contended() {
+        remembered.distrust();
+        return new Contended("somebody else works on the same streams of heartbeats");
     }
 
     private static Held held(State state) {

@@ -207,7 +207,16 @@ final class TakenRows<H> {
             H held = row.held();
             bytes += held == null ? 0 : remembered.size(held);
         }
-        if (rows.size() > INDIVISIBLE && bytes > MOST_BYTES) {
+        requireRoom(rows.size(), bytes);
+    }
+
+    /**
+     * Refuses that {@code rows} of one batch, with what is kept beside them, hold more than should be in memory at once.
+     *
+     * @throws TooMuchAtOnce where they do; never of the rows of a single event
+     */
+    static void requireRoom(int rows, long bytes) {
+        if (rows > INDIVISIBLE && bytes > MOST_BYTES) {
             throw tooMuch();
         }
     }
