@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.contracts.JsonPointer;
 import jakarta.ws.rs.NotFoundException;
@@ -121,6 +122,14 @@ public class ProblemAnswers {
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e) {
         return Problem.of(CommonProblem.FORBIDDEN, "the token has none of the roles that may do this", List.of())
+                .response();
+    }
+
+    /** Others have worked on the same rows each time it was tried; nothing took effect. */
+    @ServerExceptionMapper
+    public Response contended(Contended e) {
+        LOG.infof("a request was contended: %s", e.getMessage());
+        return Problem.of(CommonProblem.UNAVAILABLE, "send it again: " + e.getMessage(), List.of())
                 .response();
     }
 

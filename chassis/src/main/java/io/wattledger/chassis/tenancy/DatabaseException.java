@@ -44,7 +44,9 @@ public class DatabaseException extends RuntimeException {
             if (!seen.add(one)) {
                 continue;
             }
-            if (one instanceof NoConnection || one instanceof SQLException sql && passes(sql)) {
+            if (one instanceof NoConnection
+                    || one instanceof Contended
+                    || one instanceof SQLException sql && passes(sql)) {
                 return true;
             }
             if (one.getCause() != null) {

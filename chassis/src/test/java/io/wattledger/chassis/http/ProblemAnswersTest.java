@@ -159,6 +159,11 @@ class ProblemAnswersTest {
     }
 
     @Test
+    void asksForAnotherTryWhereOthersWorkOnTheSame() {
+        assertProblem(as(TestTokens.operator()).post("/api/v1/samples/contended"), 503, "unavailable");
+    }
+
+    @Test
     void answersWhatTheFrameworkRefusesWithAProblemToo() {
         assertProblem(as(TestTokens.operator()).get("/api/v1/nowhere"), 404, "not-found");
         assertProblem(as(TestTokens.operator()).delete("/api/v1/samples"), 405, "method-not-allowed");

@@ -1,5 +1,6 @@
 package io.wattledger.chassis.http;
 
+import io.wattledger.chassis.tenancy.Contended;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -52,6 +53,13 @@ public class SampleResource {
     @RolesAllowed(Roles.OPERATOR)
     public boolean dry(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
         return dryRun;
+    }
+
+    @POST
+    @Path("contended")
+    @RolesAllowed(Roles.OPERATOR)
+    public boolean contended() {
+        throw new Contended("somebody else works on the same samples");
     }
 
     @GET

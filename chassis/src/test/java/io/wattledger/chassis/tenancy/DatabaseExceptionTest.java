@@ -64,6 +64,11 @@ class DatabaseExceptionTest {
     }
 
     @Test
+    void whereSomebodyElseWasInTheWayItMayPass() {
+        assertThat(DatabaseException.mayPass(new Contended("the same rows"))).isTrue();
+    }
+
+    @Test
     void whatIsNoFaultOfTheDatabaseComesAgainAlsoWhereItIsItsOwnCause() {
         Throwable first = new IllegalStateException("one");
         Throwable second = new IllegalStateException("two", first);
