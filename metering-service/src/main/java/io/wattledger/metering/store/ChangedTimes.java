@@ -18,5 +18,18 @@ final class ChangedTimes {
 
     static final String PART_TO = "least(part + interval '744 hours', upper(time) - interval '24 hours')";
 
+    /** The times in which given devices have changed: tenant, key, site, device, and when each change begins and ends, in that order. */
+    static final String OF_GIVEN_DEVICES = """
+            (
+                SELECT tenant_id, device_key, min(site) AS site, min(device) AS device, %s
+                FROM (
+                    SELECT tenant_id, device_key, site, device,
+                        timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
+                        timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
+                    FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                        AS given (tenant_id, device_key, site, device, start_milli, end_milli)) AS given
+                GROUP BY tenant_id, device_key) AS times
+            """.formatted(TIME);
+
     private ChangedTimes() {}
 }

@@ -39,17 +39,8 @@ final class DeviceSql {
 
     static final String NOTE_CHANGES = """
             INSERT INTO device_change (tenant_id, device_key, site, device, from_at, to_at)
-            SELECT tenant_id, device_key, site, device, %s, %s
-            FROM (
-                SELECT tenant_id, device_key, min(site) AS site, min(device) AS device, %s
-                FROM (
-                    SELECT tenant_id, device_key, site, device,
-                        timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
-                        timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
-                    FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-                        AS given (tenant_id, device_key, site, device, start_milli, end_milli)) AS given
-                GROUP BY tenant_id, device_key) AS noted
-            """.formatted(ChangedTimes.FROM, ChangedTimes.TO, ChangedTimes.TIME);
+            SELECT tenant_id, device_key, site, device, %s, %s FROM %s
+            """.formatted(ChangedTimes.FROM, ChangedTimes.TO, ChangedTimes.OF_GIVEN_DEVICES);
     /** Everybody who claims one of the {@code chosen} devices around the time that has changed, or has something held there. */
     private static final String INVOLVED = """
             changed AS (

@@ -100,17 +100,8 @@ public class PostgresCounterBook implements CounterBook {
     private static final String NOTE_CHANGES =
             """
             INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
-            SELECT tenant_id, device_key, site, device, part, %s
-            FROM (
-                SELECT tenant_id, device_key, min(site) AS site, min(device) AS device, %s
-                FROM (
-                    SELECT tenant_id, device_key, site, device,
-                        timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
-                        timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
-                    FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-                        AS given (tenant_id, device_key, site, device, start_milli, end_milli)) AS given
-                GROUP BY tenant_id, device_key) AS times, %s
-            """.formatted(ChangedTimes.PART_TO, ChangedTimes.TIME, ChangedTimes.PARTS);
+            SELECT tenant_id, device_key, site, device, part, %s FROM %s, %s
+            """.formatted(ChangedTimes.PART_TO, ChangedTimes.OF_GIVEN_DEVICES, ChangedTimes.PARTS);
     private static final String RESOLVE = """
             UPDATE energy_doubt AS doubt SET resolved_at = ?
             FROM unnest(?::text[], ?::bytea[], ?::bigint[], ?::bigint[], ?::text[])
