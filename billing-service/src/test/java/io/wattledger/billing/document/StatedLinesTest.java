@@ -92,15 +92,8 @@ class StatedLinesTest {
     /** Of the first tier 8 hours have gone, of the second 10 have come. */
     @Test
     void addUpWhatHasComeAndGoneWhereLinesCorrectOthers() {
-        Invoice month = AnInvoice.norwegian()
-                .withGpuTime("a", "Glomfjord", 28_800_000, "2")
-                .withGpuTime("a", "Glomfjord", 36_000_000, "2")
-                .build();
-        List<InvoiceLine> lines = new ArrayList<>();
-        while (lines.size() <= StatedLines.MOST) {
-            lines.add(correcting(month.lines().getFirst(), "-16.00", "tier 1"));
-            lines.add(correcting(month.lines().getLast(), "20.00", "tier 2"));
-        }
+        Invoice month = ofTwoTiers();
+        List<InvoiceLine> lines = tooManyCorrections(month, "-16.00", "20.00");
         int pairs = lines.size() / 2;
 
         InvoiceLine sum = StatedLines.of(with(month, month.heading(), lines)).getFirst();
@@ -114,18 +107,28 @@ class StatedLinesTest {
                 .isEqualByComparingTo(BigDecimal.valueOf(18L * pairs));
     }
 
-    /** More has gone than come, and it costs more: no price says that. */
-    @Test
-    void areOnePieceWhereTimeAndMoneyGoDifferentWays() {
-        Invoice month = AnInvoice.norwegian()
+    private static Invoice ofTwoTiers() {
+        return AnInvoice.norwegian()
                 .withGpuTime("a", "Glomfjord", 28_800_000, "2")
                 .withGpuTime("a", "Glomfjord", 36_000_000, "2")
                 .build();
+    }
+
+    /** So many of both tiers, in turn, that they are summed up; each of the net amount of its tier. */
+    private static List<InvoiceLine> tooManyCorrections(Invoice month, String first, String second) {
         List<InvoiceLine> lines = new ArrayList<>();
         while (lines.size() <= StatedLines.MOST) {
-            lines.add(correcting(month.lines().getFirst(), "16.00", "tier 1"));
-            lines.add(correcting(month.lines().getLast(), "-10.00", "tier 2"));
+            lines.add(correcting(month.lines().getFirst(), first, "tier 1"));
+            lines.add(correcting(month.lines().getLast(), second, "tier 2"));
         }
+        return lines;
+    }
+
+    /** More has gone than come, and it costs more: no price says that. */
+    @Test
+    void areOnePieceWhereTimeAndMoneyGoDifferentWays() {
+        Invoice month = ofTwoTiers();
+        List<InvoiceLine> lines = tooManyCorrections(month, "16.00", "-10.00");
 
         InvoiceLine sum = StatedLines.of(with(month, month.heading(), lines)).getFirst();
         assertThat(sum.quantity().invoiced()).isEqualByComparingTo("1");
