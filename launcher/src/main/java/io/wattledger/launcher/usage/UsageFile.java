@@ -51,32 +51,14 @@ public final class UsageFile implements UsageInput {
                 throw new InputFault(path + ": is empty; its first line must name the columns");
             }
             UsageColumns columns = UsageColumns.of(path.toString(), header, rules);
-            SeenRows seen = new SeenRows();
-            for (CsvRecord record = next(records); record != null; record = next(records)) {
-                columns.row(record, faults).ifPresent(row -> {
-                    if (seen.add(row.tenant(), row.id())) {
-                        rows.accept(row);
-                    } else {
-                        faults.accept(notToBeToldApart(row));
-                    }
-                });
+            for (CsvRecord row = next(records); row != null; row = next(records)) {
+                columns.row(row, faults).ifPresent(rows);
             }
         } catch (CsvParseException e) {
             throw new InputFault(path + ": is not CSV: " + why(e));
         } catch (IOException | UncheckedIOException e) {
             throw UsageText.unreadable(path, e);
         }
-    }
-
-    private RowFault notToBeToldApart(UsageRow row) {
-        return new RowFault(
-                path.toString(),
-                row.line(),
-                null,
-                null,
-                row.id(),
-                "is the id of a row before it too, and one would be taken for the other: give each row an id of its own, or rows of single"
-                        + " GPUs the columns node and gpu_pci_id; leave out what stands there twice");
     }
 
     /** Where reading ended, and, as the cause tells, why. */

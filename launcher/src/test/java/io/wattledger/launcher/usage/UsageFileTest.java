@@ -70,25 +70,6 @@ class UsageFileTest {
     }
 
     @Test
-    void refusesARowThatCannotBeToldFromOneBefore() throws IOException {
-        assertThatThrownBy(() -> read(HEADER + "\nj,t,,,1,1,2,n1\nk,t,,,1,1,2,n1\nj,t,,,1,1,2,n1\n"))
-                .hasMessageContaining("usage.csv:4: 'j' is the id of a row before it too")
-                .hasMessageNotContaining("usage.csv:3");
-        assertThat(read(HEADER + "\nj,t,,,1,1,2,\nj,other,,,1,1,2,\n")).hasSize(2);
-    }
-
-    @Test
-    void remembersAllRowsOfALargeFile() {
-        SeenRows seen = new SeenRows();
-        for (int n = 0; n < 100_000; n++) {
-            assertThat(seen.add("t", "job-" + n)).isTrue();
-        }
-        for (int n = 0; n < 100_000; n++) {
-            assertThat(seen.add("t", "job-" + n)).isFalse();
-        }
-    }
-
-    @Test
     void leavesToMeteringWhatMakesNoSense() throws IOException {
         assertThat(read(HEADER + "\nj1,t1,,,-8,100,50,\n")).hasSize(1);
     }
