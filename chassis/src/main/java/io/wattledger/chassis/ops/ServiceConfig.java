@@ -32,4 +32,18 @@ public interface ServiceConfig {
         @WithDefault("PT0.2S")
         Duration poll();
     }
+
+    /** What becomes of sessions of the database whose client sleeps. */
+    Sessions sessions();
+
+    /** What becomes of sessions of the database whose client sleeps. */
+    interface Sessions {
+        /** How often it is looked for them. */
+        @WithDefault("PT10S")
+        Duration lookEvery();
+
+        /** For how long one must have got no further: as long as PostgreSQL lets a transaction stand idle. */
+        @WithDefault("PT30S")
+        Duration endAfter();
+    }
 }

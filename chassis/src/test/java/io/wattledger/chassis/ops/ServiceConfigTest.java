@@ -20,6 +20,8 @@ class ServiceConfigTest {
         assertThat(config.gaugeAge()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.reader().enabled()).isTrue();
         assertThat(config.reader().poll()).isEqualTo(Duration.ofMillis(200));
+        assertThat(config.sessions().lookEvery()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.sessions().endAfter()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
