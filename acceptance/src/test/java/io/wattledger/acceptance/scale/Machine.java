@@ -71,11 +71,16 @@ final class Machine implements AutoCloseable {
 
     /** Starts one more copy of metering and waits until it is ready. */
     MeteringCopy startCopy() throws IOException, InterruptedException {
+        return startCopy(databasePort());
+    }
+
+    /** The same, for one that finds the database at another port of this machine. */
+    MeteringCopy startCopy(int databasePort) throws IOException, InterruptedException {
         String name = "metering-" + (copies.size() + 1);
         int port = freePort();
         Map<String, String> environment = Map.of(
                 "QUARKUS_HTTP_PORT", String.valueOf(port),
-                "QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl(),
+                "QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl(databasePort),
                 "QUARKUS_DATASOURCE_USERNAME", "metering_app",
                 "QUARKUS_DATASOURCE_PASSWORD", ready.get("appPassword").asText(),
                 "QUARKUS_FLYWAY_USERNAME", "metering_owner",
@@ -113,15 +118,21 @@ final class Machine implements AutoCloseable {
     /** A connection that reads the rows of all tenants in metering's database. */
     Connection operator() throws SQLException {
         Connection connection = DriverManager.getConnection(
-                jdbcUrl(), "metering_app", ready.get("appPassword").asText());
+                jdbcUrl(databasePort()),
+                "metering_app",
+                ready.get("appPassword").asText());
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET ROLE metering_operator");
         }
         return connection;
     }
 
-    private String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + ready.get("postgresPort").asInt() + "/metering";
+    int databasePort() {
+        return ready.get("postgresPort").asInt();
+    }
+
+    private static String jdbcUrl(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/metering";
     }
 
     private static int freePort() throws IOException {
