@@ -28,7 +28,7 @@ final class MeterEventRules {
         }
         String subject = FieldChecks.optional("subject", envelope.context().subject());
         Instant time = time(envelope.context().time());
-        return new MeterEvent(identity, type, subject, time, json);
+        return new MeterEvent(identity, type, subject, time, null, json);
     }
 
     private @Nullable Instant time(@Nullable String text) throws Broken {

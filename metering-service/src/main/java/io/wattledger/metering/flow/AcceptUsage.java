@@ -5,6 +5,7 @@ import io.wattledger.metering.event.Assessor;
 import io.wattledger.metering.event.Envelope;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.MeterEvent;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.UsageRules;
 import io.wattledger.metering.event.Verdict;
@@ -104,9 +105,16 @@ public class AcceptUsage {
     private static Assessed assessed(Received received, Verdict verdict) {
         Arrival arrival = received.arrival();
         return switch (verdict) {
-            case Verdict.Accepted accepted -> Assessed.Fit.of(accepted, arrival.data());
+            case Verdict.Accepted accepted -> Assessed.Fit.of(asOfFirst(received, accepted), arrival.data());
             case Verdict.Refused refused -> Assessed.Unfit.of(received, refused);
         };
+    }
+
+    /** What names no time counts as of when it came, however often it was refused since. */
+    private static Verdict.Accepted asOfFirst(Received received, Verdict.Accepted accepted) {
+        return received.cameAt() != null && accepted.report() instanceof MeterEvent event
+                ? new Verdict.Accepted(event.cameAt(received.cameAt()), accepted.correction())
+                : accepted;
     }
 
     /** The tenants for whom the transaction around {@link #accept} must work. */

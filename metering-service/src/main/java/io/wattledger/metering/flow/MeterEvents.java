@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Port: generic events as meters read them. Every method works in the caller's transaction. */
 public interface MeterEvents {
 
-    /** Keeps events that count from now on; one that is kept already counts again. */
+    /** Keeps events that count from now on, each as of when it came where it names no time; one that is kept already counts again. */
     void keep(Collection<MeterEvent> events, Instant receivedAt);
 
     /** Marks events that were corrected or withdrawn; they are kept and no longer count. */

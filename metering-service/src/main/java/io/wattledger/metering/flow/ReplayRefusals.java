@@ -99,8 +99,9 @@ public class ReplayRefusals {
     private List<Resolution> attempt(List<Attempt> attempts, String actor, int tries) {
         List<Received> received = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            received.add(
-                    new Received(ofTenant(attempt.arrival(), attempt.refusal().tenant()), null));
+            RefusalEntry refusal = attempt.refusal();
+            Arrival arrival = ofTenant(attempt.arrival(), refusal.tenant());
+            received.add(new Received(arrival, null, refusal.trace().firstAt()));
         }
         List<Assessed> assessed = acceptDelivery.assess(received);
         Set<String> tenants = new LinkedHashSet<>(AcceptUsage.tenants(assessed));

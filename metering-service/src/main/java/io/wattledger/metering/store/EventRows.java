@@ -87,6 +87,7 @@ final class EventRows {
                         row.getString("event_type"),
                         row.getString("subject"),
                         row.getObject("ends_at") == null ? null : instant(row, "ends_at"),
+                        null,
                         new String(row.getBytes("data"), StandardCharsets.UTF_8));
             case NODE_MEASUREMENT -> node(identity, row);
             case WITHDRAWAL, COLLECTOR_BEAT ->

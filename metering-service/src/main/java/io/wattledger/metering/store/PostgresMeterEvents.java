@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,7 @@ public class PostgresMeterEvents implements MeterEvents {
                     .texts(event -> event.identity().source())
                     .texts(event -> event.identity().id())
                     .texts(MeterEvent::subject)
-                    .instants(event -> Micros.downTo(Objects.requireNonNullElse(event.time(), receivedAt)))
+                    .instants(event -> Micros.downTo(event.countsAt(receivedAt)))
                     .texts(MeterEvent::json);
             keep.executeUpdate();
         } catch (SQLException e) {

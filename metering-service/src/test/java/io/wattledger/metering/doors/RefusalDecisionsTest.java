@@ -15,6 +15,7 @@ import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.message.SkuFacts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,6 +59,29 @@ class RefusalDecisionsTest {
         assertThat(Books.metered(tenant)).isEqualTo(28_800_000);
         RefusalDoor.replay(id, null).statusCode(409).body("code", equalTo("refusal-closed"));
         Books.assertBooks(tenant, 2, 1, 0, 0, 1);
+    }
+
+    @Test
+    void countsAnEventWithoutTimeAsOfWhenItCameFirst() {
+        String body = """
+                {"id":"1","source":"app","type":"%s","data":{"tokens":1},"specversion":"1.0"}""";
+        RefusalDoor.send(tenant, body.formatted("io.wattledger.prompt").getBytes(UTF_8))
+                .statusCode(422);
+        String id = RefusalDoor.onlyId(tenant);
+        RefusalDoor.replay(id, null).statusCode(422);
+
+        RefusalDoor.replay(id, body.formatted("prompt").getBytes(UTF_8)).statusCode(200);
+
+        Instant firstAt = Instant.parse(Books.read("/api/v1/refusals/" + id).getString("refusal.firstRefusedAt"));
+        JsonPath listed = Meters.as(tenant)
+                .get("/api/v1/events")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(listed.getList("event.time")).containsExactly(firstAt.toString());
+        assertThat(Instant.parse(listed.getString("[0].ingestedAt"))).isAfter(firstAt);
+        Books.assertBooks(tenant, 3, 1, 0, 0, 2);
     }
 
     @Test
