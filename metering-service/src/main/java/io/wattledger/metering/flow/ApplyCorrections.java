@@ -3,6 +3,7 @@ package io.wattledger.metering.flow;
 import io.wattledger.metering.event.CollectorBeat;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.MeterEvent;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.Withdrawal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +41,8 @@ public class ApplyCorrections {
      *
      * @param second corrections that do not stand, each with the one that does
      * @param begun reports that count from now on
-     * @param ended reports that count no more
+     * @param ended reports that count no more. A generic event that never counts, since it is corrected or withdrawn when it comes, is
+     *     among both: it is kept and shown like one that is withdrawn later
      */
     record Rulings(Map<EventKey, EventKey> second, List<UsageReport> begun, List<UsageReport> ended) {}
 
@@ -63,14 +65,23 @@ public class ApplyCorrections {
             }
         }
         Map<EventKey, EventKey> second = new HashMap<>();
-        List<UsageReport> ended = corrections.isEmpty() ? List.of() : stand(corrections, known, entered, second, now);
+        List<UsageReport> ended = new ArrayList<>();
+        if (!corrections.isEmpty()) {
+            ended.addAll(stand(corrections, known, entered, second, now));
+        }
         Set<EventKey> corrected = entered.isEmpty() ? Set.of() : book.corrected(entered);
         List<UsageReport> begun = new ArrayList<>(entered.size());
         for (Assessed.Fit event : entered) {
-            boolean counts = !second.containsKey(event.key())
-                    && (!corrected.contains(event.key()) || event.report() instanceof CollectorBeat);
-            if (counts && !(event.report() instanceof Withdrawal)) {
-                begun.add(event.report());
+            UsageReport report = event.report();
+            if (second.containsKey(event.key()) || report instanceof Withdrawal) {
+                continue;
+            }
+            boolean isCorrected = corrected.contains(event.key());
+            if (!isCorrected || report instanceof CollectorBeat || report instanceof MeterEvent) {
+                begun.add(report);
+            }
+            if (isCorrected && report instanceof MeterEvent) {
+                ended.add(report);
             }
         }
         return new Rulings(second, begun, ended);

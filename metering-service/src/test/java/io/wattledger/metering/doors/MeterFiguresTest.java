@@ -1,5 +1,6 @@
 package io.wattledger.metering.doors;
 
+import static io.wattledger.metering.doors.Meters.as;
 import static io.wattledger.metering.doors.Meters.create;
 import static io.wattledger.metering.doors.Meters.event;
 import static io.wattledger.metering.doors.Meters.figures;
@@ -7,6 +8,7 @@ import static io.wattledger.metering.doors.Meters.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.meter.Aggregation;
@@ -112,6 +114,53 @@ class MeterFiguresTest {
         ingest(tenant, Collector.event("withdrawal", "usage.withdrawn.v1", withdrawal))
                 .statusCode(204);
         assertThat(figures(tenant, "m", "")).containsExactly("1");
+    }
+
+    @Test
+    void whatIsCorrectedOrWithdrawnIsListedWheneverThatCame() {
+        String[] events = {
+            event("1", "s", FIRST.toString(), "{\"tokens\":1}"), event("2", "s", FIRST.toString(), "{\"tokens\":2}")
+        };
+        String[] corrections = {
+            Collector.superseding("2", event("3", "s", FIRST.toString(), "{\"tokens\":4}")),
+            Collector.event(
+                    "w", "usage.withdrawn.v1", "{\"id\":\"1\",\"source\":\"app\",\"reason\":\"reported in error\"}")
+        };
+        String together = tenant;
+        String later = Usage.newTenant();
+        String before = Usage.newTenant();
+        ingest(together, events[0], events[1], corrections[0], corrections[1]).statusCode(204);
+        ingest(later, events).statusCode(204);
+        ingest(later, corrections).statusCode(204);
+        ingest(before, corrections).statusCode(204);
+        ingest(before, events).statusCode(204);
+
+        String gone = "the event was corrected or withdrawn and counts no more";
+        for (String one : List.of(together, later, before)) {
+            create(one, "m", "SUM");
+            JsonPath listed = as(one).get("/api/v1/events").then().extract().jsonPath();
+            assertThat(listed.getList("event.id")).containsExactlyInAnyOrder("1", "2", "3");
+            assertThat(listed.getList("findAll { it.event.id != '3' }.validationError"))
+                    .containsExactly(gone, gone);
+            assertThat(listed.getString("find { it.event.id == '3' }.validationError"))
+                    .isNull();
+            assertThat(figures(one, "m", "")).containsExactly("4");
+        }
+    }
+
+    @Test
+    void aSecondCorrectionOfOneEventIsAConflictAndNotListed() {
+        create(tenant, "m", "SUM");
+        ingest(tenant, event("1", "s", FIRST.toString(), "{\"tokens\":1}")).statusCode(204);
+        ingest(tenant, Collector.superseding("1", event("2", "s", FIRST.toString(), "{\"tokens\":2}")))
+                .statusCode(204);
+
+        ingest(tenant, Collector.superseding("1", event("3", "s", FIRST.toString(), "{\"tokens\":4}")))
+                .statusCode(409);
+
+        assertThat(as(tenant).get("/api/v1/events").then().extract().jsonPath().getList("event.id"))
+                .containsExactlyInAnyOrder("1", "2");
+        assertThat(figures(tenant, "m", "")).containsExactly("2");
     }
 
     @ParameterizedTest
