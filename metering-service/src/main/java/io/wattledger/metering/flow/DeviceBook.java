@@ -57,8 +57,12 @@ public interface DeviceBook {
     /** Begins holds that were confirmed. */
     void begin(Collection<DeviceHold> confirmed, Instant now);
 
-    /** How many devices wait to be checked, over all tenants, in a transaction of its own. */
-    long waiting();
+    /**
+     * How many devices wait to be checked, over all tenants, in a transaction of its own.
+     *
+     * @param aside devices that are not counted
+     */
+    long waiting(Collection<EventKey> aside);
 
     /**
      * A claim of a device.

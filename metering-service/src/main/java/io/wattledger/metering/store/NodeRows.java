@@ -58,7 +58,12 @@ final class NodeRows {
                 : List.of(new DeviceTime(
                         new Device(site, row.getString("device")),
                         new Interval(Times.of(row, "device_from_at"), Times.of(row, "device_to_at"))));
-        return new Change(row.getString("tenant_id"), row.getLong("change_id"), times, devices);
+        return new Change(
+                row.getString("tenant_id"),
+                row.getLong("change_id"),
+                EventKey.of(row.getBytes("changed_key")),
+                times,
+                devices);
     }
 
     /** A device may have been in several nodes: then there are several rows for one change. */
@@ -68,7 +73,7 @@ final class NodeRows {
                 && changes.getLast().tenant().equals(next.tenant())) {
             List<NodeTime> times = new ArrayList<>(changes.removeLast().times());
             times.addAll(next.times());
-            changes.add(new Change(next.tenant(), next.number(), times, next.devices()));
+            changes.add(new Change(next.tenant(), next.number(), next.key(), times, next.devices()));
         } else {
             changes.add(next);
         }

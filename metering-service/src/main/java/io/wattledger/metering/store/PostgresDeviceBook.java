@@ -292,10 +292,11 @@ public class PostgresDeviceBook implements DeviceBook {
     }
 
     @Override
-    public long waiting() {
+    public long waiting(Collection<EventKey> aside) {
         return scope.asOperator(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT count(DISTINCT device_key) FROM device_change")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT count(DISTINCT device_key) FROM device_change WHERE device_key <> ALL (?::bytea[])")) {
+                new Columns<>(connection, select, 1, List.copyOf(aside)).bytes(EventKey::bytes);
                 return Rows.read(select, row -> row.getLong(1)).getFirst();
             }
         });

@@ -112,7 +112,7 @@ class LoopsSideBySideTest {
                 }
                 assertThat(Fleet.send(tenant, claims)).containsOnly("metered");
             }
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> devices.waiting() == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> devices.waiting(List.of()) == 0);
         });
 
         assertThat(rounds).as("rounds in which each copy checked devices").doesNotContain(0);
@@ -167,7 +167,7 @@ class LoopsSideBySideTest {
             assertThat(devices.take(List.of(device))).isEmpty();
         });
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> devices.waiting() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> devices.waiting(List.of()) == 0);
         assertThat(collector.milliGpuSeconds(scope))
                 .as("the first claim, and half an hour that the stranger's leaves of the last")
                 .isEqualTo(HOUR + HOUR / 2);

@@ -27,6 +27,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,25 +62,34 @@ class NodeWorkTest {
 
     /** No collector can send a reading without project; once there was one, nobody's energy was shared any more. */
     @Test
-    void aChangeThatCannotBeWorkedOutIsPassedOver() {
+    void devicesWhoseEnergyCannotBeWorkedOutArePassedOver() {
+        List<Device> broken = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            broken.add(new Device(SITE, "GPU-" + n + "-of-" + tenant));
+        }
         String strange = Usage.newTenant();
-        Device broken = new Device(SITE, "GPU-of-" + strange);
         scope.inTransactionDo(List.of(strange), connection -> {
-            counter(connection, strange, broken);
-            readings(connection, strange, broken, "''", 1);
-            execute(connection, """
-                    INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
-                    VALUES (?, ?, ?, ?, '2024-03-01T00:00:00Z', '2024-03-01T01:00:00Z')""", strange, broken.key(), SITE, broken.id());
+            for (Device one : broken) {
+                counter(connection, strange, one);
+                readings(connection, strange, one, "''", 1);
+                changes(connection, strange, one, 1);
+            }
+            changes(connection, strange, broken.getFirst(), 60);
         });
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> work.aside() == 1);
-
         shareADay(1_000 * HOURS);
 
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> work.aside() == broken.size() + 60);
         Books.awaitNothingPending();
-        assertThat(work.aside()).isEqualTo(1);
         scope.inTransactionDo(
                 List.of(strange),
                 connection -> execute(connection, "DELETE FROM node_change WHERE tenant_id = ?", strange));
+    }
+
+    /** As of a collector whose every batch says something else of the device. */
+    private static void changes(Connection connection, String tenant, Device device, int count) throws SQLException {
+        execute(connection, """
+                INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
+                SELECT ?, ?, ?, ?, '2024-03-01T00:00:00Z', '2024-03-01T01:00:00Z' FROM generate_series(1, %d)""".formatted(count), tenant, device.key(), SITE, device.id());
     }
 
     @Test
@@ -89,11 +99,11 @@ class NodeWorkTest {
             readings(connection, tenant, device, "'default'", 260_000);
         });
 
-        int aside = work.aside();
+        long aside = work.aside();
 
         shareADay(1_000 * HOURS);
 
-        assertThat(work.aside()).isEqualTo(aside);
+        assertThat(work.aside()).isLessThanOrEqualTo(aside);
     }
 
     @Test
