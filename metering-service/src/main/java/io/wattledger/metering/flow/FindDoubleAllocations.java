@@ -31,7 +31,7 @@ public class FindDoubleAllocations {
     private static final int AT_ONCE = 4;
 
     /** What is changed in so short a time is not looked at in parts: more claims of it than can be checked are not one after the other. */
-    private static final Duration SHORTEST = Duration.ofDays(1);
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
 
     private final DeviceBook book;
     private final UsageLedger ledger;

@@ -56,6 +56,20 @@ class DeviceWorkTest {
         Fleet.publishSite(site);
     }
 
+    /** Jobs of ten seconds on one device: some thousands in less than a day. */
+    @Test
+    void aDeviceOfThousandsOfJobsADayIsChecked() {
+        Device busy = new Device(site, "GPU-busy");
+        claim(busy, n -> {
+            Instant start = MARCH.plusSeconds(10L * n);
+            return new Interval(start, start.plusSeconds(10));
+        });
+
+        awaitFound(busy);
+
+        assertThat(work.aside()).isZero();
+    }
+
     @Test
     void aDeviceOfMoreClaimsThanCanBeCheckedIsPassedOverAndTold() {
         Device broken = new Device(site, "GPU-broken");
