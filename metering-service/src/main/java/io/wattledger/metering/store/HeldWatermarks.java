@@ -57,7 +57,10 @@ public class HeldWatermarks {
         return lines(connection, NOT_STORABLE, true);
     }
 
-    /** Their number is up to when they are metered: what is metered beyond the watermark of that moment is not waited for. */
+    /**
+     * Their number is up to when they are metered. Waited for is what is behind the watermark of that moment, and what is metered beyond it
+     * until that is taken back; what is behind because of a later watermark is not.
+     */
     static List<Line> openAllocations(Connection connection) throws SQLException {
         return lines(connection, PostgresAllocationBook.BEHIND, false);
     }
