@@ -182,10 +182,11 @@ class NodeWorkTest {
     private static void readings(Connection connection, String tenant, Device device, String project, int count)
             throws SQLException {
         execute(connection, """
-                INSERT INTO energy_reading (tenant_id, counter_key, read_at, event_key, millijoules, project, sku)
+                INSERT INTO energy_reading
+                    (tenant_id, counter_key, read_at, event_key, millijoules, project, sku, is_plain)
                 SELECT ?, ?, timestamptz '2024-03-01T00:00:00Z' + n / 2 * interval '600 milliseconds',
-                    decode(lpad(to_hex(n), 32, '0'), 'hex'), 1000 * (n %% 2), %s, 'h100-sxm'
-                FROM generate_series(0, %d) AS n""".formatted(project, count - 1), tenant, key(tenant, device));
+                    decode(lpad(to_hex(n), 32, '0'), 'hex'), 1000 * (n %% 2), %s, 'h100-sxm', %b
+                FROM generate_series(0, %d) AS n""".formatted(project, count == 1, count - 1), tenant, key(tenant, device));
     }
 
     private static EventKey key(String tenant, Device device) {
