@@ -33,17 +33,15 @@ final class NodeSql {
                 AND report.starts_at = timestamptz 'epoch' + given.start_milli * interval '1 millisecond'
                 AND report.event_key = given.event_key
             """;
+    private static final String GIVEN_NODES = """
+            (SELECT node_key, timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
+                    timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
+                FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) AS given (node_key, start_milli, end_milli)) AS given
+            """;
     static final String NOTE_CHANGES = """
             INSERT INTO node_change (tenant_id, node_key, from_at, to_at)
-            SELECT '-', node_key, part, %s
-            FROM (
-                SELECT node_key, %s
-                FROM (
-                    SELECT node_key, timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
-                        timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
-                    FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) AS given (node_key, start_milli, end_milli)) AS given
-                GROUP BY node_key) AS times, %s
-            """.formatted(ChangedTimes.PART_TO, ChangedTimes.TIME, ChangedTimes.PARTS);
+            SELECT '-', node_key, from_at, to_at FROM %s
+            """.formatted(ChangedTimes.inParts("node_key", GIVEN_NODES));
 
     private static final String CHANGED_KEY = "coalesce(node_key, device_key)";
     private static final String NOT_ASIDE = CHANGED_KEY + " <> ALL (?::bytea[])";
