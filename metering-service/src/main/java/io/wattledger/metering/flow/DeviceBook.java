@@ -5,7 +5,6 @@ import io.wattledger.metering.device.Claim;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.Hold;
 import io.wattledger.metering.event.EventKey;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.wattledger.metering.device.ClaimPolicies;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.DeviceCheck;
 import io.wattledger.metering.event.EventKey;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.slot.SlotFold;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -11,7 +11,6 @@ import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.energy.NodeTimeline;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.NodeMeasurement;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -9,7 +9,6 @@ import io.wattledger.metering.energy.NodeTimeline;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.NodeBook.NodeTime;
 import io.wattledger.metering.flow.NodeBook.SeriesSlot;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.slot.SlotDelta;
 import io.wattledger.metering.slot.SlotFigures;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -9,7 +9,7 @@ import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.Hold;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.DeviceBook;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
+import io.wattledger.metering.flow.DeviceTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
