@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 public class HeldMessages implements PendingWork {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-    private static final long ROUNDS_OF_REST = 9;
 
     /** Names the lock of the copy that publishes, so that what is older is never sent after what is newer. */
     private static final long LOCK = 0x4E1D;
@@ -62,7 +61,7 @@ public class HeldMessages implements PendingWork {
     /** What speaks of an instant to come, as it was seen first: who speaks anew before that instant does not put it off for ever. */
     private final Map<HeldOutbox.Place, OutgoingMessage> early = new HashMap<>();
 
-    private long nextRoundNanos = System.nanoTime();
+    private final LookPace pace = new LookPace(System::nanoTime);
 
     /** What is left alone on purpose, as of the last look. */
     private volatile Set<HeldOutbox.Place> resting = Set.of();
@@ -100,15 +99,11 @@ public class HeldMessages implements PendingWork {
         }
     }
 
-    /** Looks take a tenth of the time at most: what waits may be much, and is looked through each time. */
     private boolean paced() {
-        long begun = System.nanoTime();
-        if (begun - nextRoundNanos < 0) {
-            return false;
+        if (pace.isDue()) {
+            round();
+            pace.rest();
         }
-        round();
-        long ended = System.nanoTime();
-        nextRoundNanos = ended + ROUNDS_OF_REST * (ended - begun);
         return false;
     }
 
@@ -116,7 +111,7 @@ public class HeldMessages implements PendingWork {
         Set<HeldOutbox.Place> rest = new HashSet<>();
         for (HeldTopic topic : topics) {
             Map<HeldOutbox.Place, OutgoingMessage> waiting =
-                    scope.asOperator(connection -> outbox.of(connection, topic.topic()));
+                    pace.look(() -> scope.asOperator(connection -> outbox.of(connection, topic.topic())));
             held.keySet().removeIf(place -> place.topic().equals(topic.topic()) && !waiting.containsKey(place));
             early.keySet().removeIf(place -> place.topic().equals(topic.topic()) && !waiting.containsKey(place));
             take(topic, waiting, rest);
@@ -157,7 +152,7 @@ public class HeldMessages implements PendingWork {
         if (mine.isEmpty()) {
             return;
         }
-        Look look = scope.asOperator(connection -> look(connection, topic, read));
+        Look look = pace.look(() -> scope.asOperator(connection -> look(connection, topic, read)));
         Map<HeldOutbox.Place, OutgoingMessage> free = new LinkedHashMap<>();
         mine.forEach((place, message) -> {
             if (message.goOn(look)) {

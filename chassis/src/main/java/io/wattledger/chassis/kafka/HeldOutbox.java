@@ -36,7 +36,7 @@ public class HeldOutbox {
             """;
 
     private static final String UNSENT =
-            "SELECT tenant_id, min(sequence), max(sequence) FROM outbox" + " WHERE topic = ANY (?) GROUP BY tenant_id";
+            "SELECT tenant_id, min(sequence), max(sequence) FROM outbox WHERE topic = ANY (?) GROUP BY tenant_id";
 
     /** Its transaction waits for Kafka. */
     private static final String STILL = """

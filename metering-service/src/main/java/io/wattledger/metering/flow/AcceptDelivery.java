@@ -1,9 +1,15 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.chassis.tenancy.Contended;
+import io.wattledger.metering.event.AllocatedInterval;
+import io.wattledger.metering.event.AllocationBeat;
+import io.wattledger.metering.event.AllocationStart;
+import io.wattledger.metering.event.AllocationStop;
 import io.wattledger.metering.event.BeyondBound;
 import io.wattledger.metering.event.CollectorBeat;
+import io.wattledger.metering.event.EnergyReading;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.MeasuredEnergy;
 import io.wattledger.metering.event.MeterEvent;
 import io.wattledger.metering.event.NodeMeasurement;
 import io.wattledger.metering.event.RefusalCode;
@@ -20,19 +26,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Takes deliveries of events so that one which goes beyond a bound is refused and holds up no other. Whether one does shows only
  * when the events take effect, which tells nothing of which it is; so nothing is done about it until it happens. Then the delivery
- * is tried in a transaction that is taken back, in halves of halves, until the events are found. They are refused when the delivery
- * is assessed once more, as any other that breaks a rule, with the bytes in which they came.
+ * is tried in a transaction that is taken back, without the events that are named or, where none is, in halves of halves, until they
+ * are found. They are refused when the delivery is assessed once more, as any other that breaks a rule, with the bytes in which they came.
  */
 @ApplicationScoped
 public class AcceptDelivery {
 
     /**
-     * So many events of a tenant are looked for in one delivery. Each costs as much as the delivery itself: who sends more has
-     * all that are left refused with them, so that nobody else waits for it.
+     * So many events of a tenant are looked for in one delivery; those that are named together count as one. Each costs as much as the
+     * delivery itself: who sends more has all that are left and may do the same refused with them, so that nobody else waits for it.
      */
     private static final int MOST_SOUGHT = 8;
 
@@ -109,8 +116,9 @@ public class AcceptDelivery {
         if (beyond.size() > MOST_REMEMBERED) {
             beyond.clear();
         }
-        List<Assessed> fit = events.stream()
+        List<Assessed.Fit> fit = events.stream()
                 .filter(Assessed.Fit.class::isInstance)
+                .map(Assessed.Fit.class::cast)
                 .sorted(Comparator.comparing(Assessed::tenant))
                 .toList();
         new Search(now.plus(REMEMBERED)).among(fit);
@@ -125,24 +133,39 @@ public class AcceptDelivery {
             this.until = until;
         }
 
-        void among(List<Assessed> events) {
-            BeyondBound beyondBound = events.isEmpty() ? null : ledger.attempt(() -> acceptUsage.accept(events));
+        void among(List<Assessed.Fit> events) {
+            BeyondBound beyondBound =
+                    events.isEmpty() ? null : ledger.attempt(() -> acceptUsage.accept(List.copyOf(events)));
             if (beyondBound == null) {
                 return;
             }
             String tenant = events.getFirst().tenant();
             boolean isOneTenants = tenant.equals(events.getLast().tenant());
-            if (events.size() == 1 || isOneTenants && found.getOrDefault(tenant, 0) >= MOST_SOUGHT) {
-                events.forEach(event -> note((Assessed.Fit) event, beyondBound.refused(), events.size() == 1));
+            if (events.size() == 1 || isOneTenants && isExhausted(tenant)) {
+                events.forEach(event -> note(event, beyondBound.refused(), events.size() == 1));
                 found.merge(tenant, 1, Integer::sum);
+                return;
+            }
+            Map<Boolean, List<Assessed.Fit>> isNamed = events.stream()
+                    .collect(Collectors.partitioningBy(
+                            event -> beyondBound.events().contains(event.key()) && !isExhausted(event.tenant())));
+            List<Assessed.Fit> named = isNamed.getOrDefault(true, List.of());
+            if (!named.isEmpty()) {
+                named.forEach(event -> note(event, beyondBound.refused(), true));
+                AcceptUsage.tenants(List.copyOf(named)).forEach(one -> found.merge(one, 1, Integer::sum));
+                among(isNamed.getOrDefault(false, List.of()));
                 return;
             }
             among(events.subList(0, events.size() / 2));
             among(events.subList(events.size() / 2, events.size()));
         }
 
-        private void note(Assessed.Fit event, Refused refused, boolean isAlone) {
-            if (isAlone || mayDo(event, refused.code())) {
+        private boolean isExhausted(String tenant) {
+            return found.getOrDefault(tenant, 0) >= MOST_SOUGHT;
+        }
+
+        private void note(Assessed.Fit event, Refused refused, boolean isFound) {
+            if (isFound || mayDo(event, refused.code())) {
                 beyond.put(event.key(), new Found(event.contentHash(), refused, until));
             }
         }
@@ -153,8 +176,18 @@ public class AcceptDelivery {
                 case CollectorBeat beat -> code == RefusalCode.TOO_MANY_COLLECTORS;
                 case MeterEvent meterEvent -> false;
                 case NodeMeasurement node -> false;
-                default -> code != RefusalCode.TOO_MANY_COLLECTORS;
+                case EnergyReading reading ->
+                    code == RefusalCode.INSTANT_OVERFULL || code == RefusalCode.QUARTER_HOUR_OVERFULL;
+                case MeasuredEnergy energy -> code == RefusalCode.QUARTER_HOUR_OVERFULL;
+                case AllocatedInterval interval -> code == RefusalCode.QUARTER_HOUR_OVERFULL;
+                case AllocationStart start -> isOfAllocations(code);
+                case AllocationStop stop -> isOfAllocations(code);
+                case AllocationBeat beat -> isOfAllocations(code);
             };
+        }
+
+        private static boolean isOfAllocations(RefusalCode code) {
+            return code == RefusalCode.ALLOCATION_OVERFULL || code == RefusalCode.QUARTER_HOUR_OVERFULL;
         }
     }
 }

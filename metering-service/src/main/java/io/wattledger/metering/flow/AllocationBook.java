@@ -33,8 +33,9 @@ public interface AllocationBook {
             throw new BeyondBound(
                     RefusalCode.ALLOCATION_OVERFULL,
                     "data.allocation",
-                    "more starts, stops and gaps between heartbeats than can be kept under one name: report what comes"
-                            + " from now on under another one. A stop of this one is still taken");
+                    "more starts, stops and gaps between heartbeats than can be worked on together. Stops are still taken, and"
+                            + " so are heartbeats that come in turn where this one reaches back too far; where they are not,"
+                            + " report what comes from now on under another name");
         }
     }
 

@@ -5,7 +5,6 @@ import io.wattledger.metering.device.Claim;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.Hold;
 import io.wattledger.metering.event.EventKey;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -57,8 +56,12 @@ public interface DeviceBook {
     /** Begins holds that were confirmed. */
     void begin(Collection<DeviceHold> confirmed, Instant now);
 
-    /** How many devices wait to be checked, over all tenants, in a transaction of its own. */
-    long waiting();
+    /**
+     * How many devices wait to be checked, over all tenants, in a transaction of its own.
+     *
+     * @param aside devices that are not counted
+     */
+    long waiting(Collection<EventKey> aside);
 
     /**
      * A claim of a device.

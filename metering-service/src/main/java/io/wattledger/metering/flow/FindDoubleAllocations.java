@@ -1,13 +1,11 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.chassis.tenancy.TenantScope;
-import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.device.ClaimPolicies;
 import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.DeviceCheck;
 import io.wattledger.metering.event.EventKey;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.slot.SlotFold;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -16,9 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Looks in the background for devices that several allocations claim at one time, holds what is too much and takes it
@@ -34,19 +30,14 @@ public class FindDoubleAllocations {
     private static final int AT_ONCE = 4;
 
     /** What is changed in so short a time is not looked at in parts: more claims of it than can be checked are not one after the other. */
-    private static final Duration SHORTEST = Duration.ofDays(1);
-
-    /** A device whose check fails is passed over for so long; the others need not wait for it. */
-    private static final Duration ASIDE = Duration.ofMinutes(5);
-
-    private final Map<EventKey, Instant> aside = new ConcurrentHashMap<>();
-    private int most = MOST_DEVICES;
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
 
     private final DeviceBook book;
     private final UsageLedger ledger;
     private final TenantScope scope;
     private final ClaimPolicies policies;
     private final Clock clock;
+    private final PassingOver<EventKey> passingOver;
 
     FindDoubleAllocations(DeviceBook book, UsageLedger ledger, TenantScope scope, ClaimPolicies policies, Clock clock) {
         this.book = book;
@@ -54,6 +45,7 @@ public class FindDoubleAllocations {
         this.scope = scope;
         this.policies = policies;
         this.clock = clock;
+        this.passingOver = new PassingOver<>(MOST_DEVICES, clock);
     }
 
     /**
@@ -61,41 +53,45 @@ public class FindDoubleAllocations {
      * fails by itself is passed over for a while. For use by one thread.
      */
     public boolean run() {
-        Instant now = clock.instant();
-        aside.values().removeIf(until -> !until.isAfter(now));
-        List<DeviceBook.Waiting> waiting = book.waiting(most, aside.keySet());
-        if (waiting.isEmpty()) {
-            most = MOST_DEVICES;
-            return false;
-        }
-        try {
-            boolean more = check(waiting);
-            most = Math.min(MOST_DEVICES, most * 2);
-            return more;
-        } catch (TooMuchAtOnce e) {
-            most = TooMuchAtOnce.fewer(most);
-            return true;
-        } catch (RuntimeException e) {
-            if (most == 1) {
-                waiting.forEach(one -> aside.put(one.device().key(), now.plus(ASIDE)));
-            }
-            most = TooMuchAtOnce.fewer(most);
-            throw e;
-        }
+        return passingOver.run((most, aside) -> new Check(book.waiting(most, aside)));
     }
 
     /** How many devices are passed over for now, since their check has failed. */
     public int aside() {
-        return aside.size();
+        return passingOver.aside().size();
     }
 
-    private boolean check(List<DeviceBook.Waiting> waiting) {
-        Set<String> tenants = new LinkedHashSet<>();
-        waiting.forEach(one -> tenants.addAll(one.tenants()));
-        List<Device> devices = waiting.stream().map(DeviceBook.Waiting::device).toList();
-        int checked = scope.inTransaction(tenants, connection -> checkTaken(devices));
-        // Where others were checking all of them there is nothing to do but to wait for them.
-        return checked > 0;
+    /** How many devices wait to be checked, without those that are passed over. */
+    public long waiting() {
+        return book.waiting(passingOver.aside());
+    }
+
+    /** What is checked in one transaction. */
+    private final class Check implements PassingOver.Work<EventKey> {
+        private final List<DeviceBook.Waiting> waiting;
+
+        Check(List<DeviceBook.Waiting> waiting) {
+            this.waiting = waiting;
+        }
+
+        @Override
+        public List<EventKey> parts() {
+            return waiting.stream().map(one -> one.device().key()).toList();
+        }
+
+        @Override
+        public String inWords() {
+            return "the claims of " + waiting;
+        }
+
+        @Override
+        public boolean run() {
+            Set<String> tenants = new LinkedHashSet<>();
+            waiting.forEach(one -> tenants.addAll(one.tenants()));
+            List<Device> devices =
+                    waiting.stream().map(DeviceBook.Waiting::device).toList();
+            return scope.inTransaction(tenants, connection -> checkTaken(devices)) > 0;
+        }
     }
 
     private int checkTaken(List<Device> devices) {

@@ -15,7 +15,6 @@ import io.wattledger.metering.energy.Stretch;
 import io.wattledger.metering.energy.Tenure;
 import io.wattledger.metering.flow.NodeBook.Reading;
 import io.wattledger.metering.flow.NodeBook.SeriesSlot;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.flow.TenureBook.Excess;
 import io.wattledger.metering.flow.TenureBook.HeldGap;
 import io.wattledger.metering.slot.IntervalCut;

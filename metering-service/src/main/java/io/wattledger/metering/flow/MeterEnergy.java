@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,6 +94,7 @@ public class MeterEnergy implements MeterKind {
             before.computeIfAbsent(kept.counter(), absent -> new LinkedHashMap<>())
                     .put(kept.event(), kept.reading());
         }
+        requireRoom(batch, before);
         Findings findings = new Findings();
         Set<CounterBook.Moment> contested = new LinkedHashSet<>();
         for (Counter counter : batch.counters) {
@@ -109,6 +111,17 @@ public class MeterEnergy implements MeterKind {
             book.doubt(findings.begun, findings.ended, effects.now());
         }
         book.noteChanges(findings.changed);
+    }
+
+    /** Before anything is done; names all that are too many, since an exporter may read a thousand devices at one instant. */
+    private static void requireRoom(Batch batch, Map<Counter, Map<EventKey, CounterReading>> before) {
+        Set<EventKey> tooMany = new HashSet<>();
+        for (Counter counter : batch.counters) {
+            batch.tooMany(counter, batch.after(counter, before.getOrDefault(counter, Map.of())), tooMany);
+        }
+        if (!tooMany.isEmpty()) {
+            throw new BeyondBound(RefusalCode.INSTANT_OVERFULL, "data.at", OVERFULL, tooMany);
+        }
     }
 
     private void compare(
@@ -200,16 +213,28 @@ public class MeterEnergy implements MeterKind {
             return after;
         }
 
-        /** The moments of the batch at which there are several readings, of which few more may come. */
-        void contested(Counter counter, Map<EventKey, CounterReading> readings, Set<CounterBook.Moment> contested) {
-            Map<Instant, Integer> counts = new HashMap<>();
-            readings.values().forEach(reading -> counts.merge(reading.at(), 1, Integer::sum));
-            for (CounterBook.Kept kept : added.getOrDefault(counter, List.of())) {
-                if (counts.getOrDefault(kept.reading().at(), 0) > MOST_AT_ONE_INSTANT) {
-                    throw new BeyondBound(RefusalCode.INSTANT_OVERFULL, "data.at", OVERFULL);
+        /** Of the readings that the batch adds those, the last first, with which there would be too many at an instant. */
+        void tooMany(Counter counter, Map<EventKey, CounterReading> after, Set<EventKey> tooMany) {
+            Map<Instant, Integer> counts = counts(after);
+            for (CounterBook.Kept kept : added.getOrDefault(counter, List.of()).reversed()) {
+                Instant at = kept.reading().at();
+                int count = counts.getOrDefault(at, 0);
+                if (count > MOST_AT_ONE_INSTANT && after.containsKey(kept.event())) {
+                    tooMany.add(kept.event());
+                    counts.put(at, count - 1);
                 }
             }
-            counts.forEach((at, count) -> {
+        }
+
+        private static Map<Instant, Integer> counts(Map<EventKey, CounterReading> readings) {
+            Map<Instant, Integer> counts = new HashMap<>();
+            readings.values().forEach(reading -> counts.merge(reading.at(), 1, Integer::sum));
+            return counts;
+        }
+
+        /** The moments of the batch at which there are several readings. */
+        void contested(Counter counter, Map<EventKey, CounterReading> readings, Set<CounterBook.Moment> contested) {
+            counts(readings).forEach((at, count) -> {
                 CounterBook.Moment moment = new CounterBook.Moment(counter, at);
                 if (count > 1 && moments.contains(moment)) {
                     contested.add(moment);

@@ -9,8 +9,8 @@ import io.wattledger.metering.energy.CounterReading;
 import io.wattledger.metering.energy.NodeShare;
 import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.energy.NodeTimeline;
+import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.NodeMeasurement;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,9 +33,9 @@ public interface NodeBook {
     /**
      * Some of what must be shared anew, the longest waiting first; reads over all tenants in a transaction of its own.
      *
-     * @param aside numbers of changes that are passed over
+     * @param aside keys of devices and nodes whose changes are passed over
      */
-    Waiting waiting(int most, Collection<Long> aside);
+    Waiting waiting(int most, Collection<EventKey> aside);
 
     /**
      * Takes what waits, as far as nobody else is at work on its nodes. What was taken is done once the transaction commits,
@@ -62,9 +62,12 @@ public interface NodeBook {
     /**
      * How much waits, over all tenants, in a transaction of its own.
      *
-     * @param aside numbers of changes that are not counted
+     * @param aside keys of devices and nodes whose changes are not counted
      */
-    long waiting(Collection<Long> aside);
+    long waiting(Collection<EventKey> aside);
+
+    /** How many changes of these devices and nodes wait, over all tenants, in a transaction of its own. */
+    long waitingOf(Collection<EventKey> keys);
 
     /** The books of nodes in a time that begins and ends on quarter-hours, over all tenants, by site and node. */
     List<Books> books(Interval time, @Nullable String site, @Nullable Place after, int most);
@@ -154,10 +157,11 @@ public interface NodeBook {
      *
      * @param tenant who changed it
      * @param number counts up, over all tenants
+     * @param key of the device or node that has changed; a node may have that of a device of the same name
      * @param times the nodes that it concerns; none where no meter of a node covers the device
      * @param devices the device that it concerns; none where no counter of it was ever read, or the node itself has changed
      */
-    record Change(String tenant, long number, List<NodeTime> times, List<DeviceTime> devices) {}
+    record Change(String tenant, long number, EventKey key, List<NodeTime> times, List<DeviceTime> devices) {}
 
     /**
      * What is known of a node around a time.

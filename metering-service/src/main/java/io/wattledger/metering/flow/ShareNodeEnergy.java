@@ -1,34 +1,30 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.chassis.tenancy.TenantScope;
-import io.wattledger.chassis.tenancy.TooMuchAtOnce;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.Slot;
 import io.wattledger.metering.energy.NodeShare;
 import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.energy.NodeTimeline;
+import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.NodeBook.NodeTime;
 import io.wattledger.metering.flow.NodeBook.SeriesSlot;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.slot.SlotDelta;
 import io.wattledger.metering.slot.SlotFigures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Shares the energy of nodes in the background, whenever a report of a node has changed, or who had its devices, or what
- * their counters say; and leaves out of what counters say what is not their readers'. The quarter-hours that this touches are worked out anew from all that is known, and slots whose
- * figures are others than before get a new revision. What dies in between repeats, and several copies of the service share
- * the nodes.
+ * their counters say; and leaves out of what counters say what is not their readers'. The quarter-hours that this touches are worked
+ * out anew from all that is known, and slots whose figures are others than before get a new revision. What dies in between repeats, and
+ * several copies of the service share the nodes.
  */
 @ApplicationScoped
 public class ShareNodeEnergy {
@@ -38,78 +34,69 @@ public class ShareNodeEnergy {
     /** Days of nodes worked out in one transaction, which may not take for ever; no change is of more than a month. */
     private static final int MOST_DAYS = 1_000;
 
-    /** A change that fails is passed over for so long; the others need not wait for it. */
-    private static final Duration ASIDE = Duration.ofMinutes(5);
-
     /** Days of devices whose readings are in memory together. */
     private static final int DEVICE_DAYS_AT_ONCE = 100;
 
     private static final Comparator<SeriesSlot> ORDER =
             Comparator.comparing(SeriesSlot::series).thenComparing(SeriesSlot::slot);
 
-    private final Map<Long, Instant> aside = new ConcurrentHashMap<>();
-    private int most = MOST_CHANGES;
-
-    /** The change that failed by itself last, since numbers count up from 1. */
-    private long failedAlone;
-
     private final NodeBook book;
     private final UsageLedger ledger;
     private final TenantScope scope;
     private final LeaveOutForeignEnergy counters;
-    private final Clock clock;
+    private final PassingOver<EventKey> passingOver;
 
     ShareNodeEnergy(NodeBook book, UsageLedger ledger, TenantScope scope, LeaveOutForeignEnergy counters, Clock clock) {
         this.book = book;
         this.ledger = ledger;
         this.scope = scope;
         this.counters = counters;
-        this.clock = clock;
+        this.passingOver = new PassingOver<>(MOST_CHANGES, clock);
     }
 
     /**
-     * Shares some of what waits; true when there may be more. After a failure less at once, and a change that fails by itself is passed
-     * over for a while. For use by one thread.
+     * Shares some of what waits; true when there may be more. After a failure less at once, and a device or node of which a change fails by
+     * itself is passed over for a while with all of its changes. For use by one thread.
      */
     public boolean run() {
-        Instant now = clock.instant();
-        aside.values().removeIf(until -> !until.isAfter(now));
-        NodeBook.Waiting waiting = book.waiting(most, aside.keySet()).within(MOST_DAYS);
-        if (waiting.changes().isEmpty()) {
-            most = MOST_CHANGES;
-            return false;
-        }
-        Set<String> tenants = new HashSet<>(waiting.tenants());
-        tenants.add(TenantScope.NO_TENANT);
-        try {
-            boolean more = scope.inTransaction(tenants, connection -> share(waiting));
-            most = Math.min(MOST_CHANGES, most * 2);
-            return more;
-        } catch (RuntimeException e) {
-            if (waiting.changes().size() == 1) {
-                passOver(waiting.changes().getFirst().number(), now);
-            }
-            most = TooMuchAtOnce.fewer(most);
-            throw e;
-        }
+        return passingOver.run(
+                (most, aside) -> new Sharing(book.waiting(most, aside).within(MOST_DAYS)));
     }
 
-    /** When it fails a second time: the first may be for others who work on the same rows. */
-    private void passOver(long number, Instant now) {
-        if (number == failedAlone) {
-            aside.put(number, now.plus(ASIDE));
-        }
-        failedAlone = number;
-    }
-
-    /** How many changes are passed over for now, since what they concern could not be worked out. */
-    public int aside() {
-        return aside.size();
+    /** How many changes are passed over for now: those of devices and nodes of which one could not be worked out. */
+    public long aside() {
+        return book.waitingOf(passingOver.aside());
     }
 
     /** How many changes wait, without those that are passed over. */
     public long waiting() {
-        return book.waiting(aside.keySet());
+        return book.waiting(passingOver.aside());
+    }
+
+    /** What is shared in one transaction. */
+    private final class Sharing implements PassingOver.Work<EventKey> {
+        private final NodeBook.Waiting waiting;
+
+        Sharing(NodeBook.Waiting waiting) {
+            this.waiting = waiting;
+        }
+
+        @Override
+        public List<EventKey> parts() {
+            return waiting.changes().stream().map(NodeBook.Change::key).toList();
+        }
+
+        @Override
+        public String inWords() {
+            return "the energy of " + waiting.changes();
+        }
+
+        @Override
+        public boolean run() {
+            Set<String> tenants = new HashSet<>(waiting.tenants());
+            tenants.add(TenantScope.NO_TENANT);
+            return scope.inTransaction(tenants, connection -> share(waiting));
+        }
     }
 
     private boolean share(NodeBook.Waiting waiting) {

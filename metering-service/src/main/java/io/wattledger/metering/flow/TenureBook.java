@@ -36,22 +36,6 @@ public interface TenureBook {
     Set<SeriesSlot> keep(Collection<DeviceTime> times, Collection<Excess> excesses);
 
     /**
-     * A device in a time.
-     *
-     * @param device which
-     * @param time full quarter-hours
-     */
-    record DeviceTime(Device device, Interval time) {
-
-        /** The same time in parts of at most a day. */
-        List<DeviceTime> days() {
-            return NodeBook.days(time).stream()
-                    .map(day -> new DeviceTime(device, day))
-                    .toList();
-        }
-    }
-
-    /**
      * A gap between heartbeats that was filled and does not count.
      *
      * @param device of which it is held

@@ -6,7 +6,6 @@ import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.ops.PendingWork;
 import io.wattledger.chassis.ops.ReadingGauges;
 import io.wattledger.chassis.ops.ReadingGauges.Figure;
-import io.wattledger.metering.flow.DeviceBook;
 import io.wattledger.metering.flow.DeviceFindings;
 import io.wattledger.metering.flow.DeviceFindings.Open;
 import io.wattledger.metering.flow.FindDoubleAllocations;
@@ -23,20 +22,13 @@ import org.jspecify.annotations.Nullable;
 public class DeviceCheckLoop implements PendingWork {
 
     private final FindDoubleAllocations work;
-    private final DeviceBook book;
     private final DeviceFindings findings;
     private final ReadingGauges gauges;
     private final MeteringConfig config;
     private @Nullable Loop loop;
 
-    DeviceCheckLoop(
-            FindDoubleAllocations work,
-            DeviceBook book,
-            DeviceFindings findings,
-            ReadingGauges gauges,
-            MeteringConfig config) {
+    DeviceCheckLoop(FindDoubleAllocations work, DeviceFindings findings, ReadingGauges gauges, MeteringConfig config) {
         this.work = work;
-        this.book = book;
         this.findings = findings;
         this.gauges = gauges;
         this.config = config;
@@ -49,6 +41,10 @@ public class DeviceCheckLoop implements PendingWork {
                         figure(Name.DOUBLE_ALLOCATIONS_OPEN, Open::doubleAllocations),
                         figure(Name.DOUBLE_ALLOCATIONS_HELD, Open::heldMilliGpuSeconds),
                         figure(Name.ENERGY_DOUBTS_OPEN, Open::energyDoubts)));
+        gauges.show(
+                () -> work,
+                List.of(new Figure<>(
+                        Name.DEVICES_ASIDE.metric(), Name.DEVICES_ASIDE.description(), FindDoubleAllocations::aside)));
         loop = Loop.start("metering-devices", config.devices().every(), work::run);
     }
 
@@ -69,7 +65,7 @@ public class DeviceCheckLoop implements PendingWork {
 
     @Override
     public long pending() {
-        // What cannot be checked is told in the log, and holds up nobody who waits for the rest.
-        return Math.max(0, book.waiting() - work.aside());
+        // What cannot be checked is told in the log and by a metric, and holds up nobody who waits for the rest.
+        return work.waiting();
     }
 }

@@ -57,7 +57,11 @@ public class MeteringMetrics {
         /** Changes whose energy this copy of the service could not work out and tries again later; worth an alert. */
         NODE_ENERGY_ASIDE(
                 "wattledger.metering.node.energy.aside",
-                "Changes of nodes and devices that could not be worked out and are passed over for some minutes"),
+                "Changes of nodes and devices that could not be worked out and are passed over for a while"),
+        /** Devices whose claims this copy of the service could not check and tries again later; worth an alert. */
+        DEVICES_ASIDE(
+                "wattledger.metering.devices.aside",
+                "Devices that could not be checked for double allocation and are passed over for a while"),
         /** Law 8: deliveries in all. */
         BALANCE_RECEIVED("wattledger.metering.balance.received.events", "Deliveries of all time, by the books"),
         /** Law 8: deliveries counted. */

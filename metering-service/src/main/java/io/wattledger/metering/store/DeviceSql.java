@@ -37,18 +37,14 @@ final class DeviceSql {
             SET ends_at = excluded.ends_at, gaps = excluded.gaps
             """;
 
-    static final String NOTE_CHANGES = """
-            INSERT INTO device_change (tenant_id, device_key, site, device, from_at, to_at)
-            SELECT tenant_id, device_key, site, device, %s, %s FROM %s
-            """.formatted(ChangedTimes.FROM, ChangedTimes.TO, ChangedTimes.OF_GIVEN_DEVICES);
+    static final String NOTE_CHANGES = ChangedTimes.toBeChecked(ChangedTimes.GIVEN_DEVICES);
+
+    private static final String DEVICE = "device_key, site, device";
+
     /** Everybody who claims one of the {@code chosen} devices around the time that has changed, or has something held there. */
-    private static final String INVOLVED = """
-            changed AS (
-                SELECT device_key, site, device, %s AS from_at, %s AS to_at
-                FROM (
-                    SELECT device_key, min(site) AS site, min(device) AS device, %s
-                    FROM chosen JOIN device_change USING (device_key)
-                    GROUP BY device_key) AS noted),
+    private static final String INVOLVED =
+            """
+            changed AS (SELECT * FROM %s),
             reach AS (
                 SELECT changed.device_key, changed.site, changed.device,
                     least(changed.from_at, min(claim.starts_at)) AS from_at,
@@ -68,7 +64,7 @@ final class DeviceSql {
                 SELECT reach.site, reach.device, hold.tenant_id
                 FROM reach JOIN device_hold AS hold USING (device_key)
                 WHERE hold.released_at IS NULL AND hold.ends_at > reach.from_at AND hold.starts_at < reach.to_at)
-            """.formatted(ChangedTimes.FROM, ChangedTimes.TO, ChangedTimes.TIME);
+            """.formatted(ChangedTimes.joined(DEVICE, "chosen JOIN device_change USING (device_key)"));
     /** The devices that wait longest for a check, each with all tenants who have to do with it. */
     static final String WAITING = """
             WITH chosen AS (
@@ -91,18 +87,9 @@ final class DeviceSql {
             WITH taken AS (
                 DELETE FROM device_change WHERE device_key = ANY (?::bytea[])
                 RETURNING tenant_id, device_key, site, device, from_at, to_at),
-            noted AS (
-                INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
-                SELECT tenant_id, device_key, site, device, part, %4$s
-                FROM (
-                    SELECT tenant_id, device_key, min(site) AS site, min(device) AS device, %3$s
-                    FROM taken GROUP BY tenant_id, device_key) AS times, %5$s)
-            SELECT site, device, %1$s AS from_at, %2$s AS to_at
-            FROM (
-                SELECT min(site) AS site, min(device) AS device, %3$s
-                FROM taken GROUP BY device_key) AS times
-            """.formatted(
-                    ChangedTimes.FROM, ChangedTimes.TO, ChangedTimes.TIME, ChangedTimes.PART_TO, ChangedTimes.PARTS);
+            noted AS (%s)
+            SELECT site, device, from_at, to_at FROM %s
+            """.formatted(ChangedTimes.toBeShared("taken"), ChangedTimes.joined(DEVICE, "taken"));
 
     private static final String REACH = """
             WITH changed AS (

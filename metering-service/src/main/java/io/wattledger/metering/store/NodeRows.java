@@ -11,10 +11,10 @@ import io.wattledger.metering.energy.NodeShare;
 import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.energy.NodeTimeline;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.flow.DeviceTime;
 import io.wattledger.metering.flow.NodeBook;
 import io.wattledger.metering.flow.NodeBook.Change;
 import io.wattledger.metering.flow.NodeBook.NodeTime;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,7 +58,12 @@ final class NodeRows {
                 : List.of(new DeviceTime(
                         new Device(site, row.getString("device")),
                         new Interval(Times.of(row, "device_from_at"), Times.of(row, "device_to_at"))));
-        return new Change(row.getString("tenant_id"), row.getLong("change_id"), times, devices);
+        return new Change(
+                row.getString("tenant_id"),
+                row.getLong("change_id"),
+                EventKey.of(row.getBytes("changed_key")),
+                times,
+                devices);
     }
 
     /** A device may have been in several nodes: then there are several rows for one change. */
@@ -68,7 +73,7 @@ final class NodeRows {
                 && changes.getLast().tenant().equals(next.tenant())) {
             List<NodeTime> times = new ArrayList<>(changes.removeLast().times());
             times.addAll(next.times());
-            changes.add(new Change(next.tenant(), next.number(), times, next.devices()));
+            changes.add(new Change(next.tenant(), next.number(), next.key(), times, next.devices()));
         } else {
             changes.add(next);
         }

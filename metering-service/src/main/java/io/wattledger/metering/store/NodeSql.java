@@ -33,17 +33,21 @@ final class NodeSql {
                 AND report.starts_at = timestamptz 'epoch' + given.start_milli * interval '1 millisecond'
                 AND report.event_key = given.event_key
             """;
+    private static final String GIVEN_NODES = """
+            (SELECT node_key, timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
+                    timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
+                FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) AS given (node_key, start_milli, end_milli)) AS given
+            """;
     static final String NOTE_CHANGES = """
             INSERT INTO node_change (tenant_id, node_key, from_at, to_at)
-            SELECT '-', node_key, part, %s
-            FROM (
-                SELECT node_key, %s
-                FROM (
-                    SELECT node_key, timestamptz 'epoch' + start_milli * interval '1 millisecond' AS from_at,
-                        timestamptz 'epoch' + end_milli * interval '1 millisecond' AS to_at
-                    FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) AS given (node_key, start_milli, end_milli)) AS given
-                GROUP BY node_key) AS times, %s
-            """.formatted(ChangedTimes.PART_TO, ChangedTimes.TIME, ChangedTimes.PARTS);
+            SELECT '-', node_key, from_at, to_at FROM %s
+            """.formatted(ChangedTimes.inParts("node_key", GIVEN_NODES));
+
+    private static final String CHANGED_KEY = "coalesce(node_key, device_key)";
+    private static final String NOT_ASIDE = CHANGED_KEY + " <> ALL (?::bytea[])";
+
+    static final String COUNT_OTHERS = "SELECT count(*) FROM node_change WHERE " + NOT_ASIDE;
+    static final String COUNT_OF = "SELECT count(*) FROM node_change WHERE " + CHANGED_KEY + " = ANY (?::bytea[])";
 
     /**
      * From the first to the last reading of counters between which something can be said otherwise than before: what a claim
@@ -51,7 +55,7 @@ final class NodeSql {
      */
     private static final String REACHED = """
             WITH given AS (SELECT ? * interval '1 millisecond' AS join_up_to),
-            oldest AS (SELECT * FROM node_change WHERE change_id <> ALL (?::bigint[]) ORDER BY change_id LIMIT ?),
+            oldest AS (SELECT * FROM node_change WHERE %2$s ORDER BY change_id LIMIT ?),
             reached AS (
                 SELECT oldest.tenant_id, oldest.change_id, oldest.node_key, oldest.device_key, oldest.site, oldest.device,
                     least(oldest.from_at, min(before.read_at)) AS from_at,
@@ -72,7 +76,7 @@ final class NodeSql {
                     GROUP BY reading.read_at ORDER BY reading.read_at LIMIT %1$d) AS after ON true
                 GROUP BY oldest.tenant_id, oldest.change_id, oldest.node_key, oldest.device_key, oldest.site,
                     oldest.device, oldest.from_at, oldest.to_at),
-            """.formatted(CounterStream.JOINED);
+            """.formatted(CounterStream.JOINED, NOT_ASIDE);
 
     private static final String END_OF_QUARTER =
             "date_bin('15 minutes', %s + interval '15 minutes' - interval '1 microsecond', timestamptz 'epoch')";
@@ -91,7 +95,8 @@ final class NodeSql {
                 UNION ALL
                 SELECT reached.change_id, reached.tenant_id, node.node_key, node.site, node.node
                 FROM reached JOIN node ON node.tenant_id = '-' AND node.node_key = reached.node_key)
-            SELECT reached.tenant_id, reached.change_id, concerned.site AS node_site, concerned.node,
+            SELECT reached.tenant_id, reached.change_id, coalesce(reached.node_key, reached.device_key) AS changed_key,
+                concerned.site AS node_site, concerned.node,
                 date_bin('15 minutes', least(reached.from_at, min(report.starts_at)), timestamptz 'epoch') AS from_at,
                 %s AS to_at,
                 CASE WHEN reached.counters > 0
@@ -111,7 +116,7 @@ final class NodeSql {
                 AND report.starts_at < reached.to_at AND report.starts_at > reached.from_at - interval '1 day'
                 AND report.ends_at > reached.from_at
             GROUP BY reached.tenant_id, reached.change_id, concerned.site, concerned.node, reached.from_at,
-                reached.to_at, reached.device_key, reached.site, reached.device, reached.counters
+                reached.to_at, reached.node_key, reached.device_key, reached.site, reached.device, reached.counters
             ORDER BY reached.change_id, concerned.site, concerned.node
             """.formatted(
                             END_OF_QUARTER.formatted("greatest(reached.to_at, max(report.ends_at))"),

@@ -97,11 +97,7 @@ public class PostgresCounterBook implements CounterBook {
                 AND reading.read_at = timestamptz 'epoch' + given.milli * interval '1 millisecond'
                 AND reading.event_key = given.event_key
             """;
-    private static final String NOTE_CHANGES =
-            """
-            INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
-            SELECT tenant_id, device_key, site, device, part, %s FROM %s, %s
-            """.formatted(ChangedTimes.PART_TO, ChangedTimes.OF_GIVEN_DEVICES, ChangedTimes.PARTS);
+    private static final String NOTE_CHANGES = ChangedTimes.toBeShared(ChangedTimes.GIVEN_DEVICES);
     private static final String RESOLVE = """
             UPDATE energy_doubt AS doubt SET resolved_at = ?
             FROM unnest(?::text[], ?::bytea[], ?::bigint[], ?::bigint[], ?::text[])

@@ -9,7 +9,7 @@ import io.wattledger.metering.device.Device;
 import io.wattledger.metering.device.Hold;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.DeviceBook;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
+import io.wattledger.metering.flow.DeviceTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
@@ -292,10 +292,11 @@ public class PostgresDeviceBook implements DeviceBook {
     }
 
     @Override
-    public long waiting() {
+    public long waiting(Collection<EventKey> aside) {
         return scope.asOperator(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT count(DISTINCT device_key) FROM device_change")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT count(DISTINCT device_key) FROM device_change WHERE device_key <> ALL (?::bytea[])")) {
+                new Columns<>(connection, select, 1, List.copyOf(aside)).bytes(EventKey::bytes);
                 return Rows.read(select, row -> row.getLong(1)).getFirst();
             }
         });

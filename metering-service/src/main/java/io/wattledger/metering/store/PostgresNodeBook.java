@@ -11,8 +11,8 @@ import io.wattledger.metering.energy.CounterRules;
 import io.wattledger.metering.energy.NodeSlot;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.NodeMeasurement;
+import io.wattledger.metering.flow.DeviceTime;
 import io.wattledger.metering.flow.NodeBook;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import io.wattledger.metering.store.NodeRows.Share;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -113,12 +113,12 @@ public class PostgresNodeBook implements NodeBook {
     }
 
     @Override
-    public Waiting waiting(int most, Collection<Long> aside) {
+    public Waiting waiting(int most, Collection<EventKey> aside) {
         return scope.asOperator(connection -> {
             List<Change> changes = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(NodeSql.WAITING)) {
                 select.setLong(1, rules.joinUpTo().toMillis());
-                select.setArray(2, connection.createArrayOf("bigint", aside.toArray()));
+                new Columns<>(connection, select, 2, List.copyOf(aside)).bytes(EventKey::bytes);
                 select.setInt(3, most);
                 for (Change one : Rows.read(select, NodeRows::change)) {
                     NodeRows.append(changes, one);
@@ -264,11 +264,19 @@ public class PostgresNodeBook implements NodeBook {
     }
 
     @Override
-    public long waiting(Collection<Long> aside) {
+    public long waiting(Collection<EventKey> aside) {
+        return count(NodeSql.COUNT_OTHERS, aside);
+    }
+
+    @Override
+    public long waitingOf(Collection<EventKey> keys) {
+        return keys.isEmpty() ? 0 : count(NodeSql.COUNT_OF, keys);
+    }
+
+    private long count(String sql, Collection<EventKey> keys) {
         return scope.asOperator(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT count(*) FROM node_change WHERE change_id <> ALL (?::bigint[])")) {
-                select.setArray(1, connection.createArrayOf("bigint", aside.toArray()));
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                new Columns<>(connection, select, 1, List.copyOf(keys)).bytes(EventKey::bytes);
                 return Rows.read(select, row -> row.getLong(1)).getFirst();
             }
         });

@@ -8,6 +8,7 @@ import io.wattledger.metering.device.Device;
 import io.wattledger.metering.energy.NodeShare;
 import io.wattledger.metering.energy.Tenure;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.flow.DeviceTime;
 import io.wattledger.metering.flow.NodeBook.Reading;
 import io.wattledger.metering.flow.NodeBook.SeriesSlot;
 import io.wattledger.metering.flow.TenureBook;

@@ -237,13 +237,13 @@ class DoubleAllocationTest {
                     start.plusSeconds(600).toString()));
         }
         assertThat(Fleet.send(first, claims)).containsOnly("metered");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> book.waiting() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> book.waiting(List.of()) == 0);
 
         Fleet.sendAll(
                 first,
                 Fleet.withdrawal("w", "job-0"),
                 Fleet.claim("again", site, "GPU-1", "2024-02-29T23:55:00Z", "2024-03-01T00:05:00Z"));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> book.waiting() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> book.waiting(List.of()) == 0);
         assertThat(Books.read("/api/v1/double-allocations?site=" + site).getList("items.name"))
                 .containsExactly("again");
 
@@ -258,7 +258,7 @@ class DoubleAllocationTest {
                 note.executeUpdate();
             }
         });
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> book.waiting() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> book.waiting(List.of()) == 0);
     }
 
     private io.wattledger.metering.device.Hold hold(Interval interval) {

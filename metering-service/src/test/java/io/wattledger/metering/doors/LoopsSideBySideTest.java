@@ -14,10 +14,10 @@ import io.wattledger.metering.device.Hold;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.DeviceBook;
+import io.wattledger.metering.flow.DeviceTime;
 import io.wattledger.metering.flow.ExtendOpenAllocations;
 import io.wattledger.metering.flow.FindDoubleAllocations;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +112,7 @@ class LoopsSideBySideTest {
                 }
                 assertThat(Fleet.send(tenant, claims)).containsOnly("metered");
             }
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> devices.waiting() == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> devices.waiting(List.of()) == 0);
         });
 
         assertThat(rounds).as("rounds in which each copy checked devices").doesNotContain(0);
@@ -167,7 +167,7 @@ class LoopsSideBySideTest {
             assertThat(devices.take(List.of(device))).isEmpty();
         });
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> devices.waiting() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> devices.waiting(List.of()) == 0);
         assertThat(collector.milliGpuSeconds(scope))
                 .as("the first claim, and half an hour that the stranger's leaves of the last")
                 .isEqualTo(HOUR + HOUR / 2);

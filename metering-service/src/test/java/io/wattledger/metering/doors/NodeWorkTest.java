@@ -19,14 +19,15 @@ import io.wattledger.metering.energy.Counter;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.DeviceBook;
 import io.wattledger.metering.flow.DeviceBook.DeviceClaim;
+import io.wattledger.metering.flow.DeviceTime;
 import io.wattledger.metering.flow.ShareNodeEnergy;
-import io.wattledger.metering.flow.TenureBook.DeviceTime;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,25 +62,34 @@ class NodeWorkTest {
 
     /** No collector can send a reading without project; once there was one, nobody's energy was shared any more. */
     @Test
-    void aChangeThatCannotBeWorkedOutIsPassedOver() {
+    void devicesWhoseEnergyCannotBeWorkedOutArePassedOver() {
+        List<Device> broken = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            broken.add(new Device(SITE, "GPU-" + n + "-of-" + tenant));
+        }
         String strange = Usage.newTenant();
-        Device broken = new Device(SITE, "GPU-of-" + strange);
         scope.inTransactionDo(List.of(strange), connection -> {
-            counter(connection, strange, broken);
-            readings(connection, strange, broken, "''", 1);
-            execute(connection, """
-                    INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
-                    VALUES (?, ?, ?, ?, '2024-03-01T00:00:00Z', '2024-03-01T01:00:00Z')""", strange, broken.key(), SITE, broken.id());
+            for (Device one : broken) {
+                counter(connection, strange, one);
+                readings(connection, strange, one, "''", 1);
+                changes(connection, strange, one, 1);
+            }
+            changes(connection, strange, broken.getFirst(), 60);
         });
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> work.aside() == 1);
-
         shareADay(1_000 * HOURS);
 
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> work.aside() == broken.size() + 60);
         Books.awaitNothingPending();
-        assertThat(work.aside()).isEqualTo(1);
         scope.inTransactionDo(
                 List.of(strange),
                 connection -> execute(connection, "DELETE FROM node_change WHERE tenant_id = ?", strange));
+    }
+
+    /** As of a collector whose every batch says something else of the device. */
+    private static void changes(Connection connection, String tenant, Device device, int count) throws SQLException {
+        execute(connection, """
+                INSERT INTO node_change (tenant_id, device_key, site, device, from_at, to_at)
+                SELECT ?, ?, ?, ?, '2024-03-01T00:00:00Z', '2024-03-01T01:00:00Z' FROM generate_series(1, %d)""".formatted(count), tenant, device.key(), SITE, device.id());
     }
 
     @Test
@@ -89,11 +99,11 @@ class NodeWorkTest {
             readings(connection, tenant, device, "'default'", 260_000);
         });
 
-        int aside = work.aside();
+        long aside = work.aside();
 
         shareADay(1_000 * HOURS);
 
-        assertThat(work.aside()).isEqualTo(aside);
+        assertThat(work.aside()).isLessThanOrEqualTo(aside);
     }
 
     @Test
@@ -172,10 +182,11 @@ class NodeWorkTest {
     private static void readings(Connection connection, String tenant, Device device, String project, int count)
             throws SQLException {
         execute(connection, """
-                INSERT INTO energy_reading (tenant_id, counter_key, read_at, event_key, millijoules, project, sku)
+                INSERT INTO energy_reading
+                    (tenant_id, counter_key, read_at, event_key, millijoules, project, sku, is_plain)
                 SELECT ?, ?, timestamptz '2024-03-01T00:00:00Z' + n / 2 * interval '600 milliseconds',
-                    decode(lpad(to_hex(n), 32, '0'), 'hex'), 1000 * (n %% 2), %s, 'h100-sxm'
-                FROM generate_series(0, %d) AS n""".formatted(project, count - 1), tenant, key(tenant, device));
+                    decode(lpad(to_hex(n), 32, '0'), 'hex'), 1000 * (n %% 2), %s, 'h100-sxm', %b
+                FROM generate_series(0, %d) AS n""".formatted(project, count == 1, count - 1), tenant, key(tenant, device));
     }
 
     private static EventKey key(String tenant, Device device) {

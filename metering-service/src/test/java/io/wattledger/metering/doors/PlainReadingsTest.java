@@ -3,10 +3,13 @@ package io.wattledger.metering.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.WithSuite;
+import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.metering.energy.Counter;
 import io.wattledger.metering.flow.CounterBook;
 import jakarta.inject.Inject;
@@ -14,6 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +61,7 @@ class PlainReadingsTest {
     }
 
     @Test
-    void thoseThatContradictEachOtherAreNotReadForOneThatComesLater() {
+    void thoseThatContradictEachOtherAreNotReadForOneThatComesLater() throws SQLException {
         Fleet.sendAll(tenant, reading("1", "2024-02-01T00:00:00Z", 1_000));
         Counter counter = new Counter(tenant, SITE, gpu, 1_000);
         scope.inTransactionDo(List.of(tenant), connection -> {
@@ -72,6 +76,7 @@ class PlainReadingsTest {
                 add.executeUpdate();
             }
         });
+        analyze();
 
         scope.inTransactionDo(List.of(tenant), connection -> {
             long before = looks(connection);
@@ -99,6 +104,83 @@ class PlainReadingsTest {
         assertThat(Books.read("/api/v1/refusals?tenants=" + tenant).getList("items.code"))
                 .containsExactly("instant-overfull");
         Fleet.sendAll(tenant, Fleet.withdrawal("w", "next"));
+    }
+
+    /** An exporter whose clock has stopped, and each of whose reports has an id of its own, loses nothing but these readings. */
+    @Test
+    void whatComesBesideReadingsThatAreTooManyIsTaken() {
+        fill("2024-03-01T00:00:00Z");
+        List<CloudEvent> mixed = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            mixed.add(interval("use-" + n, n));
+            mixed.add(reading("more-" + n, "2024-03-01T00:00:00Z", 1_000));
+            mixed.add(Fleet.start("start-" + n, "job-" + n, SITE, gpu + "-" + n, "2024-03-01T00:00:00Z"));
+        }
+
+        List<String> outcomes = Fleet.send(tenant, mixed);
+
+        for (int n = 0; n < mixed.size(); n++) {
+            assertThat(outcomes.get(n))
+                    .as(mixed.get(n).getId())
+                    .isEqualTo(mixed.get(n).getId().startsWith("more-") ? "refused" : "metered");
+        }
+        for (int n = 0; n < 20; n++) {
+            Fleet.sendAll(tenant, Fleet.withdrawal("w-" + n, "start-" + n));
+        }
+    }
+
+    /** Of those that correct one of the hundred each leaves it there when it is refused, so that the next does not fit. */
+    @Test
+    void whatComesBesideReadingsThatAreTooManyOneAfterTheOtherIsTaken() {
+        fill("2024-03-01T00:00:00Z");
+        List<CloudEvent> mixed = new ArrayList<>();
+        mixed.add(reading("one-more", "2024-03-01T00:00:00Z", 1_000));
+        for (int n = 0; n < 20; n++) {
+            mixed.add(interval("use-" + n, n));
+            mixed.add(CloudEventBuilder.from(reading("instead-" + n, "2024-03-01T00:00:00Z", 1_000))
+                    .withExtension("supersedes", "same-" + n)
+                    .withExtension("correctionreason", "wrong figures")
+                    .build());
+        }
+
+        List<String> outcomes = Fleet.send(tenant, mixed);
+
+        for (int n = 0; n < mixed.size(); n++) {
+            if (mixed.get(n).getId().startsWith("use-")) {
+                assertThat(outcomes.get(n)).as(mixed.get(n).getId()).isEqualTo("metered");
+            }
+        }
+        assertThat(Books.read("/api/v1/refusals?tenants=" + tenant).getList("items.code", String.class))
+                .isNotEmpty()
+                .containsOnly("instant-overfull");
+    }
+
+    /** As many readings as may be of one instant. */
+    private void fill(String at) {
+        List<CloudEvent> readings = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            readings.add(reading("same-" + n, at, 1_000));
+        }
+        assertThat(Fleet.send(tenant, readings)).containsOnly("metered");
+    }
+
+    private static CloudEvent interval(String id, int hour) {
+        String start = Instant.parse("2024-03-01T00:00:00Z")
+                .plus(Duration.ofHours(hour))
+                .toString();
+        String end = Instant.parse("2024-03-01T01:00:00Z")
+                .plus(Duration.ofHours(hour))
+                .toString();
+        return Fleet.event(id, UsageEventTypes.ALLOCATION_INTERVAL, """
+                {'site':'%s','sku':'h100-sxm','gpuCount':1,'start':'%s','end':'%s'}""".formatted(SITE, start, end));
+    }
+
+    /** The database does so by itself, but not at once; before, it takes either index for as good as the other. */
+    private static void analyze() throws SQLException {
+        try (Connection connection = OwnerDatabase.source().getConnection();
+                Statement owner = connection.createStatement()) {
+            owner.execute("ANALYZE energy_reading");
+        }
     }
 
     private CloudEvent reading(String id, String at, long millijoules) {

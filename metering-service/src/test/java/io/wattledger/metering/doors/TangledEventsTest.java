@@ -321,7 +321,7 @@ class TangledEventsTest {
             } catch (DatabaseException e) {
                 isAny = true;
             }
-            if (!isAny && devices.waiting() == 0 && nodes.waiting(List.of()) == 0) {
+            if (!isAny && devices.waiting(List.of()) == 0 && nodes.waiting(List.of()) == 0) {
                 return;
             }
             if (left == 0) {

@@ -10,6 +10,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
@@ -19,6 +20,7 @@ import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.contracts.message.UsageWatermark;
 import java.io.IOException;
 import java.net.URI;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -180,6 +182,32 @@ class WatermarksTest {
                         .filter(one -> new String(one.key(), UTF_8).startsWith(tenant + "/")))
                 .as("slots that were published when the watermark had come")
                 .hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    /** It rested nine times as long as it had waited for Kafka; here it waits for the database, in the same transaction. */
+    @Test
+    void isPublishedSoonAfterOneThatTookLongToBeSent() throws Exception {
+        try (var connection = OwnerDatabase.source().getConnection();
+                Statement owner = connection.createStatement()) {
+            owner.execute("""
+                    CREATE FUNCTION takes_long() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN PERFORM pg_sleep(6); RETURN OLD; END $$;
+                    CREATE TRIGGER takes_long BEFORE DELETE ON outbox FOR EACH ROW
+                    WHEN (OLD.tenant_id = '%s') EXECUTE FUNCTION takes_long()""".formatted(tenant));
+            try {
+                sendAs(TestTokens.collector(tenant), beat("/a", "2024-03-10T00:00:00Z", null))
+                        .statusCode(202);
+                Books.awaitNothingPending();
+            } finally {
+                owner.execute("DROP TRIGGER takes_long ON outbox; DROP FUNCTION takes_long");
+            }
+        }
+        awaitPublished(tenant, 1);
+
+        sendAs(TestTokens.collector(tenant), beat("/a", "2024-03-11T00:00:00Z", null))
+                .statusCode(202);
+
+        assertThat(awaitPublished(tenant, 2).completeUntil()).isEqualTo(Instant.parse("2024-03-11T00:00:00Z"));
     }
 
     @Test

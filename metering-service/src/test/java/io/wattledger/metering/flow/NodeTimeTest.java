@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.device.Node;
+import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.NodeBook.NodeTime;
 import java.time.Instant;
 import java.util.List;
@@ -35,11 +36,11 @@ class NodeTimeTest {
         NodeTime other = new NodeTime(new Node("glomfjord", "n02"), nextDay.time());
         NodeBook.Waiting waiting = new NodeBook.Waiting(
                 List.of(
-                        new NodeBook.Change("a", 1, List.of(threeDays), List.of()),
-                        new NodeBook.Change("a", 2, List.of(threeDays), List.of()),
-                        new NodeBook.Change("b", 3, List.of(), List.of()),
-                        new NodeBook.Change("b", 4, List.of(nextDay, threeDays), List.of()),
-                        new NodeBook.Change("b", 5, List.of(other), List.of())),
+                        new NodeBook.Change("a", 1, new EventKey(0, 1), List.of(threeDays), List.of()),
+                        new NodeBook.Change("a", 2, new EventKey(0, 2), List.of(threeDays), List.of()),
+                        new NodeBook.Change("b", 3, new EventKey(0, 3), List.of(), List.of()),
+                        new NodeBook.Change("b", 4, new EventKey(0, 4), List.of(nextDay, threeDays), List.of()),
+                        new NodeBook.Change("b", 5, new EventKey(0, 5), List.of(other), List.of())),
                 Set.of("a", "b"));
 
         assertThat(waiting.within(5)).isEqualTo(waiting);
