@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class PoisonTest {
 
-    private static final Instant SLOT = Instant.parse("2026-10-25T10:00:00Z");
+    /** Not among those that are stated well: what is stated anew takes the place of what lies aside. */
+    private static final Instant SLOT = Instant.parse("2026-10-20T10:00:00Z");
 
     @Inject
     TenantScope scope;
@@ -95,7 +96,7 @@ class PoisonTest {
                         hasItem(startsWith("it has no effect: ERROR: new row violates row-level security")))
                 .body(
                         "items.reason",
-                        hasItem(startsWith("slot 2026-10-25T10:00:00Z states 4611686018427387904 milli")));
+                        hasItem(startsWith("slot 2026-10-20T10:00:00Z states 4611686018427387904 milli")));
     }
 
     private static MeteredUsage total(String project, long milliGpuSeconds) {

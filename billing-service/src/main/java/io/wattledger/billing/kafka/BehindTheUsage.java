@@ -110,6 +110,17 @@ final class BehindTheUsage<D> implements BatchHandler<D> {
     }
 
     @Override
+    public boolean keepsUnreadable() {
+        return handler.keepsUnreadable();
+    }
+
+    /** What lies aside has waited already. */
+    @Override
+    public Optional<D> again(PartitionBatch record) {
+        return handler.again(record);
+    }
+
+    @Override
     public D join(List<D> pieces) {
         return handler.join(pieces);
     }
