@@ -77,7 +77,7 @@ public class RateDays {
         if (ripe.isEmpty()) {
             return false;
         }
-        return InParts.work(ripe, some -> rate(some, now), this::setAside) > 0;
+        return InParts.work(ripe, ripe.size(), some -> rate(some, now), this::setAside) > 0;
     }
 
     private int rate(List<DayKey> ripe, Instant now) {

@@ -70,12 +70,7 @@ public class RateMonths {
         Instant now = clock.now();
         List<MonthKey> ripe =
                 scope.asOperator(connection -> dirtyMonths.ripe(connection, clock.ripeAt(now), clock.bunch()));
-        int rated = 0;
-        for (int first = 0; first < ripe.size(); first += TOGETHER) {
-            List<MonthKey> some = ripe.subList(first, Math.min(ripe.size(), first + TOGETHER));
-            rated += InParts.work(some, part -> rate(part, now), this::setAside);
-        }
-        return rated > 0;
+        return InParts.work(ripe, TOGETHER, some -> rate(some, now), this::setAside) > 0;
     }
 
     private int rate(List<MonthKey> ripe, Instant now) {
