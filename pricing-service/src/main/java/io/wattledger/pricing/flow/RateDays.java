@@ -89,8 +89,8 @@ public class RateDays {
     private void setAside(DayKey day, String reason, Throwable failure) {
         LOG.errorf(
                 failure,
-                "day %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, and at once when a price,"
-                        + " tariff or contract of it changes",
+                "day %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, within a minute"
+                        + " when its usage changes, and at once when a price, tariff or contract of it changes",
                 day.siteDay(),
                 day.key(),
                 reason);

@@ -82,8 +82,8 @@ public class RateMonths {
     private void setAside(MonthKey month, String reason, Throwable failure) {
         LOG.errorf(
                 failure,
-                "month %s of contract %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, and at once"
-                        + " when a price, tariff or contract of it changes",
+                "month %s of contract %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, within a minute"
+                        + " when its usage changes, and at once when a price, tariff or contract of it changes",
                 month.month(),
                 month.contract(),
                 month.tenant(),
