@@ -21,7 +21,6 @@ import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -92,13 +91,10 @@ class TopicReaderTest {
             producer.flush();
             producer.abortTransaction();
         }
-        Map<TopicPartition, Long> topicEnds = ends.of(List.of(Topics.USAGE_EVENTS));
+        Reach reach = ends.reach(List.of(Topics.USAGE_EVENTS));
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(TopicEnds.areReached(
-                                topicEnds, TopicEnds.byPartition(scope.asOperator(positions::all))))
-                        .as("all that lies before %s is read", topicEnds)
-                        .isTrue());
+                .until(() -> Reach.areRead(List.of(reach), () -> scope.asOperator(positions::byPartition)));
         assertThat(count(run, "true")).isEqualTo(1);
     }
 
