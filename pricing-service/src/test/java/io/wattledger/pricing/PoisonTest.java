@@ -2,12 +2,14 @@ package io.wattledger.pricing;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.wattledger.chassis.tenancy.TenantScope;
+import io.wattledger.chassis.testing.OwnerDatabase;
 import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
@@ -16,12 +18,15 @@ import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.MeteredUsage;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be taken in or rated is in nobody's way, and is shown. */
@@ -29,7 +34,8 @@ import org.junit.jupiter.api.Test;
 @WithSuite
 class PoisonTest {
 
-    private static final Instant SLOT = Instant.parse("2026-10-25T10:00:00Z");
+    /** Not among those that are stated well: what is stated anew takes the place of what lies aside. */
+    private static final Instant SLOT = Instant.parse("2026-10-20T10:00:00Z");
 
     @Inject
     TenantScope scope;
@@ -50,15 +56,7 @@ class PoisonTest {
         PathTest.slots("tenant-poison", "poison", 1, 7200);
 
         PathTest.await("tenant-poison", one -> one.milliGpuSeconds() == 720_000_000L);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().auth()
-                        .oauth2(TestTokens.operator())
-                        .get("/api/v1/gaps")
-                        .then()
-                        .body(
-                                "items.findAll { it.tenant == '" + broken + "' }.gap.missing",
-                                hasItem(startsWith("rating: "))));
+        awaitGap(broken, startsWith("rating: "));
         assertThat(given().get("/q/metrics").asString())
                 .containsPattern("(?m)^wattledger_pricing_ratings_failed [1-9]");
 
@@ -72,6 +70,48 @@ class PoisonTest {
                 .body(
                         "items.findAll { it.tenant == '" + broken + "' && it.gap.missing.startsWith('rating') }",
                         hasSize(0));
+    }
+
+    @Test
+    void daysWhoseConnectionIsEndedEachTimeHoldNobodyUpHoweverManyTheyAre() throws SQLException {
+        PathTest.apply(TestCatalog.norway("idles"));
+        // First in every order.
+        String broken = "-a-idles";
+        asOwner("""
+                CREATE FUNCTION idle_for_too_long() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'idle for too long' USING ERRCODE = '25P03'; END $$;
+                CREATE TRIGGER idles BEFORE DELETE ON dirty_day FOR EACH ROW WHEN (OLD.tenant_id = '%s')
+                EXECUTE FUNCTION idle_for_too_long()
+                """.formatted(broken));
+        try {
+            for (String sku : List.of("one", "two", "three")) {
+                PathTest.slots(broken, "idles", sku, 1, 7200);
+            }
+            PathTest.account("tenant-idles", 1, "tariff-idles", "2025-12-31T23:00:00Z", null);
+            PathTest.slots("tenant-idles", "idles", 1, 7200);
+
+            PathTest.await("tenant-idles", one -> one.milliGpuSeconds() == 720_000_000L);
+            awaitGap(broken, containsString("idle for too long"));
+        } finally {
+            asOwner("DROP TRIGGER idles ON dirty_day; DROP FUNCTION idle_for_too_long()");
+        }
+    }
+
+    private static void awaitGap(String tenant, Matcher<String> missing) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(TestTokens.operator())
+                        .get("/api/v1/gaps")
+                        .then()
+                        .body("items.findAll { it.tenant == '" + tenant + "' }.gap.missing", hasItem(missing)));
+    }
+
+    private static void asOwner(String statements) throws SQLException {
+        try (Connection connection = OwnerDatabase.source().getConnection();
+                Statement execute = connection.createStatement()) {
+            execute.execute(statements);
+        }
     }
 
     @Test
@@ -95,7 +135,7 @@ class PoisonTest {
                         hasItem(startsWith("it has no effect: ERROR: new row violates row-level security")))
                 .body(
                         "items.reason",
-                        hasItem(startsWith("slot 2026-10-25T10:00:00Z states 4611686018427387904 milli")));
+                        hasItem(startsWith("slot 2026-10-20T10:00:00Z states 4611686018427387904 milli")));
     }
 
     private static MeteredUsage total(String project, long milliGpuSeconds) {

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Preliminary and final values, rates and carbon factors as they were known, and days by their completeness. */
 @QuarkusTest
@@ -186,6 +188,15 @@ class ValueStateTest {
         upload("d.json", json.replace("149", "1e400"), reading)
                 .statusCode(422)
                 .body("detail", containsString("/data/0/intensity/actual"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "yes", "True", ""})
+    void whetherItShallStandAgainIsTrueOrFalse(String again) {
+        send(form("a.xml", "<a/>", "{}").multiPart("again", again))
+                .statusCode(400)
+                .body("code", equalTo("malformed-request"))
+                .body("errors[0].pointer", equalTo("again"));
     }
 
     private static String document(String name) {

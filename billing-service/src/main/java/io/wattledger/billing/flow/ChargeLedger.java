@@ -1,11 +1,13 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.period.UnreadUsage;
 import io.wattledger.contracts.message.RatedUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 
@@ -33,6 +35,15 @@ public interface ChargeLedger {
 
     /** Hands over all usage of a span, record by record in no order, and keeps none; the mark of what was read. */
     Mark read(Connection connection, UsageSpan span, Consumer<RatedUsage> each) throws SQLException;
+
+    /**
+     * Rated usage that came for the month of each of several contracts, or may have, and could not be read: of the tenant, and of
+     * those whose usage the contract bills then.
+     *
+     * @param starts when the month of each begins
+     * @return the keys of which none lies aside are missing
+     */
+    Map<PeriodKey, List<UnreadUsage>> unread(Connection connection, Map<PeriodKey, Instant> starts) throws SQLException;
 
     /** Whether there is usage in a span. */
     boolean has(Connection connection, UsageSpan span) throws SQLException;

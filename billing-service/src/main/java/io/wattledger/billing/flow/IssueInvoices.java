@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the next months of a run to their outcomes, plan by plan: while one is committed in one transaction, the next is made.
@@ -31,6 +32,12 @@ public class IssueInvoices {
     /** So many months at a time, of which only the first are planned while nothing is committed. */
     static final int MOST = 16 * PlanInvoices.MOST;
 
+    /**
+     * So often a single item may fail of what may pass, half a minute in all. What ends a connection once ends those of others too; what
+     * does so each time the item is tried, and only then, such as reading for longer than a connection may be idle, is the item's own.
+     */
+    static final int MOST_TRIES = 10;
+
     private final TenantScope scope;
     private final PlanInvoices planning;
     private final CommitDecisions committing;
@@ -41,12 +48,17 @@ public class IssueInvoices {
     /** How many items are taken at a time: fewer while one of them cannot be computed, until that one is by itself. */
     private volatile int most = MOST;
 
+    /** The item that failed by itself of what may pass, and how often since anything was done; null where none has. */
+    private @Nullable Failing failing;
+
     IssueInvoices(TenantScope scope, PlanInvoices planning, CommitDecisions committing, IssueInvoice issueInvoice) {
         this.scope = scope;
         this.planning = planning;
         this.committing = committing;
         this.issueInvoice = issueInvoice;
     }
+
+    private record Failing(Item item, int times) {}
 
     @PreDestroy
     void end() {
@@ -65,7 +77,8 @@ public class IssueInvoices {
 
     /**
      * Works on the first items of a run, at least on the first of them. Where one of several cannot be computed, fewer are taken the
-     * next time; where that is a single one it is parked, so that those behind it have their turn.
+     * next time; where that is a single one it is parked, so that those behind it have their turn. One that fails of what may pass is thrown, to be
+     * tried again after a pause, and parked only when that comes again and again.
      *
      * @param ended is told of each outcome once it is committed
      */
@@ -73,12 +86,18 @@ public class IssueInvoices {
         try {
             issueOrFail(items, ended);
             most = Math.min(MOST, most * 2);
+            failing = null;
         } catch (RuntimeException | StackOverflowError e) {
-            if (ending || DatabaseException.mayPass(e)) {
-                // While it ends, what it works with may be gone already.
+            if (ending) {
+                // What it works with may be gone already.
                 throw e;
             }
             Item first = items.getFirst();
+            boolean mayPass = DatabaseException.mayPass(e);
+            if (mayPass && (items.size() > 1 || !comesAgain(first, e))) {
+                most = Math.max(1, items.size() / 2);
+                throw e;
+            }
             if (items.size() > 1) {
                 LOG.warnf(
                         e,
@@ -93,6 +112,15 @@ public class IssueInvoices {
                     .park(first, new HoldReason(HoldReason.MONTH_FAILED, "it could not be computed: " + e.getMessage()))
                     .ifPresent(ended);
         }
+    }
+
+    private boolean comesAgain(Item item, Throwable failure) {
+        if (DatabaseException.isOfAnything(failure)) {
+            failing = null;
+            return false;
+        }
+        failing = new Failing(item, failing != null && failing.item().equals(item) ? failing.times() + 1 : 1);
+        return failing.times() >= MOST_TRIES;
     }
 
     private void issueOrFail(List<Item> items, Consumer<Outcome> ended) {

@@ -1,6 +1,7 @@
 package io.wattledger.billing.flow;
 
 import io.wattledger.chassis.kafka.ConsumedPositions;
+import io.wattledger.chassis.kafka.Reach;
 import io.wattledger.chassis.kafka.TopicEnds;
 import io.wattledger.chassis.ops.ServiceConfig;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Has runs wait until all rated usage is read that lay in its topic when they were seen first. What comes later is not waited for.
@@ -24,8 +24,8 @@ public class ReadBeforeRuns {
     private final ConsumedPositions positions;
     private final ServiceConfig config;
 
-    /** Where the topic ended, by run; nothing where all of that is read. */
-    private final Map<String, Map<TopicPartition, Long>> runs = new HashMap<>();
+    /** How far the topic reached, by run. */
+    private final Map<String, Reach> runs = new HashMap<>();
 
     ReadBeforeRuns(TenantScope scope, TopicEnds ends, ConsumedPositions positions, ServiceConfig config) {
         this.scope = scope;
@@ -41,14 +41,9 @@ public class ReadBeforeRuns {
             return true;
         }
         if (!runs.keySet().containsAll(waiting)) {
-            Map<TopicPartition, Long> now = ends.of(List.of(Topics.RATED_USAGE));
+            Reach now = ends.reach(List.of(Topics.RATED_USAGE));
             waiting.forEach(run -> runs.putIfAbsent(run, now));
         }
-        if (runs.values().stream().allMatch(Map::isEmpty)) {
-            return true;
-        }
-        Map<TopicPartition, Long> read = TopicEnds.byPartition(scope.asOperator(positions::all));
-        runs.replaceAll((run, upTo) -> TopicEnds.areReached(upTo, read) ? Map.of() : upTo);
-        return runs.values().stream().allMatch(Map::isEmpty);
+        return Reach.areRead(runs.values(), () -> scope.asOperator(positions::byPartition));
     }
 }

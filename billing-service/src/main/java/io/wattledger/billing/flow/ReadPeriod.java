@@ -14,6 +14,7 @@ import io.wattledger.billing.invoice.ProjectSelection;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.billing.period.PeriodState;
 import io.wattledger.billing.period.SiteWatermark;
+import io.wattledger.billing.period.UnreadUsage;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -73,6 +74,7 @@ class ReadPeriod {
      * @param splits of those that are begun
      * @param before issued documents of earlier months
      * @param watermarks until when usage was reported
+     * @param unread usage that could not be read
      * @param money how discounts, commitments and credits stand, by tenant
      * @param names of sites and SKUs
      */
@@ -82,6 +84,7 @@ class ReadPeriod {
             Map<PeriodKey, InvoiceSplit> splits,
             Map<PeriodKey, List<PeriodKey>> before,
             Map<PeriodKey, List<SiteWatermark>> watermarks,
+            Map<PeriodKey, List<UnreadUsage>> unread,
             Map<String, MoneyState> money,
             Names names) {}
 
@@ -143,6 +146,7 @@ class ReadPeriod {
                 invoices.splits(connection, keys),
                 invoices.issuedBefore(connection, keys),
                 watermarks.watermarks(connection, starts),
+                ledger.unread(connection, starts),
                 commerce.states(
                         connection, found.values().stream().map(Revised::value).toList()),
                 names.names(connection));
@@ -184,6 +188,7 @@ class ReadPeriod {
                 ledger,
                 UsageSpan.of(key, agreement.period()),
                 agreement.contract().currency());
+        usage.held().addUnread(agreement.period(), known.unread().getOrDefault(key, List.of()));
         return Optional.of(new PeriodSituation.Unbilled(
                 agreement,
                 usage,

@@ -3,6 +3,7 @@ package io.wattledger.billing.kafka;
 import io.wattledger.chassis.kafka.BatchHandler;
 import io.wattledger.chassis.kafka.ConsumedPositions;
 import io.wattledger.chassis.kafka.PartitionBatch;
+import io.wattledger.chassis.kafka.Reach;
 import io.wattledger.chassis.kafka.ReadAgain;
 import io.wattledger.chassis.kafka.TopicEnds;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets records through once all rated usage is read that came before them: it lay in its topic when they were seen first, since
@@ -39,7 +41,7 @@ final class BehindTheUsage<D> implements BatchHandler<D> {
 
     private final Duration betweenLooks;
 
-    private Seen seen = new Seen(Map.of(), Map.of());
+    private @Nullable Seen seen;
 
     BehindTheUsage(
             BatchHandler<D> handler,
@@ -55,16 +57,16 @@ final class BehindTheUsage<D> implements BatchHandler<D> {
     }
 
     /**
-     * Where the topics ended at one time.
+     * How far the topics reached at one time.
      *
      * @param records those of the records that were there, by the first offset that was not
      * @param usage the usage before them
      */
-    private record Seen(Map<TopicPartition, Long> records, Map<TopicPartition, Long> usage) {}
+    private record Seen(Map<TopicPartition, Long> records, Reach usage) {}
 
     @Override
     public D decode(PartitionBatch batch) {
-        Map<TopicPartition, Long> usage = see(batch);
+        Reach usage = see(batch);
         for (int looks = 1; !isRead(usage); looks++) {
             if (looks > MOST_LOOKS) {
                 throw new ReadAgain("rated usage is unread that came before it");
@@ -75,30 +77,24 @@ final class BehindTheUsage<D> implements BatchHandler<D> {
     }
 
     /**
-     * Where the usage ended when this batch was seen first. The records' own end is asked for before it: those behind this batch are
+     * How far the usage reached when this batch was seen first. The records' own end is asked for before it: those behind this batch are
      * then let through together with it, so that where usage is always behind, they do not wait one batch after the other.
      */
-    private synchronized Map<TopicPartition, Long> see(PartitionBatch batch) {
+    private synchronized Reach see(PartitionBatch batch) {
         TopicPartition partition = new TopicPartition(batch.topic(), batch.partition());
         long next = batch.records().getLast().offset() + 1;
-        if (seen.records().getOrDefault(partition, 0L) < next) {
+        Seen last = seen;
+        if (last == null || last.records().getOrDefault(partition, 0L) < next) {
             Map<TopicPartition, Long> records = new HashMap<>(ends.of(List.of(batch.topic())));
             records.merge(partition, next, Math::max);
-            seen = new Seen(records, ends.of(List.of(Topics.RATED_USAGE)));
+            last = new Seen(records, ends.reach(List.of(Topics.RATED_USAGE)));
+            seen = last;
         }
-        return seen.usage();
+        return last.usage();
     }
 
-    private synchronized boolean isRead(Map<TopicPartition, Long> usage) {
-        if (usage.isEmpty()) {
-            return true;
-        }
-        boolean isRead = TopicEnds.areReached(usage, TopicEnds.byPartition(scope.asOperator(positions::all)));
-        if (isRead && seen.usage().equals(usage)) {
-            // What is read stays read.
-            seen = new Seen(seen.records(), Map.of());
-        }
-        return isRead;
+    private boolean isRead(Reach usage) {
+        return Reach.areRead(List.of(usage), () -> scope.asOperator(positions::byPartition));
     }
 
     private void pause() {
@@ -107,6 +103,17 @@ final class BehindTheUsage<D> implements BatchHandler<D> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public boolean keepsUnreadable() {
+        return handler.keepsUnreadable();
+    }
+
+    /** What lies aside has waited already. */
+    @Override
+    public Optional<D> again(PartitionBatch record) {
+        return handler.again(record);
     }
 
     @Override

@@ -16,9 +16,6 @@ import java.util.function.Function;
 @ApplicationScoped
 public class BalanceFigures {
 
-    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
-
     private final ReadingGauges gauges;
     private final ReadCharges charges;
 
@@ -37,11 +34,7 @@ public class BalanceFigures {
                         figure(Name.BALANCE_DIFFERENCE, Balance::difference)));
     }
 
-    /** What 64 bits do not hold is shown as the most that they do. */
     private static Figure<Balance> figure(Name name, Function<Balance, BigInteger> value) {
-        return new Figure<>(
-                name.metric(),
-                name.meaning(),
-                balance -> value.apply(balance).min(MOST).max(LEAST).longValue());
+        return Figure.unbounded(name.metric(), name.meaning(), value);
     }
 }

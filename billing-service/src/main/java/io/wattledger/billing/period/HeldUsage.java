@@ -1,5 +1,6 @@
 package io.wattledger.billing.period;
 
+import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.contracts.message.Gap;
 import io.wattledger.contracts.message.RatedUsage;
 import io.wattledger.contracts.vocabulary.UsageKey;
@@ -27,6 +28,7 @@ public final class HeldUsage {
     private final SortedMap<Place, List<HoldReason>> named = new TreeMap<>(Place.ORDER);
     private final SortedMap<String, Long> unnamed = new TreeMap<>();
     private final SortedSet<String> sites = new TreeSet<>();
+    private final List<HoldReason> unread = new ArrayList<>();
 
     /** For usage that is billed in a currency. */
     public HeldUsage(Currency billed) {
@@ -53,6 +55,25 @@ public final class HeldUsage {
         }
     }
 
+    /** What could not be read of the usage of a period, and may be missing among the records. */
+    public void addUnread(BillingPeriod period, List<UnreadUsage> aside) {
+        aside.stream()
+                .filter(one -> one.concerns(period))
+                .map(HeldUsage::reason)
+                .forEach(unread::add);
+    }
+
+    private static HoldReason reason(UnreadUsage one) {
+        return new HoldReason(
+                HoldReason.USAGE_UNREADABLE,
+                one.records() + " records of rated usage of " + one.tenant()
+                        + (one.start() == null ? "" : " that begins at " + one.start())
+                        + " lie aside, since billing could not read them (" + one.reason()
+                        + "): what they charge may be missing. Bring billing to the version of pricing, which has them read when it"
+                        + " starts; GET /api/v1/unreadable-records of billing lists them, POST /api/v1/unreadable-records/replay"
+                        + " tries them again, and one that nobody needs can be discarded there");
+    }
+
     /** The sites where there was usage, in order. */
     public SortedSet<String> sites() {
         return Collections.unmodifiableSortedSet(sites);
@@ -62,6 +83,7 @@ public final class HeldUsage {
     List<HoldReason> reasons() {
         List<HoldReason> reasons = new ArrayList<>();
         named.values().forEach(reasons::addAll);
+        reasons.addAll(unread);
         unnamed.forEach((code, many) -> reasons.add(new HoldReason(code, "and " + many + " more of the kind")));
         return List.copyOf(reasons);
     }

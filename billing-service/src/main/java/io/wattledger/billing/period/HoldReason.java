@@ -14,6 +14,9 @@ public record HoldReason(String code, String detail) {
     /** Usage cannot be rated at all: its site, SKU or tariff version is not known to pricing. */
     public static final String USAGE_UNRATED = "usage-unrated";
 
+    /** Rated usage came that this service could not read; it lies aside. */
+    public static final String USAGE_UNREADABLE = "usage-unreadable";
+
     /** Usage is charged at a price that its publisher has not made final: named as what has no price is. */
     public static final String PRICE_PRELIMINARY = "price-preliminary";
 

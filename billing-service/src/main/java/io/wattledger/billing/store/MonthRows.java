@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,6 +56,18 @@ final class MonthRows {
             }
         }
         return splits;
+    }
+
+    /** Sets the first three parameters of a question about months: tenants, contracts and when each month begins. */
+    static void setStarts(
+            Connection connection, PreparedStatement select, List<PeriodKey> asked, Map<PeriodKey, Instant> starts)
+            throws SQLException {
+        select.setArray(1, texts(connection, asked, PeriodKey::tenant));
+        select.setArray(2, texts(connection, asked, PeriodKey::contract));
+        select.setArray(
+                3,
+                connection.createArrayOf(
+                        "timestamptz", asked.stream().map(starts::get).toArray()));
     }
 
     static Array texts(Connection connection, List<PeriodKey> keys, Function<PeriodKey, String> text)

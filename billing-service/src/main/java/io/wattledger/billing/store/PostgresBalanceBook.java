@@ -5,7 +5,6 @@ import io.wattledger.chassis.tenancy.JournalRollUp;
 import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -94,13 +93,9 @@ public class PostgresBalanceBook implements BalanceBook {
             }
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return new Balance(whole(row, 1), whole(row, 2), whole(row, 3));
+                return new Balance(Rows.sum(row, 1), Rows.sum(row, 2), Rows.sum(row, 3));
             }
         }
-    }
-
-    private static BigInteger whole(ResultSet row, int column) throws SQLException {
-        return row.getBigDecimal(column).toBigIntegerExact();
     }
 
     @Override
@@ -112,7 +107,7 @@ public class PostgresBalanceBook implements BalanceBook {
                             row.getString(1),
                             row.getString(2),
                             row.getObject(3, OffsetDateTime.class).toInstant(),
-                            whole(row, 5),
+                            Rows.sum(row, 5),
                             row.getBigDecimal(6),
                             row.getString(4),
                             row.getLong(7)));

@@ -87,12 +87,7 @@ public class PostgresWatermarkBook implements WatermarkBook {
         List<PeriodKey> asked = List.copyOf(starts.keySet());
         Map<PeriodKey, List<SiteWatermark>> watermarks = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(WATERMARKS)) {
-            select.setArray(1, MonthRows.texts(connection, asked, PeriodKey::tenant));
-            select.setArray(2, MonthRows.texts(connection, asked, PeriodKey::contract));
-            select.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "timestamptz", asked.stream().map(starts::get).toArray()));
+            MonthRows.setStarts(connection, select, asked, starts);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     watermarks

@@ -105,6 +105,69 @@ class PoisonTest {
         assertThat(books.items(run)).extracting(ItemState::outcome).containsExactly("issued");
     }
 
+    @Test
+    void aMonthThatEndsItsConnectionEachTimeIsParkedAndThoseBehindItAreIssued() throws SQLException {
+        List<String> tenants = books.tenantsOf(books.legalEntity(), 3);
+        for (String tenant : tenants) {
+            books.rated(RatedDay.of(tenant, "c-2026", "2026-10-05").gpuHours("1", "10"));
+        }
+        String run = books.start(tenants.toArray(String[]::new));
+        asOwner("""
+                CREATE FUNCTION idle_for_too_long() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'idle for too long' USING ERRCODE = '25P03'; END $$;
+                CREATE TRIGGER idles BEFORE INSERT ON invoice FOR EACH ROW WHEN (NEW.tenant_id = '%s')
+                EXECUTE FUNCTION idle_for_too_long()
+                """.formatted(tenants.getFirst()));
+        int failed = 0;
+        try {
+            while (books.items(run).getLast().outcome() == null) {
+                failed += failsToWork() ? 1 : 0;
+                assertThat(failed).as("rounds that failed").isLessThan(50);
+            }
+        } finally {
+            asOwner("DROP TRIGGER idles ON invoice; DROP FUNCTION idle_for_too_long()");
+        }
+
+        List<ItemState> items = books.items(run);
+        assertThat(items).extracting(ItemState::outcome).containsExactly("parked", "issued", "issued");
+        assertThat(items.getFirst().reasons()).extracting(HoldReason::code).containsExactly("month-failed");
+        assertThat(failed).isGreaterThanOrEqualTo(IssueInvoices.MOST_TRIES - 1);
+    }
+
+    private boolean failsToWork() {
+        try {
+            books.work();
+            return false;
+        } catch (RuntimeException e) {
+            assertThat(e).hasStackTraceContaining("idle for too long");
+            return true;
+        }
+    }
+
+    @Test
+    void aMonthForWhichTheDatabaseHasNoRoomIsNotParkedHoweverOftenItIsTried() throws SQLException {
+        String tenant = books.tenantOf(books.legalEntity());
+        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-05").gpuHours("1", "10"));
+        String run = books.start(tenant);
+        asOwner("""
+                CREATE FUNCTION fill_disk() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$;
+                CREATE TRIGGER fills_disk BEFORE INSERT ON invoice FOR EACH ROW WHEN (NEW.tenant_id = '%s')
+                EXECUTE FUNCTION fill_disk()
+                """.formatted(tenant));
+        try {
+            for (int tries = 0; tries < 2 * IssueInvoices.MOST_TRIES; tries++) {
+                assertThatThrownBy(books::work).hasStackTraceContaining("no space left on device");
+            }
+        } finally {
+            asOwner("DROP TRIGGER fills_disk ON invoice; DROP FUNCTION fill_disk()");
+        }
+        assertThat(books.items(run)).extracting(ItemState::outcome).containsOnlyNulls();
+
+        books.work();
+        assertThat(books.items(run)).extracting(ItemState::outcome).containsExactly("issued");
+    }
+
     private static void asOwner(String statements) throws SQLException {
         try (Connection connection = OwnerDatabase.source().getConnection();
                 Statement execute = connection.createStatement()) {

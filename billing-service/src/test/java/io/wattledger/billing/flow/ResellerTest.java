@@ -1,5 +1,6 @@
 package io.wattledger.billing.flow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import io.wattledger.billing.contract.CommercialTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.period.HoldReason;
@@ -23,6 +25,7 @@ import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.UsageWatermark;
 import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -117,6 +120,28 @@ class ResellerTest {
                 .isZero();
         assertThat(gatherEvidence.gather(market, entity.invoiceSeries().number(1), ""))
                 .contains(new GatherEvidence.OfResoldUsage());
+    }
+
+    @Test
+    void waitsForUsageOfATenantThatCouldNotBeRead() {
+        books.rated(day(two, "web", "glomfjord", "3"));
+        scope.inTransactionDo(List.of(TenantScope.NO_TENANT), connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("""
+                    INSERT INTO unreadable_record (tenant_id, topic, partition_id, record_offset, record_key, value, reason, recorded_at)
+                    VALUES ('-', 'rated-usage.v1', 0, 2000000001, ?, '{', 'no JSON', now())
+                    """)) {
+                insert.setBytes(1, (one + "/web/glomfjord/h100-sxm/2026-10-05T22:00:00Z").getBytes(UTF_8));
+                insert.executeUpdate();
+            }
+        });
+
+        List<ItemState> items = books.run(market);
+
+        assertThat(outcomes(items)).containsExactly(market + " held");
+        assertThat(items.getFirst().reasons())
+                .extracting(HoldReason::code)
+                .containsExactly(HoldReason.USAGE_UNREADABLE);
+        assertThat(items.getFirst().reasons().getFirst().detail()).contains(one);
     }
 
     @Test

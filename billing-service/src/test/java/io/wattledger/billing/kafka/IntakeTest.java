@@ -162,35 +162,36 @@ class IntakeTest {
                         .build()),
                 UTF_8);
         long before = unreadable();
+        // Under keys of their own: what is stated anew under a key takes the place of what lies aside.
         TestKafka.send(List.of(
-                message(Topics.RATED_USAGE, tenant, "{".getBytes(UTF_8)),
+                message(Topics.RATED_USAGE, tenant + "/1", "{".getBytes(UTF_8)),
                 message(
                         Topics.RATED_USAGE,
-                        tenant,
+                        tenant + "/2",
                         good.replace("\"amount\":\"10\"", "\"amount\":10").getBytes(UTF_8)),
                 message(
                         Topics.RATED_USAGE,
-                        tenant,
+                        tenant + "/3",
                         good.replace("\"project\":\"default\"", "\"project\":\"\"")
                                 .getBytes(UTF_8)),
-                message(Topics.RATED_USAGE, tenant, null),
+                message(Topics.RATED_USAGE, tenant + "/4", null),
                 // The last three can be read, and neither stored nor summed up.
                 message(
                         Topics.RATED_USAGE,
-                        tenant,
+                        tenant + "/5",
                         good.replace("\"project\":\"default\"", "\"project\":\"\\u0000\"")
                                 .getBytes(UTF_8)),
                 message(
                         Topics.RATED_USAGE,
-                        tenant,
+                        tenant + "/6",
                         good.replace("\"milliGpuSeconds\":3600000", "\"milliGpuSeconds\":-1")
                                 .getBytes(UTF_8)),
                 message(
                         Topics.RATED_USAGE,
-                        tenant,
+                        tenant + "/7",
                         good.replace("\"milliGpuSeconds\":3600000", "\"milliGpuSeconds\":9223372036854775807")
                                 .getBytes(UTF_8)),
-                message(Topics.RATED_USAGE, tenant, good.getBytes(UTF_8))));
+                message(Topics.RATED_USAGE, tenant + "/8", good.getBytes(UTF_8))));
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> readCharges.balance(List.of(tenant)).equals(new Balance(3_600_000, 0, 3_600_000)));

@@ -42,4 +42,19 @@ public interface BatchHandler<D> {
     default Optional<D> setAside(PartitionBatch record, String reason) {
         return Optional.empty();
     }
+
+    /** Whether what cannot be read is kept in {@link UnreadableRecords}, and may be read {@link #again} by younger code. */
+    default boolean keepsUnreadable() {
+        return false;
+    }
+
+    /**
+     * What a record means that is kept as unreadable.
+     *
+     * @param record a single one
+     * @return empty where it still cannot be read
+     */
+    default Optional<D> again(PartitionBatch record) {
+        return Optional.empty();
+    }
 }

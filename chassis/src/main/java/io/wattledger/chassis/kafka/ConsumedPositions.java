@@ -7,7 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 
 /** The positions up to which topics were read; kept beside the effects and not in Kafka, so that both move as one. */
 @ApplicationScoped
@@ -49,6 +52,13 @@ public class ConsumedPositions {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             return Rows.read(select, row -> new Position(row.getString(1), row.getInt(2), row.getLong(3)));
         }
+    }
+
+    /** The same by partition. */
+    public Map<TopicPartition, Long> byPartition(Connection connection) throws SQLException {
+        return all(connection).stream()
+                .collect(Collectors.toMap(
+                        one -> new TopicPartition(one.topic(), one.partition()), Position::nextOffset));
     }
 
     /**

@@ -20,10 +20,10 @@ final class HeldMessage {
 
     private final OutgoingMessage message;
     private final About about;
-    private final Map<TopicPartition, Long> ends;
+    private final Reach before;
 
-    /** Stations passed; -1 while not all is read. */
-    private int passed = -1;
+    /** Stations passed. */
+    private int passed;
 
     /** Up to this number what waits at a place of the next station is waited for; null until the station is reached. */
     private @Nullable Map<Place, Long> upTo;
@@ -33,12 +33,12 @@ final class HeldMessage {
     /**
      * A message that has been seen first.
      *
-     * @param ends where the topics ended that must be read, afterwards
+     * @param before how far the topics reached that must be read, afterwards
      */
-    HeldMessage(OutgoingMessage message, About about, Map<TopicPartition, Long> ends) {
+    HeldMessage(OutgoingMessage message, About about, Reach before) {
         this.message = message;
         this.about = about;
-        this.ends = Map.copyOf(ends);
+        this.before = before;
     }
 
     /** Whose usage waits, and where; each place has numbers of its own. */
@@ -85,7 +85,7 @@ final class HeldMessage {
 
     /** Whether all is read that was there, as of these positions. */
     boolean isRead(Map<TopicPartition, Long> positions) {
-        return passed >= 0 || TopicEnds.areReached(ends, positions);
+        return before.isRead(positions);
     }
 
     /** Moves on as far as the look allows; true when nothing is before the message any more. */
@@ -94,16 +94,15 @@ final class HeldMessage {
         if (!isRead(look.positions())) {
             return false;
         }
-        passed = Math.max(passed, 0);
         while (passed < look.stations().size()) {
             List<Line> lines = look.stations().get(passed).before(about);
             Map<Place, Long> last = upTo == null ? newest(lines) : upTo;
             upTo = last;
-            List<Line> before = lines.stream()
+            List<Line> earlier = lines.stream()
                     .filter(line -> line.oldest() <= last.getOrDefault(Place.of(line), Long.MIN_VALUE))
                     .toList();
-            if (!before.isEmpty()) {
-                rests = before.stream().allMatch(Line::rests);
+            if (!earlier.isEmpty()) {
+                rests = earlier.stream().allMatch(Line::rests);
                 return false;
             }
             passed++;

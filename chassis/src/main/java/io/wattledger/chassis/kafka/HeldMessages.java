@@ -127,7 +127,7 @@ public class HeldMessages implements PendingWork {
     /** What is seen first; one that speaks of what is to come rests until then. */
     private void take(HeldTopic topic, Map<HeldOutbox.Place, OutgoingMessage> waiting, Set<HeldOutbox.Place> rest) {
         Instant now = clock.instant();
-        Map<TopicPartition, Long> reach = null;
+        Reach reach = null;
         for (Map.Entry<HeldOutbox.Place, OutgoingMessage> one : waiting.entrySet()) {
             if (held.containsKey(one.getKey())) {
                 continue;
@@ -139,15 +139,14 @@ public class HeldMessages implements PendingWork {
                 rest.add(one.getKey());
                 continue;
             }
-            reach = reach == null ? ends.of(topic.reads()) : reach;
+            reach = reach == null ? ends.reach(topic.reads()) : reach;
             held.put(one.getKey(), new HeldMessage(message, about, reach));
             early.remove(one.getKey());
         }
     }
 
     private void goOn(HeldTopic topic, Map<HeldOutbox.Place, HeldMessage> mine, Set<HeldOutbox.Place> rest) {
-        Map<TopicPartition, Long> read =
-                scope.asOperator(connection -> TopicEnds.byPartition(positions.all(connection)));
+        Map<TopicPartition, Long> read = scope.asOperator(positions::byPartition);
         mine.values().removeIf(message -> !message.isRead(read));
         if (mine.isEmpty()) {
             return;

@@ -10,7 +10,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Takes messages that state what is from a topic. A record that cannot be read is set aside and holds nothing up.
+ * Takes messages that state what is from a topic. A record that cannot be read is set aside and holds none behind it up; what is
+ * stated anew under its key takes its place.
  *
  * @param <M> the message
  */
@@ -69,6 +70,17 @@ public final class StatedMessages<M> implements BatchHandler<DecodedBatch<M>> {
     }
 
     @Override
+    public boolean keepsUnreadable() {
+        return true;
+    }
+
+    @Override
+    public Optional<DecodedBatch<M>> again(PartitionBatch record) {
+        DecodedBatch<M> decoded = decode(record);
+        return decoded.unreadable().isEmpty() ? Optional.of(decoded) : Optional.empty();
+    }
+
+    @Override
     public DecodedBatch<M> join(List<DecodedBatch<M>> pieces) {
         return DecodedBatch.join(pieces);
     }
@@ -85,6 +97,7 @@ public final class StatedMessages<M> implements BatchHandler<DecodedBatch<M>> {
     public void apply(DecodedBatch<M> decoded, Connection connection) throws SQLException {
         useCase.take(connection, decoded.messages());
         unreadable.keep(connection, decoded.unreadable());
+        unreadable.restated(connection, decoded.read());
         watch.taken(decoded.messages().size(), decoded.unreadable().size());
     }
 }

@@ -1,6 +1,5 @@
 package io.wattledger.chassis.kafka;
 
-import io.wattledger.chassis.kafka.ConsumedPositions.Position;
 import io.wattledger.chassis.ops.ServiceConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,16 +42,13 @@ public class TopicEnds {
         return ends;
     }
 
-    /** Positions by partition. */
-    public static Map<TopicPartition, Long> byPartition(Collection<Position> positions) {
-        Map<TopicPartition, Long> byPartition = new HashMap<>();
-        positions.forEach(one -> byPartition.put(new TopicPartition(one.topic(), one.partition()), one.nextOffset()));
-        return byPartition;
-    }
-
-    /** Whether all is read that lies before these ends. */
-    public static boolean areReached(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> positions) {
-        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    /**
+     * How far these topics reach now.
+     *
+     * @throws org.apache.kafka.common.KafkaException when Kafka does not answer
+     */
+    public Reach reach(Collection<String> topics) {
+        return new Reach(of(topics));
     }
 
     /** It joins no group: it only asks. */

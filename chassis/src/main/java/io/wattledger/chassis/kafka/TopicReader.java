@@ -60,6 +60,9 @@ final class TopicReader<D> implements AutoCloseable {
     /** In how many rounds the batches of a partition do not grow again: what was too much at once is followed by more of its kind. */
     private final Map<TopicPartition, Integer> restraint = new HashMap<>();
 
+    /** Partitions whose records were to be decoded once more, as the log has told, and have not gone through since. */
+    private final Set<TopicPartition> readAgain = new HashSet<>();
+
     private volatile long unread;
 
     private final Loop loop;
@@ -183,6 +186,7 @@ final class TopicReader<D> implements AutoCloseable {
             }
             for (TopicPartition partition : unsettled) {
                 if (!failed.contains(partition)) {
+                    readAgain.remove(partition);
                     grow(partition);
                 }
             }
@@ -209,9 +213,14 @@ final class TopicReader<D> implements AutoCloseable {
                 // Expected whenever another copy takes over, and its work is done: nothing to wait for.
                 LOG.infof("%s: %s; reading goes on from where it is now", subscription.name(), e.getMessage());
                 failed.add(partition);
-            } catch (ReadAgain | TooMuchAtOnce e) {
-                // Each goes through when it is tried again, which need not wait.
+            } catch (TooMuchAtOnce e) {
+                // It goes through when fewer are tried, which need not wait.
                 LOG.infof("%s: %s; it is read again", subscription.name(), e.getMessage());
+                failed.add(partition);
+            } catch (ReadAgain e) {
+                // Told once: a handler that waits has its records read every few seconds, for as long as it takes.
+                Logger.Level level = readAgain.add(partition) ? Logger.Level.INFO : Logger.Level.DEBUG;
+                LOG.logf(level, "%s: %s; it is read again", subscription.name(), e.getMessage());
                 failed.add(partition);
             } catch (RuntimeException e) {
                 failed.add(partition);
@@ -337,6 +346,7 @@ final class TopicReader<D> implements AutoCloseable {
             partitions.forEach(known::remove);
             partitions.forEach(batchRecords::remove);
             partitions.forEach(restraint::remove);
+            partitions.forEach(readAgain::remove);
             unsettled.removeAll(partitions);
         }
     }

@@ -3,10 +3,12 @@ package io.wattledger.chassis.ops;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
@@ -38,7 +40,19 @@ public class ReadingGauges {
      * @param meaning what it says, in words
      * @param value picks it from the reading
      */
-    public record Figure<T>(String metric, String meaning, ToLongFunction<T> value) {}
+    public record Figure<T>(String metric, String meaning, ToLongFunction<T> value) {
+
+        private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+        private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+
+        /** A figure without a bound: what 64 bits do not hold is shown as the most, or the least, that they do. */
+        public static <T> Figure<T> unbounded(String metric, String meaning, Function<T, BigInteger> value) {
+            return new Figure<>(
+                    metric,
+                    meaning,
+                    reading -> value.apply(reading).min(MOST).max(LEAST).longValue());
+        }
+    }
 
     /** Shows {@code figures} of what {@code read} returns; while it fails they have no value. */
     public <T> void show(Supplier<T> read, List<Figure<T>> figures) {

@@ -28,6 +28,10 @@ public interface ServiceConfig {
         @WithDefault("true")
         boolean enabled();
 
+        /** How often records that lie aside are tried again, beside when the service starts: an older copy may still set some aside. */
+        @WithDefault("PT5M")
+        Duration unreadableAgain();
+
         /** How long one poll waits for records. */
         @WithDefault("PT0.2S")
         Duration poll();

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A statement failed; the transaction around it was rolled back, so nothing of it took effect. */
 public class DatabaseException extends RuntimeException {
@@ -13,6 +14,9 @@ public class DatabaseException extends RuntimeException {
 
     /** Starts of the SQLSTATEs of what passes; {@link #mayPass} says why. */
     private static final Set<String> PASSING = Set.of("08", "25P03", "40", "53", "55P03", "57P", "58");
+
+    /** Disk full, out of memory, too many connections, starting. */
+    private static final Set<String> OF_ANYTHING = Set.of("53100", "53200", "53300", "57P03");
 
     /** Wraps what the driver said. */
     public DatabaseException(SQLException cause) {
@@ -37,6 +41,26 @@ public class DatabaseException extends RuntimeException {
      *     commit that fails names its reason beside it
      */
     public static boolean mayPass(Throwable failure) {
+        return isAny(
+                failure,
+                one -> one instanceof NoConnection
+                        || one instanceof Contended
+                        || one instanceof SQLException sql && isOf(PASSING, sql));
+    }
+
+    /**
+     * Whether a failure that may pass says nothing at all of what was to be done, since anything else would have failed so too: there was
+     * no connection to be had, or the database has no room or is starting.
+     *
+     * @param failure looked through as by {@link #mayPass}
+     */
+    public static boolean isOfAnything(Throwable failure) {
+        return isAny(
+                failure,
+                one -> one instanceof NoConnection || one instanceof SQLException sql && isOf(OF_ANYTHING, sql));
+    }
+
+    private static boolean isAny(Throwable failure, Predicate<Throwable> wanted) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> left = new ArrayDeque<>(Set.of(failure));
         while (!left.isEmpty()) {
@@ -44,9 +68,7 @@ public class DatabaseException extends RuntimeException {
             if (!seen.add(one)) {
                 continue;
             }
-            if (one instanceof NoConnection
-                    || one instanceof Contended
-                    || one instanceof SQLException sql && passes(sql)) {
+            if (wanted.test(one)) {
                 return true;
             }
             if (one.getCause() != null) {
@@ -60,9 +82,9 @@ public class DatabaseException extends RuntimeException {
         return false;
     }
 
-    private static boolean passes(SQLException failure) {
+    private static boolean isOf(Set<String> states, SQLException failure) {
         String state = failure.getSQLState();
-        return state != null && PASSING.stream().anyMatch(state::startsWith);
+        return state != null && states.stream().anyMatch(state::startsWith);
     }
 
     /** The SQLSTATE of the failure, for example {@code 23505}; empty where the driver gave none. */

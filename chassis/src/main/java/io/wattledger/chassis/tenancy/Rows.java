@@ -1,5 +1,6 @@
 package io.wattledger.chassis.tenancy;
 
+import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,5 +28,10 @@ public final class Rows {
             }
         }
         return found;
+    }
+
+    /** A sum that the database adds up without a bound, from a column that is not null. */
+    public static BigInteger sum(ResultSet row, int column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
     }
 }

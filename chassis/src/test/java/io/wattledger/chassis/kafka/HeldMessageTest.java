@@ -76,7 +76,7 @@ class HeldMessageTest {
         return new HeldMessage(
                 OutgoingMessage.of(tenant, "watermarks", tenant, tenant, new byte[] {1}),
                 new About(tenant, site, null),
-                Map.of(PARTITION, 10L));
+                new Reach(Map.of(PARTITION, 10L)));
     }
 
     private static Line line(long number) {

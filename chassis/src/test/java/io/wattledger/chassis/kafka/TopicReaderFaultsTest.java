@@ -149,6 +149,25 @@ class TopicReaderFaultsTest {
     }
 
     @Test
+    void tellsOnceThatRecordsAreReadAgainHoweverOftenTheyAre() {
+        AtomicInteger waits = new AtomicInteger();
+        topic.steps.decoded = batch -> {
+            if (waits.incrementAndGet() <= 4 * TopicUnderTest.PARTITIONS) {
+                throw new ReadAgain("told to wait");
+            }
+        };
+        try (Heard log = new Heard(TopicReader.class.getName())) {
+            readAllInOnePoll();
+
+            awaitEachOnce();
+            assertThat(log.records())
+                    .filteredOn(record -> record.getMessage().contains("is read again"))
+                    .hasSizeBetween(1, TopicUnderTest.PARTITIONS);
+        }
+        assertThat(waits.get()).isGreaterThan(4 * TopicUnderTest.PARTITIONS);
+    }
+
+    @Test
     void takesTogetherWhatComesInSeveralPolls() {
         AtomicInteger largest = new AtomicInteger();
         topic.steps.applied = batch -> largest.accumulateAndGet(batch.records().size(), Math::max);

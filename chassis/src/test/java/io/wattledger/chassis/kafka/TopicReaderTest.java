@@ -17,15 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -63,21 +58,17 @@ class TopicReaderTest {
         String run = UUID.randomUUID().toString();
         TestKafka.send(List.of(sample(run + "-first", 0)));
         awaitSeen(run + "-first", 1);
-        List<LogRecord> alarms = new CopyOnWriteArrayList<>();
-        Handler listener = new Alarms(alarms);
-        Logger log = Logger.getLogger("io.wattledger.chassis");
-        log.addHandler(listener);
-        try {
+        try (Heard log = new Heard("io.wattledger.chassis")) {
             // Back instead of on, so that going by the stored position shows: the record takes effect once more.
             movePositionBack();
             TestKafka.send(List.of(sample(run + "-second", 0)));
 
             awaitSeen(run + "-second", 1);
             awaitSeen(run + "-first", 2);
-        } finally {
-            log.removeHandler(listener);
+            assertThat(log.records())
+                    .filteredOn(record -> record.getLevel().intValue() > Level.INFO.intValue())
+                    .isEmpty();
         }
-        assertThat(alarms).isEmpty();
     }
 
     /** What a transaction leaves at the end of a partition is no record, and yet lies before its end. */
@@ -100,13 +91,10 @@ class TopicReaderTest {
             producer.flush();
             producer.abortTransaction();
         }
-        Map<TopicPartition, Long> topicEnds = ends.of(List.of(Topics.USAGE_EVENTS));
+        Reach reach = ends.reach(List.of(Topics.USAGE_EVENTS));
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(TopicEnds.areReached(
-                                topicEnds, TopicEnds.byPartition(scope.asOperator(positions::all))))
-                        .as("all that lies before %s is read", topicEnds)
-                        .isTrue());
+                .until(() -> Reach.areRead(List.of(reach), () -> scope.asOperator(positions::byPartition)));
         assertThat(count(run, "true")).isEqualTo(1);
     }
 
@@ -133,28 +121,6 @@ class TopicReaderTest {
     private static ProducerRecord<byte[], byte[]> sample(String id, @Nullable Integer partition) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(Topics.USAGE_EVENTS, partition, bytes, bytes);
-    }
-
-    /** Collects what is louder than news. */
-    private static final class Alarms extends Handler {
-        private final List<LogRecord> seen;
-
-        Alarms(List<LogRecord> seen) {
-            this.seen = seen;
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            if (record.getLevel().intValue() > Level.INFO.intValue()) {
-                seen.add(record);
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 
     private long count(String run, String condition) {

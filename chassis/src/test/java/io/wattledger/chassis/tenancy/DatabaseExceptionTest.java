@@ -57,6 +57,30 @@ class DatabaseExceptionTest {
         assertThat(DatabaseException.mayPass(rolledBack)).isEqualTo(passes);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "53100, true",
+        "53200, true",
+        "53300, true",
+        "57P03, true",
+        // may be what was to be done, however often it comes
+        "25P03, false",
+        "40P01, false",
+        "53400, false",
+        "55P03, false",
+        "57P01, false",
+        "58P01, false",
+        "22003, false",
+        ", false"
+    })
+    void someSayNothingOfWhatWasToBeDone(String state, boolean isOfAnything) {
+        SQLException said = new SQLException("said the driver", state);
+
+        assertThat(DatabaseException.isOfAnything(new IllegalStateException("mapped", new DatabaseException(said))))
+                .isEqualTo(isOfAnything);
+        assertThat(DatabaseException.isOfAnything(new NoConnection(said))).isTrue();
+    }
+
     @Test
     void whereThereIsNoConnectionItMayPassWhateverThePoolSays() {
         assertThat(DatabaseException.mayPass(new NoConnection(new SQLException("Sorry, acquisition timeout!"))))

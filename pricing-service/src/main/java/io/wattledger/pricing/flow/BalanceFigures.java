@@ -16,9 +16,6 @@ import java.util.function.Function;
 @ApplicationScoped
 public class BalanceFigures {
 
-    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
-
     private final ReadingGauges gauges;
     private final TenantScope scope;
     private final BalanceBook book;
@@ -50,11 +47,7 @@ public class BalanceFigures {
                         Long::longValue)));
     }
 
-    /** What 64 bits do not hold is shown as the most that they do. */
     private static Figure<GpuTime> figure(PricingMeter meter, Function<GpuTime, BigInteger> value) {
-        return new Figure<>(
-                meter.meterName(),
-                meter.meaning(),
-                time -> value.apply(time).min(MOST).max(LEAST).longValue());
+        return Figure.unbounded(meter.meterName(), meter.meaning(), value);
     }
 }

@@ -1,25 +1,32 @@
 package io.wattledger.pricing.flow;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * Works on many things together, and where that fails on each half of them, down to the single one that cannot be done. That one
- * is set aside, so that it is in nobody else's way, unless it failed of what may pass: then it stays where it is, and the round fails.
+ * is set aside, so that it is in nobody else's way. One that failed of what may pass is tried once more when the others are done, and is
+ * set aside too where it fails again although others did not: then the database works, and it would fail each time. Where none was done
+ * it stays where it is, and the round fails.
  */
 final class InParts<T> {
 
     /** What the database and a person have room for. */
     private static final int LONGEST_REASON = 500;
 
-    /** A database that is away is not asked for each of many things in vain; a few things that fail alone hold up no others. */
-    private static final int MOST_THAT_MAY_PASS = 5;
+    /** A database that is away is not asked for each of many things in vain. */
+    private static final int MOST_WITHOUT_DATABASE = 5;
 
     private final Work<T> work;
     private final SettingAside<T> settingAside;
-    private @Nullable RuntimeException mayPass;
-    private int thatMayPass;
+
+    /** What failed of what may pass, with that. */
+    private final Map<T, RuntimeException> again = new LinkedHashMap<>();
+
+    private boolean works;
+    private int withoutDatabase;
 
     private InParts(Work<T> work, SettingAside<T> settingAside) {
         this.work = work;
@@ -43,21 +50,26 @@ final class InParts<T> {
     /**
      * Does the work.
      *
+     * @param all what is to be done
+     * @param together how many of them at a time at most
      * @return for how many it was done; those that were set aside do not count
-     * @throws RuntimeException what one of them failed of, if that may pass; the others were worked on before, unless several failed so
+     * @throws RuntimeException what one of them failed of, if that may pass and none was done, or if it is the database's alone; the
+     *     others were worked on before, unless several failed so
      */
-    static <T> int work(List<T> all, Work<T> work, SettingAside<T> settingAside) {
+    static <T> int work(List<T> all, int together, Work<T> work, SettingAside<T> settingAside) {
         InParts<T> parts = new InParts<>(work, settingAside);
-        int done = parts.on(all);
-        if (parts.mayPass != null) {
-            throw parts.mayPass;
+        int done = 0;
+        for (int first = 0; first < all.size(); first += together) {
+            done += parts.on(all.subList(first, Math.min(all.size(), first + together)));
         }
-        return done;
+        return done + parts.onceMore();
     }
 
     private int on(List<T> some) {
         try {
-            return work.on(some);
+            int done = work.on(some);
+            works = true;
+            return done;
         } catch (RuntimeException | StackOverflowError e) {
             if (some.size() == 1) {
                 one(some.getFirst(), e);
@@ -70,14 +82,35 @@ final class InParts<T> {
 
     private void one(T one, Throwable failure) {
         if (failure instanceof RuntimeException thrown && DatabaseException.mayPass(failure)) {
-            mayPass = mayPass == null ? thrown : mayPass;
-            thatMayPass++;
-            if (thatMayPass == MOST_THAT_MAY_PASS) {
+            again.put(one, thrown);
+            withoutDatabase += DatabaseException.isOfAnything(failure) ? 1 : 0;
+            if (withoutDatabase == MOST_WITHOUT_DATABASE) {
                 throw thrown;
             }
             return;
         }
         settingAside.because(one, reason(failure), failure);
+    }
+
+    private int onceMore() {
+        List<T> left = List.copyOf(again.keySet());
+        int done = 0;
+        for (T one : left) {
+            again.remove(one);
+            done += on(List.of(one));
+        }
+        RuntimeException first = null;
+        for (Map.Entry<T, RuntimeException> one : again.entrySet()) {
+            if (works && !DatabaseException.isOfAnything(one.getValue())) {
+                settingAside.because(one.getKey(), reason(one.getValue()), one.getValue());
+            } else {
+                first = first == null ? one.getValue() : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return done;
     }
 
     private static String reason(Throwable failure) {

@@ -24,23 +24,10 @@ public interface PricingReports {
      */
     record UnpricedUsage(String tenant, String project, String site, String sku, LocalDate siteDate, Gap gap) {}
 
-    /**
-     * A record that could not be read.
-     *
-     * @param topic where it came from
-     * @param partition where it came from
-     * @param offset where it came from
-     * @param reason why it could not be read
-     */
-    record UnreadableRecord(String topic, int partition, long offset, String reason) {}
-
     /** Rated days of a tenant, or of all for null, whose charge periods lie in the window; in order, at most so many. */
     List<RatedUsage> ratedDays(Connection connection, @Nullable String tenant, Instant from, Instant to, int most)
             throws SQLException;
 
     /** Usage without a price, in order, at most so many. */
     List<UnpricedUsage> unpriced(Connection connection, int most) throws SQLException;
-
-    /** Records that could not be read, latest first, at most so many. */
-    List<UnreadableRecord> unreadable(Connection connection, int most) throws SQLException;
 }

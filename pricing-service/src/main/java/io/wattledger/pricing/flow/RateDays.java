@@ -77,7 +77,7 @@ public class RateDays {
         if (ripe.isEmpty()) {
             return false;
         }
-        return InParts.work(ripe, some -> rate(some, now), this::setAside) > 0;
+        return InParts.work(ripe, ripe.size(), some -> rate(some, now), this::setAside) > 0;
     }
 
     private int rate(List<DayKey> ripe, Instant now) {
@@ -89,8 +89,8 @@ public class RateDays {
     private void setAside(DayKey day, String reason, Throwable failure) {
         LOG.errorf(
                 failure,
-                "day %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, and at once when a price,"
-                        + " tariff or contract of it changes",
+                "day %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, within a minute"
+                        + " when its usage changes, and at once when a price, tariff or contract of it changes",
                 day.siteDay(),
                 day.key(),
                 reason);

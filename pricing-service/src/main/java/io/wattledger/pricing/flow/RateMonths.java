@@ -70,12 +70,7 @@ public class RateMonths {
         Instant now = clock.now();
         List<MonthKey> ripe =
                 scope.asOperator(connection -> dirtyMonths.ripe(connection, clock.ripeAt(now), clock.bunch()));
-        int rated = 0;
-        for (int first = 0; first < ripe.size(); first += TOGETHER) {
-            List<MonthKey> some = ripe.subList(first, Math.min(ripe.size(), first + TOGETHER));
-            rated += InParts.work(some, part -> rate(part, now), this::setAside);
-        }
-        return rated > 0;
+        return InParts.work(ripe, TOGETHER, some -> rate(some, now), this::setAside) > 0;
     }
 
     private int rate(List<MonthKey> ripe, Instant now) {
@@ -87,8 +82,8 @@ public class RateMonths {
     private void setAside(MonthKey month, String reason, Throwable failure) {
         LOG.errorf(
                 failure,
-                "month %s of contract %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, and at once"
-                        + " when a price, tariff or contract of it changes",
+                "month %s of contract %s of %s cannot be rated: %s; it is listed among the gaps, tried again later, within a minute"
+                        + " when its usage changes, and at once when a price, tariff or contract of it changes",
                 month.month(),
                 month.contract(),
                 month.tenant(),

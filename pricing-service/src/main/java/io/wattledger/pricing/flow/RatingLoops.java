@@ -49,7 +49,7 @@ public class RatingLoops {
             loops.add(Loop.start("rate-days", service.idle(), rateDays::run));
             loops.add(Loop.start("rate-months", service.idle(), rateMonths::run));
             loops.add(Loop.start("open-months", config.rating().openMonths(), openMonths::run));
-            loops.add(Loop.start("untold-usage", config.rating().openMonths(), untoldUsage::run));
+            loops.add(Loop.start("untold-usage", config.rating().untoldUsage(), untoldUsage::run));
         }
         loops.add(Loop.start("balance", config.balance().rollUpEvery(), balance::rollUp));
     }

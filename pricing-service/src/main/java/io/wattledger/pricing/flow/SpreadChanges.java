@@ -63,13 +63,13 @@ public class SpreadChanges {
     private record Spread(
             List<InputChanges.Waiting> changes, SortedSet<DayKey> days, SortedSet<MonthKey> months, boolean isLarge) {}
 
-    /** Works off what waits; true when there may be more. */
+    /** Works off changes that wait: as many as do not matter for too many days together, or one that does so alone. True when there may be more. */
     public boolean run() {
         List<InputChanges.Waiting> waiting = scope.asOperator(connection -> changes.waiting(connection, MOST));
         if (waiting.isEmpty()) {
             return false;
         }
-        // Once for all changes that wait, and before rated days are looked at: what is being rated now by the old
+        // Once for all changes of this round, and before rated days are looked at: what is being rated now by the old
         // inputs is still dirty here or rated there.
         byTenants(
                 scope.asOperator(dirtyDays::dirtyByTenant),

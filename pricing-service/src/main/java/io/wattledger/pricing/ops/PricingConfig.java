@@ -115,6 +115,10 @@ public interface PricingConfig {
         @WithDefault("PT2S")
         Duration openMonths();
 
+        /** How often usage is looked for that an older copy could not rate and told nobody of. */
+        @WithDefault("PT2S")
+        Duration untoldUsage();
+
         /** Most days rated in one transaction; bounds what one holds in memory and how long it holds its locks. */
         @WithDefault("200")
         int bunch();

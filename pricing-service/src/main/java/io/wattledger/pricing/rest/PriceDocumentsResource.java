@@ -29,7 +29,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -40,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/price-documents")
 @Produces(MediaType.APPLICATION_JSON)
 public class PriceDocumentsResource {
+
+    /** The framework would take anything but true for false: {@code again=1} would have no effect and be answered 200. */
+    private static final Set<String> TRUE_OR_FALSE = Set.of("true", "false");
 
     private final AcceptPriceDocument acceptPriceDocument;
     private final TenantScope scope;
@@ -69,16 +74,23 @@ public class PriceDocumentsResource {
     public RestResponse<Outcome> add(
             @RestForm("file") @Nullable FileUpload file,
             @RestForm("reading") @Nullable String reading,
-            @RestForm("again") @DefaultValue("false") boolean again)
+            @RestForm("again") @DefaultValue("false") @Schema(enumeration = {"true", "false"}) String again)
             throws IOException {
         if (file == null || reading == null) {
             throw new Refusal(
                     CommonProblem.MALFORMED_REQUEST,
                     "the form must have the parts file and reading, the latter as JSON");
         }
+        if (!TRUE_OR_FALSE.contains(again)) {
+            String rule = "must be true or false";
+            throw new Refusal(
+                    CommonProblem.MALFORMED_REQUEST,
+                    "the part again is '" + again + "': " + rule,
+                    List.of(new FieldError("again", rule)));
+        }
         Reading how = read(reading);
-        Outcome outcome =
-                acceptPriceDocument.accept(file.fileName(), Files.readAllBytes(file.uploadedFile()), how, again);
+        Outcome outcome = acceptPriceDocument.accept(
+                file.fileName(), Files.readAllBytes(file.uploadedFile()), how, again.equals("true"));
         if (outcome.indices().stream().allMatch(IndexEffect::alreadyKnown)) {
             return RestResponse.ok(outcome);
         }

@@ -10,7 +10,6 @@ import io.wattledger.pricing.flow.BalanceBook;
 import io.wattledger.pricing.flow.BalanceBook.GpuTime;
 import io.wattledger.pricing.flow.PricingReports;
 import io.wattledger.pricing.flow.PricingReports.UnpricedUsage;
-import io.wattledger.pricing.flow.PricingReports.UnreadableRecord;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -50,9 +49,6 @@ public class ReportsResource {
     /** Usage without a price; {@code truncated} says that there is more than was answered. */
     public record GapList(List<UnpricedUsage> items, boolean truncated) {}
 
-    /** Records that could not be read, latest first. */
-    public record UnreadableList(List<UnreadableRecord> items) {}
-
     /** GPU time received, rated and open, of all tenants or of those named, joined by commas. */
     @GET
     @Path("/balance")
@@ -91,15 +87,6 @@ public class ReportsResource {
                         connection ->
                                 reports.ratedDays(connection, caller.tenant(), window.start(), window.end(), MOST + 1));
         return new RatedDayList(first(found), found.size() > MOST);
-    }
-
-    /** Records of topics that could not be read; they are kept with their bytes in the database. */
-    @GET
-    @Path("/unreadable-records")
-    @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
-    @Operation(operationId = "listUnreadableRecords", summary = "Records that could not be read")
-    public UnreadableList unreadable() {
-        return new UnreadableList(scope.asOperator(connection -> reports.unreadable(connection, MOST)));
     }
 
     private static <T> List<T> first(List<T> found) {

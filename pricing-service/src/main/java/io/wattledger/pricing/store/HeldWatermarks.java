@@ -10,6 +10,7 @@ import io.wattledger.contracts.message.UsageWatermark;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,10 +19,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Holds watermarks back until all usage that metering published before them is rated and published: what lay in the topics, the
- * changes whose days are still to be found, the days, and the months that follow from them.
+ * Holds watermarks back until all usage that metering published before them is rated and published: what lay in the topics, what of
+ * that could not be read, the changes whose days are still to be found, the days, and the months that follow from them.
  */
 public class HeldWatermarks {
+
+    /** The key of a slot is tenant/project/site/sku/start; a project may have a '/'. What has another key holds no tenant there is. */
+    private static final String UNREADABLE = """
+            SELECT decode(split_part(key, '/', 1), 'escape'), decode(split_part(key, '/', -3), 'escape'),
+                (extract(epoch FROM min(recorded_at)) * 1000000)::bigint, (extract(epoch FROM max(recorded_at)) * 1000000)::bigint
+            FROM (SELECT encode(record_key, 'escape') AS key, recorded_at FROM unreadable_record
+                  WHERE topic = ? AND discarded_at IS NULL AND record_key IS NOT NULL) AS aside
+            GROUP BY 1, 2
+            """;
 
     private static final String CHANGES = "SELECT min(change_id), max(change_id) FROM input_change HAVING count(*) > 0";
 
@@ -46,6 +56,7 @@ public class HeldWatermarks {
                 Topics.RATED_WATERMARKS,
                 List.of(Topics.METERED_USAGE, Topics.ACCOUNTS),
                 List.of(
+                        HeldWatermarks::unreadable,
                         HeldWatermarks::changes,
                         connection -> days(connection, clock.instant()),
                         connection -> months(connection, clock.instant())),
@@ -57,6 +68,21 @@ public class HeldWatermarks {
     private static About about(byte[] value) throws IOException {
         UsageWatermark watermark = WireJson.read(value, UsageWatermark.class);
         return new About(watermark.tenant(), watermark.site(), watermark.completeUntil());
+    }
+
+    /** What could not be read rests: nobody can say when it will be. */
+    private static List<Line> unreadable(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(UNREADABLE)) {
+            select.setString(1, Topics.METERED_USAGE);
+            return Rows.read(
+                    select,
+                    row -> new Line(
+                            new String(row.getBytes(1), StandardCharsets.UTF_8),
+                            new String(row.getBytes(2), StandardCharsets.UTF_8),
+                            row.getLong(3),
+                            row.getLong(4),
+                            true));
+        }
     }
 
     private static List<Line> changes(Connection connection) throws SQLException {

@@ -1,10 +1,10 @@
 package io.wattledger.pricing.store;
 
 import io.wattledger.chassis.tenancy.JournalRollUp;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.pricing.flow.BalanceBook;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,13 +75,9 @@ public class PostgresBalanceBook implements BalanceBook {
             select.setObject(tenants == null ? 1 : 2, Columns.parameter(clock.instant()));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return new GpuTime(time(row, "received"), time(row, "rated"), time(row, "open"), time(row, "resting"));
+                return new GpuTime(Rows.sum(row, 1), Rows.sum(row, 2), Rows.sum(row, 3), Rows.sum(row, 4));
             }
         }
-    }
-
-    private static BigInteger time(ResultSet row, String column) throws SQLException {
-        return row.getBigDecimal(column).toBigIntegerExact();
     }
 
     @Override

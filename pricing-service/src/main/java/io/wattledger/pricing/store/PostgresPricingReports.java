@@ -43,9 +43,6 @@ public class PostgresPricingReports implements PricingReports {
             ORDER BY 1, 2, 3, 4, 5 LIMIT ?
             """;
 
-    private static final String UNREADABLE = "SELECT topic, partition_id, record_offset, reason FROM unreadable_record"
-            + " ORDER BY topic, partition_id, record_offset DESC LIMIT ?";
-
     @Override
     public List<RatedUsage> ratedDays(
             Connection connection, @Nullable String tenant, Instant from, Instant to, int most) throws SQLException {
@@ -97,19 +94,5 @@ public class PostgresPricingReports implements PricingReports {
                 day.key().sku(),
                 day.siteDay(),
                 gap);
-    }
-
-    @Override
-    public List<UnreadableRecord> unreadable(Connection connection, int most) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(UNREADABLE)) {
-            select.setInt(1, most);
-            return Rows.read(
-                    select,
-                    row -> new UnreadableRecord(
-                            Columns.text(row, "topic"),
-                            row.getInt("partition_id"),
-                            row.getLong("record_offset"),
-                            Columns.text(row, "reason")));
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.EarlierSchema;
 import io.wattledger.chassis.testing.TestTokens;
@@ -179,14 +180,10 @@ class BalanceBookTest {
                 }
                 try (ResultSet row = select.executeQuery()) {
                     row.next();
-                    return new GpuTime(time(row, 1), time(row, 2), time(row, 3), BigInteger.ZERO);
+                    return new GpuTime(Rows.sum(row, 1), Rows.sum(row, 2), Rows.sum(row, 3), BigInteger.ZERO);
                 }
             }
         });
-    }
-
-    private static BigInteger time(ResultSet row, int column) throws SQLException {
-        return row.getBigDecimal(column).toBigIntegerExact();
     }
 
     private static MeteredUsage slot(String tenant, Random random, long revision) {
