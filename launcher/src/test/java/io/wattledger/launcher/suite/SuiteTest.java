@@ -29,7 +29,10 @@ class SuiteTest {
     @BeforeEach
     void opens() {
         var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        suite = new Suite(new Layout(data, data), new Progress(silent, Clock.systemUTC(), false));
+        suite = new Suite(
+                new Layout(data, data),
+                new Progress(silent, Clock.systemUTC(), false),
+                new CommandLocks(data, "./wattledger test", Clock.systemUTC()));
     }
 
     @Test
@@ -46,24 +49,6 @@ class SuiteTest {
         assertThat(suite.down()).as("something ran still").isFalse();
     }
 
-    /** A command that works meanwhile saw services die, and left behind what it had started again. */
-    @Test
-    void startsNothingAgainWhileTheSuiteIsBeingStopped() throws Exception {
-        var running = new SuiteState(
-                RunningProcess.of("infrastructure", ProcessHandle.current(), 0),
-                new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
-                List.of());
-        Files.createFile(data.resolve("stopping"));
-
-        assertThatThrownBy(() -> suite.keepUp(running))
-                .isInstanceOf(SuiteFault.class)
-                .hasMessageContaining("the suite is being stopped by another command");
-
-        suite.down();
-        assertThat(data.resolve("stopping")).doesNotExist();
-        assertThatThrownBy(() -> suite.keepUp(running)).hasMessageContaining("is missing; run mvn");
-    }
-
     /** Commands ended with a stack trace where a start had been cut off before its services. */
     @Test
     void startsAServiceThatWasNeverStarted() {
@@ -75,6 +60,35 @@ class SuiteTest {
             assertThatThrownBy(() -> services.ask("metering", client -> client.get("/api/v1/progress")))
                     .isInstanceOf(SuiteFault.class)
                     .hasMessageContaining("is missing; run mvn");
+        }
+    }
+
+    @Test
+    void startsNothingWhileAnotherCommandDoes() throws Exception {
+        Process up = HoldsALock.start("change", data, "./wattledger up");
+        try {
+            assertThatThrownBy(() -> suite.up())
+                    .isInstanceOf(SuiteFault.class)
+                    .hasMessageStartingWith("'./wattledger up' (process " + up.pid());
+            assertThat(data.resolve("suite.json")).doesNotExist();
+        } finally {
+            up.destroyForcibly();
+        }
+    }
+
+    @Test
+    void usesNothingThatIsBeingStopped() throws Exception {
+        Process down = HoldsALock.start("alone", data, "./wattledger down");
+        var running = new SuiteState(
+                RunningProcess.of("infrastructure", ProcessHandle.current(), 0),
+                new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
+                List.of());
+        try {
+            assertThatThrownBy(() -> new Services(suite, running))
+                    .isInstanceOf(SuiteFault.class)
+                    .hasMessageStartingWith("'./wattledger down' (process " + down.pid());
+        } finally {
+            down.destroyForcibly();
         }
     }
 
