@@ -108,6 +108,7 @@ final class InvoiceDesk {
     private static Invoice invoice(JsonNode item) {
         return new Invoice(
                 item.path("number").asText(),
+                item.path("kind").asText(),
                 item.path("tenant").asText(),
                 item.path("legalEntity").asText(),
                 item.path("period").asText(),
