@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SuiteTest {
@@ -73,6 +76,35 @@ class SuiteTest {
             assertThat(data.resolve("suite.json")).doesNotExist();
         } finally {
             up.destroyForcibly();
+        }
+    }
+
+    /** A service without its database and broker never becomes ready; a command waited for one for an hour. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
+    void waitsForNoServiceOnceItsDatabaseIsGone() throws Exception {
+        Process infrastructure = new ProcessBuilder("sleep", "600").start();
+        Process service = new ProcessBuilder("sleep", "600").start();
+        List<RunningProcess> services = Suite.SERVICES.stream()
+                .map(name -> RunningProcess.of(name, service.toHandle(), 1))
+                .toList();
+        new SuiteState(
+                        RunningProcess.of("infrastructure", infrastructure.toHandle(), 0),
+                        new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
+                        services)
+                .save(data.resolve("suite.json"));
+        CompletableFuture<SuiteState> up = CompletableFuture.supplyAsync(() -> suite.up());
+        try {
+            assertThatThrownBy(() -> up.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+
+            infrastructure.destroyForcibly().waitFor();
+
+            assertThatThrownBy(up::get)
+                    .hasCauseInstanceOf(SuiteFault.class)
+                    .hasMessageContaining("PostgreSQL and Kafka have stopped");
+        } finally {
+            infrastructure.destroyForcibly();
+            service.destroyForcibly();
         }
     }
 
