@@ -240,21 +240,7 @@ class OperatorDayTest {
     }
 
     private Outcome bill(SuiteCommand suite, String out) throws IOException {
-        return suite.run(
-                "bill",
-                "--catalog",
-                SAMPLE.resolve("catalog.yaml"),
-                "--usage",
-                SAMPLE.resolve("usage.csv"),
-                "--prices",
-                SAMPLE.resolve("A44-NO4-2026-10-01..24.xml"),
-                SAMPLE.resolve("SYNTH_A44_NO4_2026-10-25_PT15M_A01_100slots.xml"),
-                SAMPLE.resolve("A44-NO4-2026-10-26..31.xml"),
-                "--period",
-                "2026-10",
-                "--issue-date",
-                "2026-11-02",
-                "--out",
-                Files.createDirectories(folder.resolve(out)));
+        return suite.run(SuiteCommand.billOfTheClockChange(
+                SAMPLE.resolve("catalog.yaml"), Files.createDirectories(folder.resolve(out))));
     }
 }

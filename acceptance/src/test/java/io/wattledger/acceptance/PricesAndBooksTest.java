@@ -120,22 +120,8 @@ class PricesAndBooksTest {
                 taxExchangeRates: [{ base: EUR, quote: NOK, date: 2026-10-30, rate: "11.7835", source: Norges Bank }]
                 """);
         suite = new SuiteCommand(folder.resolve("data"));
-        Outcome billed = suite.run(
-                "bill",
-                "--catalog",
-                catalog,
-                "--usage",
-                SAMPLE.resolve("usage.csv"),
-                "--prices",
-                SAMPLE.resolve("A44-NO4-2026-10-01..24.xml"),
-                SAMPLE.resolve("SYNTH_A44_NO4_2026-10-25_PT15M_A01_100slots.xml"),
-                SAMPLE.resolve("A44-NO4-2026-10-26..31.xml"),
-                "--period",
-                "2026-10",
-                "--issue-date",
-                "2026-11-02",
-                "--out",
-                Files.createDirectories(folder.resolve("out")));
+        Outcome billed =
+                suite.run(SuiteCommand.billOfTheClockChange(catalog, Files.createDirectories(folder.resolve("out"))));
         assertThat(billed.exitCode()).as(billed.output() + billed.errors()).isZero();
         Outcome up = suite.run("up");
         assertThat(up.exitCode()).as(up.errors()).isZero();

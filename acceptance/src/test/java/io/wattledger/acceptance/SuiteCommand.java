@@ -64,6 +64,28 @@ final class SuiteCommand {
         }
     }
 
+    /** The command that bills the month of the clock change in Glomfjord with this catalog, and writes its files to this folder. */
+    static Object[] billOfTheClockChange(Path catalog, Path out) {
+        Path sample = ROOT.resolve("samples/glomfjord-dst");
+        return new Object[] {
+            "bill",
+            "--catalog",
+            catalog,
+            "--usage",
+            sample.resolve("usage.csv"),
+            "--prices",
+            sample.resolve("A44-NO4-2026-10-01..24.xml"),
+            sample.resolve("SYNTH_A44_NO4_2026-10-25_PT15M_A01_100slots.xml"),
+            sample.resolve("A44-NO4-2026-10-26..31.xml"),
+            "--period",
+            "2026-10",
+            "--issue-date",
+            "2026-11-02",
+            "--out",
+            out
+        };
+    }
+
     /** Runs a command to its end. */
     Outcome run(Object... arguments) {
         return start(arguments).await();

@@ -2,8 +2,11 @@ package io.wattledger.launcher;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Input was refused before anything was changed; each line says where, what and what to do. */
@@ -44,6 +47,25 @@ public final class InputFault extends RuntimeException {
         };
     }
 
+    /** Refuses a place to which a file could not be written, in words that say why. */
+    public static InputFault unwritable(Path file, IOException fault) {
+        return new InputFault(file + ": cannot be written: "
+                + switch (fault) {
+                    case NoSuchFileException missing -> "there is no such directory";
+                    case AccessDeniedException closed -> "whoever runs this may not write there";
+                    case FileAlreadyExistsException meanwhile -> "it exists already";
+                    case FileSystemException other when other.getReason() != null -> other.getReason();
+                    default -> String.valueOf(fault.getMessage());
+                });
+    }
+
+    /** The same with one more sentence after the others, about what to do. */
+    public InputFault with(String advice) {
+        List<String> all = new ArrayList<>(faults);
+        all.add(advice);
+        return new InputFault(all);
+    }
+
     /** Every reason. */
     public List<String> faults() {
         return faults;
@@ -53,7 +75,7 @@ public final class InputFault extends RuntimeException {
         if (faults.size() <= SHOWN) {
             return faults;
         }
-        var shown = new java.util.ArrayList<>(faults.subList(0, SHOWN));
+        var shown = new ArrayList<>(faults.subList(0, SHOWN));
         shown.add("... and " + (faults.size() - SHOWN) + " more");
         return shown;
     }

@@ -2,12 +2,8 @@ package io.wattledger.launcher;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -54,17 +50,7 @@ public final class WholeFile {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new InputFault(file + ": cannot be written: " + why(e));
+            throw InputFault.unwritable(file, e);
         }
-    }
-
-    private static String why(IOException fault) {
-        return switch (fault) {
-            case NoSuchFileException missing -> "there is no such directory";
-            case AccessDeniedException closed -> "whoever runs this may not write there";
-            case FileAlreadyExistsException meanwhile -> "it exists already";
-            case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> String.valueOf(fault.getMessage());
-        };
     }
 }

@@ -3,6 +3,7 @@ package io.wattledger.launcher.bill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.wattledger.contracts.WireJson;
+import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.Progress;
 import io.wattledger.launcher.WholeFile;
 import io.wattledger.launcher.suite.Layout;
@@ -58,7 +59,18 @@ public final class BillRun {
             long sent = send(input, services);
             progress.say("Waiting until all usage is metered, rated and known to billing ...");
             settlement.await();
-            return close(request, input, services, catalog.nothingNew() && prices == 0 && sent == 0);
+            return closed(request, input, services, catalog.nothingNew() && prices == 0 && sent == 0);
+        }
+    }
+
+    /** What is refused once months are closed is a file that cannot be written. */
+    private BillOutcome closed(BillRequest request, BillInput input, Services services, boolean inputKnown) {
+        try {
+            return close(request, input, services, inputKnown);
+        } catch (InputFault fault) {
+            throw fault.with(
+                    "What was issued is safe with billing. Make room, or name another --out, and run this again:"
+                            + " it issues nothing twice and writes all files.");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
  * An issued invoice as the summary shows it.
  *
  * @param number in the series of the legal entity
+ * @param kind invoice, correction or credit-note
  * @param tenant whom it bills
  * @param legalEntity who issued it
  * @param period billing month
@@ -15,6 +16,7 @@ import java.util.List;
  */
 record Invoice(
         String number,
+        String kind,
         String tenant,
         String legalEntity,
         String period,

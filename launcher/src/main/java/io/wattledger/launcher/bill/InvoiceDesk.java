@@ -1,6 +1,7 @@
 package io.wattledger.launcher.bill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.Progress;
 import io.wattledger.launcher.WholeFile;
 import io.wattledger.launcher.invoices.InvoiceLookup;
@@ -9,7 +10,6 @@ import io.wattledger.launcher.runs.RunOrder;
 import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -65,23 +65,23 @@ final class InvoiceDesk {
     void write(List<Invoice> invoices, Periods periods, Collection<String> tenants, Path out) {
         try {
             Files.createDirectories(out);
-            int done = 0;
-            for (Invoice invoice : invoices) {
-                for (String extension : invoice.extensions()) {
-                    byte[] bytes = lookup.bytes(invoice.number(), extension);
-                    WholeFile.replace(out.resolve(invoice.file(extension)), file -> file.write(bytes));
-                }
-                done++;
-                progress.count("invoices written", done, invoices.size());
-            }
-            String months = periods.months().stream().map(YearMonth::toString).collect(Collectors.joining(","));
-            Query query = Query.NONE.with("periods", months).with("tenants", String.join(",", tenants));
-            // It may be longer than memory.
-            String focus = "/api/v1/exports/focus" + query;
-            services.ask("billing", client -> client.replace(focus, "text/csv", out.resolve("focus.csv")));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw InputFault.unwritable(out, e);
         }
+        int done = 0;
+        for (Invoice invoice : invoices) {
+            for (String extension : invoice.extensions()) {
+                byte[] bytes = lookup.bytes(invoice.number(), extension);
+                WholeFile.replace(out.resolve(invoice.file(extension)), file -> file.write(bytes));
+            }
+            done++;
+            progress.count("invoices written", done, invoices.size());
+        }
+        String months = periods.months().stream().map(YearMonth::toString).collect(Collectors.joining(","));
+        Query query = Query.NONE.with("periods", months).with("tenants", String.join(",", tenants));
+        // It may be longer than memory.
+        String focus = "/api/v1/exports/focus" + query;
+        services.ask("billing", client -> client.replace(focus, "text/csv", out.resolve("focus.csv")));
     }
 
     private static PeriodOutcome outcome(JsonNode item) {
@@ -108,6 +108,7 @@ final class InvoiceDesk {
     private static Invoice invoice(JsonNode item) {
         return new Invoice(
                 item.path("number").asText(),
+                item.path("kind").asText(),
                 item.path("tenant").asText(),
                 item.path("legalEntity").asText(),
                 item.path("period").asText(),

@@ -1,5 +1,7 @@
 package io.wattledger.launcher.bill;
 
+import io.wattledger.launcher.InputFault;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,8 +21,17 @@ final class OutDirectory {
         if (!Files.isDirectory(nearest)) {
             return Optional.of("--out: " + nearest + " is no directory; name a directory, there or to be made");
         }
-        return Files.isWritable(nearest)
-                ? Optional.empty()
-                : Optional.of("--out: whoever runs this may not write to " + nearest);
+        try {
+            // Only writing tells whether it can be written to: a file system may be read-only, full or none for files.
+            Path probe = Files.createTempFile(nearest, ".wattledger", ".part");
+            try {
+                Files.write(probe, new byte[1]);
+            } finally {
+                Files.delete(probe);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("--out: " + InputFault.unwritable(nearest, e).getMessage());
+        }
     }
 }

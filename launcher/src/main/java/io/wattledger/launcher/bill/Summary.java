@@ -64,9 +64,10 @@ public record Summary(Usage usage, List<InvoiceEntry> invoices, List<HeldEntry> 
     public record BySite(String site, String gpuSeconds) {}
 
     /**
-     * An invoice.
+     * An invoice or a credit note.
      *
      * @param number in the series of the legal entity
+     * @param kind invoice, correction or credit-note, whose amounts are given back
      * @param tenant whom it bills
      * @param legalEntity who issued it
      * @param period billing month
@@ -76,6 +77,7 @@ public record Summary(Usage usage, List<InvoiceEntry> invoices, List<HeldEntry> 
      */
     public record InvoiceEntry(
             String number,
+            String kind,
             String tenant,
             String legalEntity,
             String period,
@@ -83,9 +85,15 @@ public record Summary(Usage usage, List<InvoiceEntry> invoices, List<HeldEntry> 
             @com.fasterxml.jackson.annotation.JsonUnwrapped Amounts amounts,
             List<String> files) {
 
+        /** Whether its amounts are given back. */
+        public boolean givesBack() {
+            return kind.equals("credit-note");
+        }
+
         static InvoiceEntry of(Invoice invoice) {
             return new InvoiceEntry(
                     invoice.number(),
+                    invoice.kind(),
                     invoice.tenant(),
                     invoice.legalEntity(),
                     invoice.period(),

@@ -63,6 +63,10 @@ final class YamlTree {
             throw new InputFault(file + ": is empty");
         }
         var tree = new YamlTree(file);
+        if (!(node instanceof MappingNode)) {
+            // Whatever else was given by mistake would be told in full.
+            throw tree.fault(node, "is neither a catalog nor a mapping: it does not begin with a name and a colon");
+        }
         JsonNode root = tree.convert(node, "");
         return new Parsed(root, Map.copyOf(tree.places));
     }

@@ -2,6 +2,7 @@ package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.bill.Books;
+import io.wattledger.launcher.suite.KnownNames;
 import io.wattledger.launcher.suite.Services;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,22 @@ final class BalanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return shared.atSuite(
-                Services.NOBODY_IN_PARTICULAR, services -> recount ? recount(services) : balance(services));
+        return shared.atSuite(Services.NOBODY_IN_PARTICULAR, services -> {
+            requireTenants(services);
+            return recount ? recount(services) : balance(services);
+        });
+    }
+
+    /** Usage may also be of a tenant without an account; of one that has neither there is nothing that could balance. */
+    private void requireTenants(Services services) {
+        var known = new KnownNames(services);
+        List<String> unknown = tenants.stream()
+                .filter(tenant -> !known.hasAccount(tenant))
+                .filter(tenant -> Books.read(services, List.of(tenant)).events().received() == 0)
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw KnownNames.unknownTenants(unknown);
+        }
     }
 
     private int balance(Services services) {

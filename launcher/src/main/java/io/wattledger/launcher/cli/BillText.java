@@ -15,11 +15,8 @@ final class BillText {
         Summary summary = outcome.summary();
         out.println();
         out.println("Usage: " + summary.usage().total().gpuSeconds() + " GPU-seconds");
-        if (!summary.invoices().isEmpty()) {
-            out.println();
-            out.println("Invoices:");
-            invoices(summary, out);
-        }
+        invoices("Invoices:", summary, false, out);
+        invoices("Credit notes, which give back:", summary, true, out);
         if (!summary.held().isEmpty()) {
             out.println();
             out.println("Without a final invoice:");
@@ -53,9 +50,17 @@ final class BillText {
         }
     }
 
-    private static void invoices(Summary summary, PrintStream out) {
+    private static void invoices(String heading, Summary summary, boolean creditNotes, PrintStream out) {
+        List<Summary.InvoiceEntry> entries = summary.invoices().stream()
+                .filter(entry -> entry.givesBack() == creditNotes)
+                .toList();
+        if (entries.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(heading);
         var table = new TextTable("number", "tenant", "issued by", "period", "currency", ">net", ">tax", ">payable");
-        for (Summary.InvoiceEntry invoice : summary.invoices()) {
+        for (Summary.InvoiceEntry invoice : entries) {
             table.row(
                     invoice.number(),
                     invoice.tenant(),

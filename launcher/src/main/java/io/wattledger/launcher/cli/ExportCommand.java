@@ -3,6 +3,7 @@ package io.wattledger.launcher.cli;
 import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.exports.ExportOrder;
 import io.wattledger.launcher.exports.ExportOrder.Months;
+import io.wattledger.launcher.suite.KnownNames;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,14 +53,15 @@ final class ExportCommand {
 
     private ExportCommand() {}
 
-    /** Fetches a file from the running suite. It is there whole or not at all. */
-    static int save(Options options, ExportOrder order) {
+    /** Fetches a file of these tenants, of all where none is named, from the running suite. It is there whole or not at all. */
+    static int save(Options options, List<String> tenants, ExportOrder order) {
         Path file = options.file;
         if (Files.exists(file)) {
             throw new InputFault(file + ": exists already; name another file with -f");
         }
         Suite suite = options.shared.suite();
         try (var services = new Services(suite, suite.running())) {
+            new KnownNames(services).requireTenants(tenants);
             options.shared.progress().say("Billing writes and checks " + file + " …");
             services.ask("billing", billing -> billing.save(order.path(), order.mediaType(), file));
             long bytes = Files.size(file);

@@ -33,6 +33,6 @@ final class ExportFocusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ExportCommand.save(options, ExportOrder.focus(options.months(), tenants, version, format));
+        return ExportCommand.save(options, tenants, ExportOrder.focus(options.months(), tenants, version, format));
     }
 }

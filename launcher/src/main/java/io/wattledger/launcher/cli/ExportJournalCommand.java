@@ -1,6 +1,7 @@
 package io.wattledger.launcher.cli;
 
 import io.wattledger.launcher.exports.ExportOrder;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,6 @@ final class ExportJournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ExportCommand.save(options, ExportOrder.journal(options.months(), legalEntity));
+        return ExportCommand.save(options, List.of(), ExportOrder.journal(options.months(), legalEntity));
     }
 }

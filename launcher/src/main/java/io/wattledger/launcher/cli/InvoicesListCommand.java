@@ -1,7 +1,10 @@
 package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.invoices.InvoiceLookup;
+import io.wattledger.launcher.suite.KnownNames;
 import io.wattledger.launcher.suite.Query;
+import io.wattledger.launcher.suite.Services;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +48,11 @@ final class InvoicesListCommand implements Callable<Integer> {
                 .with("state", state)
                 .with("kind", kind)
                 .with("legalEntity", legalEntity);
-        return InvoicesCommand.at(shared, lookup -> {
-            List<JsonNode> invoices = lookup.list(question);
+        return shared.atSuite(Services.NOBODY_IN_PARTICULAR, services -> {
+            List<JsonNode> invoices = new InvoiceLookup(services).list(question);
+            if (invoices.isEmpty()) {
+                requireNames(new KnownNames(services));
+            }
             if (shared.asJson()) {
                 Shared.printJson(invoices);
             } else {
@@ -54,5 +60,14 @@ final class InvoicesListCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         });
+    }
+
+    private void requireNames(KnownNames known) {
+        if (tenant != null) {
+            known.requireTenants(List.of(tenant));
+        }
+        if (legalEntity != null) {
+            known.requireLegalEntity(legalEntity);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.wattledger.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattledger.launcher.suite.KnownNames;
 import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
+import io.wattledger.launcher.tariffs.TariffDesk;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,8 +33,11 @@ final class PricesListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Query question = Query.NONE.with("tariff", tariff).with("site", site).with("sku", sku);
-        return TariffsCommand.at(shared, Services.NOBODY_IN_PARTICULAR, desk -> {
-            JsonNode prices = desk.prices(question);
+        return shared.atSuite(Services.NOBODY_IN_PARTICULAR, services -> {
+            JsonNode prices = new TariffDesk(services).prices(question);
+            if (prices.path("items").isEmpty()) {
+                requireNames(new KnownNames(services));
+            }
             if (shared.asJson()) {
                 Shared.printJson(prices);
             } else if (prices.path("items").isEmpty()) {
@@ -42,5 +47,17 @@ final class PricesListCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         });
+    }
+
+    private void requireNames(KnownNames known) {
+        if (tariff != null) {
+            known.requireTariff(tariff);
+        }
+        if (site != null) {
+            known.requireSite(site);
+        }
+        if (sku != null) {
+            known.requireSku(sku);
+        }
     }
 }

@@ -36,7 +36,9 @@ final class RefusalsListCommand implements Callable<Integer> {
             if (shared.asJson()) {
                 Shared.printJson(Map.of("items", items));
             } else if (items.isEmpty()) {
-                Shared.out().println("No refused events.");
+                Shared.out()
+                        .println("No refused event that fits"
+                                + (state.equals("open") ? " is open; --state all lists the others too." : "."));
             } else {
                 print(items);
             }

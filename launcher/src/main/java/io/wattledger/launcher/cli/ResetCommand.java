@@ -1,11 +1,13 @@
 package io.wattledger.launcher.cli;
 
 import io.wattledger.launcher.InputFault;
+import io.wattledger.launcher.suite.CommandLocks;
 import io.wattledger.launcher.suite.Layout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -32,7 +34,7 @@ final class ResetCommand implements Callable<Integer> {
             "infrastructure.lock",
             "token-key.pk8",
             "suite.json",
-            "stopping",
+            CommandLocks.FOLDER,
             "sent-usage.txt");
 
     @Mixin
@@ -53,8 +55,10 @@ final class ResetCommand implements Callable<Integer> {
             Shared.out().println("Nothing was deleted.");
             return ExitCode.DONE;
         }
-        shared.suite().down();
-        delete(layout.data());
+        try (CommandLocks.Held alone = shared.locks().alone()) {
+            shared.suite().down();
+            delete(layout.data());
+        }
         Shared.out().println("Deleted " + layout.data());
         return ExitCode.DONE;
     }
@@ -78,13 +82,32 @@ final class ResetCommand implements Callable<Integer> {
         return "yes".equals(answers.readLine());
     }
 
-    /** Deletes a directory with all that is in it; where it is a link, first the directory to which it leads. */
+    /**
+     * Deletes a directory with all that is in it; where it is a link, first the directory to which it leads. The locks go last, so that
+     * nobody begins to use what is being deleted.
+     */
     private static void delete(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory.toRealPath())) {
+        Path real = directory.toRealPath();
+        Path locks = real.resolve(CommandLocks.FOLDER);
+        try (Stream<Path> entries = Files.list(real)) {
+            for (Path entry : entries.filter(entry -> !entry.equals(locks)).toList()) {
+                deleteTree(entry);
+            }
+        }
+        deleteTree(locks);
+        try {
+            Files.delete(real);
+            Files.deleteIfExists(directory);
+        } catch (DirectoryNotEmptyException e) {
+            Shared.out().println("Another command has begun anew in " + directory + ".");
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try (Stream<Path> tree = Files.walk(root)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
-        Files.deleteIfExists(directory);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.Progress;
+import io.wattledger.launcher.suite.CommandLocks;
 import io.wattledger.launcher.suite.Layout;
 import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command takes and needs. */
 final class Shared {
@@ -44,6 +47,9 @@ final class Shared {
             description = "text, or json for programs. Default: text.")
     private Form form = Form.text;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     Layout layout() {
         Path root = Path.of(System.getProperty("wattledger.root", "."));
         if (data != null && data.toString().isBlank()) {
@@ -53,7 +59,13 @@ final class Shared {
     }
 
     Suite suite() {
-        return new Suite(layout(), progress());
+        return new Suite(layout(), progress(), locks());
+    }
+
+    /** What keeps other commands from the data meanwhile. */
+    CommandLocks locks() {
+        return new CommandLocks(
+                layout().data(), command == null ? "wattledger" : "./" + command.qualifiedName(), Clock.systemUTC());
     }
 
     /** Works with the services of the running suite, as an operator of this name. */

@@ -95,12 +95,12 @@ final class TariffsText {
         table.print(out);
     }
 
-    /** What a person is told who sees no price: a name may be mistyped. */
+    /** What a person is told who sees no price, though all the names are known. */
     static String noPrices(@Nullable String tariff, @Nullable String site, @Nullable String sku) {
         return tariff == null && site == null && sku == null
                 ? "No prices: apply a catalog with tariffs."
                 : "No prices" + of(" of tariff", tariff) + of(" at site", site) + of(" of SKU", sku)
-                        + ". Are the names right? 'tariffs list' has the tariffs, 'prices list' all prices.";
+                        + ". 'prices list' has all prices.";
     }
 
     private static String of(String what, @Nullable String name) {

@@ -1,5 +1,6 @@
 package io.wattledger.launcher.intake;
 
+import io.wattledger.launcher.suite.CommandLocks;
 import io.wattledger.launcher.suite.ServiceClient;
 import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.suite.SuiteState;
@@ -13,13 +14,19 @@ public final class LocalMetering implements Metering {
     private static final String SERVICE = "metering";
 
     private final Suite suite;
+    private final CommandLocks.Held use;
     private final Map<String, ServiceClient> clients = new HashMap<>();
     private SuiteState state;
 
-    /** Metering of {@code suite}, which runs as {@code state} says. */
+    /**
+     * Metering of {@code suite}, which runs as {@code state} says, and which nobody stops until this is closed.
+     *
+     * @throws io.wattledger.launcher.suite.SuiteFault when somebody is stopping it already
+     */
     public LocalMetering(Suite suite, SuiteState state) {
         this.suite = suite;
         this.state = state;
+        this.use = suite.use();
     }
 
     @Override
@@ -42,12 +49,17 @@ public final class LocalMetering implements Metering {
         SuiteState next = suite.keepUp(state);
         if (!next.equals(state)) {
             state = next;
-            close();
+            forgetClients();
         }
     }
 
     @Override
     public void close() {
+        forgetClients();
+        use.close();
+    }
+
+    private void forgetClients() {
         clients.values().forEach(ServiceClient::close);
         clients.clear();
     }

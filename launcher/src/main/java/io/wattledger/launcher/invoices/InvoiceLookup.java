@@ -5,6 +5,7 @@ import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.ServiceClient;
 import io.wattledger.launcher.suite.ServiceClient.Answer;
+import io.wattledger.launcher.suite.ServiceRefusal;
 import io.wattledger.launcher.suite.Services;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 public final class InvoiceLookup {
 
     private static final int PAGE = 500;
+    private static final int NOT_FOUND = 404;
     private static final String INVOICES = "/api/v1/invoices";
     private static final String JSON = "application/json";
 
@@ -82,16 +84,26 @@ public final class InvoiceLookup {
      * @throws InputFault when billing has no such document
      */
     public byte[] bytes(String number, String form) {
-        String type = MEDIA_TYPES.get(form);
-        if (type != null) {
-            return ask(client -> client.get(path(number), type)).body();
-        }
         if (form.equals("evidence")) {
             return ask(client -> client.get(path(number) + "/evidence", "application/zip"))
                     .body();
         }
-        return ask(client -> client.get(path(number) + "/documents/" + Query.segment(form), "*/*"))
-                .body();
+        String type = MEDIA_TYPES.get(form);
+        try {
+            return ask(client -> type == null
+                            ? client.get(path(number) + "/documents/" + Query.segment(form), "*/*")
+                            : client.get(path(number), type))
+                    .body();
+        } catch (ServiceRefusal refusal) {
+            if (refusal.status() == NOT_FOUND) {
+                // Refused again where it is the number that is not known.
+                show(number);
+                throw new InputFault(
+                        "--as: " + number + " has no document '" + form + "'; its documentNames in 'invoices"
+                                + " list -o json' are what it has (no xml where the electronic invoice is inside the PDF)");
+            }
+            throw refusal;
+        }
     }
 
     /**

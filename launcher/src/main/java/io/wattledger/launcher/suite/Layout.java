@@ -20,11 +20,6 @@ public record Layout(Path root, Path data) {
         return data.resolve("logs");
     }
 
-    /** There while the suite is being stopped, so that nobody starts again what is stopped. */
-    Path stopping() {
-        return data.resolve("stopping");
-    }
-
     Path state() {
         return data.resolve("suite.json");
     }

@@ -17,10 +17,15 @@ public final class Services implements AutoCloseable {
 
     private final Suite suite;
     private final String token;
+    private final CommandLocks.Held use;
     private final Map<String, ServiceClient> clients = new HashMap<>();
     private SuiteState state;
 
-    /** The services of {@code state}, looked after by {@code suite}. */
+    /**
+     * The services of {@code state}, looked after by {@code suite}, which nobody stops until this is closed.
+     *
+     * @throws SuiteFault when somebody is stopping it already
+     */
     public Services(Suite suite, SuiteState state) {
         this(suite, state, NOBODY_IN_PARTICULAR);
     }
@@ -30,6 +35,7 @@ public final class Services implements AutoCloseable {
         this.suite = suite;
         this.state = state;
         this.token = suite.tokens().token("operator", operator, null, TOKEN_MINUTES);
+        this.use = suite.use();
     }
 
     /** Where Kafka listens. */
@@ -75,6 +81,7 @@ public final class Services implements AutoCloseable {
     @Override
     public void close() {
         clients.values().forEach(ServiceClient::close);
+        use.close();
     }
 
     /** Where a start was cut off, PostgreSQL and Kafka may run and a service not have been started yet. */

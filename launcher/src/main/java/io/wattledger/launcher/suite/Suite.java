@@ -32,28 +32,39 @@ public final class Suite {
 
     private final Layout layout;
     private final Progress progress;
+    private final CommandLocks locks;
     private final TokenIssuer tokens;
     private final ProcessStarter starter;
     private final Map<String, Integer> restarts = new HashMap<>();
 
-    /** The suite whose data and jars lie as {@code layout} says. */
-    public Suite(Layout layout, Progress progress) {
+    /** The suite whose data and jars lie as {@code layout} says, for a command with these locks on the data. */
+    public Suite(Layout layout, Progress progress, CommandLocks locks) {
         this.layout = layout;
         this.progress = progress;
+        this.locks = locks;
         this.tokens = TokenIssuer.in(layout.data());
         this.starter = new ProcessStarter(layout, tokens);
     }
 
-    /** Starts what does not run yet and returns when every service is ready. */
+    /**
+     * Starts what does not run yet and returns when every service is ready.
+     *
+     * @throws SuiteFault when it cannot be started, or another command is starting or stopping it
+     */
     public SuiteState up() {
-        delete(layout.stopping());
+        try (CommandLocks.Held changing = locks.change()) {
+            return startAll();
+        }
+    }
+
+    private SuiteState startAll() {
         SuiteState state = SuiteState.load(layout.state())
                 .filter(known -> known.infrastructure().alive())
                 .orElseGet(this::startInfrastructure);
         boolean started = false;
         for (String service : SERVICES) {
             state.service(service).filter(this::isOutdated).ifPresent(this::stop);
-            if (state.service(service).filter(RunningProcess::alive).isEmpty()) {
+            if (isDown(state, service)) {
                 if (!started) {
                     progress.say("Starting the services ...");
                     started = true;
@@ -72,6 +83,13 @@ public final class Suite {
         return SuiteState.load(layout.state());
     }
 
+    /** Whether a command has started or begun to start anything here. */
+    public boolean wasStarted() {
+        return locks.wereTaken()
+                || Files.exists(layout.state())
+                || DataLock.holder(layout.data()).isPresent();
+    }
+
     /**
      * The suite that runs.
      *
@@ -86,25 +104,45 @@ public final class Suite {
      * Called between steps: a service that died is started again, a few times. What it had taken in is not lost, so the
      * work simply goes on.
      *
-     * @throws SuiteFault when a service dies again and again, PostgreSQL and Kafka died, or the suite is being stopped
+     * @throws SuiteFault when a service dies again and again, or PostgreSQL and Kafka died
      */
-    public SuiteState keepUp(SuiteState state) {
-        requireUp(state);
-        // Somebody else may have started it again meanwhile.
-        SuiteState current = SuiteState.load(layout.state()).orElse(state);
-        for (String service : SERVICES) {
-            if (current.service(service).filter(RunningProcess::alive).isEmpty()) {
-                current = awaitReady(startAgain(current, service), service);
-            }
+    public synchronized SuiteState keepUp(SuiteState state) {
+        SuiteState current = asKnown(state);
+        if (SERVICES.stream().noneMatch(service -> isDown(current, service))) {
+            return current;
         }
+        try (CommandLocks.Held changing = locks.changeInTurn(progress)) {
+            // Somebody else may have started it again meanwhile.
+            SuiteState next = asKnown(state);
+            for (String service : SERVICES) {
+                if (isDown(next, service)) {
+                    next = awaitReady(startAgain(next, service), service);
+                }
+            }
+            return next;
+        }
+    }
+
+    private SuiteState asKnown(SuiteState state) {
+        SuiteState current = SuiteState.load(layout.state()).orElse(state);
+        requireUp(current);
         return current;
     }
 
-    /** Stops everything that was started on this data directory; returns whether anything ran. */
+    private static boolean isDown(SuiteState state, String service) {
+        return state.service(service).filter(RunningProcess::alive).isEmpty();
+    }
+
+    /** Keeps others from stopping the suite or deleting its data until it is closed. */
+    public CommandLocks.Held use() {
+        return locks.use();
+    }
+
+    /**
+     * Stops everything that was started on this data directory, for a command that has it {@link CommandLocks#alone alone}; returns
+     * whether anything ran.
+     */
     public boolean down() {
-        if (Files.exists(layout.state())) {
-            mark(layout.stopping());
-        }
         Optional<SuiteState> state = SuiteState.load(layout.state());
         boolean ran = false;
         for (String service : SERVICES) {
@@ -116,7 +154,6 @@ public final class Suite {
         Optional<ProcessHandle> leftover = DataLock.holder(layout.data());
         ran |= leftover.isPresent() && stop("PostgreSQL and Kafka of an interrupted start", leftover.get());
         delete(layout.state());
-        delete(layout.stopping());
         return ran;
     }
 
@@ -141,22 +178,8 @@ public final class Suite {
         }
     }
 
-    /** What a killed command left behind may be stopped; what a living one is starting may not. */
-    private void requireNobodyStarts() {
-        Optional<String> java = ProcessHandle.current().info().command();
-        DataLock.holder(layout.data())
-                .flatMap(ProcessHandle::parent)
-                .filter(parent -> parent.pid() != ProcessHandle.current().pid())
-                .filter(parent -> java.isPresent() && parent.info().command().equals(java))
-                .ifPresent(parent -> {
-                    throw new SuiteFault("another command (process " + parent.pid() + ") is starting the suite in "
-                            + layout.data() + "; run this again when it is done");
-                });
-    }
-
     private SuiteState startInfrastructure() {
         // Services of a suite whose Kafka and PostgreSQL are gone cannot come back to them: start all anew.
-        requireNobodyStarts();
         down();
         progress.say("Starting PostgreSQL and Kafka in " + layout.data() + " ...");
         var started = starter.infrastructure(Ports.free(Ports.POSTGRES), Ports.free(Ports.KAFKA));
@@ -199,24 +222,11 @@ public final class Suite {
         return startService(state, service);
     }
 
-    /** What {@code down} has stopped did not die, and without PostgreSQL and Kafka no service can run. */
+    /** Without PostgreSQL and Kafka no service can run. */
     private void requireUp(SuiteState state) {
-        if (Files.exists(layout.stopping())) {
-            throw new SuiteFault(
-                    "the suite is being stopped by another command; start it (./wattledger up) and run this again:"
-                            + " it goes on where it was");
-        }
         if (!state.infrastructure().alive()) {
             throw new SuiteFault("PostgreSQL and Kafka have stopped; see " + layout.logs()
                     + ". Run the command again: it goes on where it was");
-        }
-    }
-
-    private static void mark(Path file) {
-        try {
-            Files.write(file, new byte[0]);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -231,14 +241,14 @@ public final class Suite {
     /** Waits for a service; one that dies while it starts is started again, a few times. */
     private SuiteState awaitReady(SuiteState state, String service) {
         SuiteState current = state;
-        while (!isReady(current.service(service).orElseThrow())) {
+        while (!isReady(current, current.service(service).orElseThrow())) {
             current = startAgain(current, service);
         }
         return current;
     }
 
     /** Waits until the service is ready, or false when it has died. */
-    private boolean isReady(RunningProcess process) {
+    private boolean isReady(SuiteState state, RunningProcess process) {
         String token = tokens.token("operator", null, READY_MINUTES);
         try (var client = new ServiceClient(process.name(), process.url(), token)) {
             for (int i = 0; i < READY_POLLS; i++) {
@@ -248,6 +258,7 @@ public final class Suite {
                 if (!process.alive()) {
                     return false;
                 }
+                requireUp(state);
                 Pause.take(POLL);
             }
         }

@@ -51,7 +51,15 @@ class BillInputTest {
 
         assertThatThrownBy(() -> read(closed.resolve("october")))
                 .isInstanceOf(InputFault.class)
-                .hasMessage("--out: whoever runs this may not write to " + closed);
+                .hasMessage("--out: " + closed + ": cannot be written: whoever runs this may not write there");
+    }
+
+    /** Whoever may do everything was let through to the end, where the command broke off with a stack trace after months were closed. */
+    @Test
+    void refusesAPlaceForTheFilesWhereNobodyCanWrite() {
+        assertThatThrownBy(() -> read(Path.of("/proc/october")))
+                .isInstanceOf(InputFault.class)
+                .hasMessageStartingWith("--out: /proc: cannot be written: ");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.wattledger.launcher.Progress;
 import io.wattledger.launcher.infrastructure.Infrastructure;
+import io.wattledger.launcher.suite.CommandLocks;
 import io.wattledger.launcher.suite.Layout;
 import io.wattledger.launcher.suite.RunningProcess;
 import io.wattledger.launcher.suite.Services;
@@ -50,7 +51,10 @@ class InvoiceDeskTest {
                     Clock.systemUTC(),
                     false);
             try (var services = new Services(
-                    new Suite(new Layout(data, data), silent),
+                    new Suite(
+                            new Layout(data, data),
+                            silent,
+                            new CommandLocks(data, "./wattledger bill", Clock.systemUTC())),
                     running(billing.getAddress().getPort()))) {
                 new InvoiceDesk(services, silent).write(List.of(), Periods.parse("2026-10"), List.of("acme"), out);
             }

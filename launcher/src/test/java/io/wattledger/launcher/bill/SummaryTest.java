@@ -23,6 +23,7 @@ class SummaryTest {
     void hasTheDocumentedShape() {
         var invoice = new Invoice(
                 "NO26-000001",
+                "invoice",
                 "t",
                 "le",
                 "2026-10",
@@ -54,7 +55,7 @@ class SummaryTest {
                         + "\"byTenantDay\":[{\"tenant\":\"t\",\"day\":\"2026-10-01\",\"gpuSeconds\":\"1.5\"}],"
                         + "\"bySku\":[{\"sku\":\"gpu\",\"gpuSeconds\":\"1.5\"}],"
                         + "\"bySite\":[{\"site\":\"here\",\"gpuSeconds\":\"1.5\"}]},"
-                        + "\"invoices\":[{\"number\":\"NO26-000001\",\"tenant\":\"t\",\"legalEntity\":\"le\","
+                        + "\"invoices\":[{\"number\":\"NO26-000001\",\"kind\":\"invoice\",\"tenant\":\"t\",\"legalEntity\":\"le\","
                         + "\"period\":\"2026-10\",\"currency\":\"NOK\",\"net\":\"100.00\",\"tax\":\"25.00\","
                         + "\"payable\":\"125.00\",\"files\":[\"NO26-000001.json\",\"NO26-000001.pdf\","
                         + "\"NO26-000001.xml\",\"NO26-000001.csv\"]}],\"held\":[],"

@@ -28,6 +28,16 @@ class CatalogFileTest {
         assertThat(catalog.priceFiles()).isNotEmpty();
     }
 
+    /** All of a usage file given in place of a catalog was told as one long word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"job,tenant\n1,acme\n", "[1, 2]", "\"catalog\""})
+    void doesNotRepeatAFileThatIsNoCatalog(String text) {
+        assertThatThrownBy(() -> CatalogFile.parse("usage.csv", text))
+                .isInstanceOf(InputFault.class)
+                .hasMessage(
+                        "usage.csv:1:1: is neither a catalog nor a mapping: it does not begin with a name and a colon");
+    }
+
     /** One change to the sample, and what is said about it, with line and column. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """

@@ -2,6 +2,7 @@ package io.wattledger.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.launcher.suite.HoldsALock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -38,6 +39,20 @@ class ResetCommandTest {
 
         assertThat(real.resolve("thesis.txt")).exists();
         assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void leavesAloneWhatAnotherCommandUses() throws IOException, InterruptedException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.createDirectory(data.resolve("postgres"));
+        Process bill = HoldsALock.start("use", data, "./wattledger bill");
+
+        assertThat(reset(data)).isEqualTo(ExitCode.SUITE_DOWN);
+        assertThat(data.resolve("postgres")).exists();
+
+        bill.destroyForcibly().waitFor();
+        assertThat(reset(data)).isEqualTo(ExitCode.DONE);
+        assertThat(data).doesNotExist();
     }
 
     private static int reset(Path data) {

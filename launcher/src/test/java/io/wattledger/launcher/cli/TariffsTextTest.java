@@ -37,10 +37,9 @@ class TariffsTextTest {
     }
 
     @Test
-    void asksWhoeverSeesNoPriceForTheNames() {
-        assertThat(TariffsText.noPrices("nope", null, "h100"))
-                .isEqualTo("No prices of tariff 'nope' of SKU 'h100'. Are the names right?"
-                        + " 'tariffs list' has the tariffs, 'prices list' all prices.");
+    void saysForWhatThereIsNoPrice() {
+        assertThat(TariffsText.noPrices("nordic", null, "h100"))
+                .isEqualTo("No prices of tariff 'nordic' of SKU 'h100'. 'prices list' has all prices.");
     }
 
     @Test

@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SuiteTest {
@@ -29,7 +32,10 @@ class SuiteTest {
     @BeforeEach
     void opens() {
         var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        suite = new Suite(new Layout(data, data), new Progress(silent, Clock.systemUTC(), false));
+        suite = new Suite(
+                new Layout(data, data),
+                new Progress(silent, Clock.systemUTC(), false),
+                new CommandLocks(data, "./wattledger test", Clock.systemUTC()));
     }
 
     @Test
@@ -46,24 +52,6 @@ class SuiteTest {
         assertThat(suite.down()).as("something ran still").isFalse();
     }
 
-    /** A command that works meanwhile saw services die, and left behind what it had started again. */
-    @Test
-    void startsNothingAgainWhileTheSuiteIsBeingStopped() throws Exception {
-        var running = new SuiteState(
-                RunningProcess.of("infrastructure", ProcessHandle.current(), 0),
-                new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
-                List.of());
-        Files.createFile(data.resolve("stopping"));
-
-        assertThatThrownBy(() -> suite.keepUp(running))
-                .isInstanceOf(SuiteFault.class)
-                .hasMessageContaining("the suite is being stopped by another command");
-
-        suite.down();
-        assertThat(data.resolve("stopping")).doesNotExist();
-        assertThatThrownBy(() -> suite.keepUp(running)).hasMessageContaining("is missing; run mvn");
-    }
-
     /** Commands ended with a stack trace where a start had been cut off before its services. */
     @Test
     void startsAServiceThatWasNeverStarted() {
@@ -75,6 +63,64 @@ class SuiteTest {
             assertThatThrownBy(() -> services.ask("metering", client -> client.get("/api/v1/progress")))
                     .isInstanceOf(SuiteFault.class)
                     .hasMessageContaining("is missing; run mvn");
+        }
+    }
+
+    @Test
+    void startsNothingWhileAnotherCommandDoes() throws Exception {
+        Process up = HoldsALock.start("change", data, "./wattledger up");
+        try {
+            assertThatThrownBy(() -> suite.up())
+                    .isInstanceOf(SuiteFault.class)
+                    .hasMessageStartingWith("'./wattledger up' (process " + up.pid());
+            assertThat(data.resolve("suite.json")).doesNotExist();
+        } finally {
+            up.destroyForcibly();
+        }
+    }
+
+    /** A service without its database and broker never becomes ready; a command waited for one for an hour. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
+    void waitsForNoServiceOnceItsDatabaseIsGone() throws Exception {
+        Process infrastructure = new ProcessBuilder("sleep", "600").start();
+        Process service = new ProcessBuilder("sleep", "600").start();
+        List<RunningProcess> services = Suite.SERVICES.stream()
+                .map(name -> RunningProcess.of(name, service.toHandle(), 1))
+                .toList();
+        new SuiteState(
+                        RunningProcess.of("infrastructure", infrastructure.toHandle(), 0),
+                        new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
+                        services)
+                .save(data.resolve("suite.json"));
+        CompletableFuture<SuiteState> up = CompletableFuture.supplyAsync(() -> suite.up());
+        try {
+            assertThatThrownBy(() -> up.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+
+            infrastructure.destroyForcibly().waitFor();
+
+            assertThatThrownBy(up::get)
+                    .hasCauseInstanceOf(SuiteFault.class)
+                    .hasMessageContaining("PostgreSQL and Kafka have stopped");
+        } finally {
+            infrastructure.destroyForcibly();
+            service.destroyForcibly();
+        }
+    }
+
+    @Test
+    void usesNothingThatIsBeingStopped() throws Exception {
+        Process down = HoldsALock.start("alone", data, "./wattledger down");
+        var running = new SuiteState(
+                RunningProcess.of("infrastructure", ProcessHandle.current(), 0),
+                new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
+                List.of());
+        try {
+            assertThatThrownBy(() -> new Services(suite, running))
+                    .isInstanceOf(SuiteFault.class)
+                    .hasMessageStartingWith("'./wattledger down' (process " + down.pid());
+        } finally {
+            down.destroyForcibly();
         }
     }
 
