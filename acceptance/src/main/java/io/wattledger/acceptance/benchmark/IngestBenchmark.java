@@ -37,7 +37,7 @@ public final class IngestBenchmark {
     private static final Duration LONGEST_PUBLICATION = Duration.ofSeconds(60);
 
     /** What is known of allocations and heartbeats beside the events: a row for each, changed by what comes after. */
-    private static final List<String> STATE_TABLES = List.of("allocation", "beat_stream");
+    private static final List<String> STATE_TABLES = List.of("allocation", "beat_allocation");
 
     /** Long enough ago for what happens meanwhile, and not so long that events count as late. */
     private static final Duration AGO = Duration.ofHours(36);
@@ -167,7 +167,7 @@ public final class IngestBenchmark {
         }
         if (rowsBeside > 0) {
             out.printf(
-                    "the same with what they leave:    %,9d events/s, with %,d rows of allocations and streams%n",
+                    "the same with what they leave:    %,9d events/s, with %,d rows of allocations%n",
                     floor.rows() * 1_000_000_000L / nanos, rowsBeside);
         }
         return floor.rowsPerSecond();

@@ -1,7 +1,7 @@
 package io.wattledger.metering.event;
 
 /**
- * By what the starts and stops of an allocation find each other.
+ * By what the starts and stops of an allocation find each other, and its heartbeats.
  *
  * @param tenant whose it is
  * @param source who reports it
@@ -21,6 +21,13 @@ public record AllocationName(String tenant, String source, String site, String a
     public static AllocationName of(AllocationStop stop) {
         EventIdentity identity = stop.identity();
         return new AllocationName(identity.tenant(), identity.source(), stop.site(), stop.allocation());
+    }
+
+    /** The name in the tenant's rows. */
+    public static AllocationName of(AllocationBeat beat) {
+        EventIdentity identity = beat.identity();
+        return new AllocationName(
+                identity.tenant(), identity.source(), beat.key().site(), beat.allocation());
     }
 
     /** The short key under which the allocation is looked up among those of its tenant. */

@@ -4,8 +4,8 @@ import io.wattledger.contracts.vocabulary.UsageKey;
 import java.util.List;
 
 /**
- * By what heartbeats belong together: an allocation that changes its size, its project or its devices goes
- * on as another stream.
+ * Heartbeats of an allocation that say the same of it. With another size, project, SKU or other devices it goes on as another stream,
+ * which claims its devices for itself.
  *
  * @param source who reports it
  * @param allocation its name, unique per source and site
@@ -22,28 +22,10 @@ public record BeatStream(String source, String allocation, UsageKey key, long gp
                 : devices.stream().sorted().toList();
     }
 
-    /** The stream that a beat belongs to. */
-    public static BeatStream of(AllocationBeat beat) {
-        return new BeatStream(
-                beat.identity().source(),
-                beat.allocation(),
-                beat.key(),
-                beat.gpuThousandths(),
-                beat.placement().devices());
-    }
-
-    /** The short key under which the stream is looked up among those of its tenant. */
-    public EventKey streamKey() {
-        return EventKey.of(addTo(new Fingerprint()).whole());
-    }
-
     /** The short key of what the stream claims, among what anybody claims. */
     public EventKey claimKey() {
-        return EventKey.of(addTo(new Fingerprint().text(key.tenant())).whole());
-    }
-
-    private Fingerprint addTo(Fingerprint fingerprint) {
-        fingerprint
+        Fingerprint fingerprint = new Fingerprint()
+                .text(key.tenant())
                 .text(source)
                 .text(allocation)
                 .text(key.project())
@@ -51,6 +33,6 @@ public record BeatStream(String source, String allocation, UsageKey key, long gp
                 .text(key.sku())
                 .number(gpuThousandths);
         devices.forEach(fingerprint::text);
-        return fingerprint;
+        return EventKey.of(fingerprint.whole());
     }
 }

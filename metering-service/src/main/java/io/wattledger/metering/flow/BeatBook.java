@@ -1,8 +1,8 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.chassis.tenancy.Contended;
-import io.wattledger.metering.allocation.Windows;
-import io.wattledger.metering.event.BeatStream;
+import io.wattledger.metering.allocation.BeatTimeline;
+import io.wattledger.metering.event.AllocationName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,30 +10,33 @@ import org.jspecify.annotations.Nullable;
 public interface BeatBook {
 
     /**
-     * Takes streams to be written in the caller's transaction.
+     * Takes allocations to be written in the caller's transaction.
      *
-     * @param streams each once
+     * @param names each once
      */
-    Taken take(List<BeatStream> streams);
+    Taken take(List<AllocationName> names);
 
-    /** Streams that are about to be written, by their places in the list of those that were taken. */
+    /** Allocations that are about to be written, by their places in the list of those that were taken. */
     interface Taken {
 
-        /** What is known of the one at a place; null where nothing is. Whether it is still so, {@link #keep} finds out. */
+        /**
+         * For what beats of the one at a place vouch, but for what was laid aside; null where there are none. Whether it is still so,
+         * {@link #keep} finds out.
+         */
         @Nullable
-        Known known(int place);
+        BeatTimeline known(int place);
 
         /**
-         * Takes in again what was laid aside of the windows of the one at a place, as far as {@link #keep} is to write it anew:
-         * so much that they begin before {@code from}.
+         * Takes in again what was laid aside of the one at a place, as far as {@link #keep} is to write it anew: so much that it
+         * begins before {@code from}.
          *
          * @param place of one that is known; each at most once
-         * @param windows of it, as they are known
+         * @param beats of it, as they are known
          * @param from in milliseconds since the epoch
          * @throws Contended when something else was laid aside
          * @throws io.wattledger.chassis.tenancy.TooMuchAtOnce when it is more than should be held at once of several
          */
-        void takeIn(int place, Windows windows, long from);
+        void takeIn(int place, BeatTimeline beats, long from);
 
         /**
          * Keeps what is to be known of them from now on.
@@ -45,21 +48,13 @@ public interface BeatBook {
     }
 
     /**
-     * What is known of a stream.
+     * What is to be known of an allocation from now on.
      *
-     * @param windows for which it vouches, but for those that were laid aside
-     * @param fillUpToMillis the longest gap that is filled, in milliseconds
+     * @param name which
+     * @param beats for what its beats vouch
+     * @param aside what is laid aside of that, in order, beside what was before and was not taken in
      */
-    record Known(Windows windows, long fillUpToMillis) {}
-
-    /**
-     * What is to be known of a stream from now on.
-     *
-     * @param stream which
-     * @param known all that is to be known
-     * @param aside what is laid aside of its windows, in order, beside what was before and was not taken in
-     */
-    record State(BeatStream stream, Known known, List<Windows.Part> aside) {
+    record State(AllocationName name, BeatTimeline beats, List<BeatTimeline.Part> aside) {
 
         /** Copies the list. */
         public State {

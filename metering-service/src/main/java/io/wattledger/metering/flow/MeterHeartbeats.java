@@ -1,14 +1,16 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.allocation.BeatFigures;
+import io.wattledger.metering.allocation.BeatTimeline;
 import io.wattledger.metering.allocation.Stretch;
-import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.device.Claimant;
 import io.wattledger.metering.event.AllocationBeat;
+import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.event.BeatStream;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.UsageRules;
-import io.wattledger.metering.flow.BeatBook.Known;
 import io.wattledger.metering.flow.BeatBook.State;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -18,11 +20,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Meters allocations that are reported by heartbeats: time for which a beat vouches, once however many do, and short gaps
- * in between, which are estimated. A stream keeps the gap policy under which it began, so that a change of configuration
- * does not change what was metered.
+ * Meters allocations that are reported by heartbeats: time for which a beat vouches, once however many that say the same do, and
+ * short gaps in between, which are estimated. All beats of an allocation are looked at together, whatever they say of it, so that
+ * nothing is estimated where one of them vouches. An allocation keeps the gap policy under which it began, so that a change of
+ * configuration does not change what was metered.
  */
 @ApplicationScoped
 public class MeterHeartbeats implements MeterKind {
@@ -37,52 +43,85 @@ public class MeterHeartbeats implements MeterKind {
 
     @Override
     public void apply(Changes changes, Effects effects) {
-        Map<BeatStream, List<Turn>> turns = new LinkedHashMap<>();
+        Map<AllocationName, List<Turn>> turns = new LinkedHashMap<>();
         changes.begun().forEach(report -> note(turns, report, true));
         changes.ended().forEach(report -> note(turns, report, false));
         BeatBook.Taken taken = book.take(List.copyOf(turns.keySet()));
         List<State> states = new ArrayList<>(turns.size());
-        turns.forEach((stream, ofStream) -> states.add(turn(stream, ofStream, taken, states.size(), effects)));
+        turns.forEach((name, ofName) -> states.add(turn(name, ofName, taken, states.size(), effects)));
         taken.keep(states);
     }
 
     /** A window that begins or ceases to count, in milliseconds since the epoch. */
-    private record Turn(long start, long end, boolean isBegun) {}
+    private record Turn(BeatFigures figures, long start, long end, boolean isBegun) {
 
-    private static void note(Map<BeatStream, List<Turn>> turns, UsageReport report, boolean isBegun) {
-        AllocationBeat beat = (AllocationBeat) report;
-        long start = beat.window().start().toEpochMilli();
-        long end = beat.window().end().toEpochMilli();
-        turns.computeIfAbsent(BeatStream.of(beat), absent -> new ArrayList<>(2)).add(new Turn(start, end, isBegun));
-    }
-
-    private State turn(BeatStream stream, List<Turn> turns, BeatBook.Taken taken, int place, Effects effects) {
-        Known known = taken.known(place);
-        Windows windows = known == null ? new Windows() : known.windows();
-        long first = turns.stream().mapToLong(Turn::start).min().orElseThrow();
-        if (windows.reachesAside(first)) {
-            taken.takeIn(place, windows, first);
-        }
-        long fillUpToMillis =
-                known == null ? rules.gaps().of(stream.key().sku()).fillUpTo().toMillis() : known.fillUpToMillis();
-        List<Stretch> before = windows.stretches(stream.key(), stream.gpuThousandths(), fillUpToMillis);
-        long lengthBefore = windows.length();
-        for (Turn turn : turns) {
-            if (turn.isBegun()) {
-                windows.add(turn.start(), turn.end());
+        void on(BeatTimeline beats) {
+            if (isBegun) {
+                beats.add(figures, start, end);
             } else {
-                windows.remove(turn.start(), turn.end());
+                beats.remove(figures, start, end);
             }
         }
-        AllocationBook.requireRoom(lengthBefore, windows.length(), AllocationBook.MOST_BYTES);
-        List<Stretch> after = windows.stretches(stream.key(), stream.gpuThousandths(), fillUpToMillis);
-        if (!stream.devices().isEmpty()) {
-            effects.claims().change(claims(stream, before), claims(stream, after));
+    }
+
+    private static void note(Map<AllocationName, List<Turn>> turns, UsageReport report, boolean isBegun) {
+        AllocationBeat beat = (AllocationBeat) report;
+        BeatFigures figures = new BeatFigures(
+                beat.gpuThousandths(),
+                beat.key().project(),
+                beat.key().sku(),
+                beat.placement().devices());
+        long start = beat.window().start().toEpochMilli();
+        long end = beat.window().end().toEpochMilli();
+        turns.computeIfAbsent(AllocationName.of(beat), absent -> new ArrayList<>(2))
+                .add(new Turn(figures, start, end, isBegun));
+    }
+
+    private State turn(AllocationName name, List<Turn> turns, BeatBook.Taken taken, int place, Effects effects) {
+        BeatTimeline known = taken.known(place);
+        BeatTimeline beats = known == null ? new BeatTimeline() : known;
+        long first = turns.stream().mapToLong(Turn::start).min().orElseThrow();
+        if (beats.reachesAside(first)) {
+            taken.takeIn(place, beats, first);
         }
-        MeterAllocations.change(stream.source(), before, after, effects);
-        // A claim goes from the first beat to the last, with all the gaps within: such a stream is kept as a whole.
-        List<Windows.Part> aside = stream.devices().isEmpty() ? windows.layAside() : List.of();
-        return new State(stream, new Known(windows, fillUpToMillis), aside);
+        SortedMap<BeatFigures, List<Stretch>> before = beats.stretches(name.tenant(), name.site());
+        long lengthBefore = beats.length();
+        for (Turn turn : turns) {
+            String sku = turn.figures().sku();
+            beats.keepPolicy(sku, rules.gaps().of(sku).fillUpTo().toMillis());
+            turn.on(beats);
+        }
+        if (beats.isByOlderRule()) {
+            beats.leaveOlderRule();
+        } else {
+            AllocationBook.requireRoom(lengthBefore, beats.length(), AllocationBook.MOST_BYTES);
+        }
+        change(name, before, beats.stretches(name.tenant(), name.site()), effects);
+        return new State(name, beats, beats.layAside());
+    }
+
+    /** A beat may change what is estimated of others that say something else. */
+    private static void change(
+            AllocationName name,
+            SortedMap<BeatFigures, List<Stretch>> before,
+            SortedMap<BeatFigures, List<Stretch>> after,
+            Effects effects) {
+        SortedSet<BeatFigures> all = new TreeSet<>(before.keySet());
+        all.addAll(after.keySet());
+        for (BeatFigures figures : all) {
+            List<Stretch> gone = before.getOrDefault(figures, List.of());
+            List<Stretch> come = after.getOrDefault(figures, List.of());
+            if (!figures.devices().isEmpty() && !gone.equals(come)) {
+                BeatStream stream = stream(name, figures);
+                effects.claims().change(claims(stream, gone), claims(stream, come));
+            }
+            MeterAllocations.change(name.source(), gone, come, effects);
+        }
+    }
+
+    private static BeatStream stream(AllocationName name, BeatFigures figures) {
+        UsageKey key = new UsageKey(name.tenant(), figures.project(), name.site(), figures.sku());
+        return new BeatStream(name.source(), name.allocation(), key, figures.gpuThousandths(), figures.devices());
     }
 
     /**

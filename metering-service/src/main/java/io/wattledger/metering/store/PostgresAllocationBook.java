@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public class PostgresAllocationBook implements AllocationBook {
 
     private static final Look LOOK = Look.at("allocation", "allocation_key", "marks", """
-            found.metered_until, found.started_at IS NOT NULL AND found.stopped_at IS NULL""");
+            , found.metered_until, found.started_at IS NOT NULL AND found.stopped_at IS NULL""");
     private static final Naming<AllocationName> NAMING = new Naming<>(AllocationName::tenant, AllocationName::key);
     private static final String ALL = """
             tenant_id, allocation_key, source, site, allocation, marks, project, sku, gpu_thousandths, devices, started_at,

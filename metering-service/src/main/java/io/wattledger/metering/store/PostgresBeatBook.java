@@ -3,8 +3,8 @@ package io.wattledger.metering.store;
 import io.wattledger.chassis.tenancy.AfterCommit;
 import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.DatabaseException;
-import io.wattledger.metering.allocation.Windows;
-import io.wattledger.metering.event.BeatStream;
+import io.wattledger.metering.allocation.BeatTimeline;
+import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.BeatBook;
 import io.wattledger.metering.store.TakenRows.Beginning;
@@ -20,96 +20,93 @@ import java.util.function.IntPredicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Streams of heartbeats in PostgreSQL, read and written in sets, in the order of their keys. */
+/** Allocations that beat, in PostgreSQL, read and written in sets, in the order of their keys. */
 @ApplicationScoped
 public class PostgresBeatBook implements BeatBook {
 
-    private static final Look LOOK = Look.at("beat_stream", "stream_key", "windows", "found.fill_up_to_millis");
+    private static final Look LOOK = Look.at("beat_allocation", "allocation_key", "beats", "");
 
-    private static final Naming<BeatStream> NAMING =
-            new Naming<>(stream -> stream.key().tenant(), BeatStream::streamKey);
+    private static final Naming<AllocationName> NAMING = new Naming<>(AllocationName::tenant, AllocationName::key);
 
-    /** A stream that beats is remembered, so one that is not begins, but for the first beats after a start of the service. */
+    /** One that beats is remembered, so one that is not begins, but for the first beats after a start of the service. */
     private static final IntPredicate IS_LIKELY_NEW = place -> true;
 
-    private static final String COLUMNS = """
-            tenant_id, stream_key, source, allocation, project, site, sku, gpu_thousandths, fill_up_to_millis, windows""";
+    private static final String COLUMNS = "tenant_id, allocation_key, source, site, allocation, beats";
 
-    private static final int FIELDS = 10;
-    private static final String COPY = "COPY beat_stream (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
+    private static final int FIELDS = 6;
+    private static final String COPY = "COPY beat_allocation (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
     private static final String BEGIN = """
-            INSERT INTO beat_stream (%s)
-            SELECT * FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-                ?::bigint[], ?::bytea[])
-            ON CONFLICT (tenant_id, stream_key) DO NOTHING
+            INSERT INTO beat_allocation (%s)
+            SELECT * FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+            ON CONFLICT (tenant_id, allocation_key) DO NOTHING
             """.formatted(COLUMNS);
     private static final Beginning<Written<Held, State>> BEGINNING =
             new Beginning<>(COPY, FIELDS, PostgresBeatBook::write, BEGIN, PostgresBeatBook::fill);
     private static final String GO_ON = """
-            UPDATE beat_stream AS stream SET windows = given.windows
+            UPDATE beat_allocation AS one SET beats = given.beats
             FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::bytea[])
-                AS given (tenant_id, stream_key, windows_before, windows)
-            WHERE stream.tenant_id = given.tenant_id AND stream.stream_key = given.stream_key
-                AND stream.windows = given.windows_before
+                AS given (tenant_id, allocation_key, beats_before, beats)
+            WHERE one.tenant_id = given.tenant_id AND one.allocation_key = given.allocation_key
+                AND one.beats = given.beats_before
             """;
 
     private final DataSource dataSource;
     private final AfterCommit afterCommit;
-    private final RememberedRows<Held> remembered = new RememberedRows<>(held -> held.windows().length);
+    private final RememberedRows<Held> remembered = new RememberedRows<>(held -> held.beats().length);
 
     PostgresBeatBook(DataSource dataSource, AfterCommit afterCommit) {
         this.dataSource = dataSource;
         this.afterCommit = afterCommit;
     }
 
-    /** What the row of a stream holds. */
-    private record Held(byte[] windows, long fillUpToMillis) {}
+    /** What the row of an allocation holds. */
+    private record Held(byte[] beats) {}
 
     @Override
-    public Taken take(List<BeatStream> streams) {
+    public Taken take(List<AllocationName> names) {
         try (Connection connection = dataSource.getConnection()) {
-            return new TakenStreams(
-                    streams,
+            return new TakenAllocations(
+                    names,
                     TakenRows.take(
                             connection,
                             LOOK,
-                            streams,
+                            names,
                             NAMING,
                             IS_LIKELY_NEW,
                             remembered,
-                            row -> new Held(row.getBytes(2), row.getLong(3))));
+                            row -> new Held(row.getBytes(2))));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
-    private final class TakenStreams implements Taken {
-        private final List<BeatStream> streams;
+    private final class TakenAllocations implements Taken {
+        private final List<AllocationName> names;
         private final TakenRows<Held> rows;
-        private final WindowsAside aside = new WindowsAside();
+        private final BeatsAside aside = new BeatsAside();
 
-        TakenStreams(List<BeatStream> streams, TakenRows<Held> rows) {
-            this.streams = streams;
+        TakenAllocations(List<AllocationName> names, TakenRows<Held> rows) {
+            this.names = names;
             this.rows = rows;
         }
 
         @Override
-        public @Nullable Known known(int place) {
+        public @Nullable BeatTimeline known(int place) {
             Held held = rows.held(place);
-            return held == null ? null : new Known(Windows.of(held.windows()), held.fillUpToMillis());
+            return held == null ? null : BeatTimeline.of(held.beats());
         }
 
         @Override
-        public void takeIn(int place, Windows windows, long from) {
-            BeatStream stream = streams.get(place);
-            List<Windows.Part> parts;
+        public void takeIn(int place, BeatTimeline beats, long from) {
+            AllocationName name = names.get(place);
+            List<BeatTimeline.Part> parts;
             try (Connection connection = dataSource.getConnection()) {
-                parts = aside.take(connection, stream.key().tenant(), stream.streamKey(), from);
+                parts = aside.take(connection, name.tenant(), name.key(), from);
             } catch (SQLException e) {
                 throw new DatabaseException(e);
             }
-            TakenRows.requireRoom(streams.size(), aside.bytes());
-            if (!windows.takeIn(parts) || windows.reachesAside(from)) {
+            TakenRows.requireRoom(names.size(), aside.bytes());
+            if (!beats.takeIn(parts) || beats.reachesAside(from)) {
                 throw contended();
             }
         }
@@ -137,39 +134,31 @@ public class PostgresBeatBook implements BeatBook {
 
     private Contended contended() {
         remembered.distrust();
-        return new Contended("somebody else works on the same streams of heartbeats");
+        return new Contended("somebody else works on the same allocations that beat");
     }
 
     private static Held held(State state) {
-        return new Held(state.known().windows().bytes(), state.known().fillUpToMillis());
+        return new Held(state.beats().bytes());
     }
 
     private static void fill(Columns<Written<Held, State>> columns) throws SQLException {
         columns.texts(Written::tenant)
                 .bytes(Written::key)
-                .texts(one -> one.state().stream().source())
-                .texts(one -> one.state().stream().allocation())
-                .texts(one -> one.state().stream().key().project())
-                .texts(one -> one.state().stream().key().site())
-                .texts(one -> one.state().stream().key().sku())
-                .numbers(one -> one.state().stream().gpuThousandths())
-                .numbers(one -> one.after().fillUpToMillis())
-                .bytes(one -> one.after().windows());
+                .texts(one -> one.state().name().source())
+                .texts(one -> one.state().name().site())
+                .texts(one -> one.state().name().allocation())
+                .bytes(one -> one.after().beats());
     }
 
     private static void write(CopyRows row, Written<Held, State> one) throws SQLException {
-        BeatStream stream = one.state().stream();
+        AllocationName name = one.state().name();
         EventKey key = one.row().key();
         row.text(one.tenant())
                 .key(key.high(), key.low())
-                .text(stream.source())
-                .text(stream.allocation())
-                .text(stream.key().project())
-                .text(stream.key().site())
-                .text(stream.key().sku())
-                .bigint(stream.gpuThousandths())
-                .bigint(one.after().fillUpToMillis())
-                .bytes(one.after().windows());
+                .text(name.source())
+                .text(name.site())
+                .text(name.allocation())
+                .bytes(one.after().beats());
     }
 
     /** Whether all of them were as they were taken for. */
@@ -180,7 +169,7 @@ public class PostgresBeatBook implements BeatBook {
                 known,
                 columns -> columns.texts(Written::tenant)
                         .bytes(Written::key)
-                        .bytes(one -> one.before().windows())
-                        .bytes(one -> one.after().windows()));
+                        .bytes(one -> one.before().beats())
+                        .bytes(one -> one.after().beats()));
     }
 }

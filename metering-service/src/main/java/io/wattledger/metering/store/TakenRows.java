@@ -141,14 +141,13 @@ final class TakenRows<H> {
          *
          * @param growing the column that grows with what happens to a row. It comes second, and null where all of them together
          *     are more than should be held at once
-         * @param columns those from the third one on
+         * @param columns those from the third one on, with a comma before each
          */
         static Look at(String table, String keyColumn, String growing, String columns) {
             String look = """
                     SELECT given.number,
                         CASE WHEN count(*) OVER () <= %6$d OR sum(octet_length(found.%5$s)) OVER () <= %7$d
-                            THEN found.%5$s END,
-                        %3$s
+                            THEN found.%5$s END%3$s
                     FROM unnest(?::text[], ?::bytea[]) WITH ORDINALITY AS given (tenant_id, row_key, number)
                     CROSS JOIN LATERAL (
                         SELECT * FROM %1$s AS one

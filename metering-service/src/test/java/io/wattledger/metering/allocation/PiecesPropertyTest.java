@@ -67,24 +67,52 @@ class PiecesPropertyTest {
     void heartbeats(Instant around) {
         Random random = new Random(around.getEpochSecond());
         for (int round = 0; round < ROUNDS; round++) {
-            long gpuThousandths = 1 + random.nextInt(3000);
-            Windows windows = new Windows();
-            List<long[]> standing = new ArrayList<>();
-            SlotFold steps = new SlotFold();
-            for (Act<long[]> act : acts(random, () -> window(random, around), standing)) {
-                List<Stretch> before = windows.stretches(KEY, gpuThousandths, FILL_UP_TO);
-                if (act.isAdded()) {
-                    windows.add(act.of()[0], act.of()[1]);
-                } else {
-                    windows.remove(act.of()[0], act.of()[1]);
-                }
-                step(steps, before, windows.stretches(KEY, gpuThousandths, FILL_UP_TO));
+            List<BeatFigures> sizes = new ArrayList<>();
+            for (int i = 1 + random.nextInt(3); i > 0; i--) {
+                sizes.add(new BeatFigures(1 + random.nextInt(3000), KEY.project(), KEY.sku(), List.of()));
             }
-            Windows whole = new Windows();
-            standing.forEach(one -> whole.add(one[0], one[1]));
+            BeatTimeline beats = timeline();
+            List<Beat> standing = new ArrayList<>();
+            SlotFold steps = new SlotFold();
+            for (Act<Beat> act : acts(random, () -> beat(random, around, sizes), standing)) {
+                var before = beats.stretches(KEY.tenant(), KEY.site());
+                act.of().on(beats, act.isAdded());
+                var after = beats.stretches(KEY.tenant(), KEY.site());
+                sizes.forEach(
+                        size -> step(steps, before.getOrDefault(size, List.of()), after.getOrDefault(size, List.of())));
+            }
+            BeatTimeline whole = timeline();
+            standing.forEach(one -> one.on(whole, true));
 
-            assertThat(steps.deltas()).isEqualTo(fold(whole.stretches(KEY, gpuThousandths, FILL_UP_TO)));
+            assertThat(steps.deltas()).isEqualTo(fold(stretches(whole)));
         }
+    }
+
+    private record Beat(BeatFigures figures, long start, long end) {
+        void on(BeatTimeline beats, boolean isAdded) {
+            if (isAdded) {
+                beats.add(figures, start, end);
+            } else {
+                beats.remove(figures, start, end);
+            }
+        }
+    }
+
+    private static Beat beat(Random random, Instant around, List<BeatFigures> sizes) {
+        long[] window = window(random, around);
+        return new Beat(sizes.get(random.nextInt(sizes.size())), window[0], window[1]);
+    }
+
+    private static BeatTimeline timeline() {
+        BeatTimeline beats = new BeatTimeline();
+        beats.keepPolicy(KEY.sku(), FILL_UP_TO);
+        return beats;
+    }
+
+    private static List<Stretch> stretches(BeatTimeline beats) {
+        return beats.stretches(KEY.tenant(), KEY.site()).values().stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     @ParameterizedTest
@@ -95,11 +123,12 @@ class PiecesPropertyTest {
             long gpuThousandths = 1 + random.nextInt(3000);
             long start = around.toEpochMilli() + random.nextInt(SPAN_MILLIS);
             long end = start + 1 + random.nextInt(SPAN_MILLIS);
-            Windows windows = new Windows();
+            BeatFigures figures = new BeatFigures(gpuThousandths, KEY.project(), KEY.sku(), List.of());
+            BeatTimeline beats = timeline();
             long from = start;
             while (from < end) {
                 long to = Math.min(end, from + 1 + random.nextInt(200_000));
-                windows.add(from, to);
+                beats.add(figures, from, to);
                 from = to;
             }
             Marks marks = new Marks();
@@ -109,7 +138,7 @@ class PiecesPropertyTest {
             SlotFold whole = new SlotFold();
             whole.add(KEY, new IntervalCut(gpuThousandths, interval, null));
 
-            assertThat(fold(windows.stretches(KEY, gpuThousandths, 0))).isEqualTo(whole.deltas());
+            assertThat(fold(stretches(beats))).isEqualTo(whole.deltas());
             assertThat(fold(Run.stretches(marks.runs(), "acme", "glomfjord", null)))
                     .isEqualTo(whole.deltas());
         }

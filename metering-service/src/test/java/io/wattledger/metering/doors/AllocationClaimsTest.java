@@ -9,11 +9,12 @@ import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.allocation.BeatFigures;
+import io.wattledger.metering.allocation.BeatTimeline;
 import io.wattledger.metering.allocation.Mark;
 import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.allocation.Run;
 import io.wattledger.metering.allocation.Stretch;
-import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.device.Claim;
 import io.wattledger.metering.device.ClaimPolicy;
 import io.wattledger.metering.device.Claimant;
@@ -179,7 +180,7 @@ class AllocationClaimsTest {
         Instant complete = MARCH.plusSeconds(25_000);
         new Collector(first, site).completeUntil(scope, complete);
         Map<AllocationName, Marks> allocations = new HashMap<>();
-        Map<BeatStream, Windows> streams = new HashMap<>();
+        Map<AllocationName, BeatTimeline> beats = new HashMap<>();
         Map<String, List<CloudEvent>> events = new HashMap<>();
         for (int i = 0; i < 150; i++) {
             String tenant = random.nextBoolean() ? first : second;
@@ -203,10 +204,14 @@ class AllocationClaimsTest {
                 default -> {
                     Instant end = at.plusSeconds(1 + random.nextInt(600));
                     ofTenant.add(Fleet.beat(id, allocation, site, device, at.toString(), end.toString()));
-                    BeatStream stream = new BeatStream(Usage.SOURCE, allocation, key(tenant), 1000, List.of(device));
-                    Windows windows =
-                            isWithdrawn ? new Windows() : streams.computeIfAbsent(stream, absent -> new Windows());
-                    windows.add(at.toEpochMilli(), end.toEpochMilli());
+                    BeatTimeline timeline = isWithdrawn
+                            ? new BeatTimeline()
+                            : beats.computeIfAbsent(name, absent -> new BeatTimeline());
+                    timeline.keepPolicy("h100-sxm", 5 * MINUTE);
+                    timeline.add(
+                            new BeatFigures(1000, UsageKey.NO_PROJECT, "h100-sxm", List.of(device)),
+                            at.toEpochMilli(),
+                            end.toEpochMilli());
                 }
             }
             if (isWithdrawn) {
@@ -215,7 +220,7 @@ class AllocationClaimsTest {
         }
         sendInAnyOrder(events, random);
 
-        List<List<Claim>> claims = claims(allocations, streams, complete);
+        List<List<Claim>> claims = claims(allocations, beats, complete);
         for (String tenant : List.of(first, second)) {
             long held = sum(claims, ofDevice -> held(ofDevice, tenant));
             assertThat(held).isPositive();
@@ -225,7 +230,7 @@ class AllocationClaimsTest {
 
     /** What is claimed of each device, computed from all that was reported at once. */
     private List<List<Claim>> claims(
-            Map<AllocationName, Marks> allocations, Map<BeatStream, Windows> streams, Instant complete) {
+            Map<AllocationName, Marks> allocations, Map<AllocationName, BeatTimeline> beats, Instant complete) {
         Map<String, List<Claim>> claims = new HashMap<>();
         allocations.forEach((name, marks) -> marks.runs()
                 .forEach(run -> Run.stretches(List.of(run), name.tenant(), site, complete.toEpochMilli())
@@ -234,12 +239,14 @@ class AllocationClaimsTest {
                                 run.start().devices(),
                                 new Claimant(name.tenant(), name.claimKey(), name.source(), name.allocation()),
                                 stretch.interval()))));
-        streams.forEach((stream, windows) -> Stretch.covered(windows.stretches(stream.key(), 1000, 5 * MINUTE))
-                .forEach(covered -> add(
-                        claims,
-                        stream.devices(),
-                        new Claimant(stream.key().tenant(), stream.claimKey(), stream.source(), stream.allocation()),
-                        covered)));
+        beats.forEach((name, timeline) -> timeline.stretches(name.tenant(), site)
+                .forEach((figures, stretches) -> {
+                    BeatStream stream = new BeatStream(
+                            name.source(), name.allocation(), key(name.tenant()), 1000, figures.devices());
+                    Claimant claimant =
+                            new Claimant(name.tenant(), stream.claimKey(), name.source(), name.allocation());
+                    Stretch.covered(stretches).forEach(covered -> add(claims, figures.devices(), claimant, covered));
+                }));
         return List.copyOf(claims.values());
     }
 

@@ -38,8 +38,12 @@ final class Collector {
     }
 
     String beat(String id, String allocation, String since, String at) {
+        return beat(id, allocation, 1, since, at);
+    }
+
+    String beat(String id, String allocation, int gpus, String since, String at) {
         return event(id, "gpu.allocation.heartbeat.v1", """
-                {"allocation":"%s","site":"%s","sku":"h100-sxm","gpuCount":1,"since":"%s","at":"%s"}""".formatted(allocation, site, since, at));
+                {"allocation":"%s","site":"%s","sku":"h100-sxm","gpuCount":%d,"since":"%s","at":"%s"}""".formatted(allocation, site, gpus, since, at));
     }
 
     String interval(String id, String start, String end, int gpus) {

@@ -95,9 +95,8 @@ class IsolationTest {
                     + " now(), ''",
             "allocation (tenant_id, allocation_key, source, site, allocation, marks)",
             "uuid_send(gen_random_uuid()), 's', 'x', 'a', ''",
-            "beat_stream (tenant_id, stream_key, source, allocation, project, site, sku, gpu_thousandths,"
-                    + " fill_up_to_millis, windows)",
-            "uuid_send(gen_random_uuid()), 's', 'a', 'p', 'x', 'y', 1, 1, ''");
+            "beat_allocation (tenant_id, allocation_key, source, site, allocation, beats)",
+            "uuid_send(gen_random_uuid()), 's', 'x', 'a', ''");
 
     @Test
     void whatCopiesInReadsNothingAndIsConfinedToTheTenantsOfTheTransaction() {

@@ -13,8 +13,8 @@ import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.event.UsageEventTypes;
-import io.wattledger.contracts.vocabulary.UsageKey;
-import io.wattledger.metering.event.BeatStream;
+import io.wattledger.metering.allocation.BeatTimeline;
+import io.wattledger.metering.event.AllocationName;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class NotStorableTest {
 
     private static final byte[] UNKNOWN_FORM = {99};
-    private static final byte[] NO_WINDOWS = {1};
+    private static final byte[] NO_WINDOWS = new BeatTimeline().bytes();
 
     private final String tenant = Usage.newTenant();
 
@@ -91,9 +91,8 @@ class NotStorableTest {
     /** A beat whose stream cannot be read, and behind it an event like any other. */
     private void sendWhatCannotBeStored() {
         row("""
-            INSERT INTO beat_stream (windows, tenant_id, stream_key, source, allocation, project, site, sku,
-                gpu_thousandths, fill_up_to_millis)
-            VALUES (?, ?, ?, '/slurm/test', 'vm', 'default', 'glomfjord', 'h100-sxm', 1000, 0)""", UNKNOWN_FORM);
+            INSERT INTO beat_allocation (beats, tenant_id, allocation_key, source, site, allocation)
+            VALUES (?, ?, ?, '/slurm/test', 'glomfjord', 'vm')""", UNKNOWN_FORM);
         CloudEvent beat = CloudEventBuilder.v1(Fleet.beat(
                         "beat", "vm", "glomfjord", "GPU-of-" + tenant, "2024-03-01T00:00:00Z", "2024-03-01T00:01:00Z"))
                 .withExtension(UsageEventTypes.TENANT_EXTENSION, tenant)
@@ -104,21 +103,16 @@ class NotStorableTest {
     }
 
     private void mend() {
-        row("UPDATE beat_stream SET windows = ? WHERE tenant_id = ? AND stream_key = ?", NO_WINDOWS);
+        row("UPDATE beat_allocation SET beats = ? WHERE tenant_id = ? AND allocation_key = ?", NO_WINDOWS);
     }
 
     private void row(String sql, byte[] windows) {
-        BeatStream stream = new BeatStream(
-                Usage.SOURCE,
-                "vm",
-                new UsageKey(tenant, UsageKey.NO_PROJECT, "glomfjord", "h100-sxm"),
-                1_000,
-                List.of("GPU-of-" + tenant));
+        AllocationName name = new AllocationName(tenant, Usage.SOURCE, "glomfjord", "vm");
         scope.inTransactionDo(List.of(tenant), connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setBytes(1, windows);
                 statement.setString(2, tenant);
-                statement.setBytes(3, stream.streamKey().bytes());
+                statement.setBytes(3, name.key().bytes());
                 assertThat(statement.executeUpdate()).isOne();
             }
         });

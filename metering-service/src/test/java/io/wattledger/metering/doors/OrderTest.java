@@ -145,6 +145,7 @@ class OrderTest {
                 collector.beat(
                         id,
                         "pod-" + random.nextInt(4),
+                        1 + random.nextInt(2),
                         at.toString(),
                         at.plusSeconds(1 + random.nextInt(300)).toString());
         };

@@ -1,17 +1,17 @@
 package io.wattledger.metering.doors;
 
 import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.allocation.BeatFigures;
+import io.wattledger.metering.allocation.BeatTimeline;
 import io.wattledger.metering.allocation.Mark;
 import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.allocation.Run;
 import io.wattledger.metering.allocation.Stretch;
-import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.event.AllocatedInterval;
 import io.wattledger.metering.event.AllocationBeat;
 import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.event.AllocationStart;
 import io.wattledger.metering.event.AllocationStop;
-import io.wattledger.metering.event.BeatStream;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.slot.IntervalCut;
 import io.wattledger.metering.slot.SlotDelta;
@@ -33,7 +33,7 @@ final class StandingUsage {
     static Map<String, String> slots(List<UsageReport> reports, Instant watermark) {
         SlotFold fold = new SlotFold();
         Map<AllocationName, Marks> allocations = new HashMap<>();
-        Map<BeatStream, Windows> streams = new HashMap<>();
+        Map<AllocationName, BeatTimeline> beats = new HashMap<>();
         for (UsageReport report : reports) {
             switch (report) {
                 case AllocatedInterval one ->
@@ -50,19 +50,27 @@ final class StandingUsage {
                     allocations
                             .computeIfAbsent(AllocationName.of(one), absent -> new Marks())
                             .add(Mark.stop(one.at().toEpochMilli()));
-                case AllocationBeat one ->
-                    streams.computeIfAbsent(BeatStream.of(one), absent -> new Windows())
-                            .add(
-                                    one.window().start().toEpochMilli(),
-                                    one.window().end().toEpochMilli());
+                case AllocationBeat one -> {
+                    BeatTimeline timeline = beats.computeIfAbsent(AllocationName.of(one), absent -> new BeatTimeline());
+                    timeline.keepPolicy(one.key().sku(), FILL_UP_TO);
+                    timeline.add(
+                            new BeatFigures(
+                                    one.gpuThousandths(),
+                                    one.key().project(),
+                                    one.key().sku(),
+                                    one.placement().devices()),
+                            one.window().start().toEpochMilli(),
+                            one.window().end().toEpochMilli());
+                }
                 default -> {}
             }
         }
         allocations.forEach(
                 (name, marks) -> Run.stretches(marks.runs(), name.tenant(), name.site(), watermark.toEpochMilli())
                         .forEach(stretch -> add(fold, stretch)));
-        streams.forEach((stream, windows) -> windows.stretches(stream.key(), stream.gpuThousandths(), FILL_UP_TO)
-                .forEach(stretch -> add(fold, stretch)));
+        beats.forEach((name, timeline) -> timeline.stretches(name.tenant(), name.site())
+                .values()
+                .forEach(stretches -> stretches.forEach(stretch -> add(fold, stretch))));
         return text(fold);
     }
 

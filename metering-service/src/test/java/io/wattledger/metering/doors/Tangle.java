@@ -129,13 +129,28 @@ final class Tangle {
                 "{%s,%s,'start':'%s','end':'%s'%s}".formatted(series(), gpus(), at(start), at(start + length), energy));
     }
 
+    /** Close together, so that there are short gaps, of an allocation that changes its size, its project and its devices. */
     private String beat(String id) {
-        int start = random.nextInt(SPAN);
+        int start = random.nextInt(SPAN / 12);
+        int count = 1 + random.nextInt(2);
+        String first = "'%s-g0'".formatted(tag);
+        String devices =
+                switch (random.nextInt(3)) {
+                    case 0 -> "";
+                    default -> ",'devices':[%s]".formatted(count == 1 ? first : first + ",'" + tag + "-g1'");
+                };
         return event(
                 id,
                 gpu("allocation.heartbeat"),
-                "{'allocation':'pod-%d',%s,'gpuCount':1,'devices':['%s-g0'],'since':'%s','at':'%s'}"
-                        .formatted(random.nextInt(2), series(), tag, at(start), at(start + 1 + random.nextInt(900))));
+                "{'allocation':'pod-%d','project':'p%d','site':'%s','sku':'h100-sxm','gpuCount':%d%s,'since':'%s','at':'%s'}"
+                        .formatted(
+                                random.nextInt(2),
+                                random.nextInt(4) / 3,
+                                site,
+                                count,
+                                devices,
+                                at(start),
+                                at(start + 1 + random.nextInt(200))));
     }
 
     private String reading(String id) {

@@ -46,7 +46,6 @@ import java.util.TreeSet;
  */
 final class TangleModel {
 
-    private static final long FILL_UP_TO = 300;
     private static final long SLOT = Slot.LENGTH.toSeconds();
 
     /** Figures by slot: GPU time, measured GPU time, energy, estimated GPU time, estimated energy. */
@@ -62,7 +61,7 @@ final class TangleModel {
     private final Map<String, long[]> figures = new HashMap<>();
     private final ClaimPolicy policy;
     private final Map<AllocationName, TreeMap<Long, List<UsageReport>>> marks = new HashMap<>();
-    private final Map<BeatStream, TreeMap<Long, Integer>> windows = new HashMap<>();
+    private final TangleBeats beats = new TangleBeats();
     private final List<Claim> claims = new ArrayList<>();
     private final Map<Counter, List<CounterReading>> readings = new TreeMap<>();
     private final Map<String, List<NodeMeasurement>> nodes = new TreeMap<>();
@@ -92,7 +91,7 @@ final class TangleModel {
         this.policy = policy;
         counting.forEach(this::sort);
         marks.forEach(this::runs);
-        windows.forEach(this::beats);
+        beats.count(this::beats);
         hold();
         claims.forEach(one -> tenure.claim(one.device, one.key, one.thousandths, new long[] {one.from, one.to}));
         this.counting.forEach(
@@ -126,14 +125,7 @@ final class TangleModel {
             }
             case AllocationStart one -> mark(AllocationName.of(one), one.at(), one);
             case AllocationStop one -> mark(AllocationName.of(one), one.at(), one);
-            case AllocationBeat one -> {
-                TreeMap<Long, Integer> changes = windows.computeIfAbsent(BeatStream.of(one), absent -> new TreeMap<>());
-                for (long at = second(one.window().start());
-                        at < second(one.window().end());
-                        at++) {
-                    changes.merge(at, 1, Integer::sum);
-                }
-            }
+            case AllocationBeat one -> beats.add(one);
             case EnergyReading one -> {
                 Long millijoules = one.millijoules();
                 if (millijoules != null && !DcgmBlank.isBlank(millijoules)) {
@@ -247,22 +239,17 @@ final class TangleModel {
         }
     }
 
-    private void beats(BeatStream stream, TreeMap<Long, Integer> vouched) {
-        long from = vouched.firstKey();
-        long last = from - 1;
-        for (long at : vouched.keySet()) {
-            long gap = at - last - 1;
-            if (gap > FILL_UP_TO) {
-                claim(stream.claimKey(), stream.key(), stream.gpuThousandths(), stream.devices(), from, last + 1);
-                from = at;
-            } else if (gap > 0) {
-                use(stream.key(), stream.gpuThousandths(), last + 1, at, true);
-                tenure.gap(stream.claimKey(), last + 1, at);
+    private void beats(BeatStream stream, SortedMap<Long, Boolean> seconds) {
+        List<long[]> covered = new ArrayList<>();
+        seconds.forEach((at, isEstimated) -> {
+            append(covered, at, at + 1);
+            use(stream.key(), stream.gpuThousandths(), at, at + 1, isEstimated);
+            if (isEstimated) {
+                tenure.gap(stream.claimKey(), at, at + 1);
             }
-            use(stream.key(), stream.gpuThousandths(), at, at + 1, false);
-            last = at;
-        }
-        claim(stream.claimKey(), stream.key(), stream.gpuThousandths(), stream.devices(), from, last + 1);
+        });
+        covered.forEach(one ->
+                claim(stream.claimKey(), stream.key(), stream.gpuThousandths(), stream.devices(), one[0], one[1]));
     }
 
     private void claim(EventKey claimant, UsageKey key, long thousandths, List<String> devices, long from, long to) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
+import io.wattledger.metering.allocation.BeatFigures;
+import io.wattledger.metering.allocation.BeatTimeline;
 import io.wattledger.metering.allocation.Stretch;
-import io.wattledger.metering.allocation.Windows;
 import io.wattledger.metering.event.BeatStream;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -23,16 +24,19 @@ class HeartbeatClaimsTest {
 
     @Test
     void claimsEachCoveredTimeWithTheGapsInIt() {
-        Windows windows = new Windows();
-        windows.add(0, 10);
-        windows.add(12, 20);
-        windows.add(20, 30);
-        windows.add(33, 40);
-        windows.add(100, 110);
-        windows.add(200, 210);
-        windows.add(214, 220);
+        BeatFigures figures = new BeatFigures(1_000, "project", "sku", List.of("GPU-1"));
+        BeatTimeline windows = new BeatTimeline();
+        windows.keepPolicy("sku", 5);
+        windows.add(figures, 0, 10);
+        windows.add(figures, 12, 20);
+        windows.add(figures, 20, 30);
+        windows.add(figures, 33, 40);
+        windows.add(figures, 100, 110);
+        windows.add(figures, 200, 210);
+        windows.add(figures, 214, 220);
 
-        assertThat(MeterHeartbeats.claims(STREAM, windows.stretches(KEY, 1_000, 5)))
+        assertThat(MeterHeartbeats.claims(
+                        STREAM, windows.stretches("tenant", "site").get(figures)))
                 .extracting(ClaimDevices.Claimed::interval, ClaimDevices.Claimed::gaps)
                 .containsExactly(
                         tuple(time(0, 40), List.of(time(10, 12), time(30, 33))),

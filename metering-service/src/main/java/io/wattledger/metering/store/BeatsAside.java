@@ -1,6 +1,6 @@
 package io.wattledger.metering.store;
 
-import io.wattledger.metering.allocation.Windows;
+import io.wattledger.metering.allocation.BeatTimeline;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.BeatBook.State;
 import java.sql.Connection;
@@ -11,40 +11,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is laid aside of the windows of streams, for one batch. Parts that are taken in are written anew: whether they still hold
- * what was read is asked when they are deleted, since the row of their stream may be the same after somebody else has changed
+ * What is laid aside of heartbeats of allocations, for one batch. Parts that are taken in are written anew: whether they still hold
+ * what was read is asked when they are deleted, since the row of their allocation may be the same after somebody else has changed
  * them. Nobody writes them who has not written that row before in the same transaction, so no copy waits for another in a circle.
  * Not for use by several threads.
  */
-final class WindowsAside {
+final class BeatsAside {
 
     private static final String TAKE = """
-            SELECT until_millis, windows FROM beat_windows_aside
-            WHERE tenant_id = ? AND stream_key = ? AND until_millis >= ?
+            SELECT until_millis, beats FROM beats_aside
+            WHERE tenant_id = ? AND allocation_key = ? AND until_millis >= ?
             ORDER BY until_millis
             """;
     private static final String REMOVE = """
-            DELETE FROM beat_windows_aside AS aside
+            DELETE FROM beats_aside AS aside
             USING unnest(?::text[], ?::bytea[], ?::bigint[], ?::bytea[])
-                AS given (tenant_id, stream_key, until_millis, windows)
-            WHERE aside.tenant_id = given.tenant_id AND aside.stream_key = given.stream_key
-                AND aside.until_millis = given.until_millis AND aside.windows = given.windows
+                AS given (tenant_id, allocation_key, until_millis, beats)
+            WHERE aside.tenant_id = given.tenant_id AND aside.allocation_key = given.allocation_key
+                AND aside.until_millis = given.until_millis AND aside.beats = given.beats
             """;
     private static final String ADD = """
-            INSERT INTO beat_windows_aside (tenant_id, stream_key, until_millis, windows)
+            INSERT INTO beats_aside (tenant_id, allocation_key, until_millis, beats)
             SELECT * FROM unnest(?::text[], ?::bytea[], ?::bigint[], ?::bytea[])
-            ON CONFLICT (tenant_id, stream_key, until_millis) DO NOTHING
+            ON CONFLICT (tenant_id, allocation_key, until_millis) DO NOTHING
             """;
 
     private final List<Row> taken = new ArrayList<>();
     private long bytes;
 
     /** A row of the table. */
-    private record Row(String tenant, EventKey key, long until, byte[] windows) {}
+    private record Row(String tenant, EventKey key, long until, byte[] beats) {}
 
-    /** The parts of a stream that are to be written anew: those that end at {@code from} or later, in order. */
-    List<Windows.Part> take(Connection connection, String tenant, EventKey key, long from) throws SQLException {
-        List<Windows.Part> parts = new ArrayList<>();
+    /** The parts of an allocation that are to be written anew: those that end at {@code from} or later, in order. */
+    List<BeatTimeline.Part> take(Connection connection, String tenant, EventKey key, long from) throws SQLException {
+        List<BeatTimeline.Part> parts = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(TAKE)) {
             select.setString(1, tenant);
             select.setBytes(2, key.bytes());
@@ -53,8 +53,8 @@ final class WindowsAside {
                 while (found.next()) {
                     Row row = new Row(tenant, key, found.getLong(1), found.getBytes(2));
                     taken.add(row);
-                    bytes += row.windows().length;
-                    parts.add(new Windows.Part(row.until(), Windows.of(row.windows())));
+                    bytes += row.beats().length;
+                    parts.add(new BeatTimeline.Part(row.until(), BeatTimeline.of(row.beats())));
                 }
             }
         }
@@ -67,7 +67,7 @@ final class WindowsAside {
     }
 
     /**
-     * Writes what is laid aside in place of what was taken; after the rows of the streams.
+     * Writes what is laid aside in place of what was taken; after the rows of the allocations.
      *
      * @return whether that was still so
      */
@@ -75,21 +75,21 @@ final class WindowsAside {
         List<Row> rows = new ArrayList<>();
         for (State state : states) {
             if (!state.aside().isEmpty()) {
-                String tenant = state.stream().key().tenant();
-                EventKey key = state.stream().streamKey();
+                String tenant = state.name().tenant();
+                EventKey key = state.name().key();
                 state.aside()
-                        .forEach(part -> rows.add(new Row(
-                                tenant, key, part.until(), part.windows().bytes())));
+                        .forEach(part -> rows.add(
+                                new Row(tenant, key, part.until(), part.beats().bytes())));
             }
         }
-        return TakenRows.change(connection, REMOVE, taken, WindowsAside::fill)
-                && TakenRows.change(connection, ADD, rows, WindowsAside::fill);
+        return TakenRows.change(connection, REMOVE, taken, BeatsAside::fill)
+                && TakenRows.change(connection, ADD, rows, BeatsAside::fill);
     }
 
     private static void fill(Columns<Row> columns) throws SQLException {
         columns.texts(Row::tenant)
                 .bytes(row -> row.key().bytes())
                 .numbers(Row::until)
-                .bytes(Row::windows);
+                .bytes(Row::beats);
     }
 }
