@@ -32,13 +32,18 @@ public class KafkaSettings {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(batchRecords, MOST_POLL_RECORDS));
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecords(batchRecords));
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         // A killed copy must not hold its partitions for long; a paused one gives up by finding its position moved.
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
         return settings;
+    }
+
+    /** How many records a poll takes of those that are fetched; fewer where there are no more. */
+    static int pollRecords(int batchRecords) {
+        return Math.min(batchRecords, MOST_POLL_RECORDS);
     }
 
     /** A producer that waits for all replicas and does not duplicate on its own retries. */

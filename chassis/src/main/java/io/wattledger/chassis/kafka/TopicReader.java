@@ -89,7 +89,7 @@ final class TopicReader<D> implements AutoCloseable {
             Gathering gathering = new Gathering();
             ConsumerRecords<byte[], byte[]> records = polled(poll);
             gathering.take(records);
-            while (!records.isEmpty() && gathering.hasRoom()) {
+            while (gathering.goesOnAfter(records.count())) {
                 records = polled(Duration.ZERO);
                 gathering.take(records);
             }
@@ -173,9 +173,15 @@ final class TopicReader<D> implements AutoCloseable {
             }
         }
 
-        /** After a failure nothing is read on: what comes next is behind what has failed. */
-        boolean hasRoom() {
-            return failed.isEmpty() && records < subscription.batchRecords() && bytes < KafkaSettings.FETCH_BYTES;
+        /**
+         * After a failure nothing is read on: what comes next is behind what has failed. Nor is it when half of a batch is there
+         * and a poll shows that what was fetched is used up: that was of one partition where much waits, what is fetched next is of
+         * another, and to take a part of it now would leave two small transactions instead of one.
+         */
+        boolean goesOnAfter(int polled) {
+            boolean isUsedUp = polled < KafkaSettings.pollRecords(subscription.batchRecords());
+            int most = isUsedUp ? subscription.batchRecords() / 2 : subscription.batchRecords();
+            return polled > 0 && failed.isEmpty() && records < most && bytes < KafkaSettings.FETCH_BYTES;
         }
 
         void finish() {

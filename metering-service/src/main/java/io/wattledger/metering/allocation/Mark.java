@@ -1,7 +1,6 @@
 package io.wattledger.metering.allocation;
 
 import io.wattledger.contracts.vocabulary.UsageKey;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,12 +14,6 @@ import java.util.List;
  */
 public record Mark(long at, long gpuThousandths, String project, String sku, List<String> devices)
         implements Comparable<Mark> {
-
-    private static final Comparator<Mark> ORDER = Comparator.comparingLong(Mark::at)
-            .thenComparingLong(Mark::gpuThousandths)
-            .thenComparing(Mark::project)
-            .thenComparing(Mark::sku)
-            .thenComparing(mark -> String.join("\n", mark.devices));
 
     /** Puts the devices in order. */
     public Mark {
@@ -54,6 +47,12 @@ public record Mark(long at, long gpuThousandths, String project, String sku, Lis
     /** By time; at one time the stop first, then the starts by size, so that the last of them is always the same. */
     @Override
     public int compareTo(Mark other) {
-        return ORDER.compare(this, other);
+        int order = Long.compare(at, other.at);
+        order = order == 0 ? Long.compare(gpuThousandths, other.gpuThousandths) : order;
+        order = order == 0 ? project.compareTo(other.project) : order;
+        order = order == 0 ? sku.compareTo(other.sku) : order;
+        return order != 0 || devices.equals(other.devices)
+                ? order
+                : String.join("\n", devices).compareTo(String.join("\n", other.devices));
     }
 }

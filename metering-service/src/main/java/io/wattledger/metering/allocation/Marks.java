@@ -30,12 +30,7 @@ public final class Marks {
     }
 
     private void count(Mark mark, int by) {
-        int sum = counts.getOrDefault(mark, 0) + by;
-        if (sum == 0) {
-            counts.remove(mark);
-        } else {
-            counts.put(mark, sum);
-        }
+        counts.merge(mark, by, (before, more) -> before + more == 0 ? null : before + more);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.wattledger.metering.event;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * A short key of fixed length for an {@link EventIdentity}: the first 16 bytes of the SHA-256 over tenant, source and
@@ -14,10 +16,11 @@ public record EventKey(long high, long low) implements Comparable<EventKey> {
     /** How long a key is. */
     public static final int BYTES = 2 * Long.BYTES;
 
-    /** The key whose bytes these are. */
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** The key that these bytes begin with. */
     public static EventKey of(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new EventKey(buffer.getLong(), buffer.getLong());
+        return new EventKey((long) LONGS.get(bytes, 0), (long) LONGS.get(bytes, Long.BYTES));
     }
 
     /** The key of something that is known by {@code names}, in this order. */
@@ -31,7 +34,10 @@ public record EventKey(long high, long low) implements Comparable<EventKey> {
 
     /** The 16 bytes. */
     public byte[] bytes() {
-        return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+        byte[] bytes = new byte[BYTES];
+        LONGS.set(bytes, 0, high);
+        LONGS.set(bytes, Long.BYTES, low);
+        return bytes;
     }
 
     /** By the bytes as unsigned numbers, which is the order of an index over them. */

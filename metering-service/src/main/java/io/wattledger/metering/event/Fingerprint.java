@@ -17,23 +17,25 @@ final class Fingerprint {
     private static final int MOST_SPARE = 16 * 1024;
     private static final int ASCII = 0x80;
 
-    /** Finding the algorithm takes longer than hashing an event. */
-    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Fingerprint::sha256);
+    private static final ThreadLocal<Kept> KEPT = ThreadLocal.withInitial(Kept::new);
 
-    /** The bytes of the last one that is done; taken by the next, so that two at a time never share them. */
-    private static final ThreadLocal<byte @Nullable []> SPARE = new ThreadLocal<>();
-
+    private final Kept kept = KEPT.get();
     private byte[] bytes;
     private int length;
 
     Fingerprint() {
-        byte[] spare = SPARE.get();
-        if (spare == null) {
-            bytes = new byte[ROOM];
-        } else {
-            bytes = spare;
-            SPARE.remove();
-        }
+        byte[] spare = kept.spare;
+        bytes = spare == null ? new byte[ROOM] : spare;
+        kept.spare = null;
+    }
+
+    /** What a thread keeps from one to the next. */
+    private static final class Kept {
+        /** Finding the algorithm takes longer than hashing an event. */
+        private final MessageDigest sha256 = sha256();
+
+        /** The bytes of the last one that is done; taken by the next, so that two at a time never share them. */
+        private byte @Nullable [] spare;
     }
 
     Fingerprint text(@Nullable String value) {
@@ -73,11 +75,10 @@ final class Fingerprint {
     }
 
     byte[] whole() {
-        MessageDigest sha256 = SHA_256.get();
-        sha256.update(bytes, 0, length);
-        byte[] hash = sha256.digest();
+        kept.sha256.update(bytes, 0, length);
+        byte[] hash = kept.sha256.digest();
         if (bytes.length <= MOST_SPARE) {
-            SPARE.set(bytes);
+            kept.spare = bytes;
         }
         return hash;
     }

@@ -117,7 +117,9 @@ public class MeterAllocations implements MeterKind {
         List<Run> runs = marks.runs();
         Latest latest = runs.isEmpty() ? null : latest(runs.getLast());
         Instant meteredUntil = latest != null && latest.stoppedAt() == null ? watermark : null;
-        effects.claims().change(claims(runsBefore, name, meteredBefore), claims(runs, name, meteredUntil));
+        if (isOfDevices(runsBefore) || isOfDevices(runs)) {
+            effects.claims().change(claims(runsBefore, name, meteredBefore), claims(runs, name, meteredUntil));
+        }
         change(name.source(), before, stretches(runs, name, meteredUntil), effects);
         return new State(name, marks, latest, isSameRun(runsBefore, runs), meteredUntil);
     }
@@ -143,6 +145,15 @@ public class MeterAllocations implements MeterKind {
                 Instant.ofEpochMilli(run.since()),
                 run.isOpen() ? null : Instant.ofEpochMilli(run.until()),
                 run.start().devices());
+    }
+
+    private static boolean isOfDevices(List<Run> runs) {
+        for (Run run : runs) {
+            if (!run.start().devices().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the runs claim: their devices, for as long as they are metered. */

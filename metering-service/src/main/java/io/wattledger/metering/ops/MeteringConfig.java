@@ -140,10 +140,10 @@ public interface MeteringConfig {
     /** How the topic of usage events is read. */
     interface Intake {
         /**
-         * Most events per transaction. The more, the more events share the row of a slot, and the more memory they take
-         * until they are committed.
+         * Most events per transaction: rather more than Kafka's consumer fetches at once, which then takes effect at once. The more,
+         * the more events share the row of a slot, and the more memory they take until they are committed.
          */
-        @WithDefault("8000")
+        @WithDefault("12000")
         int batchRecords();
 
         /** Readers in one copy of the service: while one waits for the database another decodes. */

@@ -45,16 +45,21 @@ final class RememberedRows<H> {
     }
 
     /** By what a row is known. */
-    private record Key(String tenant, EventKey key) {}
+    private record Key(String tenant, long high, long low) {
+
+        static Key of(String tenant, EventKey key) {
+            return new Key(tenant, key.high(), key.low());
+        }
+    }
 
     /** What a row held; null where that is not remembered. */
     synchronized @Nullable H find(String tenant, EventKey key) {
-        return rows.get(new Key(tenant, key));
+        return rows.get(Key.of(tenant, key));
     }
 
     /** Notes what a row holds since a transaction was committed. */
     synchronized void keep(String tenant, EventKey key, H held) {
-        count(rows.put(new Key(tenant, key), held), held);
+        count(rows.put(Key.of(tenant, key), held), held);
         if (isFull()) {
             Iterator<H> eldest = rows.values().iterator();
             while (isFull() && eldest.hasNext()) {
@@ -74,7 +79,7 @@ final class RememberedRows<H> {
 
     /** Changes what is remembered of a row, if anything is. */
     synchronized void change(String tenant, EventKey key, UnaryOperator<H> change) {
-        rows.computeIfPresent(new Key(tenant, key), (absent, held) -> {
+        rows.computeIfPresent(Key.of(tenant, key), (absent, held) -> {
             H changed = change.apply(held);
             count(held, changed);
             return changed;
@@ -83,7 +88,7 @@ final class RememberedRows<H> {
 
     /** Forgets a row that will hardly be asked for again. */
     synchronized void forget(String tenant, EventKey key) {
-        count(rows.remove(new Key(tenant, key)), null);
+        count(rows.remove(Key.of(tenant, key)), null);
     }
 
     /** Whether a batch may go by what is remembered, and take what is not and is likely to be new for new. */

@@ -19,7 +19,7 @@ class MeteringConfigTest {
         assertThat(config.rules().longest()).hasDays(366);
         assertThat(config.rules().mostGpus()).isEqualTo(100_000);
         assertThat(config.rules().mostWattsPerGpu()).isEqualTo(20_000);
-        assertThat(config.intake().batchRecords()).isEqualTo(8000);
+        assertThat(config.intake().batchRecords()).isEqualTo(12000);
         assertThat(config.intake().readers()).isEqualTo(2);
         assertThat(config.references().maxAge()).hasSeconds(5);
         assertThat(config.references().patience()).hasSeconds(10);
