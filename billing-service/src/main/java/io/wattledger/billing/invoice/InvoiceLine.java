@@ -49,8 +49,8 @@ public record InvoiceLine(
     /**
      * How much usage a line of GPU time or energy adds to its document, in its unit. A line that corrects shows a quantity without
      * a sign, and the whole one where only the price has changed; so what has come or gone is told by its facts. Tiers and packages
-     * of a month have none: theirs is taken to go the way of the amount. What a credit gives back is money, and stands as it was
-     * billed.
+     * of a month have none: theirs is taken to go the way of the amount. A further part of a difference is one piece of money. What a
+     * credit gives back is money too, and stands as it was billed.
      */
     public BigDecimal used() {
         BigDecimal exact = quantity.exact();
@@ -66,7 +66,8 @@ public record InvoiceLine(
         int way = amount.net().signum();
         int time = Long.signum(facts.milliGpuSeconds());
         if (time == 0) {
-            return provenance.part() == null ? BigDecimal.ZERO : exact.multiply(BigDecimal.valueOf(way));
+            boolean isCounted = provenance.part() != null && quantity.unit() != ChargeUnit.ONE;
+            return isCounted ? exact.multiply(BigDecimal.valueOf(way)) : BigDecimal.ZERO;
         }
         return way == 0 || way == time
                 ? exact.multiply(BigDecimal.valueOf(time))
