@@ -74,6 +74,20 @@ public record InvoiceLine(
                 : BigDecimal.valueOf(facts.milliGpuSeconds(), MILLI).divide(SECONDS_PER_HOUR, MathContext.DECIMAL128);
     }
 
+    /**
+     * The same of a line of any kind, where lines are summed up. What a line that corrects has more or less of besides usage goes the
+     * way of its amount, but for what is counted by the kilowatt-hours of its facts.
+     */
+    BigDecimal added() {
+        boolean isUsage = item.kind() == ChargeKind.GPU_TIME || item.kind() == ChargeKind.ENERGY || sellsSurplus();
+        if (isUsage || !isDifference()) {
+            return used();
+        }
+        return quantity.unit() == ChargeUnit.FACILITY_KWH
+                ? facts.facilityKilowattHours()
+                : quantity.exact().multiply(BigDecimal.valueOf(amount.net().signum()));
+    }
+
     /** Whether it bills what has come or gone of another line; one that gives back money of it does not. */
     boolean isDifference() {
         CorrectedLine.Told told = CorrectedLine.read(item.description());
