@@ -110,6 +110,27 @@ public final class RatedDay {
         return this;
     }
 
+    /** GPU-hours of a tier of the month, which tells no GPU time of its own. */
+    public RatedDay ofTier(String part, String hours, String price) {
+        BigDecimal quantity = new BigDecimal(hours);
+        BigDecimal unitPrice = new BigDecimal(price);
+        charges.add(new Charge(
+                "tiers",
+                part,
+                ChargeKind.GPU_TIME,
+                "Volume",
+                null,
+                null,
+                quantity,
+                ChargeUnit.GPU_HOUR,
+                unitPrice,
+                quantity.multiply(unitPrice),
+                0,
+                0,
+                List.of()));
+        return this;
+    }
+
     /** Half an hour of energy for which something stands in, as {@code filledBy} says. */
     public RatedDay filled(String missing, String filledBy, long facilityMillijoules) {
         Instant start = day.atStartOfDay(ZONE).toInstant();

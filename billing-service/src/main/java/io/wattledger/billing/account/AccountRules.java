@@ -40,6 +40,13 @@ public final class AccountRules {
                         ContractRules.customerNumberFlaw(contract, seller(contract, legalEntities)).stream())
                 .distinct()
                 .forEach(detail -> flaws.add(new Flaw("/customerNumber", detail)));
+        if (account.invoicedTo().isEmpty()) {
+            account.contracts().stream()
+                    .filter(contract -> legalEntities.containsKey(contract.legalEntity()))
+                    .flatMap(contract -> FormatRules.doubled(contract, seller(contract, legalEntities), buyer))
+                    .distinct()
+                    .forEach(flaws::add);
+        }
         if (buyer.electronicAddress() == null && account.invoicedTo().isEmpty()) {
             account.contracts().stream()
                     .filter(contract -> legalEntities.containsKey(contract.legalEntity()))

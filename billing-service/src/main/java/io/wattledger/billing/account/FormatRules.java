@@ -49,6 +49,20 @@ final class FormatRules {
         return new FormatRules(contract, seller, buyer).addressed().limit(1);
     }
 
+    /** What an account asks for that its recipient would have twice. */
+    static Stream<Flaw> doubled(Contract contract, Seller seller, Buyer buyer) {
+        List<DocumentFormat> formats = new FormatRules(contract, seller, buyer).formats;
+        boolean isMailedBeside = buyer.email() != null
+                && formats.contains(DocumentFormat.FACTUR_X)
+                && formats.stream().anyMatch(format -> format != DocumentFormat.FACTUR_X);
+        return isMailedBeside
+                ? Stream.of(new Flaw(
+                        "/documents",
+                        "name factur-x beside other forms, and the PDF that goes to the account's email would carry a"
+                                + " second electronic invoice of the same claim; name one of them, or leave out email"))
+                : Stream.empty();
+    }
+
     private Stream<String> addressed() {
         return formats.stream()
                 .filter(format -> format != DocumentFormat.FACTUR_X)

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class HouseRules {
 
     /** Name and version of these rules; a new version whenever one changes. */
-    public static final String RULE_SET = "io.wattledger:house-rules:6";
+    public static final String RULE_SET = "io.wattledger:house-rules:7";
 
     private static final int PERCENT_DIGITS = 2;
     private static final String LEITWEG_SCHEME = "0204";

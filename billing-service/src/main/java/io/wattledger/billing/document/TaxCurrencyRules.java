@@ -40,7 +40,9 @@ final class TaxCurrencyRules {
         Optional<TaxCurrency> law =
                 TaxCurrency.of(country, invoice.heading().period().lastDay());
         boolean isCharged = invoice.totals().vat().amount().signum() != 0;
-        // What corrects an invoice states what that did, however late it is; else it could never be corrected.
+        // It states the seller of the invoice that it corrects, which else could never be corrected. A rate is that of
+        // its own issue
+        // date all the same, but on credit notes, which take that of the invoice.
         if (isCharged && !invoice.statesWhatOthersDid()) {
             law.ifPresent(row -> require(
                     CURRENCY,

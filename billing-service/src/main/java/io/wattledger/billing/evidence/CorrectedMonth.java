@@ -51,9 +51,10 @@ public final class CorrectedMonth {
                 .toList();
         List<InvoiceLine> was = own(drafted(usage.invoiced()));
         boolean isTold = billed.stream().anyMatch(one -> one.across().takenSince() != null);
-        this.revision = isTold
+        Revision compared = isTold
                 ? Revision.of(invoice, ofMonth, was, own(anew))
                 : Revision.asBefore(invoice, ofMonth, was, own(anew));
+        this.revision = compared.statedBy(then.names().rules());
     }
 
     /**

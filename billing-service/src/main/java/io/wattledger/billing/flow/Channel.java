@@ -18,7 +18,7 @@ public interface Channel {
      * @param invoice of which it is
      * @param reminder the reminder; absent where it is the invoice itself
      * @param document the bytes for the recipient
-     * @param beside the electronic invoice that goes along, of the kinds that the channel takes beside; often none
+     * @param beside the electronic invoice that goes along, of the kinds that the channel takes beside; often empty
      */
     record Parcel(
             String delivery,
@@ -26,13 +26,7 @@ public interface Channel {
             Invoice invoice,
             @Nullable Reminder reminder,
             byte[] document,
-            List<InvoiceDocument> beside) {
-
-        /** Copies the list. */
-        public Parcel {
-            beside = List.copyOf(beside);
-        }
-    }
+            Optional<InvoiceDocument> beside) {}
 
     /** What came of an attempt. */
     sealed interface Result {}

@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Keeps rated usage as known now, and what of it was invoiced. Each method works inside the caller's transaction. */
@@ -30,6 +32,24 @@ public interface ChargeLedger {
      */
     record NumberedSpan(String number, UsageSpan span) {}
 
+    /**
+     * The projects that have usage in a span.
+     *
+     * @param all those with a record, be it one that comes to nothing
+     * @param billable those with GPU time, an amount or a stretch without a price
+     */
+    record UsedProjects(SortedSet<String> all, SortedSet<String> billable) {
+
+        /** No usage. */
+        static final UsedProjects NONE = new UsedProjects(Collections.emptySortedSet(), Collections.emptySortedSet());
+
+        /** Copies the sets. */
+        public UsedProjects {
+            all = Collections.unmodifiableSortedSet(new TreeSet<>(all));
+            billable = Collections.unmodifiableSortedSet(new TreeSet<>(billable));
+        }
+    }
+
     /** Keeps each entry unless a higher or the same revision of its key is kept already. */
     void record(Connection connection, Collection<RatedEntry> entries) throws SQLException;
 
@@ -45,11 +65,14 @@ public interface ChargeLedger {
      */
     Map<PeriodKey, List<UnreadUsage>> unread(Connection connection, Map<PeriodKey, Instant> starts) throws SQLException;
 
-    /** Whether there is usage in a span. */
+    /** Whether there is usage in a span that does not come to nothing: GPU time, an amount or a stretch without a price. */
     boolean has(Connection connection, UsageSpan span) throws SQLException;
 
     /** The projects that have usage in a span. */
     SortedSet<String> projects(Connection connection, UsageSpan span) throws SQLException;
+
+    /** The same of several spans; of those without usage there is nothing. */
+    Map<UsageSpan, UsedProjects> projects(Connection connection, Collection<UsageSpan> spans) throws SQLException;
 
     /** Writes the usage of each span down as invoiced under its number; the marks of what was written, in the same order. */
     List<Mark> invoice(Connection connection, List<NumberedSpan> spans) throws SQLException;

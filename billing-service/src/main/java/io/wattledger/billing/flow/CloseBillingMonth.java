@@ -4,8 +4,9 @@ import io.wattledger.billing.account.Account;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.DocumentGroup;
+import io.wattledger.billing.contract.InvoiceSplit;
 import io.wattledger.billing.flow.AccountBook.Revised;
-import io.wattledger.billing.flow.BalanceBook.OpenUsage;
+import io.wattledger.billing.flow.ChargeLedger.UsedProjects;
 import io.wattledger.billing.flow.ClosedMonthBook.Closing;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.period.BillingMonth;
@@ -21,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Closes a billing month of a legal entity once all that was used in it is invoiced. Closing moves no money: what is issued
@@ -30,11 +31,13 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class CloseBillingMonth {
 
+    /** Of how many contracts usage and documents are asked at once. */
+    private static final int BUNCH = 500;
+
     private final TenantScope scope;
     private final AccountBook accounts;
     private final InvoiceBook invoices;
     private final ChargeLedger ledger;
-    private final BalanceBook balance;
     private final ClosedMonthBook closedMonths;
     private final Clock clock;
 
@@ -43,14 +46,12 @@ public class CloseBillingMonth {
             AccountBook accounts,
             InvoiceBook invoices,
             ChargeLedger ledger,
-            BalanceBook balance,
             ClosedMonthBook closedMonths,
             Clock clock) {
         this.scope = scope;
         this.accounts = accounts;
         this.invoices = invoices;
         this.ledger = ledger;
-        this.balance = balance;
         this.closedMonths = closedMonths;
         this.clock = clock;
     }
@@ -106,62 +107,87 @@ public class CloseBillingMonth {
     }
 
     private List<Missing> missing(Connection connection, String legalEntity, YearMonth month) throws SQLException {
-        Map<String, List<OpenUsage>> open =
-                balance.open(connection).stream().collect(Collectors.groupingBy(OpenUsage::tenant));
-        Instant now = clock.instant();
-        List<Missing> missing = new ArrayList<>();
+        List<ContractMonth> months = new ArrayList<>();
+        Map<PeriodKey, InvoiceSplit> begun = invoices.splits(connection, month);
         for (Revised<Account> account : accounts.accounts()) {
-            String tenant = account.value().tenant();
             for (Contract contract : account.value().contracts()) {
                 Optional<BillingPeriod> period = BillingMonth.of(contract, month);
                 if (contract.legalEntity().equals(legalEntity) && period.isPresent()) {
-                    missing(
-                                    states(
-                                            connection,
-                                            new PeriodKey(tenant, contract.id(), month),
-                                            contract,
-                                            period.get()),
-                                    period.get(),
-                                    used(open.getOrDefault(tenant, List.of()), contract, period.get()),
-                                    now)
-                            .ifPresent(detail -> missing.add(new Missing(tenant, contract.id(), detail)));
+                    PeriodKey key = new PeriodKey(account.value().tenant(), contract.id(), month);
+                    InvoiceSplit split =
+                            begun.getOrDefault(key, contract.billing().split(month));
+                    months.add(new ContractMonth(key, split, period.get()));
                 }
             }
+        }
+        List<Missing> missing = new ArrayList<>();
+        for (int first = 0; first < months.size(); first += BUNCH) {
+            missing.addAll(missing(connection, months.subList(first, Math.min(first + BUNCH, months.size()))));
         }
         return missing;
     }
 
-    private static boolean used(List<OpenUsage> open, Contract contract, BillingPeriod period) {
-        return open.stream()
-                .filter(one -> one.contract().equals(contract.id()))
-                .anyMatch(one -> !one.periodStart().isBefore(period.start())
-                        && one.periodStart().isBefore(period.end()));
+    /** A contract's month and how it is split: as it was begun where one of its documents is issued, else as the contract says. */
+    private record ContractMonth(PeriodKey key, InvoiceSplit split, BillingPeriod period) {
+
+        UsageSpan span() {
+            return UsageSpan.of(key, period);
+        }
+
+        Stream<PeriodKey> documents(UsedProjects used) {
+            return split.documents(used.all()).stream().map(document -> key.of(document.name()));
+        }
+
+        /** Whether it has no document but those that are issued, whatever was used. */
+        boolean isIssued(Map<PeriodKey, PeriodState> states) {
+            return split.mode() != InvoiceSplit.Mode.PER_PROJECT
+                    && documents(UsedProjects.NONE).allMatch(one -> states.get(one) instanceof PeriodState.Issued);
+        }
+    }
+
+    /** Usage is read of those months alone that may wait for a document. */
+    private List<Missing> missing(Connection connection, List<ContractMonth> months) throws SQLException {
+        Map<PeriodKey, PeriodState> known =
+                states(connection, months.stream().flatMap(one -> one.documents(UsedProjects.NONE)));
+        List<ContractMonth> open =
+                months.stream().filter(one -> !one.isIssued(known)).toList();
+        Map<UsageSpan, UsedProjects> used = ledger.projects(
+                connection, open.stream().map(ContractMonth::span).toList());
+        Map<PeriodKey, PeriodState> states = states(
+                connection,
+                open.stream().flatMap(one -> one.documents(used.getOrDefault(one.span(), UsedProjects.NONE))));
+        Instant now = clock.instant();
+        List<Missing> missing = new ArrayList<>();
+        for (ContractMonth month : months) {
+            missing(month, used.getOrDefault(month.span(), UsedProjects.NONE), states, now)
+                    .ifPresent(detail -> missing.add(
+                            new Missing(month.key().tenant(), month.key().contract(), detail)));
+        }
+        return missing;
+    }
+
+    private Map<PeriodKey, PeriodState> states(Connection connection, Stream<PeriodKey> documents) throws SQLException {
+        return invoices.periods(connection, documents.toList());
     }
 
     /** Of each document that the month goes to now: one that it was to go to before it was split is waited for no more. */
-    private List<PeriodState> states(Connection connection, PeriodKey month, Contract contract, BillingPeriod period)
-            throws SQLException {
-        List<PeriodState> states = new ArrayList<>();
-        MonthSplit split = MonthSplit.of(connection, invoices, ledger, month, contract, period);
-        for (DocumentGroup document : split.documents()) {
-            states.add(invoices.period(connection, month.of(document.name())));
+    private static Optional<String> missing(
+            ContractMonth month, UsedProjects used, Map<PeriodKey, PeriodState> states, Instant now) {
+        if (now.isBefore(month.period().end())) {
+            return Optional.of("the month ends at " + month.period().end());
         }
-        return states;
-    }
-
-    private static Optional<String> missing(List<PeriodState> states, BillingPeriod period, boolean used, Instant now) {
-        if (now.isBefore(period.end())) {
-            return Optional.of("the month ends at " + period.end());
-        }
-        for (PeriodState state : states) {
-            if (state instanceof PeriodState.Closing closing) {
+        List<DocumentGroup> documents = month.split().documents(used.all());
+        for (DocumentGroup document : documents) {
+            if (states.get(month.key().of(document.name())) instanceof PeriodState.Closing closing) {
                 return Optional.of("a run holds it: "
                         + closing.reasons().getFirst().code() + ", "
                         + closing.reasons().getFirst().detail());
             }
         }
-        return used && states.stream().anyMatch(PeriodState.Open.class::isInstance)
-                ? Optional.of("it has usage that is not invoiced; start an invoice run")
-                : Optional.empty();
+        return documents.stream()
+                .filter(document -> !(states.get(month.key().of(document.name())) instanceof PeriodState.Issued))
+                .filter(document -> used.billable().stream().anyMatch(document.projects()::bills))
+                .findFirst()
+                .map(document -> "it has usage that is not invoiced; start an invoice run");
     }
 }

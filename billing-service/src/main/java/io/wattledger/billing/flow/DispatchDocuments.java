@@ -8,6 +8,9 @@ import io.wattledger.billing.flow.DeliveryBook.Progress;
 import io.wattledger.billing.flow.DeliveryBook.State;
 import io.wattledger.billing.flow.DeliveryBook.Subject;
 import io.wattledger.billing.flow.DunningBook.Printed;
+import io.wattledger.billing.invoice.Buyer;
+import io.wattledger.billing.invoice.BuyerKind;
+import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.webhook.RetrySchedule;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -208,7 +211,7 @@ public class DispatchDocuments {
                         invoice,
                         null,
                         document.get().content(),
-                        beside(connection, due, channel)));
+                        beside(connection, due, channel, invoice)));
     }
 
     private Optional<InvoiceDocument> first(Connection connection, String number, Channel channel) throws SQLException {
@@ -222,18 +225,27 @@ public class DispatchDocuments {
     }
 
     /** What goes along: a second electronic invoice of the same claim, in whatever form, would be booked twice by whoever gets both. */
-    private List<InvoiceDocument> beside(Connection connection, Delivery due, Channel channel) throws SQLException {
-        String number = due.subject().number();
-        if (isBroughtElsewhere(connection, due)) {
-            return List.of();
+    private Optional<InvoiceDocument> beside(Connection connection, Delivery due, Channel channel, Invoice invoice)
+            throws SQLException {
+        if (isBroughtByPdf(invoice) || isBroughtElsewhere(connection, due)) {
+            return Optional.empty();
         }
         for (DocumentKind kind : channel.kindsBeside()) {
-            Optional<InvoiceDocument> document = invoices.document(connection, number, kind);
+            Optional<InvoiceDocument> document =
+                    invoices.document(connection, invoice.heading().number(), kind);
             if (document.isPresent()) {
-                return List.of(document.get());
+                return document;
             }
         }
-        return List.of();
+        return Optional.empty();
+    }
+
+    /** Whether the PDF carries an electronic invoice that is one for its buyer; a German authority takes none but an XRechnung. */
+    private static boolean isBroughtByPdf(Invoice invoice) {
+        Buyer buyer = invoice.buyer();
+        boolean isGermanAuthority =
+                buyer.kind() == BuyerKind.PUBLIC && buyer.identity().country().equals("DE");
+        return invoice.documents().contains(DocumentFormat.FACTUR_X) && !isGermanAuthority;
     }
 
     /** Whether another delivery that may still arrive brings an electronic invoice. */
@@ -258,7 +270,7 @@ public class DispatchDocuments {
     }
 
     private static Parcel reminder(Delivery due, Invoice invoice, Printed printed) {
-        return new Parcel(due.id(), due.createdAt(), invoice, printed.reminder(), printed.pdf(), List.of());
+        return new Parcel(due.id(), due.createdAt(), invoice, printed.reminder(), printed.pdf(), Optional.empty());
     }
 
     private Progress progress(Delivery due, Channel.Result result) {

@@ -6,6 +6,7 @@ import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +21,45 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
 
     private static final UsageFacts NO_USAGE = new UsageFacts(0, 0, 0, BigDecimal.ZERO);
 
+    /** Which part of a difference a line is. */
+    enum Place {
+        /** All of it. */
+        ONLY,
+        /** The first of several, which shows how the usage has changed. */
+        FIRST,
+        /** Another one, which is money alone: one piece. */
+        PIECE,
+        /** Another one as it was stated before, with the whole quantity once more. */
+        ONCE_MORE;
+
+        /**
+         * The place of a part.
+         *
+         * @param index from 0
+         * @param parts how many there are
+         */
+        static Place of(int index, int parts, Set<StatingRule> rules) {
+            if (index == 0) {
+                return parts == 1 ? ONLY : FIRST;
+            }
+            return withoutUsage(rules);
+        }
+
+        /** The place of what moves money and no usage. */
+        static Place withoutUsage(Set<StatingRule> rules) {
+            return rules.contains(StatingRule.A_DIFFERENCE_IS_STATED_ONCE) ? PIECE : ONCE_MORE;
+        }
+    }
+
     /**
      * A line for a part of a difference.
      *
-     * @param withUsage whether this part shows how the usage has changed; one part of a difference does
-     * @param only whether the difference has this part alone
+     * @param place whether this part shows how the usage has changed
      */
     static CorrectionLine of(
-            int number,
-            RevisedLine revised,
-            CorrectedLine names,
-            Money amount,
-            VatTreatment vat,
-            boolean withUsage,
-            boolean only) {
+            int number, RevisedLine revised, CorrectedLine names, Money amount, VatTreatment vat, Place place) {
         InvoiceLine shape = revised.shape();
-        BigDecimal unrounded = only && revised.isWhole()
+        BigDecimal unrounded = place == Place.ONLY && revised.isWhole()
                 ? LineSum.plain(unrounded(revised.is()).subtract(unrounded(revised.was())))
                 : amount.amount();
         // Further revisions start from what was billed, so an unrounded difference that is not this amount's is no use.
@@ -52,11 +76,13 @@ public record CorrectionLine(InvoiceLine line, CorrectedLine names, String key, 
                 shape.item()
                         .describedAs(names.told(
                                 CorrectedLine.Purpose.CORRECTION, shape.item().description())),
-                quantity(revised, amount, stated),
+                place == Place.PIECE
+                        ? InvoicedQuantity.of(BigDecimal.ONE, ChargeUnit.ONE, stated, amount, null)
+                        : quantity(revised, amount, stated),
                 new LineAmount(amount, stated),
                 vat,
                 shape.chargePeriod(),
-                withUsage ? difference(revised) : NO_USAGE,
+                place == Place.ONLY || place == Place.FIRST ? difference(revised) : NO_USAGE,
                 shape.provenance().correcting(names));
         return new CorrectionLine(line, names, revised.key().text(), amount);
     }

@@ -208,6 +208,7 @@ public final class DiscountsAnew {
             Money amount,
             Map<String, List<CorrectionLine>> decreases,
             List<CorrectionLine> increases) {
+        CorrectionLine.Place place = CorrectionLine.Place.withoutUsage(revision.rules());
         Money open = amount;
         for (RevisedLine line : revision.lines().reversed()) {
             for (RevisedLine.Source source : line.sources()) {
@@ -215,10 +216,9 @@ public final class DiscountsAnew {
                 if (part.signum() > 0) {
                     List<CorrectionLine> note =
                             decreases.computeIfAbsent(number(document), number -> new ArrayList<>());
-                    note.add(
-                            CorrectionLine.of(note.size() + 1, line, source.line(), part.negated(), vat, false, false));
+                    note.add(CorrectionLine.of(note.size() + 1, line, source.line(), part.negated(), vat, place));
                     increases.add(CorrectionLine.of(
-                            increases.size() + 1, line, line.names(), part, revision.vat(line), false, false));
+                            increases.size() + 1, line, line.names(), part, revision.vat(line), place));
                     open = open.minus(part);
                 }
             }

@@ -52,12 +52,17 @@ public record Invoice(
     }
 
     /**
-     * Whether it states parties and money as earlier documents did: a credit note, or what bills more of earlier months and nothing of
-     * its own.
+     * Whether it states parties and money as earlier documents did: a credit note, or an invoice of nothing but what its own month
+     * became dearer by, which goes between the parties of the month's first one. Arrears of earlier months on the invoice of a later
+     * one go between the parties of that one.
      */
     public boolean statesWhatOthersDid() {
-        return heading.type() == DocumentType.CREDIT_NOTE
-                || lines.stream().allMatch(line -> line.provenance().corrects() != null);
+        return heading.type() == DocumentType.CREDIT_NOTE || lines.stream().allMatch(this::correctsOwnMonth);
+    }
+
+    private boolean correctsOwnMonth(InvoiceLine line) {
+        return line.provenance().corrects() != null
+                && !line.chargePeriod().start().isBefore(heading.period().start());
     }
 
     /** BT-83: what a payer states, the number where nothing else is agreed. */

@@ -49,8 +49,8 @@ public record InvoiceLine(
     /**
      * How much usage a line of GPU time or energy adds to its document, in its unit. A line that corrects shows a quantity without
      * a sign, and the whole one where only the price has changed; so what has come or gone is told by its facts. Tiers and packages
-     * of a month have none: theirs is taken to go the way of the amount. What a credit gives back is money, and stands as it was
-     * billed.
+     * of a month have none: theirs is taken to go the way of the amount. A further part of a difference is one piece of money. What a
+     * credit gives back is money too, and stands as it was billed.
      */
     public BigDecimal used() {
         BigDecimal exact = quantity.exact();
@@ -66,11 +66,26 @@ public record InvoiceLine(
         int way = amount.net().signum();
         int time = Long.signum(facts.milliGpuSeconds());
         if (time == 0) {
-            return provenance.part() == null ? BigDecimal.ZERO : exact.multiply(BigDecimal.valueOf(way));
+            boolean isCounted = provenance.part() != null && quantity.unit() != ChargeUnit.ONE;
+            return isCounted ? exact.multiply(BigDecimal.valueOf(way)) : BigDecimal.ZERO;
         }
         return way == 0 || way == time
                 ? exact.multiply(BigDecimal.valueOf(time))
                 : BigDecimal.valueOf(facts.milliGpuSeconds(), MILLI).divide(SECONDS_PER_HOUR, MathContext.DECIMAL128);
+    }
+
+    /**
+     * The same of a line of any kind, where lines are summed up. What a line that corrects has more or less of besides usage goes the
+     * way of its amount, but for what is counted by the kilowatt-hours of its facts.
+     */
+    BigDecimal added() {
+        boolean isUsage = item.kind() == ChargeKind.GPU_TIME || item.kind() == ChargeKind.ENERGY || sellsSurplus();
+        if (isUsage || !isDifference()) {
+            return used();
+        }
+        return quantity.unit() == ChargeUnit.FACILITY_KWH
+                ? facts.facilityKilowattHours()
+                : quantity.exact().multiply(BigDecimal.valueOf(amount.net().signum()));
     }
 
     /** Whether it bills what has come or gone of another line; one that gives back money of it does not. */

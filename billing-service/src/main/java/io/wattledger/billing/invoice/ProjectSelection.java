@@ -27,4 +27,9 @@ public record ProjectSelection(List<String> projects, boolean others) {
     public static ProjectSelection allBut(List<String> projects) {
         return new ProjectSelection(projects, true);
     }
+
+    /** Whether it bills a project. */
+    public boolean bills(String project) {
+        return projects.contains(project) != others;
+    }
 }

@@ -6,11 +6,13 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param invoice the invoice of the month
  * @param lines in the order of the invoice, then those that it did not have
+ * @param rules by which of the younger rules lines that correct are stated
  */
-public record Revision(Invoice invoice, List<RevisedLine> lines) {
+public record Revision(Invoice invoice, List<RevisedLine> lines, Set<StatingRule> rules) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Revision {
         lines = List.copyOf(lines);
+        rules = Set.copyOf(rules);
     }
 
     /**
-     * Compares.
+     * Compares; what comes of it is stated by all rules.
      *
      * @param invoice the invoice of the month
      * @param effects all that later documents did to its lines, the oldest first
@@ -86,7 +90,12 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
                     credited,
                     sources(line, names, ofKey, ofLines, leftAgain)));
         }
-        return new Revision(invoice, lines);
+        return new Revision(invoice, lines, EnumSet.allOf(StatingRule.class));
+    }
+
+    /** The same, stated by these rules alone. */
+    public Revision statedBy(Set<StatingRule> others) {
+        return new Revision(invoice, lines, others);
     }
 
     /** Whether any line differs from what was billed. */
@@ -116,7 +125,12 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
             for (int i = 0; i < parts.size(); i++) {
                 Part part = parts.get(i);
                 result.add(CorrectionLine.of(
-                        first + result.size(), line, part.line(), part.amount(), vat(line), i == 0, parts.size() == 1));
+                        first + result.size(),
+                        line,
+                        part.line(),
+                        part.amount(),
+                        vat(line),
+                        CorrectionLine.Place.of(i, parts.size(), rules)));
             }
         }
         return result;
@@ -137,8 +151,8 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
         for (RevisedLine line : lines) {
             Money difference = line.difference();
             if (difference.signum() > 0) {
-                increases.add(
-                        CorrectionLine.of(increases.size() + 1, line, line.names(), difference, vat(line), true, true));
+                increases.add(CorrectionLine.of(
+                        increases.size() + 1, line, line.names(), difference, vat(line), CorrectionLine.Place.ONLY));
             } else if (difference.signum() < 0) {
                 Map<String, Money> room = atRate(rooms, vat(line));
                 List<Part> parts = takenFrom(line, room);
@@ -152,7 +166,12 @@ public record Revision(Invoice invoice, List<RevisedLine> lines) {
                     List<CorrectionLine> note =
                             decreases.computeIfAbsent(part.line().number(), number -> new ArrayList<>());
                     note.add(CorrectionLine.of(
-                            note.size() + 1, line, part.line(), part.amount(), vat(line), i == 0, parts.size() == 1));
+                            note.size() + 1,
+                            line,
+                            part.line(),
+                            part.amount(),
+                            vat(line),
+                            CorrectionLine.Place.of(i, parts.size(), rules)));
                 }
             }
         }

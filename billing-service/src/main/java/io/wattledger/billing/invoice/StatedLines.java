@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * they are summed up, each sum as fine as fits: per site, SKU, project, kind and unit, with the quantity; else per site, SKU and
  * project; else per site and SKU, both as one piece. Rates of VAT and corrected invoices are never mixed.
  *
- * <p>Lines that correct are added up by what has come and gone.
+ * <p>Lines that correct are added up by what has come and gone since the third edition, before by their quantities without a sign.
  *
  * <p>Nothing is rounded again: a sum is that of lines that were rounded, so all totals of the document stand. Every line stands
  * in CSV and JSON.
@@ -103,7 +103,7 @@ public final class StatedLines {
         for (InvoiceLine line : lines) {
             net = net.plus(line.amount().net());
             unrounded = unrounded.add(line.amount().unrounded());
-            exact = exact.add(corrects ? signed(line) : line.quantity().exact());
+            exact = exact.add(corrects ? line.added() : line.quantity().exact());
             for (Allowance allowance : line.amount().allowances()) {
                 unrounded = unrounded.subtract(allowance.amount().amount());
             }
@@ -120,21 +120,6 @@ public final class StatedLines {
                 period(lines),
                 facts(lines, corrects),
                 provenance(lines));
-    }
-
-    /** How much a line that corrects adds to its document, below zero where it takes from it. */
-    private static BigDecimal signed(InvoiceLine line) {
-        boolean isUsage = line.item().kind() == ChargeKind.GPU_TIME
-                || line.item().kind() == ChargeKind.ENERGY
-                || line.sellsSurplus();
-        if (isUsage || !line.isDifference()) {
-            return line.used();
-        }
-        return line.quantity().unit() == ChargeUnit.FACILITY_KWH
-                ? line.facts().facilityKilowattHours()
-                : line.quantity()
-                        .exact()
-                        .multiply(BigDecimal.valueOf(line.amount().net().signum()));
     }
 
     private static LineItem item(List<InvoiceLine> lines, Grain grain, boolean pieces) {

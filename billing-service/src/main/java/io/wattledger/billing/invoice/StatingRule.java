@@ -13,5 +13,11 @@ public enum StatingRule {
     SURPLUS_IS_NOT_USED,
 
     /** Energy that is charged at a price that stands in for a missing one is told. Without this rule it is not. */
-    STAND_INS_ARE_TOLD
+    STAND_INS_ARE_TOLD,
+
+    /**
+     * Of a difference that is taken from several lines, the first part states the quantity that has come or gone, and each other one
+     * stands as one piece. Without this rule each of them states all of it.
+     */
+    A_DIFFERENCE_IS_STATED_ONCE
 }

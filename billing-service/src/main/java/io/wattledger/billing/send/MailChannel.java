@@ -6,7 +6,6 @@ import io.wattledger.billing.document.Letter;
 import io.wattledger.billing.dunning.Reminder;
 import io.wattledger.billing.flow.Channel;
 import io.wattledger.billing.flow.DocumentKind;
-import io.wattledger.billing.flow.InvoiceDocument;
 import io.wattledger.billing.invoice.Invoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -64,7 +63,7 @@ public class MailChannel implements Channel {
     public Result send(String recipient, Parcel parcel) {
         Reminder reminder = parcel.reminder();
         Letter letter = reminder == null
-                ? Letter.of(parcel.invoice(), !parcel.beside().isEmpty())
+                ? Letter.of(parcel.invoice(), parcel.beside().isPresent())
                 : Letter.of(reminder, parcel.invoice());
         String number = parcel.invoice().heading().number().replaceAll("[^0-9A-Za-z.-]", "_");
         String file = reminder == null ? number + ".pdf" : number + "-" + reminder.level() + ".pdf";
@@ -74,11 +73,11 @@ public class MailChannel implements Channel {
                 .addHeader("Content-Language", letter.language())
                 .addHeader("X-Wattledger-Delivery", parcel.delivery())
                 .addAttachment(file, parcel.document(), DocumentKind.PDF.mediaType());
-        for (InvoiceDocument document : parcel.beside()) {
+        parcel.beside().ifPresent(document -> {
             DocumentKind kind = document.kind();
             mail.addAttachment(
                     number + "-" + kind.wireName() + "." + kind.extension(), document.content(), kind.mediaType());
-        }
+        });
         try {
             mailer.send(mail);
             return new HandedOver();

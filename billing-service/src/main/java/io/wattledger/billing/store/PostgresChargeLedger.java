@@ -26,7 +26,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -74,8 +76,23 @@ public class PostgresChargeLedger implements ChargeLedger {
 
     private static final String PROJECTS = "SELECT DISTINCT project FROM rated_usage" + SPAN;
     private static final String READ = "SELECT message, change_number FROM rated_usage" + SPAN;
-    private static final String HAS = "SELECT EXISTS (SELECT FROM rated_usage" + SPAN + ")";
+    /** Records of usage that was taken back remain, and come to nothing. */
+    private static final String IS_BILLABLE = "(milli_gpu_seconds <> 0 OR amount <> 0 OR gaps <> 0)";
+
+    private static final String HAS = "SELECT EXISTS (SELECT FROM rated_usage" + SPAN + " AND " + IS_BILLABLE + ")";
     /** OFFSET 0 has each span looked up by the index, however many there are. */
+    private static final String PROJECTS_OF_SPANS = """
+            SELECT ordinality, project, billable
+            FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::boolean[]) WITH ORDINALITY
+                AS span (tenant, contract, starts_at, ends_at, projects, others, ordinality)
+            CROSS JOIN LATERAL (
+                SELECT project, bool_or(%s) AS billable FROM rated_usage
+                WHERE tenant_id = tenant AND contract_id = contract AND period_start >= starts_at
+                  AND period_start < ends_at AND (project = ANY (string_to_array(projects, chr(31)))) <> others
+                GROUP BY project OFFSET 0) usage
+            """.formatted(IS_BILLABLE);
+
+    /** Here too. */
     private static final String INVOICE = """
             WITH invoiced AS (
                 INSERT INTO invoiced_usage (tenant_id, number, project, site, sku, period_start, revision,
@@ -228,17 +245,7 @@ public class PostgresChargeLedger implements ChargeLedger {
         Map<List<String>, Mark> written = new HashMap<>();
         try (PreparedStatement insert = connection.prepareStatement(INVOICE)) {
             bind(insert, 1, "text", spans, NumberedSpan::number);
-            bind(insert, 2, "text", spans, one -> one.span().tenant());
-            bind(insert, 3, "text", spans, one -> one.span().contract());
-            bind(insert, 4, "timestamptz", spans, one -> one.span().start().toString());
-            bind(insert, 5, "timestamptz", spans, one -> one.span().end().toString());
-            bind(
-                    insert,
-                    6,
-                    "text",
-                    spans,
-                    one -> String.join("\u001f", one.span().projects().projects()));
-            bind(insert, 7, "boolean", spans, one -> one.span().projects().others());
+            bind(insert, 2, spans.stream().map(NumberedSpan::span).toList());
             try (ResultSet row = insert.executeQuery()) {
                 while (row.next()) {
                     written.put(List.of(row.getString(1), row.getString(2)), new Mark(row.getLong(3), row.getLong(4)));
@@ -248,6 +255,21 @@ public class PostgresChargeLedger implements ChargeLedger {
         return spans.stream()
                 .map(one -> written.getOrDefault(List.of(one.span().tenant(), one.number()), new Mark(0, 0)))
                 .toList();
+    }
+
+    /** Six arrays, from the parameter {@code first} on. */
+    private static void bind(PreparedStatement statement, int first, List<UsageSpan> spans) throws SQLException {
+        bind(statement, first, "text", spans, UsageSpan::tenant);
+        bind(statement, first + 1, "text", spans, UsageSpan::contract);
+        bind(statement, first + 2, "timestamptz", spans, span -> span.start().toString());
+        bind(statement, first + 3, "timestamptz", spans, span -> span.end().toString());
+        bind(
+                statement,
+                first + 4,
+                "text",
+                spans,
+                span -> String.join("\u001f", span.projects().projects()));
+        bind(statement, first + 5, "boolean", spans, span -> span.projects().others());
     }
 
     private static <T> void bind(
@@ -266,6 +288,29 @@ public class PostgresChargeLedger implements ChargeLedger {
             bind(select, 1, span);
             return new TreeSet<>(Rows.read(select, row -> row.getString(1)));
         }
+    }
+
+    @Override
+    public Map<UsageSpan, UsedProjects> projects(Connection connection, Collection<UsageSpan> spans)
+            throws SQLException {
+        List<UsageSpan> asked = List.copyOf(spans);
+        Map<UsageSpan, SortedMap<String, Boolean>> found = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(PROJECTS_OF_SPANS)) {
+            bind(select, 1, asked);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.computeIfAbsent(asked.get(row.getInt(1) - 1), span -> new TreeMap<>())
+                            .put(row.getString(2), row.getBoolean(3));
+                }
+            }
+        }
+        Map<UsageSpan, UsedProjects> projects = new HashMap<>();
+        found.forEach((span, billable) -> {
+            SortedSet<String> all = new TreeSet<>(billable.keySet());
+            billable.values().removeIf(one -> !one);
+            projects.put(span, new UsedProjects(all, new TreeSet<>(billable.keySet())));
+        });
+        return projects;
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -211,17 +212,8 @@ class AccountRulesTest {
             """)
     void askForWhatTheDocumentsWillNeed(
             DocumentFormat format, boolean isReferred, boolean isOrdered, boolean isAddressed, String pointer) {
-        Contract c = contract("c", "2026-01-01", null);
-        Contract contract = new Contract(
-                c.id(),
-                c.legalEntity(),
-                c.term(),
-                c.tariff(),
-                c.currency(),
-                c.billing(),
-                new ContractReferences(
-                        isReferred ? "4711" : null, isOrdered ? "PO-1" : null, null, List.of(format), null, null),
-                c.vat());
+        Contract contract = referring(new ContractReferences(
+                isReferred ? "4711" : null, isOrdered ? "PO-1" : null, null, List.of(format), null, null));
         Buyer b = AnAccount.municipalBuyer("havvik", "Havvik kommune");
         Buyer buyer = new Buyer(
                 b.tenant(),
@@ -236,6 +228,34 @@ class AccountRulesTest {
         assertThat(AccountRules.flaws(new Account(buyer, List.of(contract)), ENTITIES))
                 .extracting(Flaw::pointer)
                 .isEqualTo(pointer == null ? List.of() : List.of(pointer));
+    }
+
+    /** The PDF of an account with an email is mailed, with Factur-X inside. */
+    @ParameterizedTest
+    @CsvSource({
+        "FACTUR_X PEPPOL_BIS, faktura@havvik.example, /documents",
+        "XRECHNUNG_CII FACTUR_X, faktura@havvik.example, /documents",
+        "FACTUR_X PEPPOL_BIS, , ",
+        "FACTUR_X, faktura@havvik.example, ",
+        "PEPPOL_BIS XRECHNUNG_CII, faktura@havvik.example, "
+    })
+    void refuseDocumentsThatWouldComeTwice(String documents, String email, String pointer) {
+        List<DocumentFormat> formats =
+                Stream.of(documents.split(" ")).map(DocumentFormat::valueOf).toList();
+        Contract contract = referring(new ContractReferences("4711", null, null, formats, null, null));
+        Buyer b = AnAccount.municipalBuyer("havvik", "Havvik kommune");
+        Buyer buyer = new Buyer(
+                b.tenant(), b.name(), b.kind(), b.identity(), b.electronicAddress(), b.address(), email, b.language());
+
+        assertThat(AccountRules.flaws(new Account(buyer, List.of(contract)), ENTITIES))
+                .extracting(Flaw::pointer)
+                .isEqualTo(pointer == null ? List.of() : List.of(pointer));
+    }
+
+    private static Contract referring(ContractReferences references) {
+        Contract c = contract("c", "2026-01-01", null);
+        return new Contract(
+                c.id(), c.legalEntity(), c.term(), c.tariff(), c.currency(), c.billing(), references, c.vat());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.wattledger.billing.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.invoice.BankAccount;
+import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.ChargePeriod;
 import io.wattledger.billing.invoice.CorrectedLine;
@@ -21,6 +22,7 @@ import io.wattledger.billing.tax.VatCategory;
 import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -100,7 +102,8 @@ class HouseRulesTest {
         List<InvoiceLine> correcting =
                 euros.lines().stream().map(HouseRulesTest::correcting).toList();
 
-        assertThat(HouseRules.check(withLines(euros, correcting)).violations()).isEmpty();
+        Invoice corrects = withLines(euros, correcting);
+        assertThat(HouseRules.check(corrects).violations()).isEmpty();
         assertThat(HouseRules.check(euros).violations())
                 .extracting(Violation::rule)
                 .containsExactly("X-TAX-CURRENCY", "X-NO-REGISTER");
@@ -108,6 +111,18 @@ class HouseRulesTest {
                         .violations())
                 .extracting(Violation::rule)
                 .containsExactly("X-TAX-CURRENCY", "X-NO-REGISTER");
+        // Arrears alone, in a month without usage of its own: the seller is that of today.
+        assertThat(HouseRules.check(ofNextMonth(corrects)).violations())
+                .extracting(Violation::rule)
+                .containsExactly("X-TAX-CURRENCY", "X-NO-REGISTER");
+    }
+
+    private static Invoice ofNextMonth(Invoice i) {
+        Heading h = i.heading();
+        LocalDate first = h.period().lastDay().plusDays(1);
+        BillingPeriod next = new BillingPeriod(first, first.plusMonths(1), ZoneId.of("Europe/Oslo"));
+        Heading heading = new Heading(h.number(), h.issueDate(), h.dueDate(), next, h.currency());
+        return new Invoice(heading, i.seller(), i.buyer(), i.references(), i.lines(), i.vatBreakdown(), i.totals());
     }
 
     private static InvoiceLine correcting(InvoiceLine line) {

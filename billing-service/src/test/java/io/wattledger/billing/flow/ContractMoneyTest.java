@@ -164,6 +164,7 @@ class ContractMoneyTest {
         YearMonth july = YearMonth.of(2026, 7);
         books.rated(
                 day(tenant, july, 1).gpuHours("100", "10"),
+                day(tenant, july.plusMonths(1), 1).withoutCharges(0),
                 day(tenant, july.plusMonths(2), 1).gpuHours("50", "10"));
 
         ItemState early = books.run(july.plusMonths(2), tenant).getFirst();
@@ -172,7 +173,7 @@ class ContractMoneyTest {
         assertThat(early.reasons().getFirst().detail()).startsWith("2026-07 of contract c-2026");
 
         issued(tenant, july);
-        // August has no usage, so it has no invoice either and keeps nobody waiting.
+        // August has but a record of usage that was taken back, so it has no invoice either and keeps nobody waiting.
         assertThat(issued(tenant, july.plusMonths(2)).lines())
                 .extracting(line -> line.amount().net().amount().toPlainString())
                 .containsExactly("500.00", "1500.00");

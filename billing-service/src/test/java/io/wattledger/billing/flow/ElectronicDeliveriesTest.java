@@ -12,6 +12,8 @@ import io.wattledger.billing.Books;
 import io.wattledger.billing.account.Account;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.ContractReferences;
+import io.wattledger.billing.flow.AccountBook.Recording;
+import io.wattledger.billing.flow.AccountBook.Revised;
 import io.wattledger.billing.invoice.Buyer;
 import io.wattledger.billing.invoice.BuyerKind;
 import io.wattledger.billing.invoice.DocumentFormat;
@@ -31,9 +33,11 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** By which way an electronic invoice reaches its buyer, where all ways are open. */
@@ -49,6 +53,9 @@ class ElectronicDeliveriesTest {
 
     @Inject
     DispatchDocuments dispatch;
+
+    @Inject
+    AccountBook accounts;
 
     @Inject
     TenantScope scope;
@@ -113,6 +120,20 @@ class ElectronicDeliveriesTest {
         assertThat(files(mailTo(tenant))).containsExactly(number + ".pdf");
     }
 
+    /** Accounts stored before such forms were refused together. A German authority takes nothing but the XRechnung. */
+    @Test
+    void mailNoSecondOneBesideAPdfThatCarriesOne() throws MessagingException, IOException {
+        DocumentFormat[] both = {DocumentFormat.FACTUR_X, DocumentFormat.XRECHNUNG_CII};
+        String company = tenant(BuyerKind.BUSINESS, both);
+        String authority = tenant(BuyerKind.PUBLIC, both);
+        String one = books.issued(company);
+        String other = books.issued(authority);
+        deliver();
+
+        assertThat(files(mailTo(company))).containsExactly(one + ".pdf");
+        assertThat(files(mailTo(authority))).containsExactly(other + ".pdf", other + "-xrechnung-cii.xml");
+    }
+
     private void deliver() {
         for (long due = dispatch.waiting(); due > 0; due--) {
             dispatch.step();
@@ -121,6 +142,10 @@ class ElectronicDeliveriesTest {
 
     /** A German authority that wants some forms. */
     private String tenant(DocumentFormat... forms) {
+        return tenant(BuyerKind.PUBLIC, forms);
+    }
+
+    private String tenant(BuyerKind kind, DocumentFormat... forms) {
         String tenant = Books.unused("tenant");
         Contract c = AnAccount.contract(
                 "c-2026",
@@ -137,17 +162,25 @@ class ElectronicDeliveriesTest {
                 c.billing(),
                 new ContractReferences(LEITWEG, null, null, List.of(forms), null, null),
                 c.vat());
-        Buyer buyer = new Buyer(
+        books.apply(List.of(), List.of(new Account(buyer(tenant, kind, null), List.of(contract))));
+        // As it was stored, whatever rules hold today.
+        Account mailed = new Account(buyer(tenant, kind, tenant + "@amt.example"), List.of(contract));
+        scope.inTransactionDo(
+                List.of(tenant),
+                connection -> accounts.addAccount(new Revised<>(2, mailed), new Recording("test", Instant.EPOCH)));
+        return tenant;
+    }
+
+    private static Buyer buyer(String tenant, BuyerKind kind, @Nullable String email) {
+        return new Buyer(
                 tenant,
                 "Landesamt für Straßenbau",
-                BuyerKind.PUBLIC,
+                kind,
                 new LegalIdentity("DE", "HRA 4711", "DE123456788", null),
                 new ElectronicAddress("0204", LEITWEG),
                 new PostalAddress("Große Straße 5", null, "Überlingen", "88662", "DE"),
-                tenant + "@amt.example",
+                email,
                 "de-DE");
-        books.apply(List.of(), List.of(new Account(buyer, List.of(contract))));
-        return tenant;
     }
 
     private static void deliveries(String tenant, String number, String... channels) {

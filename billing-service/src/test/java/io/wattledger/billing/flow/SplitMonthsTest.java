@@ -237,6 +237,37 @@ class SplitMonthsTest {
         assertThat(closes(entity)).isInstanceOf(CloseBillingMonth.Result.Closed.class);
     }
 
+    /** As with one document: usage that comes after a document is issued goes to later ones, and holds up nothing. */
+    @ParameterizedTest
+    @MethodSource("splits")
+    void isClosedWhateverComesLateToAnIssuedDocument(InvoiceSplit split) {
+        LegalEntity entity = books.legalEntity();
+        String tenant = tenant(books, entity, split);
+        books.rated(day(tenant, "one", "10"));
+        books.run(SEPTEMBER, tenant);
+        books.rated(day(tenant, "one", "11").revision(2), day(tenant, "two", "0"));
+
+        assertThat(closes(entity)).isInstanceOf(CloseBillingMonth.Result.Closed.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("splits")
+    void waitsForUsageOfADocumentThoughAnotherHasLessByAsMuch(InvoiceSplit split) {
+        LegalEntity entity = books.legalEntity();
+        String tenant = tenant(books, entity, split);
+        books.rated(day(tenant, "one", "20"));
+        books.run(SEPTEMBER, tenant);
+        books.rated(day(tenant, "one", "10").revision(2), day(tenant, "two", "10"));
+
+        if (split.mode() != Mode.ONE_INVOICE) {
+            assertThat(closes(entity))
+                    .isEqualTo(new CloseBillingMonth.Result.Waiting(List.of(new CloseBillingMonth.Missing(
+                            tenant, "c-2026", "it has usage that is not invoiced; start an invoice run"))));
+            books.run(SEPTEMBER, tenant);
+        }
+        assertThat(closes(entity)).isInstanceOf(CloseBillingMonth.Result.Closed.class);
+    }
+
     private CloseBillingMonth.Result closes(LegalEntity entity) {
         return closeBillingMonth.close(entity.id(), SEPTEMBER, "test");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.ABillable;
 import io.wattledger.billing.RatedDay;
+import io.wattledger.contracts.message.ChargeUnit;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -178,6 +180,49 @@ class RevisionTest {
         assertThat(split.decreases().get("NO26-000001"))
                 .extracting(CorrectionLine::effect)
                 .containsExactly(nok("-30.00"));
+    }
+
+    /** Of the 30 hours that go, ten stand on a later invoice; tiers tell no GPU time by which a part could be told from the whole. */
+    @Test
+    void statesTheQuantityOfADifferenceOnceHoweverManyLinesItIsTakenFrom() {
+        Invoice invoice = invoice(day().ofTier("up to 200", "100", "10"));
+        LineEffect more = new LineEffect(
+                "NO26-000005",
+                3,
+                new CorrectedLine("NO26-000001", 1),
+                "NO26-000001",
+                LineKey.of(invoice.lines().getFirst()).text(),
+                LineEffect.Cause.REVISION,
+                nok("100.00"));
+        Revision revision = Revision.of(
+                invoice,
+                List.of(more),
+                lines(day().ofTier("up to 200", "110", "10")),
+                lines(day().ofTier("up to 200", "80", "10")));
+
+        List<CorrectionLine> now = revision.adjustments(1);
+        List<CorrectionLine> before = revision.statedBy(Set.of()).adjustments(1);
+
+        assertThat(now).extracting(CorrectionLine::effect).containsExactly(nok("-100.00"), nok("-200.00"));
+        assertThat(now)
+                .extracting(one -> one.line().quantity().unit())
+                .containsExactly(ChargeUnit.GPU_HOUR, ChargeUnit.ONE);
+        assertThat(now.getLast().line().quantity().invoiced()).isEqualByComparingTo("-1");
+        assertThat(now.getLast().line().quantity().invoicedUnitPrice()).isEqualByComparingTo("200");
+        assertThat(now.getLast().key()).isEqualTo(now.getFirst().key());
+        assertThat(used(now)).isEqualByComparingTo("-30");
+        assertThat(before).extracting(CorrectionLine::effect).containsExactly(nok("-100.00"), nok("-200.00"));
+        assertThat(used(before)).isEqualByComparingTo("-60");
+
+        Revision.Split split = revision.split(List.of());
+        assertThat(split).isNotNull();
+        assertThat(split.decreases().get("NO26-000001"))
+                .extracting(one -> one.line().quantity().unit())
+                .containsExactly(ChargeUnit.ONE);
+    }
+
+    private static BigDecimal used(List<CorrectionLine> lines) {
+        return lines.stream().map(one -> one.line().used()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** However often a month is rated again, what was billed comes to what is rated, line by line. */
