@@ -29,7 +29,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each test has processes, free ports and a data folder of its own, and waits for these most of the time: so some run at once. */
+@Execution(ExecutionMode.CONCURRENT)
 class InfrastructureTest {
 
     @TempDir
