@@ -144,7 +144,9 @@ class CatalogDoorTest {
         List<String> seen = new ArrayList<>();
         String cursor = null;
         do {
-            RequestSpecification request = as(TestTokens.operator()).queryParam("limit", 1);
+            // One by one past its own; behind them lie the thousands of accounts that other tests have left.
+            int limit = seen.contains(tenant + "-2") ? 100 : 1;
+            RequestSpecification request = as(TestTokens.operator()).queryParam("limit", limit);
             Response page = (cursor == null ? request : request.queryParam("cursor", cursor)).get("/api/v1/accounts");
             seen.addAll(page.<List<String>>path("items.account.tenant"));
             cursor = page.path("nextCursor");

@@ -18,6 +18,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Writes and reads the topics of the Kafka under test. */
 public final class TestKafka {
 
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private TestKafka() {}
 
     /** Sends records and waits until Kafka has them. */
@@ -32,36 +34,56 @@ public final class TestKafka {
 
     /** All records of a topic from its beginning to its present end. */
     public static List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", servers(), "enable.auto.commit", false);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(one -> new TopicPartition(topic, one.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
+            readOn(consumer, fromTheBeginning(consumer, topic), records);
             return records;
         }
     }
 
-    /** Reads a topic again and again until its records satisfy a condition; fails after 30 seconds. */
+    /** Reads a topic from its beginning until its records satisfy a condition; fails after 30 seconds. */
     public static List<ConsumerRecord<byte[], byte[]>> await(
             String topic, Predicate<List<ConsumerRecord<byte[], byte[]>>> until) {
         Instant deadline = Instant.now().plusSeconds(30);
-        while (true) {
-            List<ConsumerRecord<byte[], byte[]>> records = readAll(topic);
-            if (until.test(records)) {
-                return records;
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = fromTheBeginning(consumer, topic);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (true) {
+                readOn(consumer, partitions, records);
+                if (until.test(List.copyOf(records))) {
+                    return records;
+                }
+                if (Instant.now().isAfter(deadline)) {
+                    throw new AssertionError("topic " + topic + " did not come to what was awaited; it holds "
+                            + records.size() + " records");
+                }
+                // Only what comes anew can change the answer, and whoever is to write it needs the processor.
+                consumer.poll(PAUSE).forEach(records::add);
             }
-            if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("topic " + topic + " did not come to what was awaited; it holds "
-                        + records.size() + " records");
-            }
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = Map.of("bootstrap.servers", servers(), "enable.auto.commit", false);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> fromTheBeginning(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(one -> new TopicPartition(topic, one.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return partitions;
+    }
+
+    private static void readOn(
+            KafkaConsumer<byte[], byte[]> consumer,
+            List<TopicPartition> partitions,
+            List<ConsumerRecord<byte[], byte[]>> records) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
         }
     }
 

@@ -8,10 +8,17 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Bearer tokens as an identity provider would issue them, signed with the key of this test run. */
 public final class TestTokens {
+
+    /** Signing costs more than most requests that carry the token. Where the infrastructure is started anew, so is the key. */
+    private static final Map<Bearer, String> ISSUED = new ConcurrentHashMap<>();
+
+    private record Bearer(String key, String role, String tenant) {}
 
     private TestTokens() {}
 
@@ -48,10 +55,12 @@ public final class TestTokens {
 
     /** A token of any role; without tenant where that is null. */
     public static String token(String role, String tenant) {
-        return claims(role, tenant)
-                .issuer("https://wattledger.example/issuer")
-                .audience("wattledger")
-                .sign(key());
+        return ISSUED.computeIfAbsent(
+                new Bearer(encodedKey(), role, tenant),
+                bearer -> claims(role, tenant)
+                        .issuer("https://wattledger.example/issuer")
+                        .audience("wattledger")
+                        .sign(key()));
     }
 
     /** A token for another audience, which no service may accept. */
@@ -72,10 +81,14 @@ public final class TestTokens {
 
     private static PrivateKey key() {
         try {
-            byte[] encoded = Base64.getDecoder().decode(System.getProperty(SuiteInfrastructure.PRIVATE_KEY));
+            byte[] encoded = Base64.getDecoder().decode(encodedKey());
             return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String encodedKey() {
+        return System.getProperty(SuiteInfrastructure.PRIVATE_KEY);
     }
 }

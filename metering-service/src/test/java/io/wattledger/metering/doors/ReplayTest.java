@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -120,7 +121,7 @@ class ReplayTest {
                 .filter(event ->
                         event.type().startsWith("stopped") && event.id().hashCode() % ONE_IN == 0)
                 .toList();
-        sent.removeAll(late);
+        sent.removeAll(new HashSet<>(late));
         sent.addAll(late);
 
         TestKafka.send(sent.stream().map(Told::record).toList());
