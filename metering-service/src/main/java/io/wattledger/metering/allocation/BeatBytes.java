@@ -3,7 +3,6 @@ package io.wattledger.metering.allocation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,12 +23,12 @@ final class BeatBytes {
     static final int ENTRY = Long.BYTES + Integer.BYTES;
 
     private static final int FRAME = 1 + 2 * Integer.BYTES;
-    private static final int MOST_BYTES_OF_A_CHARACTER = 3;
+    private static final int ASCII = 0x80;
 
     private BeatBytes() {}
 
     static byte[] of(BeatTimeline beats) {
-        ByteBuffer buffer = ByteBuffer.allocate(room(beats));
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(length(beats)));
         buffer.put(beats.isByOlderRule ? BY_OLDER_RULE : beats.isContinued ? CONTINUED : WHOLE);
         List<String> skus = List.copyOf(beats.fillUpToMillis.keySet());
         buffer.putInt(skus.size());
@@ -47,19 +46,7 @@ final class BeatBytes {
             buffer.putInt(own.size());
             own.forEach((at, by) -> buffer.putLong(at).putInt(by));
         });
-        return Arrays.copyOf(buffer.array(), buffer.position());
-    }
-
-    private static int room(BeatTimeline beats) {
-        int letters =
-                beats.fillUpToMillis.keySet().stream().mapToInt(String::length).sum();
-        for (BeatFigures figures : beats.changes.keySet()) {
-            letters += figures.project().length();
-            for (String device : figures.devices()) {
-                letters += device.length();
-            }
-        }
-        return Math.toIntExact(length(beats) + (MOST_BYTES_OF_A_CHARACTER - 1L) * letters);
+        return buffer.array();
     }
 
     private static void put(ByteBuffer buffer, String text) {
@@ -67,11 +54,11 @@ final class BeatBytes {
         buffer.putShort((short) bytes.length).put(bytes);
     }
 
-    /** As many as {@link #of} makes, where names are of plain letters. */
+    /** How many {@link #of} makes. */
     static long length(BeatTimeline beats) {
         long length = FRAME;
         for (String sku : beats.fillUpToMillis.keySet()) {
-            length += Short.BYTES + sku.length() + Long.BYTES;
+            length += length(sku) + Long.BYTES;
         }
         for (Map.Entry<BeatFigures, SortedMap<Long, Integer>> one : beats.changes.entrySet()) {
             length += length(one.getKey()) + (long) one.getValue().size() * ENTRY;
@@ -80,11 +67,20 @@ final class BeatBytes {
     }
 
     static long length(BeatFigures figures) {
-        long length = Long.BYTES + Short.BYTES + figures.project().length() + 3L * Integer.BYTES;
+        long length = Long.BYTES + length(figures.project()) + 3L * Integer.BYTES;
         for (String device : figures.devices()) {
-            length += Short.BYTES + device.length();
+            length += length(device);
         }
         return length;
+    }
+
+    private static long length(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= ASCII) {
+                return Short.BYTES + text.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        return Short.BYTES + text.length();
     }
 
     static BeatTimeline read(byte[] bytes) {
@@ -120,8 +116,9 @@ final class BeatBytes {
     }
 
     private static String text(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.getShort()];
-        buffer.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        int length = buffer.getShort();
+        int from = buffer.position();
+        buffer.position(from + length);
+        return new String(buffer.array(), from, length, StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,5 @@
 package io.wattledger.metering.allocation;
 
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,11 +13,6 @@ import java.util.List;
 public record BeatFigures(long gpuThousandths, String project, String sku, List<String> devices)
         implements Comparable<BeatFigures> {
 
-    private static final Comparator<BeatFigures> ORDER = Comparator.comparingLong(BeatFigures::gpuThousandths)
-            .thenComparing(BeatFigures::project)
-            .thenComparing(BeatFigures::sku)
-            .thenComparing(figures -> String.join("\n", figures.devices));
-
     /** Puts the devices in order. */
     public BeatFigures {
         devices = devices.size() < 2
@@ -29,6 +23,15 @@ public record BeatFigures(long gpuThousandths, String project, String sku, List<
     /** By size, then by project, SKU and devices: an order that does not depend on the arrival. */
     @Override
     public int compareTo(BeatFigures other) {
-        return ORDER.compare(this, other);
+        int order = Long.compare(gpuThousandths, other.gpuThousandths);
+        if (order == 0) {
+            order = project.compareTo(other.project);
+        }
+        if (order == 0) {
+            order = sku.compareTo(other.sku);
+        }
+        return order != 0 || devices.equals(other.devices)
+                ? order
+                : String.join("\n", devices).compareTo(String.join("\n", other.devices));
     }
 }

@@ -227,7 +227,7 @@ public final class BeatTimeline {
         return BeatBytes.of(this);
     }
 
-    /** About as many bytes as {@link #bytes} has, where names are of plain letters. */
+    /** How many bytes {@link #bytes} has. */
     public long length() {
         return BeatBytes.length(this);
     }

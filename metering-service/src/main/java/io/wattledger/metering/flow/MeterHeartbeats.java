@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Meters allocations that are reported by heartbeats: time for which a beat vouches, once however many that say the same do, and
@@ -106,17 +104,21 @@ public class MeterHeartbeats implements MeterKind {
             SortedMap<BeatFigures, List<Stretch>> before,
             SortedMap<BeatFigures, List<Stretch>> after,
             Effects effects) {
-        SortedSet<BeatFigures> all = new TreeSet<>(before.keySet());
-        all.addAll(after.keySet());
-        for (BeatFigures figures : all) {
-            List<Stretch> gone = before.getOrDefault(figures, List.of());
-            List<Stretch> come = after.getOrDefault(figures, List.of());
-            if (!figures.devices().isEmpty() && !gone.equals(come)) {
-                BeatStream stream = stream(name, figures);
-                effects.claims().change(claims(stream, gone), claims(stream, come));
+        before.forEach((figures, gone) -> change(name, figures, gone, after.getOrDefault(figures, List.of()), effects));
+        after.forEach((figures, come) -> {
+            if (!before.containsKey(figures)) {
+                change(name, figures, List.of(), come, effects);
             }
-            MeterAllocations.change(name.source(), gone, come, effects);
+        });
+    }
+
+    private static void change(
+            AllocationName name, BeatFigures figures, List<Stretch> gone, List<Stretch> come, Effects effects) {
+        if (!figures.devices().isEmpty() && !gone.equals(come)) {
+            BeatStream stream = stream(name, figures);
+            effects.claims().change(claims(stream, gone), claims(stream, come));
         }
+        MeterAllocations.change(name.source(), gone, come, effects);
     }
 
     private static BeatStream stream(AllocationName name, BeatFigures figures) {
