@@ -23,10 +23,12 @@ import io.wattledger.billing.invoice.BuyerKind;
 import io.wattledger.billing.invoice.Contact;
 import io.wattledger.billing.invoice.DocumentFormat;
 import io.wattledger.billing.invoice.ElectronicAddress;
+import io.wattledger.billing.invoice.EmissionFactor;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LegalIdentity;
 import io.wattledger.billing.invoice.Names;
 import io.wattledger.billing.invoice.PostalAddress;
+import io.wattledger.billing.invoice.PublishedFacts;
 import io.wattledger.billing.invoice.Seller;
 import io.wattledger.billing.invoice.SummedUsage;
 import io.wattledger.billing.tax.TaxDetermination;
@@ -49,11 +51,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Bundles of documents that are computed here from rated usage, as billing computes them. */
 final class ABundle {
 
     static final String NUMBER = "NO26-000001";
+    static final String UBL = "documents/peppol-bis.xml";
     static final LocalDate ISSUED = LocalDate.of(2026, 11, 3);
 
     private ABundle() {}
@@ -115,7 +119,7 @@ final class ABundle {
                 : List.of();
         Invoice invoice = again(basis, usage, related).document(number, ISSUED);
         SortedMap<String, byte[]> parts = new TreeMap<>();
-        parts.put(BundleParts.MODEL, WireJson.write(invoice));
+        write(invoice, parts);
         parts.put(BundleParts.BASIS, WireJson.write(basis, InvoiceBasis.class));
         parts.put(BundleParts.FILED, WireJson.write(new BundleParts.Filed("invoice", "house 1", 1)));
         parts.put(BundleParts.USAGE, WireJson.write(new BundleParts.Usage(usage)));
@@ -130,12 +134,57 @@ final class ABundle {
                         sha256)));
         parts.put(BundleParts.BASES, WireJson.write(new BundleParts.Bases(bases)));
         month.inputs().forEach((hash, content) -> parts.put(BundleParts.input(hash), content));
-        parts.put("documents/json.json", InvoiceJson.write(invoice));
-        parts.put("documents/csv.csv", InvoiceCsv.write(invoice));
-        parts.put("documents/peppol-bis.xml", EInvoice.write(invoice, DocumentFormat.PEPPOL_BIS));
         parts.put("documents/pdf.pdf", new byte[] {'%', 'P', 'D', 'F'});
         related.forEach((other, model) -> parts.put(BundleParts.related(other), WireJson.write(model)));
         return parts;
+    }
+
+    private static void write(Invoice invoice, SortedMap<String, byte[]> parts) {
+        parts.put(BundleParts.MODEL, WireJson.write(invoice));
+        parts.put("documents/json.json", InvoiceJson.write(invoice));
+        parts.put("documents/csv.csv", InvoiceCsv.write(invoice));
+        parts.put(UBL, EInvoice.write(invoice, DocumentFormat.PEPPOL_BIS));
+    }
+
+    /** The same bundle as it was where forms were written by another edition; the first one where it is null. */
+    static SortedMap<String, byte[]> inEdition(@Nullable Integer edition, SortedMap<String, byte[]> parts) {
+        Invoice invoice;
+        try {
+            invoice = WireJson.read(parts.get(BundleParts.MODEL), Invoice.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        SortedMap<String, byte[]> written = new TreeMap<>(parts);
+        write(
+                new Invoice(
+                        invoice.heading().in(edition),
+                        invoice.seller(),
+                        invoice.buyer(),
+                        invoice.references(),
+                        invoice.lines(),
+                        invoice.vatBreakdown(),
+                        invoice.totals(),
+                        invoice.allowances()),
+                written);
+        return written;
+    }
+
+    /** A basis of October at a site of which an emission factor is known. */
+    static InvoiceBasis.OfMonth emittingOctober() {
+        InvoiceBasis.OfMonth october = october();
+        EmissionFactor factor = new EmissionFactor(new BigDecimal("8.123"), "NVE 2025", LocalDate.of(2026, 1, 1));
+        return new InvoiceBasis.OfMonth(
+                october.legalEntity(),
+                october.buyer(),
+                october.contract(),
+                october.month(),
+                new Names(
+                        october.names().sites(),
+                        october.names().skus(),
+                        new PublishedFacts(List.of(), Map.of("site", List.of(factor)))),
+                october.corrected(),
+                october.commercial(),
+                october.decided());
     }
 
     /** The computation of a document whose basis has copies of what it corrects. */

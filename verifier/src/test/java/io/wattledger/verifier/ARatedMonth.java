@@ -62,13 +62,20 @@ final class ARatedMonth {
     private static final int DAYS = 5;
 
     private final long milliGpuSeconds;
+    private final BigDecimal marginPerMegawattHour;
     private final long revision;
     private final Map<RatedUsage, String> bases = new LinkedHashMap<>();
     private final Map<String, byte[]> inputs = new HashMap<>();
 
     /** A month in which every slot of the first SKU has so much GPU time. */
     ARatedMonth(long milliGpuSeconds, long revision) {
+        this(milliGpuSeconds, "35.00", revision);
+    }
+
+    /** The same with such a margin on a megawatt-hour. */
+    ARatedMonth(long milliGpuSeconds, String marginPerMegawattHour, long revision) {
         this.milliGpuSeconds = milliGpuSeconds;
+        this.marginPerMegawattHour = new BigDecimal(marginPerMegawattHour);
         this.revision = revision;
         rate();
     }
@@ -148,7 +155,7 @@ final class ARatedMonth {
         return slots;
     }
 
-    private static Agreement agreement() {
+    private Agreement agreement() {
         Site site = new Site(
                 "site",
                 new Site.Place("Glomfjord", "NO", "NO4"),
@@ -180,7 +187,7 @@ final class ARatedMonth {
                                         "energy",
                                         "Energy",
                                         List.of(new SiteIndex(
-                                                "site", "series", "rate", new BigDecimal("35.00"), null, null, null))),
+                                                "site", "series", "rate", marginPerMegawattHour, null, null, null))),
                                 new EnergyLevy(
                                         "levy",
                                         "Levy",

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** An untouched bundle computes to its document. */
@@ -51,12 +52,44 @@ class VerifyBundleTest {
 
     @Test
     void computesAgainWhatWasIssuedBeforeFormsHadEditions() {
-        SortedMap<String, byte[]> parts = new TreeMap<>(PARTS);
-        String model = ABundle.text(parts.get(BundleParts.MODEL));
-        assertThat(model).contains(",\"edition\":3");
-        parts.put(BundleParts.MODEL, ABundle.bytes(model.replace(",\"edition\":3", "")));
+        SortedMap<String, byte[]> parts = ABundle.parts(ABundle.emittingOctober(), ABundle.NUMBER, MONTH, Map.of());
 
-        assertThat(ABundle.verified(ABundle.archive(parts)).equal()).isTrue();
+        verifiesInEachOf(parts, null, 2);
+    }
+
+    /** The energy became dearer, and no more of it was used. */
+    @Test
+    void computesCorrectionsAgainInTheEditionOfTheirForms() {
+        ARatedMonth month = new ARatedMonth(7_200_000, 1);
+        ARatedMonth dearer = new ARatedMonth(7_200_000, "45.00", 2);
+        InvoiceBasis.OfMonth october = ABundle.emittingOctober();
+        Invoice invoice = ABundle.again(october, month.records(), Map.of()).document(ABundle.NUMBER, ABundle.ISSUED);
+        MonthThen then =
+                MonthThen.copied(ABundle.NUMBER, List.of(), month.records(), dearer.records(), october.names(), null);
+        SortedMap<String, byte[]> parts = ABundle.parts(
+                new InvoiceBasis.OfIncrease(then, null),
+                "NO26-000002",
+                dearer.with(month),
+                Map.of(ABundle.NUMBER, invoice));
+
+        assertThat(ABundle.verified(ABundle.archive(parts)).lines()).isNotEmpty();
+        verifiesInEachOf(parts, 2, 3);
+    }
+
+    /** By either edition, each in its own bytes and not in those of the other. */
+    private static void verifiesInEachOf(SortedMap<String, byte[]> parts, @Nullable Integer one, Integer other) {
+        SortedMap<String, byte[]> first = ABundle.inEdition(one, parts);
+        SortedMap<String, byte[]> second = ABundle.inEdition(other, parts);
+
+        assertThat(ABundle.text(first.get(ABundle.UBL))).isNotEqualTo(ABundle.text(second.get(ABundle.UBL)));
+        assertThat(ABundle.verified(ABundle.archive(first)).equal()).isTrue();
+        assertThat(ABundle.verified(ABundle.archive(second)).equal()).isTrue();
+
+        first.put(BundleParts.MODEL, second.get(BundleParts.MODEL));
+        assertThat(ABundle.verified(ABundle.archive(first)).forms().computed())
+                .filteredOn(check -> !check.equal())
+                .extracting(Report.Check::what)
+                .contains(ABundle.UBL);
     }
 
     @Test
