@@ -40,9 +40,8 @@ final class TaxCurrencyRules {
         Optional<TaxCurrency> law =
                 TaxCurrency.of(country, invoice.heading().period().lastDay());
         boolean isCharged = invoice.totals().vat().amount().signum() != 0;
-        // It states the seller of the invoice that it corrects, which else could never be corrected. A rate is that of
-        // its own issue
-        // date all the same, but on credit notes, which take that of the invoice.
+        // It states the seller of the invoice that it corrects, which else could never be corrected. The rate is that
+        // of its own date all the same, except on credit notes, which take that of the invoice.
         if (isCharged && !invoice.statesWhatOthersDid()) {
             law.ifPresent(row -> require(
                     CURRENCY,

@@ -1,5 +1,6 @@
 package io.wattledger.metering.allocation;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +33,6 @@ public record BeatFigures(long gpuThousandths, String project, String sku, List<
         }
         return order != 0 || devices.equals(other.devices)
                 ? order
-                : String.join("\n", devices).compareTo(String.join("\n", other.devices));
+                : Arrays.compare(devices.toArray(String[]::new), other.devices.toArray(String[]::new));
     }
 }
