@@ -11,6 +11,7 @@ import io.wattledger.billing.flow.ClosedMonthBook.Closing;
 import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.billing.period.PeriodState;
+import io.wattledger.billing.period.UnreadUsage;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -156,10 +158,19 @@ public class CloseBillingMonth {
         Map<PeriodKey, PeriodState> states = states(
                 connection,
                 open.stream().flatMap(one -> one.documents(used.getOrDefault(one.span(), UsedProjects.NONE))));
+        Map<PeriodKey, List<UnreadUsage>> unread = ledger.unread(
+                connection,
+                months.stream()
+                        .collect(Collectors.toMap(
+                                ContractMonth::key, one -> one.period().start())));
         Instant now = clock.instant();
         List<Missing> missing = new ArrayList<>();
         for (ContractMonth month : months) {
             missing(month, used.getOrDefault(month.span(), UsedProjects.NONE), states, now)
+                    .or(() -> unread.getOrDefault(month.key(), List.of()).stream()
+                            .filter(one -> one.concerns(month.period()))
+                            .findFirst()
+                            .map(one -> one.reason().detail()))
                     .ifPresent(detail -> missing.add(
                             new Missing(month.key().tenant(), month.key().contract(), detail)));
         }

@@ -59,19 +59,8 @@ public final class HeldUsage {
     public void addUnread(BillingPeriod period, List<UnreadUsage> aside) {
         aside.stream()
                 .filter(one -> one.concerns(period))
-                .map(HeldUsage::reason)
+                .map(UnreadUsage::reason)
                 .forEach(unread::add);
-    }
-
-    private static HoldReason reason(UnreadUsage one) {
-        return new HoldReason(
-                HoldReason.USAGE_UNREADABLE,
-                one.records() + " records of rated usage of " + one.tenant()
-                        + (one.start() == null ? "" : " that begins at " + one.start())
-                        + " lie aside, since billing could not read them (" + one.reason()
-                        + "): what they charge may be missing. Bring billing to the version of pricing, which has them read when it"
-                        + " starts; GET /api/v1/unreadable-records of billing lists them, POST /api/v1/unreadable-records/replay"
-                        + " tries them again, and one that nobody needs can be discarded there");
     }
 
     /** The sites where there was usage, in order. */

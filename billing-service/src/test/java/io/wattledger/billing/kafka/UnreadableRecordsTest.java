@@ -10,6 +10,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.flow.CloseBillingMonth;
+import io.wattledger.billing.flow.CloseBillingMonth.Result;
 import io.wattledger.billing.flow.RunBook.ItemState;
 import io.wattledger.billing.period.HoldReason;
 import io.wattledger.chassis.tenancy.TenantScope;
@@ -22,6 +25,7 @@ import io.wattledger.contracts.message.RatedUsage;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,9 @@ class UnreadableRecordsTest {
 
     @Inject
     TenantScope scope;
+
+    @Inject
+    CloseBillingMonth closeBillingMonth;
 
     @Test
     void holdsTheMonthOfTheTenantThatItNamesUntilItIsStatedAnew() {
@@ -61,6 +68,31 @@ class UnreadableRecordsTest {
         send(unread, WireJson.write(unread));
         await().atMost(LIMIT).untilAsserted(() -> assertThat(aside()).doesNotContain(unread.recordKey()));
         assertThat(books.run(tenant)).extracting(ItemState::outcome).containsExactly("issued");
+    }
+
+    /** Also one that is issued, or has no other usage: what comes late would be a correction of a closed month. */
+    @Test
+    void keepsTheMonthFromBeingClosed() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity);
+        books.rated(day(tenant, "2026-10-05"));
+        assertThat(books.run(tenant)).extracting(ItemState::outcome).containsExactly("issued");
+        lies(day(tenant, "2026-10-06").build().recordKey(), NEWER, 1_000_000_004L);
+
+        assertThat(close(entity))
+                .isInstanceOfSatisfying(
+                        Result.Waiting.class,
+                        waiting -> assertThat(waiting.missing())
+                                .singleElement()
+                                .satisfies(
+                                        missing -> assertThat(missing.detail()).contains(tenant, "lie aside")));
+
+        as(TestTokens.operator(), "rated-usage.v1/0/1000000004/discard").statusCode(204);
+        assertThat(close(entity)).isInstanceOf(Result.Closed.class);
+    }
+
+    private Result close(LegalEntity entity) {
+        return closeBillingMonth.close(entity.id(), YearMonth.of(2026, 10), "test");
     }
 
     @Test
