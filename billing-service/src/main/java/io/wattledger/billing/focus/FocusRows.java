@@ -7,6 +7,7 @@ import io.wattledger.billing.invoice.LineKey;
 import io.wattledger.billing.invoice.VatSubtotal;
 import io.wattledger.contracts.message.Charge;
 import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -215,7 +216,12 @@ final class FocusRows {
                         line.chargePeriod().end())
                 .cost(scaled(document.signed(line.amount().unrounded())));
         ChargeFacts.ofLine(row, line);
-        add(category.priced() ? form.sku(row, line, "Standard") : row);
+        add(category.priced() && !isPieceOfTime(line) ? form.sku(row, line, "Standard") : row);
+    }
+
+    /** A package of hours, or a part of what went of hours: these are of different SKUs, so it names none. */
+    private static boolean isPieceOfTime(InvoiceLine line) {
+        return line.item().kind() == ChargeKind.GPU_TIME && line.quantity().unit() == ChargeUnit.ONE;
     }
 
     /** What the lines' rounding, and the finite decimals of the rows above, leave to the total without VAT. */

@@ -20,8 +20,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +30,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Rated usage in one table, keyed as its messages are, and a copy of it per invoice. */
 @ApplicationScoped
@@ -59,20 +56,6 @@ public class PostgresChargeLedger implements ChargeLedger {
     private static final String SPAN =
             " WHERE tenant_id = ? AND contract_id = ? AND period_start >= ? AND period_start < ? "
                     + "AND (project = ANY (?)) <> ?";
-
-    private static final String UNREAD = """
-            WITH named AS (
-                SELECT ordinality, tenant, contract, start
-                FROM unnest(?::text[], ?::text[], ?::timestamptz[]) WITH ORDINALITY AS asked (tenant, contract, start, ordinality)),
-            billed AS (
-                SELECT ordinality, tenant FROM named
-                UNION ALL
-                SELECT ordinality, tenant_id FROM named JOIN resale ON reseller = tenant AND contract_id = contract
-                    AND starts_at <= start AND (ends_at IS NULL OR ends_at > start))
-            SELECT ordinality, tenant, split_part(encode(record_key, 'escape'), '/', -1), count(*), min(reason)
-            FROM billed JOIN unreadable_record ON named_tenant = convert_to(tenant, 'UTF8') AND discarded_at IS NULL
-            GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-            """;
 
     private static final String PROJECTS = "SELECT DISTINCT project FROM rated_usage" + SPAN;
     private static final String READ = "SELECT message, change_number FROM rated_usage" + SPAN;
@@ -205,28 +188,7 @@ public class PostgresChargeLedger implements ChargeLedger {
     @Override
     public Map<PeriodKey, List<UnreadUsage>> unread(Connection connection, Map<PeriodKey, Instant> starts)
             throws SQLException {
-        List<PeriodKey> asked = List.copyOf(starts.keySet());
-        Map<PeriodKey, List<UnreadUsage>> unread = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(UNREAD)) {
-            MonthRows.setStarts(connection, select, asked, starts);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    unread.computeIfAbsent(asked.get(row.getInt(1) - 1), key -> new ArrayList<>())
-                            .add(new UnreadUsage(
-                                    row.getString(2), instant(row.getString(3)), row.getLong(4), row.getString(5)));
-                }
-            }
-        }
-        return unread;
-    }
-
-    /** What a key ends with, which need not be what pricing writes. */
-    private static @Nullable Instant instant(String end) {
-        try {
-            return Instant.parse(end);
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+        return UnreadRows.read(connection, starts);
     }
 
     @Override
