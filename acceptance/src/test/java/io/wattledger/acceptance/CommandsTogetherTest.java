@@ -48,9 +48,11 @@ class CommandsTogetherTest {
         Running up = suite.start("up");
         awaitLock("change", up);
 
+        up.sleep();
         for (Outcome second : List.of(suite.run("up"), suite.run("down"), suite.run("reset", "--yes"))) {
             assertTold(second, "'./wattledger up' (process " + up.process().pid() + ", since 20");
         }
+        up.wake();
         Outcome started = up.await();
         assertThat(started.exitCode()).as(started.errors()).isZero();
     }
@@ -59,12 +61,14 @@ class CommandsTogetherTest {
         Running bill = suite.start(bill("out"));
         awaitLock("use", bill);
 
+        bill.sleep();
         for (Outcome second : List.of(suite.run("down"), suite.run("reset", "--yes"))) {
             assertTold(
                     second,
                     " is in use by './wattledger bill' (process "
                             + bill.process().pid() + ", since 20");
         }
+        bill.wake();
         Outcome billed = bill.await();
         assertThat(billed.exitCode()).as(billed.errors()).isZero();
     }

@@ -204,7 +204,8 @@ class OperatorDayTest {
                 .as(replayed.output() + replayed.errors())
                 .isZero();
         assertThat(replayed.output()).contains("1 replayed");
-        assertThat(suite.run("refusals", "list").output()).contains("No refused events.");
+        assertThat(suite.run("refusals", "list").output())
+                .contains("No refused event that fits is open; --state all lists the others too.");
         assertThat(suite.run("refusals", "show", id).output())
                 .contains("replayed")
                 .contains("refused-again");

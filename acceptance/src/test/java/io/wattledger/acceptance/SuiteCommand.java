@@ -54,13 +54,35 @@ final class SuiteCommand {
                     throw new AssertionError(
                             "still running after " + LONGEST_MINUTES + " minutes: " + Files.readString(errors));
                 }
-                return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
+                return new Outcome(process.exitValue(), Files.readString(output), ofCommand(errors));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
+        }
+
+        /** Has it stand still, with all that it holds, so that others are tried while it is at work however fast it is. */
+        void sleep() throws IOException, InterruptedException {
+            signal("-STOP");
+        }
+
+        /** Has it go on. */
+        void wake() throws IOException, InterruptedException {
+            signal("-CONT");
+        }
+
+        private void signal(String signal) throws IOException, InterruptedException {
+            Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill " + signal + " failed");
+            }
+        }
+
+        /** Without the line in which a Java tells options that it takes from its surroundings, here those of the tests. */
+        private static String ofCommand(Path errors) throws IOException {
+            return Files.readString(errors).replaceAll("(?m)^Picked up JAVA_TOOL_OPTIONS: .*\n", "");
         }
     }
 
