@@ -88,16 +88,11 @@ class PoisonTest {
         String tenant = books.tenantOf(books.legalEntity());
         books.rated(RatedDay.of(tenant, "c-2026", "2026-10-05").gpuHours("1", "10"));
         String run = books.start(tenant);
-        asOwner("""
-                CREATE FUNCTION end_connection() RETURNS trigger LANGUAGE plpgsql AS
-                $$ BEGIN RAISE EXCEPTION 'terminating connection' USING ERRCODE = '57P01'; END $$;
-                CREATE TRIGGER ends_connection BEFORE INSERT ON invoice FOR EACH ROW WHEN (NEW.tenant_id = '%s')
-                EXECUTE FUNCTION end_connection()
-                """.formatted(tenant));
+        failsToInsert(tenant, "terminating connection", "57P01");
         try {
             assertThatThrownBy(books::work).hasMessageContaining("terminating connection");
         } finally {
-            asOwner("DROP TRIGGER ends_connection ON invoice; DROP FUNCTION end_connection()");
+            insertsAgain();
         }
         assertThat(books.items(run)).extracting(ItemState::outcome).containsOnlyNulls();
 
@@ -112,12 +107,7 @@ class PoisonTest {
             books.rated(RatedDay.of(tenant, "c-2026", "2026-10-05").gpuHours("1", "10"));
         }
         String run = books.start(tenants.toArray(String[]::new));
-        asOwner("""
-                CREATE FUNCTION idle_for_too_long() RETURNS trigger LANGUAGE plpgsql AS
-                $$ BEGIN RAISE EXCEPTION 'idle for too long' USING ERRCODE = '25P03'; END $$;
-                CREATE TRIGGER idles BEFORE INSERT ON invoice FOR EACH ROW WHEN (NEW.tenant_id = '%s')
-                EXECUTE FUNCTION idle_for_too_long()
-                """.formatted(tenants.getFirst()));
+        failsToInsert(tenants.getFirst(), "idle for too long", "25P03");
         int failed = 0;
         try {
             while (books.items(run).getLast().outcome() == null) {
@@ -125,13 +115,26 @@ class PoisonTest {
                 assertThat(failed).as("rounds that failed").isLessThan(50);
             }
         } finally {
-            asOwner("DROP TRIGGER idles ON invoice; DROP FUNCTION idle_for_too_long()");
+            insertsAgain();
         }
 
         List<ItemState> items = books.items(run);
         assertThat(items).extracting(ItemState::outcome).containsExactly("parked", "issued", "issued");
         assertThat(items.getFirst().reasons()).extracting(HoldReason::code).containsExactly("month-failed");
         assertThat(failed).isGreaterThanOrEqualTo(IssueInvoices.MOST_TRIES - 1);
+    }
+
+    private static void failsToInsert(String tenant, String words, String sqlState) throws SQLException {
+        asOwner("""
+                CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION '%s' USING ERRCODE = '%s'; END $$;
+                CREATE TRIGGER fails BEFORE INSERT ON invoice FOR EACH ROW WHEN (NEW.tenant_id = '%s')
+                EXECUTE FUNCTION fail()
+                """.formatted(words, sqlState, tenant));
+    }
+
+    private static void insertsAgain() throws SQLException {
+        asOwner("DROP TRIGGER fails ON invoice; DROP FUNCTION fail()");
     }
 
     private boolean failsToWork() {
@@ -149,18 +152,13 @@ class PoisonTest {
         String tenant = books.tenantOf(books.legalEntity());
         books.rated(RatedDay.of(tenant, "c-2026", "2026-10-05").gpuHours("1", "10"));
         String run = books.start(tenant);
-        asOwner("""
-                CREATE FUNCTION fill_disk() RETURNS trigger LANGUAGE plpgsql AS
-                $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$;
-                CREATE TRIGGER fills_disk BEFORE INSERT ON invoice FOR EACH ROW WHEN (NEW.tenant_id = '%s')
-                EXECUTE FUNCTION fill_disk()
-                """.formatted(tenant));
+        failsToInsert(tenant, "no space left on device", "53100");
         try {
             for (int tries = 0; tries < 2 * IssueInvoices.MOST_TRIES; tries++) {
                 assertThatThrownBy(books::work).hasStackTraceContaining("no space left on device");
             }
         } finally {
-            asOwner("DROP TRIGGER fills_disk ON invoice; DROP FUNCTION fill_disk()");
+            insertsAgain();
         }
         assertThat(books.items(run)).extracting(ItemState::outcome).containsOnlyNulls();
 
