@@ -34,4 +34,9 @@ public final class Rows {
     public static BigInteger sum(ResultSet row, int column) throws SQLException {
         return row.getBigDecimal(column).toBigIntegerExact();
     }
+
+    /** The same by the column's name. */
+    public static BigInteger sum(ResultSet row, String column) throws SQLException {
+        return sum(row, row.findColumn(column));
+    }
 }

@@ -1,10 +1,8 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -61,11 +59,6 @@ final class Columns<R> {
             filling.fill(new Columns<>(connection, statement, 1, List.copyOf(rows)));
             statement.executeUpdate();
         }
-    }
-
-    /** A sum, which the database adds up without a bound. */
-    static BigInteger sum(ResultSet row, String column) throws SQLException {
-        return row.getBigDecimal(column).toBigIntegerExact();
     }
 
     /** Binds an instant that is the same for all rows. */

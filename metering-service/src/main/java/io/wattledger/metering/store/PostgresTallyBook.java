@@ -161,7 +161,7 @@ public class PostgresTallyBook implements TallyBook {
                 SightReading.bind(connection, select, 3, sight);
                 return Rows.read(
                                 select,
-                                row -> new Balance(totals(row), Columns.sum(row, "in_slots"), Columns.sum(row, "held")))
+                                row -> new Balance(totals(row), Rows.sum(row, "in_slots"), Rows.sum(row, "held")))
                         .getFirst();
             }
         });
@@ -203,7 +203,7 @@ public class PostgresTallyBook implements TallyBook {
                         row.getLong("conflicting"),
                         row.getLong("refused"),
                         row.getLong("late")),
-                Columns.sum(row, "milli_gpu_seconds"));
+                Rows.sum(row, "milli_gpu_seconds"));
     }
 
     /** Binds the four parameters of {@link #WANTED}; returns the number of the next one. */

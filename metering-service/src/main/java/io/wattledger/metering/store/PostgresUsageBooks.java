@@ -85,9 +85,9 @@ public class PostgresUsageBooks implements UsageBooks {
                 row.getObject(3, LocalDate.class),
                 row.getString(4),
                 row.getString(5),
-                Columns.sum(row, "used"),
-                Columns.sum(row, "measured"),
-                Columns.sum(row, "energy"));
+                Rows.sum(row, "used"),
+                Rows.sum(row, "measured"),
+                Rows.sum(row, "energy"));
     }
 
     @Override
