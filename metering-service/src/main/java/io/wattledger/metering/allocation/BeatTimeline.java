@@ -138,7 +138,8 @@ public final class BeatTimeline {
      * is no longer than the policy of their SKU says; where several could fill it, the smallest does.
      */
     public SortedMap<BeatFigures, List<Stretch>> stretches(String tenant, String site) {
-        Gaps gaps = isByOlderRule ? (from, to) -> true : unvouched()::remove;
+        // Where all beats say the same, each gap between them is one for which nobody vouches.
+        Gaps gaps = isByOlderRule || changes.size() < 2 ? (from, to) -> true : unvouched()::remove;
         SortedMap<BeatFigures, List<Stretch>> stretches = new TreeMap<>();
         changes.forEach((figures, own) -> {
             UsageKey key = new UsageKey(tenant, figures.project(), site, figures.sku());
@@ -188,14 +189,8 @@ public final class BeatTimeline {
     /** When each gap for which nobody vouches ends, by when it begins. */
     private Map<Long, Long> unvouched() {
         SortedMap<Long, Integer> all = new TreeMap<>();
-        if (changes.size() == 1) {
-            all = changes.values().iterator().next();
-        } else {
-            for (SortedMap<Long, Integer> own : changes.values()) {
-                for (Map.Entry<Long, Integer> change : own.entrySet()) {
-                    all.merge(change.getKey(), change.getValue(), Integer::sum);
-                }
-            }
+        for (SortedMap<Long, Integer> own : changes.values()) {
+            own.forEach((at, by) -> all.merge(at, by, Integer::sum));
         }
         Map<Long, Long> gaps = new HashMap<>();
         List<Long> ends = new ArrayList<>(1);
