@@ -65,19 +65,12 @@ final class SuiteCommand {
 
         /** Has it stand still, with all that it holds, so that others are tried while it is at work however fast it is. */
         void sleep() throws IOException, InterruptedException {
-            signal("-STOP");
+            ProcessSignal.STOP.to(process);
         }
 
         /** Has it go on. */
         void wake() throws IOException, InterruptedException {
-            signal("-CONT");
-        }
-
-        private void signal(String signal) throws IOException, InterruptedException {
-            Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
-            if (kill.waitFor() != 0) {
-                throw new IllegalStateException("kill " + signal + " failed");
-            }
+            ProcessSignal.CONT.to(process);
         }
 
         /** Without the line in which a Java tells options that it takes from its surroundings, here those of the tests. */

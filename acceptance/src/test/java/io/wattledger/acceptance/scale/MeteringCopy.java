@@ -1,5 +1,6 @@
 package io.wattledger.acceptance.scale;
 
+import io.wattledger.acceptance.ProcessSignal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,12 +65,12 @@ final class MeteringCopy {
 
     /** Puts it to sleep in the middle of whatever it does. */
     void pause() throws IOException, InterruptedException {
-        signal("-STOP");
+        ProcessSignal.STOP.to(running());
     }
 
     /** Wakes it; it knows nothing of the time that has passed. */
     void resume() throws IOException, InterruptedException {
-        signal("-CONT");
+        ProcessSignal.CONT.to(running());
     }
 
     /** Stops it as an operator does. */
@@ -91,15 +92,6 @@ final class MeteringCopy {
 
     private Process running() {
         return Objects.requireNonNull(process, "it was never started");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", name, String.valueOf(running().pid()))
-                .inheritIO()
-                .start();
-        if (kill.waitFor() != 0) {
-            throw new IllegalStateException("kill " + name + " did not work");
-        }
     }
 
     private boolean isReady() throws InterruptedException {
