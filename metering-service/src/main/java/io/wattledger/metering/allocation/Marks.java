@@ -5,9 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * All starts and stops of an allocation that count, each as often as it was reported: so that one of two that say the
@@ -17,7 +14,12 @@ public final class Marks {
 
     private static final byte FORM = 2;
 
-    private final SortedMap<Mark, Integer> counts = new TreeMap<>();
+    /** Nearly all allocations start once and stop once. */
+    private static final int USUAL = 2;
+
+    private Mark[] marks = new Mark[USUAL];
+    private int[] counts = new int[USUAL];
+    private int size;
 
     /** Adds a mark. */
     public void add(Mark mark) {
@@ -30,7 +32,29 @@ public final class Marks {
     }
 
     private void count(Mark mark, int by) {
-        counts.merge(mark, by, (before, more) -> before + more == 0 ? null : before + more);
+        int place = Arrays.binarySearch(marks, 0, size, mark);
+        if (place < 0) {
+            put(-place - 1, mark, by);
+        } else {
+            counts[place] += by;
+            if (counts[place] == 0) {
+                size--;
+                System.arraycopy(marks, place + 1, marks, place, size - place);
+                System.arraycopy(counts, place + 1, counts, place, size - place);
+            }
+        }
+    }
+
+    private void put(int place, Mark mark, int count) {
+        if (size == marks.length) {
+            marks = Arrays.copyOf(marks, 2 * size);
+            counts = Arrays.copyOf(counts, 2 * size);
+        }
+        System.arraycopy(marks, place, marks, place + 1, size - place);
+        System.arraycopy(counts, place, counts, place + 1, size - place);
+        marks[place] = mark;
+        counts[place] = count;
+        size++;
     }
 
     /**
@@ -42,14 +66,13 @@ public final class Marks {
         List<Run> runs = new ArrayList<>();
         Mark open = null;
         long since = 0;
-        List<Mark> marks = new ArrayList<>(counts.keySet());
         int i = 0;
-        while (i < marks.size()) {
-            long at = marks.get(i).at();
-            boolean isStopped = marks.get(i).isStop();
+        while (i < size) {
+            long at = marks[i].at();
+            boolean isStopped = marks[i].isStop();
             Mark start = null;
-            for (; i < marks.size() && marks.get(i).at() == at; i++) {
-                start = marks.get(i).isStop() ? start : marks.get(i);
+            for (; i < size && marks[i].at() == at; i++) {
+                start = marks[i].isStop() ? start : marks[i];
             }
             if (open == null && isStopped) {
                 continue;
@@ -73,20 +96,22 @@ public final class Marks {
     public byte[] bytes() {
         ByteBuffer buffer = ByteBuffer.allocate(room());
         buffer.put(FORM);
-        counts.forEach((mark, count) -> {
-            buffer.putLong(mark.at()).putLong(mark.gpuThousandths()).putInt(count);
+        for (int i = 0; i < size; i++) {
+            Mark mark = marks[i];
+            buffer.putLong(mark.at()).putLong(mark.gpuThousandths()).putInt(counts[i]);
             put(buffer, mark.project());
             put(buffer, mark.sku());
             buffer.putInt(mark.devices().size());
             mark.devices().forEach(device -> put(buffer, device));
-        });
+        }
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
     /** About as many bytes as {@link #bytes} has, where its names are of plain letters. */
     public long length() {
         long length = 1;
-        for (Mark mark : counts.keySet()) {
+        for (int i = 0; i < size; i++) {
+            Mark mark = marks[i];
             length += 2 * Long.BYTES
                     + 2 * Integer.BYTES
                     + 2 * Short.BYTES
@@ -101,8 +126,8 @@ public final class Marks {
 
     private int room() {
         int room = 1;
-        for (Map.Entry<Mark, Integer> entry : counts.entrySet()) {
-            Mark mark = entry.getKey();
+        for (int i = 0; i < size; i++) {
+            Mark mark = marks[i];
             room += 2 * Long.BYTES
                     + 2 * Integer.BYTES
                     + 2 * Short.BYTES
@@ -130,7 +155,7 @@ public final class Marks {
             long at = buffer.getLong();
             long gpuThousandths = buffer.getLong();
             int count = buffer.getInt();
-            marks.counts.put(new Mark(at, gpuThousandths, text(buffer), text(buffer), texts(buffer)), count);
+            marks.put(marks.size, new Mark(at, gpuThousandths, text(buffer), text(buffer), texts(buffer)), count);
         }
         return marks;
     }
@@ -145,8 +170,9 @@ public final class Marks {
     }
 
     private static String text(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.getShort()];
-        buffer.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        int length = buffer.getShort();
+        String text = new String(buffer.array(), buffer.position(), length, StandardCharsets.UTF_8);
+        buffer.position(buffer.position() + length);
+        return text;
     }
 }

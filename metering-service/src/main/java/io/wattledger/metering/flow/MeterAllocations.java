@@ -85,7 +85,12 @@ public class MeterAllocations implements MeterKind {
     }
 
     private static boolean isBeginning(List<Turn> turns) {
-        return turns.stream().anyMatch(turn -> turn.isBegun() && !turn.mark().isStop());
+        for (Turn turn : turns) {
+            if (turn.isBegun() && !turn.mark().isStop()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<TenantSite> sites(Set<AllocationName> names) {

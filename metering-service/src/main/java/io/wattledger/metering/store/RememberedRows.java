@@ -1,9 +1,6 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.metering.event.EventKey;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What rows held when this copy of the service last read or wrote them. Only a hint, which saves a look at the database: the
  * statement that writes a row asks whether it still holds what is remembered, and whatever is not here is looked up. Those that
- * were used longest ago are forgotten when there is no room. For use by several threads.
+ * were not asked for of late are forgotten when there is no room. For use by several threads.
  *
  * @param <H> what a row holds; immutable
  */
 final class RememberedRows<H> {
 
-    /** An ordinary load is 100,000 allocations at a time; a row takes some 200 bytes. */
+    /** An ordinary load is 100,000 allocations at a time; a row takes some 150 bytes. */
     private static final int MOST = 200_000;
 
     /** What rows hold grows with what happens to them: of an allocation that is started and stopped each day for years. */
@@ -26,11 +23,11 @@ final class RememberedRows<H> {
     /** After something remembered was not so, so many batches are looked up and locked as a whole. */
     private static final int CAREFUL_BATCHES = 16;
 
-    /** A table is made larger only beyond its capacity. */
-    private static final int FULL = 1;
-
-    private final Map<Key, H> rows = new LinkedHashMap<>(MOST, FULL, true);
     private final ToIntFunction<H> size;
+
+    /** Null until there is something to remember: most kinds of events are not sent everywhere. */
+    private @Nullable RowTable<H> rows;
+
     private long bytes;
     private int careful;
 
@@ -44,51 +41,67 @@ final class RememberedRows<H> {
         return size.applyAsInt(held);
     }
 
-    /** By what a row is known. */
-    private record Key(String tenant, long high, long low) {
-
-        static Key of(String tenant, EventKey key) {
-            return new Key(tenant, key.high(), key.low());
-        }
-    }
-
     /** What a row held; null where that is not remembered. */
     synchronized @Nullable H find(String tenant, EventKey key) {
-        return rows.get(Key.of(tenant, key));
+        if (rows == null) {
+            return null;
+        }
+        int row = rows.find(tenant, key);
+        if (row == RowTable.NONE) {
+            return null;
+        }
+        rows.use(row);
+        return rows.held(row);
     }
 
     /** Notes what a row holds since a transaction was committed. */
     synchronized void keep(String tenant, EventKey key, H held) {
-        count(rows.put(Key.of(tenant, key), held), held);
-        if (isFull()) {
-            Iterator<H> eldest = rows.values().iterator();
-            while (isFull() && eldest.hasNext()) {
-                count(eldest.next(), null);
-                eldest.remove();
-            }
+        if (rows == null) {
+            rows = new RowTable<>(MOST);
+        }
+        int row = rows.find(tenant, key);
+        if (row == RowTable.NONE) {
+            makeRoom(rows, size(held));
+            rows.add(tenant, key, held);
+            bytes += size(held);
+        } else {
+            rows.use(row);
+            replace(rows, row, held);
+            makeRoom(rows, 0);
         }
     }
 
-    private boolean isFull() {
-        return rows.size() > MOST || bytes > MOST_BYTES;
+    /** Forgets others until there is a row and {@code more} bytes. */
+    private void makeRoom(RowTable<H> table, int more) {
+        while (!table.isEmpty() && (table.isFull() || bytes + more > MOST_BYTES)) {
+            remove(table, table.leastUsed());
+        }
     }
 
-    private void count(@Nullable H before, @Nullable H after) {
-        bytes += (after == null ? 0 : size.applyAsInt(after)) - (before == null ? 0 : size.applyAsInt(before));
+    private void replace(RowTable<H> table, int row, H held) {
+        bytes += size(held) - size(table.held(row));
+        table.hold(row, held);
+    }
+
+    private void remove(RowTable<H> table, int row) {
+        bytes -= size(table.held(row));
+        table.remove(row);
     }
 
     /** Changes what is remembered of a row, if anything is. */
     synchronized void change(String tenant, EventKey key, UnaryOperator<H> change) {
-        rows.computeIfPresent(Key.of(tenant, key), (absent, held) -> {
-            H changed = change.apply(held);
-            count(held, changed);
-            return changed;
-        });
+        int row = rows == null ? RowTable.NONE : rows.find(tenant, key);
+        if (rows != null && row != RowTable.NONE) {
+            replace(rows, row, change.apply(rows.held(row)));
+        }
     }
 
     /** Forgets a row that will hardly be asked for again. */
     synchronized void forget(String tenant, EventKey key) {
-        count(rows.remove(Key.of(tenant, key)), null);
+        int row = rows == null ? RowTable.NONE : rows.find(tenant, key);
+        if (rows != null && row != RowTable.NONE) {
+            remove(rows, row);
+        }
     }
 
     /** Whether a batch may go by what is remembered, and take what is not and is likely to be new for new. */
@@ -98,7 +111,7 @@ final class RememberedRows<H> {
 
     /** Something remembered was not so: others work on these rows too. */
     synchronized void distrust() {
-        rows.clear();
+        rows = null;
         bytes = 0;
         careful = CAREFUL_BATCHES;
     }

@@ -35,13 +35,13 @@ class RememberedRowsTest {
     }
 
     @Test
-    void whatWasUsedLongestAgoIsForgotten() {
+    void whatWasNotAskedForIsForgotten() {
         IntStream.range(0, MOST).forEach(n -> remembered.keep("a", key(n), "held"));
         assertThat(remembered.find("a", key(0))).isEqualTo("held");
 
         remembered.keep("a", key(MOST), "held");
 
-        assertThat(remembered.find("a", key(0))).as("used since").isEqualTo("held");
+        assertThat(remembered.find("a", key(0))).as("asked for since").isEqualTo("held");
         assertThat(remembered.find("a", key(1))).isNull();
         assertThat(IntStream.rangeClosed(2, MOST).allMatch(n -> remembered.find("a", key(n)) != null))
                 .isTrue();
@@ -63,7 +63,7 @@ class RememberedRowsTest {
         remembered.forget("a", key(2));
         remembered.keep("a", key(49), megabyte + megabyte);
 
-        assertThat(remembered.find("a", key(0))).as("used longest ago").isNull();
+        assertThat(remembered.find("a", key(0))).as("passed first").isNull();
         assertThat(IntStream.of(1, 3, 4, 48, 49).allMatch(n -> remembered.find("a", key(n)) != null))
                 .isTrue();
     }
