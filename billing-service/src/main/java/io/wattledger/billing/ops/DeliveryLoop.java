@@ -34,7 +34,7 @@ public class DeliveryLoop implements PendingWork {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        loops.forEach(Loop::close);
+        Loop.closeAll(loops);
     }
 
     @Override

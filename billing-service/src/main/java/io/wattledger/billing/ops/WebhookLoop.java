@@ -39,7 +39,7 @@ public class WebhookLoop implements PendingWork {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        loops.forEach(Loop::close);
+        Loop.closeAll(loops);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wattledger.chassis.ops;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
+import java.util.Collection;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,10 +85,24 @@ public final class Loop implements AutoCloseable {
     /** Asks the loop to end after its round; waits for it. */
     @Override
     public void close() {
+        askToEnd();
+        awaitEnd();
+    }
+
+    /** Asks all of them first, so that none begins another round while it is waited for one before it. */
+    public static void closeAll(Collection<Loop> loops) {
+        loops.forEach(Loop::askToEnd);
+        loops.forEach(Loop::awaitEnd);
+    }
+
+    private void askToEnd() {
         stopping = true;
         synchronized (rest) {
             rest.notifyAll();
         }
+    }
+
+    private void awaitEnd() {
         try {
             if (!thread.join(LONGEST_STOP)) {
                 LOG.warnf("loop %s did not end within %s", thread.getName(), LONGEST_STOP);

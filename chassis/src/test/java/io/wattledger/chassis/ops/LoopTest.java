@@ -3,10 +3,12 @@ package io.wattledger.chassis.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
@@ -56,5 +58,26 @@ class LoopTest {
         Thread.ofVirtual().start(mayEnd::countDown);
         loop.close();
         assertThat(ended).isTrue();
+    }
+
+    @Test
+    void noneBeginsAnotherRoundWhileAnotherIsWaitedFor() throws InterruptedException {
+        AtomicReference<Thread> second = new AtomicReference<>();
+        CountDownLatch begun = new CountDownLatch(2);
+        AtomicBoolean hasEnded = new AtomicBoolean();
+        Loop first = Loop.start("first", Duration.ofMillis(1), () -> {
+            begun.countDown();
+            begun.await();
+            hasEnded.set(second.get().join(Duration.ofSeconds(10)));
+            return true;
+        });
+        Loop other = Loop.start("second", Duration.ofMillis(1), () -> {
+            second.set(Thread.currentThread());
+            begun.countDown();
+            return true;
+        });
+        begun.await();
+        Loop.closeAll(List.of(first, other));
+        assertThat(hasEnded).isTrue();
     }
 }

@@ -32,7 +32,7 @@ public class FeedLoops {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        loops.forEach(Loop::close);
+        Loop.closeAll(loops);
         loops.clear();
     }
 }

@@ -55,7 +55,7 @@ public class RatingLoops {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        loops.forEach(Loop::close);
+        Loop.closeAll(loops);
         loops.clear();
     }
 }
