@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PriceRulesTest {
 
-    private static final Instant EARLY = Instant.parse("2026-10-24T11:05:00Z");
     private static final Instant LATE = Instant.parse("2026-10-26T08:30:00Z");
 
     @Test
@@ -66,23 +65,6 @@ class PriceRulesTest {
         assertThat(partial.missing())
                 .containsExactly(
                         new Interval(fifth, fifth.plus(resolution.length().multipliedBy(2))));
-    }
-
-    @Test
-    void theDocumentCreatedLaterHasTheLastWordWhateverComesFirst() {
-        DocumentOrder first = DocumentOrder.of(EARLY, 1, LATE.plusSeconds(100));
-        DocumentOrder second = DocumentOrder.of(LATE, 2, LATE);
-        assertThat(second.replaces(first)).isTrue();
-        assertThat(first.replaces(second)).isFalse();
-    }
-
-    @Test
-    void ofTwoCreatedTogetherTheHigherRevisionHasTheLastWord() {
-        DocumentOrder first = DocumentOrder.of(EARLY, 1, LATE);
-        DocumentOrder second = DocumentOrder.of(EARLY, 2, EARLY);
-        assertThat(second.replaces(first)).isTrue();
-        assertThat(first.replaces(second)).isFalse();
-        assertThat(first.replaces(first)).isTrue();
     }
 
     @Test
