@@ -25,6 +25,8 @@ import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people may ask of pricing without anything being stored: quotes, comparisons, simulations, explanations. */
 @QuarkusTest
@@ -96,6 +98,25 @@ class QuestionsTest {
         quote("q4", "\"start\": \"2026-10-24T22:00:00Z\", \"end\": \"2026-10-24T22:00:00Z\"")
                 .statusCode(422)
                 .body("code", equalTo("window-invalid"));
+    }
+
+    /** No clock's zone and no database knows times so far off. */
+    @ParameterizedTest
+    @CsvSource({
+        "exchange-rates/q4/rates, 2026-10-01, +300000-01-01, to",
+        "exchange-rates/q4/rates, +999999999-12-31, +999999999-12-31, from",
+        "rated-days, 2026-10-01T00:00:00Z, +300000-01-01T00:00:00Z, to"
+    })
+    void refusesTimesThatAreTooFarOff(String path, String from, String to, String parameter) {
+        given().auth()
+                .oauth2(TestTokens.operator())
+                .queryParam("from", from)
+                .queryParam("to", to)
+                .get("/api/v1/" + path)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("window-invalid"))
+                .body("errors.pointer", hasItem(parameter));
     }
 
     @Test

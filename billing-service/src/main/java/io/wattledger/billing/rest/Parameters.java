@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters, and says which one cannot be read. */
 final class Parameters {
 
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9000;
+
     private Parameters() {}
 
     static @Nullable YearMonth month(String name, @Nullable String value) {
@@ -20,13 +23,21 @@ final class Parameters {
             return null;
         }
         try {
-            return YearMonth.parse(value);
+            YearMonth month = YearMonth.parse(value);
+            if (month.getYear() >= FIRST_YEAR && month.getYear() <= LAST_YEAR) {
+                return month;
+            }
         } catch (DateTimeParseException e) {
-            throw new Refusal(
-                    BillingProblem.INVALID_PARAMETER,
-                    name + " '" + value + "' is no month",
-                    List.of(new FieldError(name, "write a month like 2026-10")));
+            throw noMonth(name, value);
         }
+        throw noMonth(name, value);
+    }
+
+    private static Refusal noMonth(String name, String value) {
+        return new Refusal(
+                BillingProblem.INVALID_PARAMETER,
+                name + " '" + value + "' is no month between " + FIRST_YEAR + " and " + LAST_YEAR,
+                List.of(new FieldError(name, "write a month like 2026-10")));
     }
 
     /**

@@ -126,6 +126,7 @@ class SafTDoorTest {
         refused(safT("nobody", "2026-11", "2026-11"), 404, "not-found", "nobody");
         refused(safT(norwegian.id(), "2026-12", "2026-11"), 400, "invalid-parameter", "months");
         refused(safT(norwegian.id(), "2026-13", "2026-11"), 400, "invalid-parameter", "2026-13");
+        refused(safT(norwegian.id(), "2026-11", "+999999999-12"), 400, "invalid-parameter", "999999999-12");
         given().auth()
                 .oauth2(TestTokens.tenant("somebody"))
                 .get("/api/v1/exports/saf-t")

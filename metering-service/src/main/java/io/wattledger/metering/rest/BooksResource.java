@@ -140,9 +140,8 @@ public class BooksResource {
                     int limit,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
         UsageBooks.ConflictFilter filter = new UsageBooks.ConflictFilter(
-                source,
-                from == null ? null : Parameters.instant("from", from),
-                to == null ? null : Parameters.instant("to", to));
+                source, Parameters.instantOrNull("from", from), Parameters.instantOrNull("to", to));
+        Parameters.inOrder(filter.from(), filter.to());
         String question = "conflicts" + Parameters.named(tenants) + filter;
         List<String> key = PageCursor.key(cursor, question, 4);
         UsageBooks.ConflictMark after = key == null

@@ -127,6 +127,7 @@ class BooksTest {
             refusals?from=2024-03-02T00:00:00Z&to=2024-03-01T00:00:00Z,    to
             double-allocations?from=2024-03-02T00:00:00Z&to=2024-03-01T00:00:00Z, to
             conflicts?limit=1001,                                          limit
+            conflicts?from=2024-03-02T00:00:00Z&to=2024-03-01T00:00:00Z,   to
             usage?from=2024-03-01T00:00:00Z&to=2024-03-02T00:00:00Z&limit=0, limit
             usage?from=2024-03-01T00:00:00Z&to=2024-03-02T00:00:00Z&cursor=x, cursor
             """)

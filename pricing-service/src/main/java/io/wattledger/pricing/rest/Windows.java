@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Windows of time in query parameters. */
 final class Windows {
 
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9000;
+
     private Windows() {}
 
     static Interval instants(@Nullable String from, @Nullable String to) {
@@ -28,7 +31,9 @@ final class Windows {
     static Instant instant(@Nullable String text, String parameter) {
         try {
             if (text != null) {
-                return OffsetDateTime.parse(text).toInstant();
+                OffsetDateTime time = OffsetDateTime.parse(text);
+                requireYear(time.getYear(), text, parameter);
+                return time.toInstant();
             }
         } catch (DateTimeException e) {
             throw refuse(parameter, "'" + text + "' is no instant, for example 2026-10-01T00:00:00Z");
@@ -39,12 +44,21 @@ final class Windows {
     static LocalDate day(@Nullable String text, String parameter) {
         try {
             if (text != null) {
-                return LocalDate.parse(text);
+                LocalDate day = LocalDate.parse(text);
+                requireYear(day.getYear(), text, parameter);
+                return day;
             }
         } catch (DateTimeException e) {
             throw refuse(parameter, "'" + text + "' is no day, for example 2026-10-01");
         }
         throw refuse(parameter, "is missing; a day, for example 2026-10-01");
+    }
+
+    /** Further off, neither a clock's zone nor the database can tell instants. */
+    private static void requireYear(int year, String text, String parameter) {
+        if (year < FIRST_YEAR || year > LAST_YEAR) {
+            throw refuse(parameter, "'" + text + "' does not lie between " + FIRST_YEAR + " and " + LAST_YEAR);
+        }
     }
 
     static String text(@Nullable String value, String parameter) {
