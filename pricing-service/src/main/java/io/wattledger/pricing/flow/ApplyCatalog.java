@@ -40,7 +40,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Applies a catalog: everything is checked before anything is stored, so a catalog takes effect as a whole or not at
@@ -112,9 +111,9 @@ public class ApplyCatalog {
             refuseFixedChanges(connection, form, stored, read.catalog());
             refuseSealedChanges(form, stored, read.catalog());
             tariffs.refuseWithoutSecondPerson(form, changed(stored, read.catalog()));
-            Tally tally = new Tally();
-            apply(connection, stored, read.catalog(), person, tally, dryRun);
-            applyFeeds(form, stored, read.catalog(), tally, dryRun);
+            Tally tally = new Tally(dryRun);
+            apply(connection, stored, read.catalog(), person, tally);
+            applyFeeds(form, stored, read.catalog(), tally);
             return new Counts(tally.created, tally.changed, tally.unchanged);
         });
     }
@@ -122,28 +121,19 @@ public class ApplyCatalog {
     private void refuseFixedChanges(Connection connection, CatalogForm form, Catalog stored, Catalog wanted)
             throws SQLException {
         List<FieldError> fixed = new ArrayList<>();
-        for (PriceSeries series : wanted.priceSeries().values()) {
-            PriceSeries old = stored.priceSeries().get(series.id());
-            if (old != null && !old.equals(series) && prices.hasDocuments(connection, IndexKind.PRICE, old.id())) {
-                fixed.add(new FieldError(
-                        CatalogPlaces.series(form, old.id()),
-                        "prices are stored under price series " + old.id() + "; use a new id for another one"));
+        for (PriceSeries old : changed(wanted.priceSeries(), stored.priceSeries())) {
+            if (prices.hasDocuments(connection, IndexKind.PRICE, old.id())) {
+                fixed.add(fixed(CatalogPlaces.series(form, old.id()), "prices", "price series " + old.id()));
             }
         }
-        for (ExchangeRate rate : wanted.exchangeRates().values()) {
-            ExchangeRate old = stored.exchangeRates().get(rate.id());
-            if (old != null && !old.equals(rate) && prices.hasDocuments(connection, IndexKind.RATE, old.id())) {
-                fixed.add(new FieldError(
-                        CatalogPlaces.exchangeRate(form, old.id()),
-                        "rates are stored under exchange rate " + old.id() + "; use a new id for another one"));
+        for (ExchangeRate old : changed(wanted.exchangeRates(), stored.exchangeRates())) {
+            if (prices.hasDocuments(connection, IndexKind.RATE, old.id())) {
+                fixed.add(fixed(CatalogPlaces.exchangeRate(form, old.id()), "rates", "exchange rate " + old.id()));
             }
         }
-        for (CarbonSeries series : wanted.carbonSeries().values()) {
-            CarbonSeries old = stored.carbonSeries().get(series.id());
-            if (old != null && !old.equals(series) && prices.hasDocuments(connection, IndexKind.CARBON, old.id())) {
-                fixed.add(new FieldError(
-                        CatalogPlaces.carbonSeries(form, old.id()),
-                        "factors are stored under carbon series " + old.id() + "; use a new id for another one"));
+        for (CarbonSeries old : changed(wanted.carbonSeries(), stored.carbonSeries())) {
+            if (prices.hasDocuments(connection, IndexKind.CARBON, old.id())) {
+                fixed.add(fixed(CatalogPlaces.carbonSeries(form, old.id()), "factors", "carbon series " + old.id()));
             }
         }
         for (Site site : wanted.sites().values()) {
@@ -158,6 +148,19 @@ public class ApplyCatalog {
             throw new Refusal(
                     PricingProblem.IDENTITY_FIXED, "what data rests on cannot change; nothing was stored", fixed);
         }
+    }
+
+    private static FieldError fixed(String place, String what, String under) {
+        return new FieldError(place, what + " are stored under " + under + "; use a new id for another one");
+    }
+
+    /** Those that are stored with other content. */
+    private static <T> List<T> changed(Map<String, T> wanted, Map<String, T> stored) {
+        return stored.entrySet().stream()
+                .filter(old ->
+                        wanted.containsKey(old.getKey()) && !old.getValue().equals(wanted.get(old.getKey())))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private static List<Tariff> changed(Catalog stored, Catalog wanted) {
@@ -185,35 +188,30 @@ public class ApplyCatalog {
         }
     }
 
-    private void apply(
-            Connection connection, Catalog stored, Catalog wanted, String person, Tally tally, boolean dryRun)
+    private void apply(Connection connection, Catalog stored, Catalog wanted, String person, Tally tally)
             throws SQLException {
         List<OutgoingMessage> messages = new ArrayList<>();
-        for (Site site : tally.differing(wanted.sites(), stored.sites(), Site::id, dryRun)) {
+        for (Site site : tally.differing(wanted.sites(), stored.sites())) {
             messages.add(message(Topics.SITES, site.id(), factsOf(site, book.save(site))));
             changes.note(connection, TenantScope.NO_TENANT, new InputChange(Kind.SITE, site.id(), null, null));
         }
-        for (Sku sku : tally.differing(wanted.skus(), stored.skus(), Sku::id, dryRun)) {
+        for (Sku sku : tally.differing(wanted.skus(), stored.skus())) {
             messages.add(message(Topics.SKUS, sku.id(), factsOf(sku, book.save(sku))));
             changes.note(connection, TenantScope.NO_TENANT, new InputChange(Kind.SKU, sku.id(), null, null));
         }
-        for (PriceSeries series :
-                tally.differing(wanted.priceSeries(), stored.priceSeries(), PriceSeries::id, dryRun)) {
+        for (PriceSeries series : tally.differing(wanted.priceSeries(), stored.priceSeries())) {
             book.save(series);
         }
-        for (ExchangeRate rate :
-                tally.differing(wanted.exchangeRates(), stored.exchangeRates(), ExchangeRate::id, dryRun)) {
+        for (ExchangeRate rate : tally.differing(wanted.exchangeRates(), stored.exchangeRates())) {
             book.save(rate);
         }
-        for (CarbonSeries series :
-                tally.differing(wanted.carbonSeries(), stored.carbonSeries(), CarbonSeries::id, dryRun)) {
+        for (CarbonSeries series : tally.differing(wanted.carbonSeries(), stored.carbonSeries())) {
             book.save(series);
         }
-        for (Tariff tariff : tally.differing(wanted.tariffs(), stored.tariffs(), Tariff::id, dryRun)) {
+        for (Tariff tariff : tally.differing(wanted.tariffs(), stored.tariffs())) {
             tariffs.apply(connection, stored.tariffs().get(tariff.id()), tariff, person);
         }
-        for (TariffOverride override :
-                tally.differing(wanted.overrides(), stored.overrides(), Catalog::nameOf, dryRun)) {
+        for (TariffOverride override : tally.differing(wanted.overrides(), stored.overrides())) {
             book.save(override);
             TariffOverride old = stored.overrides().get(Catalog.nameOf(override));
             if (old != null) {
@@ -221,8 +219,7 @@ public class ApplyCatalog {
             }
             noteOverride(connection, override);
         }
-        for (Availability one :
-                tally.differing(wanted.availability(), stored.availability(), Catalog::nameOf, dryRun)) {
+        for (Availability one : tally.differing(wanted.availability(), stored.availability())) {
             book.save(one);
             changes.note(
                     connection,
@@ -257,8 +254,8 @@ public class ApplyCatalog {
                         end == null ? null : end.plus(LONGEST_MONTH)));
     }
 
-    private void applyFeeds(CatalogForm form, Catalog stored, Catalog wanted, Tally tally, boolean dryRun) {
-        for (PriceFeed feed : tally.differing(wanted.priceFeeds(), stored.priceFeeds(), PriceFeed::id, dryRun)) {
+    private void applyFeeds(CatalogForm form, Catalog stored, Catalog wanted, Tally tally) {
+        for (PriceFeed feed : tally.differing(wanted.priceFeeds(), stored.priceFeeds())) {
             Objects.requireNonNullElse(form.priceFeeds(), List.<PriceFeedForm>of()).stream()
                     .filter(written -> written.id().equals(feed.id()))
                     .forEach(book::save);
@@ -286,27 +283,33 @@ public class ApplyCatalog {
         return OutgoingMessage.of(TenantScope.NO_TENANT, topic, id, id, WireJson.write(facts));
     }
 
-    /** Counts, and picks what is to be stored. */
+    /** Counts, and picks what is to be stored: nothing where it is only asked what would be. */
     private static final class Tally {
+        private final boolean isDryRun;
         private int created;
         private int changed;
         private int unchanged;
 
-        <T> List<T> differing(Map<String, T> wanted, Map<String, T> stored, Function<T, String> id, boolean dryRun) {
+        Tally(boolean isDryRun) {
+            this.isDryRun = isDryRun;
+        }
+
+        <T> List<T> differing(Map<String, T> wanted, Map<String, T> stored) {
             List<T> differing = new ArrayList<>();
-            for (T thing : wanted.values()) {
-                T old = stored.get(id.apply(thing));
+            wanted.forEach((id, thing) -> {
+                T old = stored.get(id);
+                if (thing.equals(old)) {
+                    unchanged++;
+                    return;
+                }
                 if (old == null) {
                     created++;
-                    differing.add(thing);
-                } else if (old.equals(thing)) {
-                    unchanged++;
                 } else {
                     changed++;
-                    differing.add(thing);
                 }
-            }
-            return dryRun ? List.of() : differing;
+                differing.add(thing);
+            });
+            return isDryRun ? List.of() : differing;
         }
     }
 }
