@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 
@@ -106,7 +105,7 @@ public class PostgresBalanceBook implements BalanceBook {
                     row -> new OpenUsage(
                             row.getString(1),
                             row.getString(2),
-                            row.getObject(3, OffsetDateTime.class).toInstant(),
+                            Rows.instant(row, 3),
                             Rows.sum(row, 5),
                             row.getBigDecimal(6),
                             row.getString(4),

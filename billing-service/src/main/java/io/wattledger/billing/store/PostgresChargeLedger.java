@@ -292,8 +292,7 @@ public class PostgresChargeLedger implements ChargeLedger {
         try (PreparedStatement select = connection.prepareStatement(CHANGED_STARTS)) {
             bind(select, 1, span);
             bind(select, 1 + MEMBERS_OF_SPAN, span);
-            return Rows.read(
-                    select, row -> row.getObject(1, OffsetDateTime.class).toInstant());
+            return Rows.read(select, row -> Rows.instant(row, 1));
         }
     }
 

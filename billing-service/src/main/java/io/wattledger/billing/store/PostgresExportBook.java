@@ -8,6 +8,7 @@ import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.ReceivableEntry;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -177,7 +178,7 @@ public class PostgresExportBook implements ExportBook {
     }
 
     private static Instant recordedAt(ResultSet row) throws SQLException {
-        return row.getObject(7, OffsetDateTime.class).toInstant();
+        return Rows.instant(row, 7);
     }
 
     private static Filed filed(ResultSet row) throws SQLException {

@@ -41,7 +41,7 @@ public class PostgresResaleBook implements ResaleBook {
                     times.add(new Resold(
                             row.getString(1),
                             row.getString(2),
-                            row.getObject(3, OffsetDateTime.class).toInstant(),
+                            Rows.instant(row, 3),
                             end == null ? null : end.toInstant(),
                             row.getString(5),
                             row.getString(6)));

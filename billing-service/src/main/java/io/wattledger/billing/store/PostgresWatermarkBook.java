@@ -3,6 +3,7 @@ package io.wattledger.billing.store;
 import io.wattledger.billing.flow.PeriodKey;
 import io.wattledger.billing.flow.WatermarkBook;
 import io.wattledger.billing.period.SiteWatermark;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.message.UsageWatermark;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -10,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,10 +93,7 @@ public class PostgresWatermarkBook implements WatermarkBook {
                     watermarks
                             .computeIfAbsent(asked.get(row.getInt(1) - 1), key -> new ArrayList<>())
                             .add(new SiteWatermark(
-                                    row.getString(2),
-                                    row.getString(3),
-                                    row.getObject(4, OffsetDateTime.class).toInstant(),
-                                    row.getBoolean(5)));
+                                    row.getString(2), row.getString(3), Rows.instant(row, 4), row.getBoolean(5)));
                 }
             }
         }

@@ -116,7 +116,7 @@ public class ReplayUnreadable {
         RuntimeException failure = null;
         for (UnreadableRecord record : records) {
             try {
-                replayed += isReplayed(record) ? 1 : 0;
+                replayed += replay(record) ? 1 : 0;
             } catch (RuntimeException e) {
                 failure = failure == null ? e : failure;
             }
@@ -125,9 +125,9 @@ public class ReplayUnreadable {
         return new Page(replayed, last, records.size() < PAGE, failure);
     }
 
-    private boolean isReplayed(UnreadableRecord record) {
+    private boolean replay(UnreadableRecord record) {
         for (Subscription<?> subscription : subscriptions) {
-            if (subscription.topic().equals(record.topic()) && isReplayed(subscription, record)) {
+            if (subscription.topic().equals(record.topic()) && replay(subscription, record)) {
                 LOG.infof(
                         "the record at offset %s of %s-%s, which lay aside, could be read now and has taken effect",
                         record.offset(), record.topic(), record.partition());
@@ -137,7 +137,7 @@ public class ReplayUnreadable {
         return false;
     }
 
-    private <D> boolean isReplayed(Subscription<D> subscription, UnreadableRecord record) {
+    private <D> boolean replay(Subscription<D> subscription, UnreadableRecord record) {
         BatchHandler<D> handler = subscription.handler();
         Optional<D> decoded = handler.again(new PartitionBatch(
                 record.topic(),

@@ -144,7 +144,7 @@ public class UnreadableRecords {
                             row.getLong(3),
                             text(row.getBytes(4)),
                             row.getString(5),
-                            row.getObject(6, OffsetDateTime.class).toInstant()));
+                            Rows.instant(row, 6)));
         }
     }
 

@@ -4,8 +4,11 @@ import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a statement finds. */
 public final class Rows {
@@ -38,5 +41,26 @@ public final class Rows {
     /** The same by the column's name. */
     public static BigInteger sum(ResultSet row, String column) throws SQLException {
         return sum(row, row.findColumn(column));
+    }
+
+    /** The instant in a column that is not null. */
+    public static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** The same by the column's name. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        return instant(row, row.findColumn(column));
+    }
+
+    /** The instant in a column; null where there is none. */
+    public static @Nullable Instant instantOrNull(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    /** The same by the column's name. */
+    public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        return instantOrNull(row, row.findColumn(column));
     }
 }

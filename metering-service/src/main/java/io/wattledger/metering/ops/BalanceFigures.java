@@ -19,9 +19,6 @@ import java.util.function.ToLongFunction;
 @ApplicationScoped
 public class BalanceFigures {
 
-    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
-
     private final ReadingGauges gauges;
     private final TallyBook books;
 
@@ -50,15 +47,13 @@ public class BalanceFigures {
     }
 
     private static Figure<Balance> events(Name name, ToLongFunction<Counts> value) {
-        return figure(name, balance -> value.applyAsLong(balance.events().events()));
+        return new Figure<>(
+                name.metric(),
+                name.description(),
+                balance -> value.applyAsLong(balance.events().events()));
     }
 
-    /** What 64 bits do not hold is shown as the most that they do. */
     private static Figure<Balance> time(Name name, Function<Balance, BigInteger> value) {
-        return figure(name, balance -> value.apply(balance).min(MOST).max(LEAST).longValue());
-    }
-
-    private static Figure<Balance> figure(Name name, ToLongFunction<Balance> value) {
-        return new Figure<>(name.metric(), name.description(), value);
+        return Figure.unbounded(name.metric(), name.description(), value);
     }
 }

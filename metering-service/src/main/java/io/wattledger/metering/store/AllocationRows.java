@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.flow.AllocationBook.Latest;
 import io.wattledger.metering.flow.AllocationBook.Listed;
@@ -7,11 +8,8 @@ import io.wattledger.metering.flow.AllocationBook.Open;
 import io.wattledger.metering.flow.AllocationBook.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads rows of allocations that have run. */
 final class AllocationRows {
@@ -24,12 +22,12 @@ final class AllocationRows {
     private AllocationRows() {}
 
     static Open open(ResultSet row) throws SQLException {
-        return new Open(name(row), latest(row), instant(row, 10));
+        return new Open(name(row), latest(row), Rows.instantOrNull(row, 10));
     }
 
     static Listed listed(ResultSet row) throws SQLException {
         Place place = new Place(row.getString(1), HexFormat.of().formatHex(row.getBytes(11)));
-        return new Listed(name(row), place, latest(row), instant(row, 10));
+        return new Listed(name(row), place, latest(row), Rows.instantOrNull(row, 10));
     }
 
     private static AllocationName name(ResultSet row) throws SQLException {
@@ -42,13 +40,8 @@ final class AllocationRows {
                 row.getString(5),
                 row.getString(6),
                 row.getLong(7),
-                row.getObject(8, OffsetDateTime.class).toInstant(),
-                instant(row, 9),
+                Rows.instant(row, 8),
+                Rows.instantOrNull(row, 9),
                 devices == null ? List.of() : devices.lines().toList());
-    }
-
-    static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

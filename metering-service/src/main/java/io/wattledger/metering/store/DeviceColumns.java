@@ -1,5 +1,6 @@
 package io.wattledger.metering.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.device.Claim;
@@ -108,6 +109,6 @@ final class DeviceColumns {
     }
 
     private static Interval interval(ResultSet row) throws SQLException {
-        return new Interval(Times.of(row, "starts_at"), Times.of(row, "ends_at"));
+        return new Interval(Rows.instant(row, "starts_at"), Rows.instant(row, "ends_at"));
     }
 }

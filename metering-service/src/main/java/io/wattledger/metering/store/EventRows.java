@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.event.AllocatedInterval;
@@ -19,8 +20,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +54,11 @@ final class EventRows {
                         key(row),
                         row.getString("allocation"),
                         gpuThousandths(row),
-                        instant(row, "starts_at"),
+                        Rows.instant(row, "starts_at"),
                         placement(row));
             case STOP ->
                 new AllocationStop(
-                        identity, row.getString("site"), row.getString("allocation"), instant(row, "ends_at"));
+                        identity, row.getString("site"), row.getString("allocation"), Rows.instant(row, "ends_at"));
             case BEAT ->
                 new AllocationBeat(
                         identity,
@@ -75,7 +74,7 @@ final class EventRows {
                         key(row),
                         row.getString("device"),
                         gpuThousandths(row),
-                        instant(row, "ends_at"),
+                        Rows.instant(row, "ends_at"),
                         energy(row),
                         row.getString("detail"));
             case MEASURED_ENERGY ->
@@ -86,7 +85,7 @@ final class EventRows {
                         identity,
                         row.getString("event_type"),
                         row.getString("subject"),
-                        row.getObject("ends_at") == null ? null : instant(row, "ends_at"),
+                        row.getObject("ends_at") == null ? null : Rows.instant(row, "ends_at"),
                         null,
                         new String(row.getBytes("data"), StandardCharsets.UTF_8));
             case NODE_MEASUREMENT -> node(identity, row);
@@ -132,11 +131,7 @@ final class EventRows {
     }
 
     private static Interval interval(ResultSet row) throws SQLException {
-        return new Interval(instant(row, "starts_at"), instant(row, "ends_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        return new Interval(Rows.instant(row, "starts_at"), Rows.instant(row, "ends_at"));
     }
 
     private static @Nullable Long energy(ResultSet row) throws SQLException {

@@ -51,13 +51,13 @@ final class NodeRows {
                 ? List.of()
                 : List.of(new NodeTime(
                         new Node(row.getString("node_site"), node),
-                        new Interval(Times.of(row, "from_at"), Times.of(row, "to_at"))));
+                        new Interval(Rows.instant(row, "from_at"), Rows.instant(row, "to_at"))));
         String site = row.getString("device_site");
         List<DeviceTime> devices = site == null
                 ? List.of()
                 : List.of(new DeviceTime(
                         new Device(site, row.getString("device")),
-                        new Interval(Times.of(row, "device_from_at"), Times.of(row, "device_to_at"))));
+                        new Interval(Rows.instant(row, "device_from_at"), Rows.instant(row, "device_to_at"))));
         return new Change(
                 row.getString("tenant_id"),
                 row.getLong("change_id"),
@@ -124,7 +124,7 @@ final class NodeRows {
     }
 
     static Interval interval(ResultSet row) throws SQLException {
-        return new Interval(Times.of(row, "starts_at"), Times.of(row, "ends_at"));
+        return new Interval(Rows.instant(row, "starts_at"), Rows.instant(row, "ends_at"));
     }
 
     static UsageKey series(ResultSet row) throws SQLException {
@@ -212,7 +212,7 @@ final class NodeRows {
         return new Share(
                 EventKey.of(row.getBytes("node_key")),
                 series(row),
-                new Slot(Times.of(row, "slot_start")),
+                new Slot(Rows.instant(row, "slot_start")),
                 new NodeShare.Part(
                         row.getLong("milli_gpu_seconds"),
                         row.getLong("millijoules"),

@@ -7,7 +7,6 @@ import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.metering.allocation.Marks;
 import io.wattledger.metering.event.AllocationName;
-import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.Sight;
 import io.wattledger.metering.flow.SiteWatermarks.TenantSite;
@@ -28,7 +27,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -191,7 +189,7 @@ public class PostgresAllocationBook implements AllocationBook {
                     NAMING,
                     isLikelyNew,
                     remembered,
-                    row -> new Held(row.getBytes(2), AllocationRows.instant(row, 3), row.getBoolean(4))));
+                    row -> new Held(row.getBytes(2), Rows.instantOrNull(row, 3), row.getBoolean(4))));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -222,10 +220,7 @@ public class PostgresAllocationBook implements AllocationBook {
             } catch (SQLException e) {
                 throw new DatabaseException(e);
             }
-            afterCommit.run(() -> {
-                split.known().forEach(this::remember);
-                split.fresh().forEach(this::remember);
-            });
+            afterCommit.run(() -> split.forEach(this::remember));
         }
 
         /** One that has stopped is hardly heard of again. */
@@ -241,7 +236,7 @@ public class PostgresAllocationBook implements AllocationBook {
     /** Tells in the journal which are open from now on, and which no more. */
     private static void tellOpen(Connection connection, Split<Held, State> split) throws SQLException {
         OpenAllocationJournal journal = new OpenAllocationJournal();
-        Stream.concat(split.known().stream(), split.fresh().stream()).forEach(one -> {
+        split.forEach(one -> {
             Held before = one.row().held();
             String site = one.state().name().site();
             journal.change(
@@ -255,21 +250,11 @@ public class PostgresAllocationBook implements AllocationBook {
     }
 
     private static void fill(Columns<Written<Held, State>> columns) throws SQLException {
-        fillBeginning(fillEnd(columns.texts(Written::tenant)
-                .bytes(Written::key)
-                .texts(one -> one.state().name().source())
-                .texts(one -> one.state().name().site())
-                .texts(one -> one.state().name().allocation())));
+        fillBeginning(fillEnd(Written.fillName(columns, State::name)));
     }
 
     private static void write(CopyRows row, Written<Held, State> one) throws SQLException {
-        AllocationName name = one.state().name();
-        EventKey key = one.row().key();
-        row.text(one.tenant())
-                .key(key.high(), key.low())
-                .text(name.source())
-                .text(name.site())
-                .text(name.allocation())
+        one.copyName(row, one.state().name())
                 .bytes(one.after().marks())
                 .text(latest(one, Latest::project))
                 .text(latest(one, Latest::sku))

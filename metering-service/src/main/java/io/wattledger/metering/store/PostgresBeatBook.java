@@ -5,7 +5,6 @@ import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.metering.allocation.BeatTimeline;
 import io.wattledger.metering.event.AllocationName;
-import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.BeatBook;
 import io.wattledger.metering.store.TakenRows.Beginning;
 import io.wattledger.metering.store.TakenRows.Look;
@@ -123,12 +122,8 @@ public class PostgresBeatBook implements BeatBook {
             } catch (SQLException e) {
                 throw new DatabaseException(e);
             }
-            afterCommit.run(() -> {
-                split.known()
-                        .forEach(one -> remembered.keep(one.tenant(), one.row().key(), one.after()));
-                split.fresh()
-                        .forEach(one -> remembered.keep(one.tenant(), one.row().key(), one.after()));
-            });
+            afterCommit.run(() ->
+                    split.forEach(one -> remembered.keep(one.tenant(), one.row().key(), one.after())));
         }
     }
 
@@ -142,23 +137,11 @@ public class PostgresBeatBook implements BeatBook {
     }
 
     private static void fill(Columns<Written<Held, State>> columns) throws SQLException {
-        columns.texts(Written::tenant)
-                .bytes(Written::key)
-                .texts(one -> one.state().name().source())
-                .texts(one -> one.state().name().site())
-                .texts(one -> one.state().name().allocation())
-                .bytes(one -> one.after().beats());
+        Written.fillName(columns, State::name).bytes(one -> one.after().beats());
     }
 
     private static void write(CopyRows row, Written<Held, State> one) throws SQLException {
-        AllocationName name = one.state().name();
-        EventKey key = one.row().key();
-        row.text(one.tenant())
-                .key(key.high(), key.low())
-                .text(name.source())
-                .text(name.site())
-                .text(name.allocation())
-                .bytes(one.after().beats());
+        one.copyName(row, one.state().name()).bytes(one.after().beats());
     }
 
     /** Whether all of them were as they were taken for. */

@@ -2,6 +2,7 @@ package io.wattledger.metering.store;
 
 import io.wattledger.chassis.kafka.MessagePublisher;
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.message.MeteredUsage;
 import io.wattledger.metering.flow.ChangedSlots;
@@ -12,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -215,7 +215,7 @@ public class PostgresChangedSlots implements ChangedSlots {
                             row.getString(2),
                             row.getString(3),
                             row.getString(4),
-                            row.getObject(5, OffsetDateTime.class).toInstant(),
+                            Rows.instant(row, 5),
                             row.getLong(6),
                             row.getLong(7),
                             row.getLong(8),

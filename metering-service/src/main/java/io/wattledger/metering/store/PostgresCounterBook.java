@@ -174,7 +174,7 @@ public class PostgresCounterBook implements CounterBook {
 
     static CounterReading reading(ResultSet row, UsageKey series) throws SQLException {
         return new CounterReading(
-                Times.of(row, "read_at"),
+                Rows.instant(row, "read_at"),
                 row.getLong("millijoules"),
                 row.getString("boot"),
                 series,

@@ -198,7 +198,7 @@ public class PostgresDeviceBook implements DeviceBook {
     }
 
     private static DeviceTime time(ResultSet row) throws SQLException {
-        return new DeviceTime(device(row), new Interval(Times.of(row, "from_at"), Times.of(row, "to_at")));
+        return new DeviceTime(device(row), new Interval(Rows.instant(row, "from_at"), Rows.instant(row, "to_at")));
     }
 
     @Override

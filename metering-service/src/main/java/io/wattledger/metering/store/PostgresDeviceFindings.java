@@ -77,7 +77,7 @@ public class PostgresDeviceFindings implements DeviceFindings {
     }
 
     private static State state(ResultSet row) throws SQLException {
-        return new State(Times.of(row, "found_at"), Times.orNull(row, "ended_at"));
+        return new State(Rows.instant(row, "found_at"), Rows.instantOrNull(row, "ended_at"));
     }
 
     @Override
@@ -95,8 +95,8 @@ public class PostgresDeviceFindings implements DeviceFindings {
                 row.getLong("number"),
                 counter,
                 row.getString("kind"),
-                Times.of(row, "starts_at"),
-                Times.of(row, "ends_at"),
+                Rows.instant(row, "starts_at"),
+                Rows.instant(row, "ends_at"),
                 row.getLong("millijoules"),
                 state(row));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.metering.flow.MeterBook;
 import io.wattledger.metering.meter.Aggregation;
@@ -146,16 +147,16 @@ public class PostgresMeterBook implements MeterBook {
                 labels,
                 Aggregation.valueOf(row.getString("aggregation")),
                 row.getString("event_type"),
-                instant(row, "event_from"),
+                Rows.instantOrNull(row, "event_from"),
                 path == null ? null : path(path),
                 groups);
         return new Meter(
                 row.getString("tenant_id"),
                 row.getString("meter_id"),
                 definition,
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
-                instant(row, "deleted_at"));
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"),
+                Rows.instantOrNull(row, "deleted_at"));
     }
 
     private static DataPath path(String text) {
@@ -191,10 +192,5 @@ public class PostgresMeterBook implements MeterBook {
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
         return instant == null ? null : Micros.upTo(instant).atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.metering.event.MeterEvent;
 import io.wattledger.metering.flow.MeterEvents;
 import io.wattledger.metering.meter.Meter;
@@ -230,8 +231,8 @@ public class PostgresMeterEvents implements MeterEvents {
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
-                row.getObject(5, OffsetDateTime.class).toInstant(),
-                row.getObject(6, OffsetDateTime.class).toInstant(),
+                Rows.instant(row, 5),
+                Rows.instant(row, 6),
                 data.equals("null") ? null : data,
                 new Reading(row.getBoolean(8), row.getLong(9), row.getString(10)));
     }

@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.message.SiteFacts;
 import io.wattledger.contracts.message.SkuFacts;
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -98,9 +98,7 @@ public class PostgresReferenceBook implements ReferenceBook {
     private static References.Site site(ResultSet row) throws SQLException {
         return switch (row.getString("state")) {
             case "LIVE" -> new References.Live();
-            case "RETIRED" ->
-                new References.Retired(
-                        row.getObject("retired_since", OffsetDateTime.class).toInstant());
+            case "RETIRED" -> new References.Retired(Rows.instant(row, "retired_since"));
             default -> new References.Planned();
         };
     }

@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.DatabaseException;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.metering.flow.SiteWatermarks;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -8,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -57,9 +57,7 @@ public class PostgresSiteWatermarks implements SiteWatermarks {
                     .texts(TenantSite::site);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    watermarks.put(
-                            new TenantSite(row.getString(1), row.getString(2)),
-                            row.getObject(3, OffsetDateTime.class).toInstant());
+                    watermarks.put(new TenantSite(row.getString(1), row.getString(2)), Rows.instant(row, 3));
                 }
             }
         } catch (SQLException e) {

@@ -188,7 +188,7 @@ public class PostgresTallyBook implements TallyBook {
 
     private static Group group(ResultSet row, Set<By> by) throws SQLException {
         return new Group(
-                by.contains(By.HOUR) ? row.getObject(1, OffsetDateTime.class).toInstant() : null,
+                by.contains(By.HOUR) ? Rows.instant(row, 1) : null,
                 by.contains(By.TENANT) ? row.getString(2) : null,
                 by.contains(By.SOURCE) ? row.getString(3) : null,
                 totals(row));

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -138,7 +137,7 @@ public class PostgresUsageBooks implements UsageBooks {
 
     private static ConflictMark mark(ResultSet row) throws SQLException {
         return new ConflictMark(
-                instant(row, "first_seen_at"),
+                Rows.instant(row, "first_seen_at"),
                 row.getString("tenant_id"),
                 row.getString("event"),
                 row.getString("content"));
@@ -151,12 +150,8 @@ public class PostgresUsageBooks implements UsageBooks {
                 row.getString("event_id"),
                 new String(row.getBytes("standing_data"), StandardCharsets.UTF_8),
                 new String(row.getBytes("other_data"), StandardCharsets.UTF_8),
-                instant(row, "first_seen_at"),
-                instant(row, "last_seen_at"),
+                Rows.instant(row, "first_seen_at"),
+                Rows.instant(row, "last_seen_at"),
                 row.getLong("times_seen"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

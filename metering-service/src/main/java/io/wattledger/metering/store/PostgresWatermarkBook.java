@@ -20,7 +20,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -170,7 +169,7 @@ public class PostgresWatermarkBook implements WatermarkBook {
             }
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    collectors.add(new UsageWatermark.Collector(row.getString(1), instant(row, "complete_until")));
+                    collectors.add(new UsageWatermark.Collector(row.getString(1), Rows.instant(row, "complete_until")));
                     active = row.getInt("active");
                     revision = row.getLong("revision");
                 }
@@ -199,7 +198,7 @@ public class PostgresWatermarkBook implements WatermarkBook {
             try (PreparedStatement select = connection.prepareStatement(SLOWEST);
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    slowest.put(row.getString("site"), instant(row, "complete_until"));
+                    slowest.put(row.getString("site"), Rows.instant(row, "complete_until"));
                 }
             }
             return slowest;
@@ -225,14 +224,10 @@ public class PostgresWatermarkBook implements WatermarkBook {
                             row.getString("tenant_id"),
                             row.getString("site"),
                             row.getString("collector"),
-                            instant(row, "complete_until"),
+                            Rows.instant(row, "complete_until"),
                             row.getBoolean("retired"),
-                            instant(row, "updated_at")));
+                            Rows.instant(row, "updated_at")));
         }
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private record Key(String tenant, String site) implements Comparable<Key> {

@@ -2,6 +2,7 @@ package io.wattledger.metering.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.WireJson;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.RefusalCode;
@@ -15,8 +16,6 @@ import io.wattledger.metering.flow.RefusalEntry;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -45,8 +44,8 @@ final class RefusalRow {
                 RefusalEntry.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 why,
                 new RefusalEntry.Trace(
-                        instant(row, "first_refused_at"),
-                        instant(row, "last_refused_at"),
+                        Rows.instant(row, "first_refused_at"),
+                        Rows.instant(row, "last_refused_at"),
                         row.getLong("attempts"),
                         Origin.Door.valueOf(row.getString("door").toUpperCase(Locale.ROOT)),
                         place(row)),
@@ -75,7 +74,10 @@ final class RefusalRow {
         return topic == null
                 ? null
                 : new Origin.Place(
-                        topic, row.getInt("partition_id"), row.getLong("record_offset"), instant(row, "written_at"));
+                        topic,
+                        row.getInt("partition_id"),
+                        row.getLong("record_offset"),
+                        Rows.instant(row, "written_at"));
     }
 
     private static Map<String, String> headers(String json) {
@@ -90,7 +92,7 @@ final class RefusalRow {
         String code = row.getString("code");
         String source = row.getString("event_source");
         return new Step(
-                instant(row, "at"),
+                Rows.instant(row, "at"),
                 row.getString("actor"),
                 Action.valueOf(row.getString("action").toUpperCase(Locale.ROOT).replace('-', '_')),
                 row.getLong("attempt"),
@@ -98,9 +100,5 @@ final class RefusalRow {
                 row.getString("reason"),
                 source == null ? null : new Named(row.getString("event_tenant"), source, row.getString("event_id")),
                 row.getBytes("repaired_value"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

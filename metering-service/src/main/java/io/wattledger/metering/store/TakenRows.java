@@ -1,6 +1,7 @@
 package io.wattledger.metering.store;
 
 import io.wattledger.chassis.tenancy.TooMuchAtOnce;
+import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.event.EventKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,25 @@ final class TakenRows<H> {
 
         byte[] key() {
             return row.key().bytes();
+        }
+
+        /** Fills the columns by which rows of allocations are named. */
+        static <H, S> Columns<Written<H, S>> fillName(Columns<Written<H, S>> columns, Function<S, AllocationName> name)
+                throws SQLException {
+            return columns.texts(Written::tenant)
+                    .bytes(Written::key)
+                    .texts(one -> name.apply(one.state()).source())
+                    .texts(one -> name.apply(one.state()).site())
+                    .texts(one -> name.apply(one.state()).allocation());
+        }
+
+        /** Begins a row of an allocation with the same. */
+        CopyRows copyName(CopyRows copied, AllocationName name) throws SQLException {
+            return copied.text(tenant())
+                    .key(row.key().high(), row.key().low())
+                    .text(name.source())
+                    .text(name.site())
+                    .text(name.allocation());
         }
 
         /** What the row held before. */
@@ -327,5 +348,12 @@ final class TakenRows<H> {
      * @param known of rows that are there
      * @param fresh of rows that are not
      */
-    record Split<H, S>(List<Written<H, S>> known, List<Written<H, S>> fresh) {}
+    record Split<H, S>(List<Written<H, S>> known, List<Written<H, S>> fresh) {
+
+        /** All of them, in the order in which they are written. */
+        void forEach(Consumer<Written<H, S>> task) {
+            known.forEach(task);
+            fresh.forEach(task);
+        }
+    }
 }

@@ -90,11 +90,6 @@ final class Columns {
         }
     }
 
-    /** The instant in a column that is never null. */
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
     /** The day named by the columns that lead every table of days. */
     static DayKey dayKey(ResultSet row) throws SQLException {
         return new DayKey(usageKey(row), row.getObject("site_date", LocalDate.class));

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.pricing.flow.FeedBook;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -46,7 +47,7 @@ public class PostgresFeedBook implements FeedBook {
         try (PreparedStatement select = connection.prepareStatement("SELECT feed_id, created_at FROM price_feed");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                since.put(Columns.text(row, "feed_id"), Columns.instant(row, "created_at"));
+                since.put(Columns.text(row, "feed_id"), Rows.instant(row, "created_at"));
             }
         }
         return since;
@@ -65,7 +66,7 @@ public class PostgresFeedBook implements FeedBook {
                             row.getObject("delivery_day", LocalDate.class),
                             FetchState.valueOf(Columns.text(row, "state").toUpperCase(Locale.ROOT)),
                             row.getInt("attempts"),
-                            Columns.instant(row, "last_at"),
+                            Rows.instant(row, "last_at"),
                             next == null ? null : next.toInstant(),
                             Columns.text(row, "detail"),
                             row.getString("etag"),

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.store;
 
+import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.flow.DayKey;
 import io.wattledger.pricing.flow.InputChange;
@@ -12,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -83,18 +83,13 @@ public class PostgresInputChanges implements InputChanges {
                     InputChange change = new InputChange(
                             Kind.valueOf(Columns.text(row, "kind").toUpperCase(Locale.ROOT)),
                             Columns.text(row, "subject"),
-                            instantOrNull(row, "starts_at"),
-                            instantOrNull(row, "ends_at"));
+                            Rows.instantOrNull(row, "starts_at"),
+                            Rows.instantOrNull(row, "ends_at"));
                     waiting.add(new Waiting(Columns.text(row, "tenant_id"), row.getLong("change_id"), change));
                 }
             }
             return waiting;
         }
-    }
-
-    private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 
     /** A selection of days, with the interval in which it is looked for. */

@@ -178,7 +178,7 @@ public class PostgresPriceBook implements PriceBook {
             append.setInt(12, order.revisionNumber());
             try (ResultSet row = append.executeQuery()) {
                 while (row.next()) {
-                    Instant start = Columns.instant(row, "starts_at");
+                    Instant start = Rows.instant(row, "starts_at");
                     first = start.isBefore(first) ? start : first;
                     last = start.isAfter(last) ? start : last;
                     if (row.getInt("revision") == 1) {
@@ -229,7 +229,7 @@ public class PostgresPriceBook implements PriceBook {
                     EnergyUnit unit =
                             EnergyUnit.ofSymbol(Columns.text(row, "unit")).orElseThrow();
                     byStart.put(
-                            Columns.instant(row, "starts_at"),
+                            Rows.instant(row, "starts_at"),
                             new StatedPrice(
                                     EnergyPrice.of(row.getBigDecimal("value"), unit),
                                     Columns.text(row, "sha256"),
@@ -248,7 +248,7 @@ public class PostgresPriceBook implements PriceBook {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     byStart.put(
-                            Columns.instant(row, "starts_at"),
+                            Rows.instant(row, "starts_at"),
                             new StatedFactor(row.getBigDecimal("value"), Columns.text(row, "sha256"), state(row)));
                 }
             }
@@ -264,7 +264,7 @@ public class PostgresPriceBook implements PriceBook {
             setWindow(select, IndexKind.RATE, rate.id(), wider);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    LocalDate day = Columns.instant(row, "starts_at")
+                    LocalDate day = Rows.instant(row, "starts_at")
                             .atZone(ZoneOffset.UTC)
                             .toLocalDate();
                     BigDecimal value = row.getBigDecimal("value");
@@ -284,12 +284,12 @@ public class PostgresPriceBook implements PriceBook {
             return Rows.read(
                     select,
                     row -> new Known(
-                            Columns.instant(row, "starts_at"),
+                            Rows.instant(row, "starts_at"),
                             row.getBigDecimal("value"),
                             Columns.text(row, "unit"),
                             row.getInt("revision"),
                             Columns.text(row, "sha256"),
-                            Columns.instant(row, "received_at"),
+                            Rows.instant(row, "received_at"),
                             state(row)));
         }
     }

@@ -82,8 +82,8 @@ public class PostgresPricingReports implements PricingReports {
         Gap gap = new Gap(
                 "",
                 Columns.text(row, "missing"),
-                Columns.instant(row, "period_start"),
-                Columns.instant(row, "period_end"),
+                Rows.instant(row, "period_start"),
+                Rows.instant(row, "period_end"),
                 row.getLong("milli_gpu_seconds"),
                 0,
                 null);

@@ -116,7 +116,7 @@ public class PostgresSlotLedger implements SlotLedger {
 
     private static SlotUsage slot(ResultSet row) throws SQLException {
         return new SlotUsage(
-                Columns.instant(row, "slot_start"),
+                Rows.instant(row, "slot_start"),
                 row.getLong("milli_gpu_seconds"),
                 row.getLong("measured_milli_gpu_seconds"),
                 row.getLong("measured_millijoules"),
@@ -131,7 +131,7 @@ public class PostgresSlotLedger implements SlotLedger {
                 key.project(),
                 key.site(),
                 key.sku(),
-                Columns.instant(row, "slot_start"),
+                Rows.instant(row, "slot_start"),
                 row.getLong("revision"),
                 row.getLong("milli_gpu_seconds"),
                 row.getLong("measured_milli_gpu_seconds"),
