@@ -197,7 +197,7 @@ public class Books {
 
     /** Takes all runs to their end. */
     public void work() {
-        while (work.step()) {
+        while (work.step(waiting -> true)) {
             // One step after the other, as the loop of a running service does.
         }
     }

@@ -1,8 +1,5 @@
 package io.wattledger.billing.flow;
 
-import io.wattledger.billing.account.Flaw;
-import io.wattledger.billing.dunning.DunningPolicy;
-import io.wattledger.billing.dunning.DunningPolicyRules;
 import io.wattledger.billing.flow.DunningBook.Kept;
 import io.wattledger.billing.flow.DunningBook.PolicyKey;
 import io.wattledger.billing.flow.DunningBook.Printed;
@@ -31,11 +28,6 @@ public class KeepDunning {
         this.invoices = invoices;
         this.accounts = accounts;
         this.clock = clock;
-    }
-
-    /** What is wrong with a policy. */
-    public List<Flaw> flaws(DunningPolicy policy) {
-        return DunningPolicyRules.flaws(policy);
     }
 
     /** The key of a legal entity's policy; empty where there is no such legal entity. */

@@ -27,12 +27,11 @@ public class WorkOnInvoiceRuns {
         this.clock = clock;
     }
 
-    /** Works on the next items, or finishes the runs that have none left; false when there was nothing to do. */
-    public boolean step() {
-        return step(waiting -> true);
-    }
-
-    /** The same, where the next items are left alone for now unless all their runs may be worked on. */
+    /**
+     * Works on the next items, or finishes the runs that have none left; false when there was nothing to do.
+     *
+     * @param mayBegin whether runs may be worked on; the next items are left alone for now unless all of theirs may
+     */
     public boolean step(Predicate<Set<String>> mayBegin) {
         List<Item> next = scope.asOperator(connection -> runs.next(connection, issueInvoices.most()));
         if (!next.isEmpty()) {

@@ -43,7 +43,7 @@ public class InvoiceRunLoop implements PendingWork {
 
     @Override
     public String name() {
-        return "invoice-runs";
+        return "invoiceRuns";
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class Matching {
         }
         BigDecimal amount = transaction.booking().amount();
         List<Verdict.Share> shares = meant.stream()
-                .map(one -> Verdict.Share.of(one.invoice(), partOf(one, amount, meant.size() == 1)))
+                .map(one -> new Verdict.Share(one.invoice(), partOf(one, amount, meant.size() == 1)))
                 .toList();
         BigDecimal sum = shares.stream().map(Verdict.Share::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean isPositive = shares.stream().allMatch(share -> share.amount().signum() > 0);

@@ -24,26 +24,8 @@ public sealed interface Verdict {
      *
      * @param invoice which
      * @param amount in the invoice's currency, more than zero
-     * @param fit how it compares with what was owed
      */
-    record Share(PayableInvoice invoice, BigDecimal amount, Fit fit) {
-
-        /** A share, compared with what is owed now. */
-        static Share of(PayableInvoice invoice, BigDecimal amount) {
-            int compared = amount.compareTo(invoice.receivable().balance());
-            return new Share(invoice, amount, compared == 0 ? Fit.EXACT : compared < 0 ? Fit.PART : Fit.OVER);
-        }
-    }
-
-    /** How a payment compares with what was owed when it came. */
-    enum Fit {
-        /** All that was owed. */
-        EXACT,
-        /** Less than was owed. */
-        PART,
-        /** More than was owed. */
-        OVER
-    }
+    record Share(PayableInvoice invoice, BigDecimal amount) {}
 
     /** Money that the legal entity itself paid: no invoice's business. */
     record Outgoing() implements Verdict {}

@@ -1,6 +1,7 @@
 package io.wattledger.billing.rest;
 
 import io.wattledger.billing.dunning.DunningPolicy;
+import io.wattledger.billing.dunning.DunningPolicyRules;
 import io.wattledger.billing.flow.DunningBook.Kept;
 import io.wattledger.billing.flow.DunningBook.PolicyKey;
 import io.wattledger.billing.flow.KeepDunning;
@@ -49,7 +50,7 @@ class DunningPolicies {
         if (ifMatch != null && !ifMatch.equals("\"" + before + "\"")) {
             throw changed();
         }
-        List<FieldError> errors = dunning.flaws(policy).stream()
+        List<FieldError> errors = DunningPolicyRules.flaws(policy).stream()
                 .map(flaw -> new FieldError(flaw.pointer(), flaw.detail()))
                 .toList();
         if (!errors.isEmpty()) {

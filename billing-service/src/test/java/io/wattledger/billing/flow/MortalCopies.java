@@ -184,7 +184,7 @@ class MortalCopies {
     /** Whether it died before its end. */
     static boolean workOrDie(WorkOnInvoiceRuns mortal) {
         try {
-            while (mortal.step()) {
+            while (mortal.step(waiting -> true)) {
                 // Until it is killed or done.
             }
             return false;
@@ -196,7 +196,7 @@ class MortalCopies {
     /** Whether there is more to do; a copy that died begins again, as a restarted service does. */
     static boolean stepOrDie(WorkOnInvoiceRuns mortal) {
         try {
-            return mortal.step();
+            return mortal.step(waiting -> true);
         } catch (Killed killed) {
             return true;
         }

@@ -61,7 +61,7 @@ public class RunsPrintedOtherwise {
             if (isAboutToEnd) {
                 work.endSoon();
             }
-            for (int steps = 1; work.step(); steps++) {
+            for (int steps = 1; work.step(waiting -> true); steps++) {
                 stepped.accept(steps);
             }
         } finally {

@@ -81,7 +81,7 @@ class IntakeTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> namesKnown(site, sku) == 2);
 
         String run = books.start(tenant);
-        try (Loop loop = Loop.start("test-runs", Duration.ofMillis(10), work::step)) {
+        try (Loop loop = Loop.start("test-runs", Duration.ofMillis(10), () -> work.step(waiting -> true))) {
             assertThat(loop).isNotNull();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> books.items(run).getFirst().outcome() != null);

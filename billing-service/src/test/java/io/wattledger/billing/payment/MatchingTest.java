@@ -148,8 +148,14 @@ class MatchingTest {
             case Verdict.Pays pays ->
                 pays.shares().stream()
                         .map(share ->
-                                share.invoice().number() + " " + share.amount().toPlainString() + " " + share.fit())
+                                share.invoice().number() + " " + share.amount().toPlainString() + " " + fit(share))
                         .collect(Collectors.joining(", "));
         };
+    }
+
+    /** How a share compares with what was owed. */
+    private static String fit(Verdict.Share share) {
+        int compared = share.amount().compareTo(share.invoice().receivable().balance());
+        return compared == 0 ? "EXACT" : compared < 0 ? "PART" : "OVER";
     }
 }
