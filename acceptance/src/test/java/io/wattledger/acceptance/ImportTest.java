@@ -92,6 +92,7 @@ class ImportTest {
                 sacct:
                   timeZone: UTC
                   convention: %2$s
+                  freeText: trusted
                   tenant:
                     from: %3$s
                     values: { research: %1$sresearch, prod: %1$sprod, games: %1$sgames, mail: %1$smail,

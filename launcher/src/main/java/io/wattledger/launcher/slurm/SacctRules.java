@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone of times without an offset; absent where there are none
  * @param cluster where records do not name it; absent where they must
  * @param convention when a job with suspensions ends
+ * @param trustsFreeText whether text files may have columns that users fill, in which one may write whole records
  * @param owners who used the GPUs and where
  * @param untyped SKU of GPUs whose type is not told
  * @param thousandths share of a GPU in thousandths, by GPU type; a type that is not listed is whole GPUs
@@ -30,6 +31,7 @@ public record SacctRules(
         @Nullable ZoneId zone,
         @Nullable String cluster,
         Convention convention,
+        boolean trustsFreeText,
         Owners owners,
         Lookup untyped,
         Map<String, Long> thousandths) {
@@ -98,6 +100,7 @@ public record SacctRules(
                 zone,
                 sacct.has("cluster") ? sacct.get("cluster").asText() : null,
                 Convention.named(sacct.path("convention").asText()),
+                sacct.path("freeText").asText().equals("trusted"),
                 owners,
                 Lookup.of("usage.sacct.untyped", sacct.path("untyped"), null),
                 thousandths);

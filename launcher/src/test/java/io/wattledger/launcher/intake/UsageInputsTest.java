@@ -34,7 +34,7 @@ class UsageInputsTest {
     private static final Path SAMPLES = Path.of(System.getProperty("wattledger.root"), "samples");
     private static final String JOBS = """
             {"meta": {"Slurm": {"release": "24.05"}}, "jobs": [
-              {"job_id": 7, "account": "havvik", "user": "dag", "partition": "h100", "cluster": "alps", "name": "a|b",
+              {"job_id": 7, "account": "havvik", "user": "dag", "partition": "h100", "cluster": "alps", "name": "a|b\\n9",
                "time": {"start": 1790841600, "end": 1790845200, "elapsed": 3600, "suspended": 0},
                "tres": {"allocated": [{"type": "cpu", "name": "", "count": 4},
                                       {"type": "gres", "name": "gpu", "count": 2},
@@ -144,6 +144,7 @@ class UsageInputsTest {
             sacct: { convention: elapsed }                                  ! /sacct/convention
             sacct: { tenant: { from: Account } }                            ! the key 'values' is missing
             sacct: { tenant: { from: Account, values: { a: b }, otherwise: c } } ! unknown key 'otherwise'
+            sacct: { freeText: true }                                       ! /sacct/freeText
             sacct: { zone: Europe/Oslo }                                    ! unknown key 'zone'
             columns: { gpus: GPUs }                                         ! /columns
             sacct: { gpuThousandths: { 1g: "125" } }                        ! /sacct/gpuThousandths/1g

@@ -86,7 +86,8 @@ class RealSacctTest {
     private static SacctRules rules(String convention) throws IOException {
         return SacctRules.of("mapping", section("""
                 {"source": "//test", "defaults": {"site": "here"}, "skuByGpuType": {"h100": "h100", "a100": "a100"},
-                 "sacct": {"timeZone": "UTC", "convention": "%s", "project": {"from": "User"},
+                 "sacct": {"timeZone": "UTC", "convention": "%s", "freeText": "trusted",
+                           "project": {"from": "User"},
                            "tenant": {"from": "Account", "values": {"prod": "prod", "research": "research"}}}}
                 """.formatted(convention)));
     }
@@ -95,7 +96,8 @@ class RealSacctTest {
     private static SacctRules userRules() throws IOException {
         return SacctRules.of("mapping", section("""
                 {"source": "//test", "defaults": {"site": "here"}, "skuByGpuType": {"h100": "h100"},
-                 "sacct": {"timeZone": "UTC", "cluster": "fakegpu", "project": {"from": "User"},
+                 "sacct": {"timeZone": "UTC", "cluster": "fakegpu", "freeText": "trusted",
+                           "project": {"from": "User"},
                            "tenant": {"from": "User", "values": {"games": "research"}}}}
                 """));
     }

@@ -21,7 +21,7 @@ class SacctFileTest {
 
     private static final Path SAMPLE = Path.of(System.getProperty("wattledger.root"), "samples/slurm");
     private static final String HEADER =
-            "JobIDRaw|Cluster|Account|User|Partition|Start|End|ElapsedRaw|Suspended|AllocTRES|JobName\n";
+            "JobIDRaw|Cluster|Account|User|Partition|Start|End|ElapsedRaw|Suspended|AllocTRES\n";
     private static final String GPU = "gres/gpu:h100=1,gres/gpu=1";
 
     @TempDir
@@ -58,7 +58,7 @@ class SacctFileTest {
 
     @Test
     void endsAJobOfZeroSecondsThatAnEarlierExportShowedRunning() throws IOException {
-        String job = "7|alps|havvik|dag|h100|2026-10-01T10:00:00|%s|0|00:00:00|" + GPU + "|typo\n";
+        String job = "7|alps|havvik|dag|h100|2026-10-01T10:00:00|%s|0|00:00:00|" + GPU + "\n";
         ReadEvents running = read(HEADER + job.formatted("Unknown"));
         ReadEvents failed = read(HEADER + job.formatted("2026-10-01T10:00:00"));
 
@@ -100,8 +100,8 @@ class SacctFileTest {
 
     @Test
     void sendsWhatAJobIs() throws IOException {
-        ReadEvents read = read(
-                HEADER + "7|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600||" + GPU + "|train\n");
+        ReadEvents read =
+                read(HEADER + "7|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600||" + GPU + "\n");
 
         assertThat(read.dataById())
                 .isEqualTo(Map.of(
@@ -120,30 +120,30 @@ class SacctFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '!', textBlock = """
-            7|a|nobody|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n ! Account: 'nobody' is not among the values of usage.sacct.tenant
-            7|a||u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n       ! Account: is empty, and usage.sacct.tenant goes by it
-            7|a|havvik||h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n  ! User: is empty, and usage.sacct.project goes by it
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:b300=1|n ! AllocTRES: 'b300' is a GPU type that usage.skuByGpuType does not list
-            7|a|havvik|u|cpu|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu=1|n       ! Partition: 'cpu' is not among the values of usage.sacct.untyped
-            7|a|havvik|u|cpu|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/mps=5|n       ! AllocTRES: 'mps' is a GPU type that usage.skuByGpuType does not list
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=4,gres/gpu=2|n ! lists 4 by type and 2 in all
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=x|n ! AllocTRES: 'gres/gpu:h100=x' does not say how many
-            7_2|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n ! JobIDRaw: '7_2' is no job id
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T09:00:00|3600|00:00:00|gres/gpu:h100=1|n ! End: '2026-10-01T09:00:00' is before the start
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|1800|00:00:00|gres/gpu:h100=1|n ! is 3600 s after the start 2026-10-01T10:00:00, but ElapsedRaw and Suspended are 1800 s
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|7200||gres/gpu:h100=1|n         ! but ElapsedRaw is 7200 s
-            7|a|havvik|u|h100|yesterday|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n           ! Start: 'yesterday' is no time such as
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-13-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n ! End: '2026-13-01T11:00:00' is no time such as
-            7|a|havvik|u|h100|2026-03-29T02:30:00|2026-03-29T05:00:00|5400|00:00:00|gres/gpu:h100=1|n ! does not exist in Europe/Oslo
-            7|a|havvik|u|h100|2026-10-25T02:10:00|2026-10-25T02:40:00|1800|00:00:00|gres/gpu:h100=1|n ! Start: '2026-10-25T02:10:00' is in the hour that Europe/Oslo has twice
-            7|a|havvik|u|h100|2026-10-25T01:10:00|2026-10-25T02:40:00|||gres/gpu:h100=1|n             ! End: '2026-10-25T02:40:00' is in the hour that Europe/Oslo has twice
-            7|a|havvik|u|h100|2026-10-25T02:10:00|Unknown|60|00:00:00|gres/gpu:h100=1|n               ! and the job has not ended
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|soon|gres/gpu:h100=1|n     ! Suspended: 'soon' is no duration
-            7|a|havvik|u|h100|2026-10-01T10:00:00                                                     ! has 6 fields, the first line has 11; a line break
+            7|a|nobody|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1 ! Account: 'nobody' is not among the values of usage.sacct.tenant
+            7|a||u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1       ! Account: is empty, and usage.sacct.tenant goes by it
+            7|a|havvik||h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1  ! User: is empty, and usage.sacct.project goes by it
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:b300=1 ! AllocTRES: 'b300' is a GPU type that usage.skuByGpuType does not list
+            7|a|havvik|u|cpu|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu=1       ! Partition: 'cpu' is not among the values of usage.sacct.untyped
+            7|a|havvik|u|cpu|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/mps=5       ! AllocTRES: 'mps' is a GPU type that usage.skuByGpuType does not list
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=4,gres/gpu=2 ! lists 4 by type and 2 in all
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=x ! AllocTRES: 'gres/gpu:h100=x' does not say how many
+            7_2|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1 ! JobIDRaw: '7_2' is no job id
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T09:00:00|3600|00:00:00|gres/gpu:h100=1 ! End: '2026-10-01T09:00:00' is before the start
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|1800|00:00:00|gres/gpu:h100=1 ! is 3600 s after the start 2026-10-01T10:00:00, but ElapsedRaw and Suspended are 1800 s
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|7200||gres/gpu:h100=1         ! but ElapsedRaw is 7200 s
+            7|a|havvik|u|h100|yesterday|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1           ! Start: 'yesterday' is no time such as
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-13-01T11:00:00|3600|00:00:00|gres/gpu:h100=1 ! End: '2026-13-01T11:00:00' is no time such as
+            7|a|havvik|u|h100|2026-03-29T02:30:00|2026-03-29T05:00:00|5400|00:00:00|gres/gpu:h100=1 ! does not exist in Europe/Oslo
+            7|a|havvik|u|h100|2026-10-25T02:10:00|2026-10-25T02:40:00|1800|00:00:00|gres/gpu:h100=1 ! Start: '2026-10-25T02:10:00' is in the hour that Europe/Oslo has twice
+            7|a|havvik|u|h100|2026-10-25T01:10:00|2026-10-25T02:40:00|||gres/gpu:h100=1             ! End: '2026-10-25T02:40:00' is in the hour that Europe/Oslo has twice
+            7|a|havvik|u|h100|2026-10-25T02:10:00|Unknown|60|00:00:00|gres/gpu:h100=1               ! and the job has not ended
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|soon|gres/gpu:h100=1     ! Suspended: 'soon' is no duration
+            7|a|havvik|u|h100|2026-10-01T10:00:00                                                     ! has 6 fields, the first line has 10
             """)
     void refusesALineByName(String line, String expected) throws IOException {
         ReadEvents read =
-                read(HEADER + line + "\n8|a|havvik|u|h100|2026-10-01T10:00:00|Unknown|3600|00:00:00|" + GPU + "|n\n");
+                read(HEADER + line + "\n8|a|havvik|u|h100|2026-10-01T10:00:00|Unknown|3600|00:00:00|" + GPU + "\n");
 
         assertThat(read.refused).hasSize(1);
         assertThat(read.refused.getFirst().toString())
@@ -188,9 +188,40 @@ class SacctFileTest {
                         + " usage.sacct.timeZone, or with --time-zone, which zone it is of");
     }
 
+    /** Whoever may name a job could bill another tenant, or end a job of his own that still runs. */
+    @ParameterizedTest
+    @CsvSource({
+        "JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|JobName, JobName",
+        "jobname|JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES, jobname",
+        "JobIDRaw|Cluster|Account|WCKey|User|Partition|Start|End|AllocTRES|Comment|WCKey, 'WCKey, Comment'"
+    })
+    void refusesAFileWithTextThatUsersChoose(String header, String columns) {
+        assertThatThrownBy(() -> read(header + "\n"))
+                .isInstanceOf(InputFault.class)
+                .hasMessage(folder.resolve("sacct.txt") + ":1: users choose the text in " + columns + ", and sacct does"
+                        + " not mark a line break in it: a name can be made to look like records of other jobs. Leave out"
+                        + " what users choose in the --format of sacct, or export with --json, or, where all users are"
+                        + " trusted, say usage.sacct.freeText: trusted");
+    }
+
+    @Test
+    void takesALineBreakInANameForTheEndOfALineWhereTheMappingTrustsNames() throws IOException {
+        String header = "JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|JobName\n";
+
+        ReadEvents read = readTrusted(header + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|a\nb\n"
+                + "8|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|c\rd\n"
+                + "9|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|\r\n");
+
+        assertThat(read.events).extracting(ReportedEvent::line).containsExactly(2L, 2L, 4L, 4L, 5L, 5L);
+        assertThat(read.refused)
+                .extracting(Object::toString)
+                .containsExactly(folder.resolve("sacct.txt")
+                        + ":3: has 1 fields, the first line has 9; a line break in a job name would do that");
+    }
+
     @Test
     void findsItsWayAroundBarsInOneFreeTextColumn() throws IOException {
-        ReadEvents read = read("JobIDRaw|Cluster|Account|JobName|User|Partition|Start|End|AllocTRES\n"
+        ReadEvents read = readTrusted("JobIDRaw|Cluster|Account|JobName|User|Partition|Start|End|AllocTRES\n"
                 + "7|alps|havvik|a|b||c|dag|h100|1790841600|1790845200|" + GPU + "\n");
 
         assertThat(read.refused).isEmpty();
@@ -201,7 +232,7 @@ class SacctFileTest {
     void guessesNothingBetweenTwoFreeTextColumns() throws IOException {
         String header = "JobIDRaw|Cluster|Account|JobName|User|Partition|Comment|Start|End|AllocTRES\n";
 
-        ReadEvents read = read(header + "7|alps|havvik|a|b|dag|h100|note|1790841600|1790845200|" + GPU + "\n"
+        ReadEvents read = readTrusted(header + "7|alps|havvik|a|b|dag|h100|note|1790841600|1790845200|" + GPU + "\n"
                 + "8|alps|havvik|ab|dag|h100|note|1790841600|1790845200|" + GPU + "\n");
 
         assertThat(read.refused)
@@ -214,7 +245,7 @@ class SacctFileTest {
 
     @Test
     void needsNothingBetweenTwoFreeTextColumnsThatStandSideBySide() throws IOException {
-        ReadEvents read = read("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|JobName|Comment\n"
+        ReadEvents read = readTrusted("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|JobName|Comment\n"
                 + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|a|b|c|d\n");
 
         assertThat(read.events).hasSize(2);
@@ -226,6 +257,16 @@ class SacctFileTest {
                 + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|x\n");
 
         assertThat(read.refused).first().asString().contains("and no column of it is free text that could hold a '|'");
+    }
+
+    @Test
+    void readsAFileThatAnEditorGaveLineEndsOfItsOwn() throws IOException {
+        ReadEvents read = read("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|\r\n"
+                + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|\r\n"
+                + "8|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "\r\n");
+
+        assertThat(read.events).extracting(ReportedEvent::line).containsExactly(2L, 2L);
+        assertThat(read.refused).first().asString().contains(":3: does not end with '|'");
     }
 
     @Test
@@ -315,8 +356,18 @@ class SacctFileTest {
     }
 
     private ReadEvents read(String text) throws IOException {
+        return read(text, mapping());
+    }
+
+    private ReadEvents readTrusted(String text) throws IOException {
+        ObjectNode section = mapping();
+        section.withObjectProperty("sacct").put("freeText", "trusted");
+        return read(text, section);
+    }
+
+    private ReadEvents read(String text, ObjectNode section) throws IOException {
         Path file = Files.writeString(folder.resolve("sacct.txt"), text);
-        return ReadEvents.of(new SacctFile(file, rules("end-minus-start")));
+        return ReadEvents.of(new SacctFile(file, SacctRules.of("mapping.yaml", section)));
     }
 
     private static SacctRules rules(String convention) {
