@@ -125,11 +125,11 @@ class ImportTest {
     void namesWhatItCannotReadAndGoesOn() throws IOException {
         Path file = folder.resolve("mixed.txt");
         Files.writeString(file, """
-                JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES
-                9001|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
-                9002|alps|strangers|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
-                9003|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:b300=1,gres/gpu=1
-                9004|alps|havvik|dag|h100|2096-10-01T10:00:00|2096-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
+                JobIDRaw|Cluster|Account|User|Partition|Submit|Start|End|AllocTRES
+                9001|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
+                9002|alps|strangers|dag|h100|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
+                9003|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:b300=1,gres/gpu=1
+                9004|alps|havvik|dag|h100|2096-10-01T10:00:00|2096-10-01T10:00:00|2096-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
                 """);
 
         Outcome outcome = suite.run("import", file, "--mapping", MAPPING);
@@ -142,12 +142,38 @@ class ImportTest {
                 .contains("mixed.txt:5: in-the-future: havvik-kommune, event alps/9004/");
     }
 
+    /** Its start is rewritten once the nodes run. Under another name the first one would be metered for ever. */
+    @Test
+    void endsAJobWhoseNodesHadToBePoweredUp() throws Exception {
+        String job = "9301|alps|havvik|dag|h100|2026-10-01T09:59:00|%s|%s|gres/gpu:h100=8\n";
+        String[][] exports = {
+            {"2026-10-01T10:00:00", "Unknown"},
+            {"2026-10-01T10:06:00", "Unknown"},
+            {"2026-10-01T10:06:00", "2026-10-01T12:00:00"}
+        };
+        for (String[] export : exports) {
+            Path file = folder.resolve("powered-up.txt");
+            Files.writeString(
+                    file,
+                    "JobIDRaw|Cluster|Account|User|Partition|Submit|Start|End|AllocTRES\n"
+                            + job.formatted((Object[]) export));
+            Outcome outcome = suite.run("import", file, "--mapping", MAPPING, "--tenant", "powered-up");
+            assertThat(outcome.exitCode())
+                    .as(outcome.output() + outcome.errors())
+                    .isZero();
+        }
+
+        assertThat(usage("2026-10-01", "2026-10-02")).containsEntry("powered-up h100-sxm", 8L * 2 * 3600 * MILLI);
+        assertThat(metering.get("/api/v1/allocations?state=open&limit=1000").get("items"))
+                .noneMatch(allocation -> allocation.get("tenant").asText().equals("powered-up"));
+    }
+
     @Test
     void showsAnotherReadingOfTheSameJobAsAConflict() throws IOException {
         Path file = folder.resolve("suspended.txt");
         Files.writeString(file, """
-                JobIDRaw|Cluster|Account|User|Start|End|ElapsedRaw|Suspended|AllocTRES|Partition
-                9101|alps|havvik|dag|2026-10-01T10:00:00|2026-10-01T11:00:00|3000|10:00|gres/gpu:h100=1|h100
+                JobIDRaw|Cluster|Account|User|Submit|Start|End|ElapsedRaw|Suspended|AllocTRES|Partition
+                9101|alps|havvik|dag|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|3000|10:00|gres/gpu:h100=1|h100
                 """);
 
         assertThat(imported(file, MAPPING).at("/events/metered").asInt()).isEqualTo(2);
@@ -167,8 +193,8 @@ class ImportTest {
                 token, suite.run("token", "collector", "elsewhere").output().strip());
         Path file = folder.resolve("elsewhere.txt");
         Files.writeString(file, """
-                JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES
-                9201|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1
+                JobIDRaw|Cluster|Account|User|Partition|Submit|Start|End|AllocTRES
+                9201|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1
                 """);
 
         Outcome others =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattledger.launcher.InputFault;
-import io.wattledger.launcher.catalog.CatalogFile;
 import io.wattledger.launcher.usage.ReportedEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SacctFileTest {
 
-    private static final Path SAMPLE = Path.of(System.getProperty("wattledger.root"), "samples/slurm");
     private static final String HEADER =
             "JobIDRaw|Cluster|Account|User|Partition|Start|End|ElapsedRaw|Suspended|AllocTRES\n";
     private static final String GPU = "gres/gpu:h100=1,gres/gpu=1";
@@ -34,7 +32,8 @@ class SacctFileTest {
     })
     void countsEveryHardCaseOfTheSample(
             String convention, long fjordH100, long fjordH200, long havvikH100, long havvikH200) {
-        ReadEvents read = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct-later.txt"), rules(convention)));
+        ReadEvents read =
+                ReadEvents.of(new SacctFile(SampleMapping.FOLDER.resolve("sacct-later.txt"), rules(convention)));
 
         assertThat(read.refused).isEmpty();
         assertThat(read.milliGpuSeconds((tenant, start) -> tenant + " " + start.sku()))
@@ -47,7 +46,8 @@ class SacctFileTest {
 
     @Test
     void countsWhatItPassesOver() {
-        ReadEvents read = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct.txt"), rules("end-minus-start")));
+        ReadEvents read =
+                ReadEvents.of(new SacctFile(SampleMapping.FOLDER.resolve("sacct.txt"), rules("end-minus-start")));
 
         assertThat(read.skipped)
                 .isEqualTo(Map.of(
@@ -73,29 +73,32 @@ class SacctFileTest {
 
     @Test
     void saysTheSameAgainInALaterSnapshotAndCompletesWhatRan() {
-        Map<String, String> first = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct.txt"), rules("end-minus-start")))
+        Map<String, String> first = ReadEvents.of(
+                        new SacctFile(SampleMapping.FOLDER.resolve("sacct.txt"), rules("end-minus-start")))
                 .dataById();
         Map<String, String> later = ReadEvents.of(
-                        new SacctFile(SAMPLE.resolve("sacct-later.txt"), rules("end-minus-start")))
+                        new SacctFile(SampleMapping.FOLDER.resolve("sacct-later.txt"), rules("end-minus-start")))
                 .dataById();
 
         assertThat(later).containsAllEntriesOf(first).hasSize(first.size() + 3);
-        assertThat(first).containsKey("glomfjord/4130/1793379600/gpu:h200/start");
-        assertThat(first).doesNotContainKey("glomfjord/4130/1793379600/gpu:h200/stop");
-        assertThat(later).containsKey("glomfjord/4130/1793379600/gpu:h200/stop");
+        assertThat(first).containsKey("glomfjord/4130/1793379550/gpu:h200/start/1793379600");
+        assertThat(first).doesNotContainKey("glomfjord/4130/1793379550/gpu:h200/stop");
+        assertThat(later).containsKey("glomfjord/4130/1793379550/gpu:h200/stop");
     }
 
     @Test
     void saysTheSameInBothConventionsUnlessAJobWasSuspended() {
-        Map<String, String> wall = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct.txt"), rules("end-minus-start")))
+        Map<String, String> wall = ReadEvents.of(
+                        new SacctFile(SampleMapping.FOLDER.resolve("sacct.txt"), rules("end-minus-start")))
                 .dataById();
-        Map<String, String> elapsed = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct.txt"), rules("elapsed-raw")))
+        Map<String, String> elapsed = ReadEvents.of(
+                        new SacctFile(SampleMapping.FOLDER.resolve("sacct.txt"), rules("elapsed-raw")))
                 .dataById();
 
         assertThat(elapsed).containsOnlyKeys(wall.keySet());
         assertThat(elapsed.entrySet().stream().filter(entry -> !entry.getValue().equals(wall.get(entry.getKey()))))
                 .extracting(Map.Entry::getKey)
-                .containsExactly("glomfjord/4111/1791410400/gpu:h100/stop", "glomfjord/4123/1792864800/gpu:h100/stop");
+                .containsExactly("glomfjord/4111/1791410303/gpu:h100/stop", "glomfjord/4123/1792864709/gpu:h100/stop");
     }
 
     @Test
@@ -171,7 +174,7 @@ class SacctFileTest {
 
     @Test
     void needsNoZoneWhereTimesHaveAnOffset() throws IOException {
-        ObjectNode section = mapping();
+        ObjectNode section = SampleMapping.ofRunsByStart();
         section.withObjectProperty("sacct").remove("timeZone");
         String header = "Start|End|AllocTRES|Account|User|Partition|Cluster|JobIDRaw\n";
         Path file = Files.writeString(
@@ -186,69 +189,6 @@ class SacctFileTest {
                 .extracting(Object::toString)
                 .containsExactly(file + ":3: Start: '2026-10-01T10:00:00' has no offset: say under"
                         + " usage.sacct.timeZone, or with --time-zone, which zone it is of");
-    }
-
-    /** Whoever may name a job could bill another tenant, or end a job of his own that still runs. */
-    @ParameterizedTest
-    @CsvSource({
-        "JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|JobName, JobName",
-        "jobname|JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES, jobname",
-        "JobIDRaw|Cluster|Account|WCKey|User|Partition|Start|End|AllocTRES|Comment|WCKey, 'WCKey, Comment'"
-    })
-    void refusesAFileWithTextThatUsersChoose(String header, String columns) {
-        assertThatThrownBy(() -> read(header + "\n"))
-                .isInstanceOf(InputFault.class)
-                .hasMessage(folder.resolve("sacct.txt") + ":1: users choose the text in " + columns + ", and sacct does"
-                        + " not mark a line break in it: a name can be made to look like records of other jobs. Leave out"
-                        + " what users choose in the --format of sacct, or export with --json, or, where all users are"
-                        + " trusted, say usage.sacct.freeText: trusted");
-    }
-
-    @Test
-    void takesALineBreakInANameForTheEndOfALineWhereTheMappingTrustsNames() throws IOException {
-        String header = "JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|JobName\n";
-
-        ReadEvents read = readTrusted(header + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|a\nb\n"
-                + "8|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|c\rd\n"
-                + "9|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|\r\n");
-
-        assertThat(read.events).extracting(ReportedEvent::line).containsExactly(2L, 2L, 4L, 4L, 5L, 5L);
-        assertThat(read.refused)
-                .extracting(Object::toString)
-                .containsExactly(folder.resolve("sacct.txt")
-                        + ":3: has 1 fields, the first line has 9; a line break in a job name would do that");
-    }
-
-    @Test
-    void findsItsWayAroundBarsInOneFreeTextColumn() throws IOException {
-        ReadEvents read = readTrusted("JobIDRaw|Cluster|Account|JobName|User|Partition|Start|End|AllocTRES\n"
-                + "7|alps|havvik|a|b||c|dag|h100|1790841600|1790845200|" + GPU + "\n");
-
-        assertThat(read.refused).isEmpty();
-        assertThat(read.events).extracting(event -> event.project()).containsOnly("dag");
-    }
-
-    @Test
-    void guessesNothingBetweenTwoFreeTextColumns() throws IOException {
-        String header = "JobIDRaw|Cluster|Account|JobName|User|Partition|Comment|Start|End|AllocTRES\n";
-
-        ReadEvents read = readTrusted(header + "7|alps|havvik|a|b|dag|h100|note|1790841600|1790845200|" + GPU + "\n"
-                + "8|alps|havvik|ab|dag|h100|note|1790841600|1790845200|" + GPU + "\n");
-
-        assertThat(read.refused)
-                .extracting(Object::toString)
-                .containsExactly(folder.resolve("sacct.txt")
-                        + ":2: User: cannot be told: the line has 1 '|' too many, and JobName and Comment may both hold"
-                        + " them; export only one of them, or User before both");
-        assertThat(read.events).extracting(event -> event.line()).containsOnly(3L);
-    }
-
-    @Test
-    void needsNothingBetweenTwoFreeTextColumnsThatStandSideBySide() throws IOException {
-        ReadEvents read = readTrusted("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|JobName|Comment\n"
-                + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|a|b|c|d\n");
-
-        assertThat(read.events).hasSize(2);
     }
 
     @Test
@@ -336,17 +276,18 @@ class SacctFileTest {
     }
 
     @Test
-    void needsElapsedRawWhereItDecides() throws IOException {
+    void needsTheColumnsThatDecide() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("sacct.txt"), "JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES\n");
 
         assertThatThrownBy(() -> ReadEvents.of(new SacctFile(file, rules("elapsed-raw"))))
-                .hasMessageContaining("the column 'ElapsedRaw' is missing");
+                .hasMessageContaining("the column 'ElapsedRaw' is missing")
+                .hasMessageContaining("the column 'Submit' is missing");
     }
 
     @Test
     void wantsToKnowTheTenantAndTheSite() {
-        ObjectNode section = mapping();
+        ObjectNode section = SampleMapping.ofRunsByStart();
         section.withObjectProperty("sacct").remove("tenant");
         section.remove("defaults");
 
@@ -356,27 +297,12 @@ class SacctFileTest {
     }
 
     private ReadEvents read(String text) throws IOException {
-        return read(text, mapping());
-    }
-
-    private ReadEvents readTrusted(String text) throws IOException {
-        ObjectNode section = mapping();
-        section.withObjectProperty("sacct").put("freeText", "trusted");
-        return read(text, section);
-    }
-
-    private ReadEvents read(String text, ObjectNode section) throws IOException {
-        Path file = Files.writeString(folder.resolve("sacct.txt"), text);
-        return ReadEvents.of(new SacctFile(file, SacctRules.of("mapping.yaml", section)));
+        return SampleMapping.read(folder, text, SampleMapping.ofRunsByStart());
     }
 
     private static SacctRules rules(String convention) {
-        ObjectNode section = mapping();
+        ObjectNode section = SampleMapping.asItIs();
         section.withObjectProperty("sacct").put("convention", convention);
         return SacctRules.of("mapping.yaml", section);
-    }
-
-    private static ObjectNode mapping() {
-        return CatalogFile.readUsage(SAMPLE.resolve("mapping.yaml")).deepCopy();
     }
 }
