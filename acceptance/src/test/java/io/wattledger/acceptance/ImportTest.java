@@ -12,6 +12,8 @@ import io.wattledger.acceptance.SuiteCommand.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +94,7 @@ class ImportTest {
                 sacct:
                   timeZone: UTC
                   convention: %2$s
+                  freeText: trusted
                   tenant:
                     from: %3$s
                     values: { research: %1$sresearch, prod: %1$sprod, games: %1$sgames, mail: %1$smail,
@@ -124,11 +127,11 @@ class ImportTest {
     void namesWhatItCannotReadAndGoesOn() throws IOException {
         Path file = folder.resolve("mixed.txt");
         Files.writeString(file, """
-                JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES
-                9001|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
-                9002|alps|strangers|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
-                9003|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:b300=1,gres/gpu=1
-                9004|alps|havvik|dag|h100|2096-10-01T10:00:00|2096-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
+                JobIDRaw|Cluster|Account|User|Partition|Submit|Start|End|AllocTRES
+                9001|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
+                9002|alps|strangers|dag|h100|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
+                9003|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:b300=1,gres/gpu=1
+                9004|alps|havvik|dag|h100|2096-10-01T10:00:00|2096-10-01T10:00:00|2096-10-01T11:00:00|gres/gpu:h100=1,gres/gpu=1
                 """);
 
         Outcome outcome = suite.run("import", file, "--mapping", MAPPING);
@@ -141,12 +144,38 @@ class ImportTest {
                 .contains("mixed.txt:5: in-the-future: havvik-kommune, event alps/9004/");
     }
 
+    /** Its start is rewritten once the nodes run. Under another name the first one would be metered for ever. */
+    @Test
+    void endsAJobWhoseNodesHadToBePoweredUp() throws Exception {
+        String job = "9301|alps|havvik|dag|h100|2026-10-01T09:59:00|%s|%s|gres/gpu:h100=8\n";
+        String[][] exports = {
+            {"2026-10-01T10:00:00", "Unknown"},
+            {"2026-10-01T10:06:00", "Unknown"},
+            {"2026-10-01T10:06:00", "2026-10-01T12:00:00"}
+        };
+        for (String[] export : exports) {
+            Path file = folder.resolve("powered-up.txt");
+            Files.writeString(
+                    file,
+                    "JobIDRaw|Cluster|Account|User|Partition|Submit|Start|End|AllocTRES\n"
+                            + job.formatted((Object[]) export));
+            Outcome outcome = suite.run("import", file, "--mapping", MAPPING, "--tenant", "powered-up");
+            assertThat(outcome.exitCode())
+                    .as(outcome.output() + outcome.errors())
+                    .isZero();
+        }
+
+        assertThat(usage("2026-10-01", "2026-10-02")).containsEntry("powered-up h100-sxm", 8L * 2 * 3600 * MILLI);
+        assertThat(metering.get("/api/v1/allocations?state=open&limit=1000").get("items"))
+                .noneMatch(allocation -> allocation.get("tenant").asText().equals("powered-up"));
+    }
+
     @Test
     void showsAnotherReadingOfTheSameJobAsAConflict() throws IOException {
         Path file = folder.resolve("suspended.txt");
         Files.writeString(file, """
-                JobIDRaw|Cluster|Account|User|Start|End|ElapsedRaw|Suspended|AllocTRES|Partition
-                9101|alps|havvik|dag|2026-10-01T10:00:00|2026-10-01T11:00:00|3000|10:00|gres/gpu:h100=1|h100
+                JobIDRaw|Cluster|Account|User|Submit|Start|End|ElapsedRaw|Suspended|AllocTRES|Partition
+                9101|alps|havvik|dag|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|3000|10:00|gres/gpu:h100=1|h100
                 """);
 
         assertThat(imported(file, MAPPING).at("/events/metered").asInt()).isEqualTo(2);
@@ -166,8 +195,8 @@ class ImportTest {
                 token, suite.run("token", "collector", "elsewhere").output().strip());
         Path file = folder.resolve("elsewhere.txt");
         Files.writeString(file, """
-                JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES
-                9201|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1
+                JobIDRaw|Cluster|Account|User|Partition|Submit|Start|End|AllocTRES
+                9201|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T10:00:00|2026-10-01T11:00:00|gres/gpu:h100=1
                 """);
 
         Outcome others =
@@ -188,6 +217,56 @@ class ImportTest {
         assertThat(others.output()).contains("tenant: 'havvik-kommune' is not a tenant of the tokens given");
         assertThat(own.exitCode()).as(own.errors()).isZero();
         assertThat(own.output()).contains("2 sent = 2 metered");
+    }
+
+    /** Who used nothing has no row; nobody else would say so, and each month after would wait for it. */
+    @Test
+    void saysThatUsageIsCompleteAlsoOfATenantWithoutRows() throws Exception {
+        Path mapping = folder.resolve("portal.yaml");
+        Files.writeString(mapping, "source: //test.example/portal\ndefaults: { site: glomfjord, sku: h100-sxm }\n");
+        String header = "job_id,tenant,gpu_count,start,end\n";
+        String row = "%1$s,%1$s,1,2026-10-0%2$d" + "T10:00:00Z,2026-10-0%2$dT11:00:00Z\n";
+        Path both = Files.writeString(
+                folder.resolve("both.csv"), header + row.formatted("portal-a", 1) + row.formatted("portal-b", 1));
+        Path one = Files.writeString(folder.resolve("one.csv"), header + row.formatted("portal-a", 2));
+        Path none = Files.writeString(folder.resolve("none.csv"), header);
+
+        assertThat(completed(both, mapping, "2026-10-02").get("places").asInt()).isEqualTo(2);
+        assertThat(completed(one, mapping, "2026-10-03").get("places").asInt()).isEqualTo(2);
+        assertThat(portalUntil("portal-b")).isEqualTo("2026-10-03T00:00:00Z");
+        JsonNode ofOne = completed(none, mapping, "2026-10-04", "--tenant", "portal-a");
+        assertThat(ofOne.get("places").asInt()).isEqualTo(1);
+        assertThat(ofOne.get("unsaid").toString()).isEqualTo("[{\"tenant\":\"portal-b\",\"site\":\"glomfjord\"}]");
+        assertThat(portalUntil("portal-b")).isEqualTo("2026-10-03T00:00:00Z");
+        suite.run("collectors", "retire", "glomfjord", "//test.example/portal", "--tenant", "portal-a");
+        Outcome ofOther = suite.run(
+                "import",
+                none,
+                "--mapping",
+                mapping,
+                "--tenant",
+                "portal-b",
+                "--complete-until",
+                "2026-10-05T00:00:00Z");
+        assertThat(ofOther.output())
+                .contains("Complete until 2026-10-05T00:00:00Z for 1 tenants at their sites")
+                .doesNotContain("Not said");
+        assertThat(portalUntil("portal-b")).isEqualTo("2026-10-05T00:00:00Z");
+    }
+
+    private static JsonNode completed(Path file, Path mapping, String until, Object... more) throws IOException {
+        List<Object> arguments = new ArrayList<>(
+                List.of("import", file, "--mapping", mapping, "-o", "json", "--complete-until", until + "T00:00:00Z"));
+        arguments.addAll(List.of(more));
+        Outcome outcome = suite.run(arguments.toArray());
+        assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isZero();
+        return JSON.readTree(outcome.output()).get("completeness");
+    }
+
+    private static String portalUntil(String tenant) throws IOException, InterruptedException {
+        return metering.get("/api/v1/watermarks?tenants=" + tenant)
+                .at("/items/0/completeUntil")
+                .asText();
     }
 
     @Test

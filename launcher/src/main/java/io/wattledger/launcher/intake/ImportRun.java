@@ -10,11 +10,9 @@ import io.wattledger.launcher.usage.UsageInput;
 import io.wattledger.launcher.usage.UsageSink;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +58,9 @@ public final class ImportRun {
             tally.answered(event, item);
             progress.count("events answered", tally.answered(), all.events());
         });
-        Map<URI, Set<TenantSite>> places = new HashMap<>();
-        files.forEach(file ->
-                places.computeIfAbsent(file.source(), source -> new TreeSet<>()).addAll(file.reach()));
+        var places = new CompletePlaces(files);
         read(tally, metering::mayReportFor, event -> {
-            places.computeIfAbsent(event.event().getSource(), source -> new TreeSet<>())
-                    .add(event.place());
+            places.add(event);
             batches.add(event);
         });
         batches.finish();
@@ -73,12 +68,16 @@ public final class ImportRun {
             return tally.report();
         }
         if (tally.report().needsAttention()) {
-            return tally.report().with(new Completeness(completeUntil, 0));
+            return tally.report().with(new Completeness(completeUntil, 0, List.of()));
         }
         long said = 0;
-        for (var entry : places.entrySet()) {
-            var events = new UsageEvents(entry.getKey());
-            for (TenantSite place : entry.getValue()) {
+        List<TenantSite> unsaid = new ArrayList<>();
+        for (URI source : places.sources()) {
+            var events = new UsageEvents(source);
+            Set<TenantSite> waitedFor = metering.waitedFor(source, completeUntil);
+            Set<TenantSite> complete = places.of(source, waitedFor);
+            waitedFor.stream().filter(place -> !complete.contains(place)).forEach(unsaid::add);
+            for (TenantSite place : complete) {
                 if (metering.mayReportFor(place.tenant())) {
                     batches.add(events.complete("--complete-until", place, completeUntil));
                     said++;
@@ -89,7 +88,7 @@ public final class ImportRun {
         // Nothing was in doubt before, so what is now are the words just said.
         ImportReport report = tally.report();
         long unheard = report.events().refused() + report.events().conflict();
-        return report.with(new Completeness(completeUntil, said - unheard));
+        return report.with(new Completeness(completeUntil, said - unheard, unsaid));
     }
 
     private void read(ImportTally tally, Predicate<String> mayReportFor, Consumer<ReportedEvent> events) {

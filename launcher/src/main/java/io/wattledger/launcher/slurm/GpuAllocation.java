@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * GPUs of one kind that one run of a job had.
  *
- * @param name by which start and stop find each other: cluster, JobIDRaw, start in seconds since 1970, kind of GPU.
- *     A requeued job keeps its JobIDRaw and has another start
+ * @param name by which start and stop find each other: cluster, JobIDRaw, start or submission in seconds since 1970,
+ *     kind of GPU. A requeued job keeps its JobIDRaw and has another start and submission
+ * @param startId id of the event that it started
  * @param place whose usage it is, and where the GPUs stand
  * @param project the tenant's subdivision
  * @param sku what they are
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record GpuAllocation(
         String name,
+        String startId,
         TenantSite place,
         String project,
         String sku,
@@ -50,12 +52,7 @@ record GpuAllocation(
                 job,
                 null);
         var startEvent = events.event(
-                name + "/start",
-                UsageEventTypes.ALLOCATION_STARTED,
-                place.tenant(),
-                project,
-                start,
-                WireJson.write(started));
+                startId, UsageEventTypes.ALLOCATION_STARTED, place.tenant(), project, start, WireJson.write(started));
         reported.add(new ReportedEvent(file, line, place, project, startEvent));
         if (stop != null) {
             var stopEvent = events.event(

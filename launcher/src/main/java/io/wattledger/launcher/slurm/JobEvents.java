@@ -2,6 +2,7 @@ package io.wattledger.launcher.slurm;
 
 import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.launcher.slurm.SacctRules.Convention;
+import io.wattledger.launcher.slurm.SacctRules.Run;
 import io.wattledger.launcher.slurm.SacctTimes.Span;
 import io.wattledger.launcher.slurm.SacctTimes.Took;
 import io.wattledger.launcher.usage.ReportedEvent;
@@ -88,10 +89,18 @@ final class JobEvents {
                 required(rules.owners().tenant().find(job), "tenant"),
                 required(rules.owners().site().find(job), "site"));
         String project = rules.owners().project().find(job);
+        long run = span.start().getEpochSecond();
+        String start = "/start";
+        if (rules.run() == Run.SUBMIT) {
+            // What is rewritten may not stand in the name, and what stands in the event must stand in its id.
+            start += "/" + run;
+            run = times.submitted(job.text("submit"), span.start()).getEpochSecond();
+        }
         for (GpuTres gpu : gpus) {
-            String run = cluster + "/" + id + "/" + span.start().getEpochSecond() + "/" + gpu.name();
+            String name = cluster + "/" + id + "/" + run + "/" + gpu.name();
             var allocation = new GpuAllocation(
-                    run,
+                    name,
+                    name + start,
                     place,
                     project == null ? UsageKey.NO_PROJECT : project,
                     sku(gpu, job),
@@ -132,7 +141,7 @@ final class JobEvents {
             }
             return sku;
         }
-        String sku = rules.untyped().find(job);
+        String sku = rules.gpus().untyped().find(job);
         if (sku == null) {
             throw new RecordRefused(
                     "AllocTRES",
@@ -144,7 +153,7 @@ final class JobEvents {
 
     private @Nullable Long thousandths(GpuTres gpu) throws RecordRefused {
         String type = gpu.type();
-        Long share = type == null ? null : rules.thousandths().get(type);
+        Long share = type == null ? null : rules.gpus().thousandths().get(type);
         if (share == null && gpu.isShare()) {
             throw new RecordRefused(
                     "AllocTRES", type, "is a share of a GPU; say under usage.sacct.gpuThousandths how large it is");

@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The first line of what {@code sacct --parsable2} prints, and by it the fields of the others. sacct does not mark a
- * {@code |} inside a field, so a line may have more fields than the header: the surplus belongs to the columns that users
- * fill, and what stands before the first or behind the last of these is still certain.
+ * The first line of what {@code sacct --parsable2} prints, and by it the fields of the others. sacct marks neither a line
+ * break nor a {@code |} inside a field, so whoever names a job can write records of any other: columns that users fill are
+ * taken only where the mapping trusts them. A line may have more fields than the header then: the surplus belongs to
+ * these columns, and what stands before the first or behind the last of them is certain.
  */
 final class SacctHeader {
 
-    /** Columns whose text users choose, where {@code |} may occur. */
+    /** Columns whose text users choose. */
     private static final Set<String> FREE_TEXT = Set.of(
             "jobname",
             "comment",
@@ -61,7 +62,7 @@ final class SacctHeader {
     /**
      * Reads the first line.
      *
-     * @throws InputFault when it does not name the columns that are needed
+     * @throws InputFault when it does not name the columns that are needed, or names some that are not trusted
      */
     static SacctHeader of(String file, String line, SacctRules rules) {
         boolean endsWithBar = line.endsWith("|");
@@ -83,10 +84,24 @@ final class SacctHeader {
             faults.add(file + ":1: the column 'Cluster' is missing, and there is no usage.sacct.cluster: job ids are"
                     + " known by their cluster");
         }
+        if (header.firstFree >= 0 && !rules.trustsFreeText()) {
+            faults.add(
+                    file + ":1: users choose the text in " + header.freeColumns() + ", and sacct does not mark a line"
+                            + " break in it: a name can be made to look like records of other jobs. Leave out what users choose"
+                            + " in the --format of sacct, or export with --json, or, where all users are trusted, say"
+                            + " usage.sacct.freeText: trusted");
+        }
         if (!faults.isEmpty()) {
             throw new InputFault(faults);
         }
         return header;
+    }
+
+    private String freeColumns() {
+        return written.stream()
+                .filter(column -> FREE_TEXT.contains(JobRecord.name(column)))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     boolean has(String column) {
@@ -110,7 +125,7 @@ final class SacctHeader {
                     null,
                     null,
                     "has " + fields.length + " fields, the first line has " + written.size()
-                            + "; a line break in a job name would do that");
+                            + (firstFree < 0 ? "" : "; a line break in a job name would do that"));
         }
         if (surplus > 0 && firstFree < 0) {
             throw new RecordRefused(

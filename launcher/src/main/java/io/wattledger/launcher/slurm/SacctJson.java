@@ -64,6 +64,7 @@ public final class SacctJson extends SacctInput {
         Map<String, String> texts = new HashMap<>();
         JsonNode time = job.path("time");
         texts.put("jobidraw", text(job.path("job_id")));
+        texts.put("submit", timeText(time.path("submission")));
         texts.put("start", timeText(time.path("start")));
         texts.put("end", timeText(time.path("end")));
         texts.put("elapsedraw", text(time.path("elapsed")));

@@ -2,16 +2,14 @@ package io.wattledger.launcher.slurm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.InputFault;
-import io.wattledger.launcher.usage.TenantSite;
+import io.wattledger.launcher.usage.Reach;
 import io.wattledger.launcher.usage.UsageRules;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param zone of times without an offset; absent where there are none
  * @param cluster where records do not name it; absent where they must
  * @param convention when a job with suspensions ends
+ * @param run by what the runs of a job are told apart
+ * @param trustsFreeText whether text files may have columns that users fill, in which one may write whole records
  * @param owners who used the GPUs and where
- * @param untyped SKU of GPUs whose type is not told
- * @param thousandths share of a GPU in thousandths, by GPU type; a type that is not listed is whole GPUs
+ * @param gpus what GPUs are that do not say it themselves
  */
 public record SacctRules(
         UsageRules usage,
         @Nullable ZoneId zone,
         @Nullable String cluster,
         Convention convention,
+        Run run,
+        boolean trustsFreeText,
         Owners owners,
-        Lookup untyped,
-        Map<String, Long> thousandths) {
+        Gpus gpus) {
 
     /** When the usage of a job ends. */
     public enum Convention {
@@ -46,6 +46,27 @@ public record SacctRules(
             return name.equals("elapsed-raw") ? ELAPSED_RAW : END_MINUS_START;
         }
     }
+
+    /** By what the runs of a job are told apart. */
+    public enum Run {
+        /** By Start, which Slurm sets anew once the nodes are up that it had to power up for the job. */
+        START,
+        /** By Submit, as Slurm itself does: it stays what it is until the job is requeued or resized. */
+        SUBMIT;
+
+        /** What the mapping names so. */
+        public static Run named(String name) {
+            return name.equals("submit") ? SUBMIT : START;
+        }
+    }
+
+    /**
+     * What GPUs are.
+     *
+     * @param untyped SKU of GPUs whose type is not told
+     * @param thousandths share of a GPU in thousandths, by GPU type; a type that is not listed is whole GPUs
+     */
+    record Gpus(Lookup untyped, Map<String, Long> thousandths) {}
 
     /**
      * How a record says whose usage it is.
@@ -98,20 +119,15 @@ public record SacctRules(
                 zone,
                 sacct.has("cluster") ? sacct.get("cluster").asText() : null,
                 Convention.named(sacct.path("convention").asText()),
+                Run.named(sacct.path("run").asText()),
+                sacct.path("freeText").asText().equals("trusted"),
                 owners,
-                Lookup.of("usage.sacct.untyped", sacct.path("untyped"), null),
-                thousandths);
+                new Gpus(Lookup.of("usage.sacct.untyped", sacct.path("untyped"), null), thousandths));
     }
 
-    /** Every tenant that the mapping lists at every site that it lists. */
-    Set<TenantSite> reach() {
-        Set<TenantSite> reach = new TreeSet<>();
-        for (String tenant : owners.tenant().meanings()) {
-            for (String site : owners.site().meanings()) {
-                reach.add(new TenantSite(tenant, site));
-            }
-        }
-        return reach;
+    /** The tenants and the sites that the mapping lists; it lists every tenant. */
+    Reach reach() {
+        return new Reach(owners.tenant().meanings(), owners.site().meanings());
     }
 
     /** Columns that a file must have, as sacct writes them, beside the job's id and the cluster. */
@@ -120,7 +136,10 @@ public record SacctRules(
         if (convention == Convention.ELAPSED_RAW) {
             needed.add("ElapsedRaw");
         }
-        for (Lookup lookup : List.of(owners.tenant(), owners.project(), owners.site(), untyped)) {
+        if (run == Run.SUBMIT) {
+            needed.add("Submit");
+        }
+        for (Lookup lookup : List.of(owners.tenant(), owners.project(), owners.site(), gpus.untyped())) {
             if (lookup.column() != null && !needed.contains(lookup.column())) {
                 needed.add(lookup.column());
             }

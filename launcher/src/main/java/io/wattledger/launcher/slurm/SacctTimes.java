@@ -23,6 +23,7 @@ final class SacctTimes {
 
     private static final String START = "Start";
     private static final String END = "End";
+    private static final String SUBMIT = "Submit";
     private static final Set<String> ABSENT = Set.of("", "none", "unknown", "n/a");
 
     /** Offsets as RFC 3339 and as the {@code %z} of strftime write them. */
@@ -133,6 +134,27 @@ final class SacctTimes {
                     starts.size() > 1 ? start : end,
                     "is in the hour that " + zone + " has twice, and ElapsedRaw and Suspended do not decide it;"
                             + " export these columns, or times with SLURM_TIME_FORMAT=%s");
+        }
+        return fitting.getFirst();
+    }
+
+    /**
+     * When a job was submitted; of two readings the one before it started.
+     *
+     * @throws RecordRefused when the time is missing, cannot be read, or may be either of two
+     */
+    Instant submitted(String text, Instant start) throws RecordRefused {
+        if (isAbsent(text)) {
+            throw new RecordRefused(SUBMIT, null, "is empty, and usage.sacct.run: submit goes by it");
+        }
+        List<Instant> readings = instants(SUBMIT, text);
+        List<Instant> before =
+                readings.stream().filter(reading -> !reading.isAfter(start)).toList();
+        // A clock that was set back is no reason to refuse what can be read in one way only.
+        List<Instant> fitting = readings.size() == 1 ? readings : before;
+        if (fitting.size() != 1) {
+            throw new RecordRefused(
+                    SUBMIT, text, "is in the hour that " + zone + " has twice; export times with SLURM_TIME_FORMAT=%s");
         }
         return fitting.getFirst();
     }

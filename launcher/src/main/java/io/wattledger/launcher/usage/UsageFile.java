@@ -88,10 +88,13 @@ public final class UsageFile implements UsageInput {
     }
 
     @Override
-    public Set<TenantSite> reach() {
-        String tenant = rules.defaults().tenant();
-        String site = rules.defaults().site();
-        return tenant == null || site == null ? Set.of() : Set.of(new TenantSite(tenant, site));
+    public Reach reach() {
+        return new Reach(
+                named(rules.defaults().tenant()), named(rules.defaults().site()));
+    }
+
+    private static Set<String> named(@Nullable String name) {
+        return name == null ? Set.of() : Set.of(name);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.wattledger.launcher.InputFault;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** A usage file of some format. Reading it twice gives the same events. */
@@ -19,8 +18,8 @@ public interface UsageInput {
     /** The CloudEvents source of its events. */
     URI source();
 
-    /** Every tenant and site of which such files may tell as far as the mapping says so, also where this one does not. */
-    Set<TenantSite> reach();
+    /** Of whom such files may tell as far as the mapping says so, also where this one does not. */
+    Reach reach();
 
     /**
      * Reads all rows.

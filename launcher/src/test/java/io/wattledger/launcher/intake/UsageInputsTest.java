@@ -34,13 +34,14 @@ class UsageInputsTest {
     private static final Path SAMPLES = Path.of(System.getProperty("wattledger.root"), "samples");
     private static final String JOBS = """
             {"meta": {"Slurm": {"release": "24.05"}}, "jobs": [
-              {"job_id": 7, "account": "havvik", "user": "dag", "partition": "h100", "cluster": "alps", "name": "a|b",
-               "time": {"start": 1790841600, "end": 1790845200, "elapsed": 3600, "suspended": 0},
+              {"job_id": 7, "account": "havvik", "user": "dag", "partition": "h100", "cluster": "alps", "name": "a|b\\n9",
+               "time": {"submission": 1790841540, "start": 1790841600, "end": 1790845200, "elapsed": 3600, "suspended": 0},
                "tres": {"allocated": [{"type": "cpu", "name": "", "count": 4},
                                       {"type": "gres", "name": "gpu", "count": 2},
                                       {"type": "gres", "name": "gpu:h100", "count": 2}]}},
               {"job_id": 8, "account": "havvik", "user": "dag", "partition": "h100", "cluster": "alps",
-               "time": {"start": {"set": true, "infinite": false, "number": 1790841600},
+               "time": {"submission": {"set": true, "infinite": false, "number": 1790841540},
+                        "start": {"set": true, "infinite": false, "number": 1790841600},
                         "end": {"set": true, "infinite": false, "number": 0}, "elapsed": 60,
                         "suspended": {"set": false, "infinite": false, "number": 0}},
                "tres": {"allocated": [{"type": "gres", "name": "gpu:h100", "count": 1}]}},
@@ -80,9 +81,9 @@ class UsageInputsTest {
         assertThat(events)
                 .extracting(event -> event.event().getId())
                 .containsExactly(
-                        "alps/7/1790841600/gpu:h100/start",
-                        "alps/7/1790841600/gpu:h100/stop",
-                        "alps/8/1790841600/gpu:h100/start");
+                        "alps/7/1790841540/gpu:h100/start/1790841600",
+                        "alps/7/1790841540/gpu:h100/stop",
+                        "alps/8/1790841540/gpu:h100/start/1790841600");
         assertThat(events).extracting(ReportedEvent::line).containsExactly(2L, 2L, 7L);
         assertThat(report.files().getFirst().passedOver()).containsEntry("jobs that never started", 1L);
     }
@@ -144,6 +145,8 @@ class UsageInputsTest {
             sacct: { convention: elapsed }                                  ! /sacct/convention
             sacct: { tenant: { from: Account } }                            ! the key 'values' is missing
             sacct: { tenant: { from: Account, values: { a: b }, otherwise: c } } ! unknown key 'otherwise'
+            sacct: { run: Submit }                                          ! /sacct/run
+            sacct: { freeText: true }                                       ! /sacct/freeText
             sacct: { zone: Europe/Oslo }                                    ! unknown key 'zone'
             columns: { gpus: GPUs }                                         ! /columns
             sacct: { gpuThousandths: { 1g: "125" } }                        ! /sacct/gpuThousandths/1g

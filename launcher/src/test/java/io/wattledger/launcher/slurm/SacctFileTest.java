@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattledger.launcher.InputFault;
-import io.wattledger.launcher.catalog.CatalogFile;
 import io.wattledger.launcher.usage.ReportedEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SacctFileTest {
 
-    private static final Path SAMPLE = Path.of(System.getProperty("wattledger.root"), "samples/slurm");
     private static final String HEADER =
-            "JobIDRaw|Cluster|Account|User|Partition|Start|End|ElapsedRaw|Suspended|AllocTRES|JobName\n";
+            "JobIDRaw|Cluster|Account|User|Partition|Start|End|ElapsedRaw|Suspended|AllocTRES\n";
     private static final String GPU = "gres/gpu:h100=1,gres/gpu=1";
 
     @TempDir
@@ -34,7 +32,8 @@ class SacctFileTest {
     })
     void countsEveryHardCaseOfTheSample(
             String convention, long fjordH100, long fjordH200, long havvikH100, long havvikH200) {
-        ReadEvents read = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct-later.txt"), rules(convention)));
+        ReadEvents read =
+                ReadEvents.of(new SacctFile(SampleMapping.FOLDER.resolve("sacct-later.txt"), rules(convention)));
 
         assertThat(read.refused).isEmpty();
         assertThat(read.milliGpuSeconds((tenant, start) -> tenant + " " + start.sku()))
@@ -47,7 +46,8 @@ class SacctFileTest {
 
     @Test
     void countsWhatItPassesOver() {
-        ReadEvents read = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct.txt"), rules("end-minus-start")));
+        ReadEvents read =
+                ReadEvents.of(new SacctFile(SampleMapping.FOLDER.resolve("sacct.txt"), rules("end-minus-start")));
 
         assertThat(read.skipped)
                 .isEqualTo(Map.of(
@@ -58,7 +58,7 @@ class SacctFileTest {
 
     @Test
     void endsAJobOfZeroSecondsThatAnEarlierExportShowedRunning() throws IOException {
-        String job = "7|alps|havvik|dag|h100|2026-10-01T10:00:00|%s|0|00:00:00|" + GPU + "|typo\n";
+        String job = "7|alps|havvik|dag|h100|2026-10-01T10:00:00|%s|0|00:00:00|" + GPU + "\n";
         ReadEvents running = read(HEADER + job.formatted("Unknown"));
         ReadEvents failed = read(HEADER + job.formatted("2026-10-01T10:00:00"));
 
@@ -73,35 +73,38 @@ class SacctFileTest {
 
     @Test
     void saysTheSameAgainInALaterSnapshotAndCompletesWhatRan() {
-        Map<String, String> first = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct.txt"), rules("end-minus-start")))
+        Map<String, String> first = ReadEvents.of(
+                        new SacctFile(SampleMapping.FOLDER.resolve("sacct.txt"), rules("end-minus-start")))
                 .dataById();
         Map<String, String> later = ReadEvents.of(
-                        new SacctFile(SAMPLE.resolve("sacct-later.txt"), rules("end-minus-start")))
+                        new SacctFile(SampleMapping.FOLDER.resolve("sacct-later.txt"), rules("end-minus-start")))
                 .dataById();
 
         assertThat(later).containsAllEntriesOf(first).hasSize(first.size() + 3);
-        assertThat(first).containsKey("glomfjord/4130/1793379600/gpu:h200/start");
-        assertThat(first).doesNotContainKey("glomfjord/4130/1793379600/gpu:h200/stop");
-        assertThat(later).containsKey("glomfjord/4130/1793379600/gpu:h200/stop");
+        assertThat(first).containsKey("glomfjord/4130/1793379550/gpu:h200/start/1793379600");
+        assertThat(first).doesNotContainKey("glomfjord/4130/1793379550/gpu:h200/stop");
+        assertThat(later).containsKey("glomfjord/4130/1793379550/gpu:h200/stop");
     }
 
     @Test
     void saysTheSameInBothConventionsUnlessAJobWasSuspended() {
-        Map<String, String> wall = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct.txt"), rules("end-minus-start")))
+        Map<String, String> wall = ReadEvents.of(
+                        new SacctFile(SampleMapping.FOLDER.resolve("sacct.txt"), rules("end-minus-start")))
                 .dataById();
-        Map<String, String> elapsed = ReadEvents.of(new SacctFile(SAMPLE.resolve("sacct.txt"), rules("elapsed-raw")))
+        Map<String, String> elapsed = ReadEvents.of(
+                        new SacctFile(SampleMapping.FOLDER.resolve("sacct.txt"), rules("elapsed-raw")))
                 .dataById();
 
         assertThat(elapsed).containsOnlyKeys(wall.keySet());
         assertThat(elapsed.entrySet().stream().filter(entry -> !entry.getValue().equals(wall.get(entry.getKey()))))
                 .extracting(Map.Entry::getKey)
-                .containsExactly("glomfjord/4111/1791410400/gpu:h100/stop", "glomfjord/4123/1792864800/gpu:h100/stop");
+                .containsExactly("glomfjord/4111/1791410303/gpu:h100/stop", "glomfjord/4123/1792864709/gpu:h100/stop");
     }
 
     @Test
     void sendsWhatAJobIs() throws IOException {
-        ReadEvents read = read(
-                HEADER + "7|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600||" + GPU + "|train\n");
+        ReadEvents read =
+                read(HEADER + "7|alps|havvik|dag|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600||" + GPU + "\n");
 
         assertThat(read.dataById())
                 .isEqualTo(Map.of(
@@ -120,30 +123,30 @@ class SacctFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '!', textBlock = """
-            7|a|nobody|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n ! Account: 'nobody' is not among the values of usage.sacct.tenant
-            7|a||u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n       ! Account: is empty, and usage.sacct.tenant goes by it
-            7|a|havvik||h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n  ! User: is empty, and usage.sacct.project goes by it
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:b300=1|n ! AllocTRES: 'b300' is a GPU type that usage.skuByGpuType does not list
-            7|a|havvik|u|cpu|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu=1|n       ! Partition: 'cpu' is not among the values of usage.sacct.untyped
-            7|a|havvik|u|cpu|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/mps=5|n       ! AllocTRES: 'mps' is a GPU type that usage.skuByGpuType does not list
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=4,gres/gpu=2|n ! lists 4 by type and 2 in all
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=x|n ! AllocTRES: 'gres/gpu:h100=x' does not say how many
-            7_2|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n ! JobIDRaw: '7_2' is no job id
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T09:00:00|3600|00:00:00|gres/gpu:h100=1|n ! End: '2026-10-01T09:00:00' is before the start
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|1800|00:00:00|gres/gpu:h100=1|n ! is 3600 s after the start 2026-10-01T10:00:00, but ElapsedRaw and Suspended are 1800 s
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|7200||gres/gpu:h100=1|n         ! but ElapsedRaw is 7200 s
-            7|a|havvik|u|h100|yesterday|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n           ! Start: 'yesterday' is no time such as
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-13-01T11:00:00|3600|00:00:00|gres/gpu:h100=1|n ! End: '2026-13-01T11:00:00' is no time such as
-            7|a|havvik|u|h100|2026-03-29T02:30:00|2026-03-29T05:00:00|5400|00:00:00|gres/gpu:h100=1|n ! does not exist in Europe/Oslo
-            7|a|havvik|u|h100|2026-10-25T02:10:00|2026-10-25T02:40:00|1800|00:00:00|gres/gpu:h100=1|n ! Start: '2026-10-25T02:10:00' is in the hour that Europe/Oslo has twice
-            7|a|havvik|u|h100|2026-10-25T01:10:00|2026-10-25T02:40:00|||gres/gpu:h100=1|n             ! End: '2026-10-25T02:40:00' is in the hour that Europe/Oslo has twice
-            7|a|havvik|u|h100|2026-10-25T02:10:00|Unknown|60|00:00:00|gres/gpu:h100=1|n               ! and the job has not ended
-            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|soon|gres/gpu:h100=1|n     ! Suspended: 'soon' is no duration
-            7|a|havvik|u|h100|2026-10-01T10:00:00                                                     ! has 6 fields, the first line has 11; a line break
+            7|a|nobody|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1 ! Account: 'nobody' is not among the values of usage.sacct.tenant
+            7|a||u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1       ! Account: is empty, and usage.sacct.tenant goes by it
+            7|a|havvik||h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1  ! User: is empty, and usage.sacct.project goes by it
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:b300=1 ! AllocTRES: 'b300' is a GPU type that usage.skuByGpuType does not list
+            7|a|havvik|u|cpu|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu=1       ! Partition: 'cpu' is not among the values of usage.sacct.untyped
+            7|a|havvik|u|cpu|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/mps=5       ! AllocTRES: 'mps' is a GPU type that usage.skuByGpuType does not list
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=4,gres/gpu=2 ! lists 4 by type and 2 in all
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=x ! AllocTRES: 'gres/gpu:h100=x' does not say how many
+            7_2|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1 ! JobIDRaw: '7_2' is no job id
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T09:00:00|3600|00:00:00|gres/gpu:h100=1 ! End: '2026-10-01T09:00:00' is before the start
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|1800|00:00:00|gres/gpu:h100=1 ! is 3600 s after the start 2026-10-01T10:00:00, but ElapsedRaw and Suspended are 1800 s
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|7200||gres/gpu:h100=1         ! but ElapsedRaw is 7200 s
+            7|a|havvik|u|h100|yesterday|2026-10-01T11:00:00|3600|00:00:00|gres/gpu:h100=1           ! Start: 'yesterday' is no time such as
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-13-01T11:00:00|3600|00:00:00|gres/gpu:h100=1 ! End: '2026-13-01T11:00:00' is no time such as
+            7|a|havvik|u|h100|2026-03-29T02:30:00|2026-03-29T05:00:00|5400|00:00:00|gres/gpu:h100=1 ! does not exist in Europe/Oslo
+            7|a|havvik|u|h100|2026-10-25T02:10:00|2026-10-25T02:40:00|1800|00:00:00|gres/gpu:h100=1 ! Start: '2026-10-25T02:10:00' is in the hour that Europe/Oslo has twice
+            7|a|havvik|u|h100|2026-10-25T01:10:00|2026-10-25T02:40:00|||gres/gpu:h100=1             ! End: '2026-10-25T02:40:00' is in the hour that Europe/Oslo has twice
+            7|a|havvik|u|h100|2026-10-25T02:10:00|Unknown|60|00:00:00|gres/gpu:h100=1               ! and the job has not ended
+            7|a|havvik|u|h100|2026-10-01T10:00:00|2026-10-01T11:00:00|3600|soon|gres/gpu:h100=1     ! Suspended: 'soon' is no duration
+            7|a|havvik|u|h100|2026-10-01T10:00:00                                                     ! has 6 fields, the first line has 10
             """)
     void refusesALineByName(String line, String expected) throws IOException {
         ReadEvents read =
-                read(HEADER + line + "\n8|a|havvik|u|h100|2026-10-01T10:00:00|Unknown|3600|00:00:00|" + GPU + "|n\n");
+                read(HEADER + line + "\n8|a|havvik|u|h100|2026-10-01T10:00:00|Unknown|3600|00:00:00|" + GPU + "\n");
 
         assertThat(read.refused).hasSize(1);
         assertThat(read.refused.getFirst().toString())
@@ -171,7 +174,7 @@ class SacctFileTest {
 
     @Test
     void needsNoZoneWhereTimesHaveAnOffset() throws IOException {
-        ObjectNode section = mapping();
+        ObjectNode section = SampleMapping.ofRunsByStart();
         section.withObjectProperty("sacct").remove("timeZone");
         String header = "Start|End|AllocTRES|Account|User|Partition|Cluster|JobIDRaw\n";
         Path file = Files.writeString(
@@ -189,43 +192,21 @@ class SacctFileTest {
     }
 
     @Test
-    void findsItsWayAroundBarsInOneFreeTextColumn() throws IOException {
-        ReadEvents read = read("JobIDRaw|Cluster|Account|JobName|User|Partition|Start|End|AllocTRES\n"
-                + "7|alps|havvik|a|b||c|dag|h100|1790841600|1790845200|" + GPU + "\n");
-
-        assertThat(read.refused).isEmpty();
-        assertThat(read.events).extracting(event -> event.project()).containsOnly("dag");
-    }
-
-    @Test
-    void guessesNothingBetweenTwoFreeTextColumns() throws IOException {
-        String header = "JobIDRaw|Cluster|Account|JobName|User|Partition|Comment|Start|End|AllocTRES\n";
-
-        ReadEvents read = read(header + "7|alps|havvik|a|b|dag|h100|note|1790841600|1790845200|" + GPU + "\n"
-                + "8|alps|havvik|ab|dag|h100|note|1790841600|1790845200|" + GPU + "\n");
-
-        assertThat(read.refused)
-                .extracting(Object::toString)
-                .containsExactly(folder.resolve("sacct.txt")
-                        + ":2: User: cannot be told: the line has 1 '|' too many, and JobName and Comment may both hold"
-                        + " them; export only one of them, or User before both");
-        assertThat(read.events).extracting(event -> event.line()).containsOnly(3L);
-    }
-
-    @Test
-    void needsNothingBetweenTwoFreeTextColumnsThatStandSideBySide() throws IOException {
-        ReadEvents read = read("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|JobName|Comment\n"
-                + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|a|b|c|d\n");
-
-        assertThat(read.events).hasSize(2);
-    }
-
-    @Test
     void refusesTooManyFieldsWhereNoColumnIsFreeText() throws IOException {
         ReadEvents read = read("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES\n"
                 + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|x\n");
 
         assertThat(read.refused).first().asString().contains("and no column of it is free text that could hold a '|'");
+    }
+
+    @Test
+    void readsAFileThatAnEditorGaveLineEndsOfItsOwn() throws IOException {
+        ReadEvents read = read("JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES|\r\n"
+                + "7|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "|\r\n"
+                + "8|alps|havvik|dag|h100|1790841600|1790845200|" + GPU + "\r\n");
+
+        assertThat(read.events).extracting(ReportedEvent::line).containsExactly(2L, 2L);
+        assertThat(read.refused).first().asString().contains(":3: does not end with '|'");
     }
 
     @Test
@@ -295,17 +276,18 @@ class SacctFileTest {
     }
 
     @Test
-    void needsElapsedRawWhereItDecides() throws IOException {
+    void needsTheColumnsThatDecide() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("sacct.txt"), "JobIDRaw|Cluster|Account|User|Partition|Start|End|AllocTRES\n");
 
         assertThatThrownBy(() -> ReadEvents.of(new SacctFile(file, rules("elapsed-raw"))))
-                .hasMessageContaining("the column 'ElapsedRaw' is missing");
+                .hasMessageContaining("the column 'ElapsedRaw' is missing")
+                .hasMessageContaining("the column 'Submit' is missing");
     }
 
     @Test
     void wantsToKnowTheTenantAndTheSite() {
-        ObjectNode section = mapping();
+        ObjectNode section = SampleMapping.ofRunsByStart();
         section.withObjectProperty("sacct").remove("tenant");
         section.remove("defaults");
 
@@ -315,17 +297,12 @@ class SacctFileTest {
     }
 
     private ReadEvents read(String text) throws IOException {
-        Path file = Files.writeString(folder.resolve("sacct.txt"), text);
-        return ReadEvents.of(new SacctFile(file, rules("end-minus-start")));
+        return SampleMapping.read(folder, text, SampleMapping.ofRunsByStart());
     }
 
     private static SacctRules rules(String convention) {
-        ObjectNode section = mapping();
+        ObjectNode section = SampleMapping.asItIs();
         section.withObjectProperty("sacct").put("convention", convention);
         return SacctRules.of("mapping.yaml", section);
-    }
-
-    private static ObjectNode mapping() {
-        return CatalogFile.readUsage(SAMPLE.resolve("mapping.yaml")).deepCopy();
     }
 }
