@@ -75,6 +75,11 @@ public final class ServiceClient implements AutoCloseable {
         }
     }
 
+    /** Another client of the same service, with this token; close it too. */
+    public ServiceClient as(String otherToken) {
+        return new ServiceClient(service, base, otherToken);
+    }
+
     /** Whether the service answers that it is ready. */
     public boolean isReady() {
         try {

@@ -63,6 +63,27 @@ class CommandLocksTest {
         locks().alone().close();
     }
 
+    /** The lock is the process's: whoever closed the second lost the first as well, and was told meanwhile that somebody stops the suite. */
+    @Test
+    void usesTheSuiteTwiceInOneProcess() throws Exception {
+        CommandLocks.Held first = locks().use();
+        CommandLocks.Held second = locks().use();
+        Path entry = folder.resolve("commands/use-" + ProcessHandle.current().pid());
+
+        second.close();
+
+        assertThat(entry).exists();
+        assertThatThrownBy(() -> other("alone")).hasMessage("the lock was not taken");
+        assertThatThrownBy(() -> locks().alone()).hasMessageContaining(" is in use by './wattledger test' (process ");
+        assertThatThrownBy(() -> other("alone"))
+                .as("after an attempt of its own")
+                .hasMessage("the lock was not taken");
+
+        first.close();
+        assertThat(entry).doesNotExist();
+        other("alone");
+    }
+
     @Test
     void oneAtATimeChangesWhatRuns() throws Exception {
         Process up = other("change");
