@@ -205,7 +205,7 @@ public final class ServiceClient implements AutoCloseable {
         }
     }
 
-    /** The next bytes, none at the end; it is told from a disk that is full whether the service fails. */
+    /** The next bytes, none at the end. That the service breaks off is told here; every other fault is one of the file. */
     private byte[] piece(InputStream body) {
         try {
             return body.readNBytes(PIECE);
