@@ -34,8 +34,8 @@ public final class Services implements AutoCloseable {
     public Services(Suite suite, SuiteState state, String operator) {
         this.suite = suite;
         this.state = state;
-        this.token = suite.tokens().token("operator", operator, null, TOKEN_MINUTES);
         this.use = suite.use();
+        this.token = suite.tokens().token("operator", operator, null, TOKEN_MINUTES);
     }
 
     /** Where Kafka listens. */

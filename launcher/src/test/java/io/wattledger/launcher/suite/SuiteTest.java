@@ -38,6 +38,20 @@ class SuiteTest {
                 new CommandLocks(data, "./wattledger test", Clock.systemUTC()));
     }
 
+    /**
+     * A command that had read its input for minutes started a suite with the key of a directory that somebody had deleted meanwhile;
+     * every later command made another, and was refused.
+     */
+    @Test
+    void readsTheKeyWhenItNeedsIt() {
+        assertThat(suite.wasStarted()).isFalse();
+        assertThat(data).isEmptyDirectory();
+
+        String made = TokenIssuer.in(data).publicKey();
+
+        assertThat(suite.tokens().publicKey()).isEqualTo(made);
+    }
+
     @Test
     void stopsWhatAKilledCommandHadBegunToStart() throws Exception {
         Process starter = starter();
