@@ -34,6 +34,8 @@ final class ResetCommand implements Callable<Integer> {
             "infrastructure.lock",
             "token-key.pk8",
             "suite.json",
+            // Of versions until November 2026, where the machine went off while they stopped.
+            "stopping",
             CommandLocks.FOLDER,
             "sent-usage.txt");
 

@@ -29,6 +29,17 @@ class ResetCommandTest {
         assertThat(folder.resolve("disk")).isEmptyDirectory();
     }
 
+    /** Of an older version, which was killed while it stopped. */
+    @Test
+    void deletesWhatAnOlderVersionLeft() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.createFile(data.resolve("stopping"));
+
+        assertThat(reset(data)).isEqualTo(ExitCode.DONE);
+
+        assertThat(data).doesNotExist();
+    }
+
     @Test
     void leavesAloneWhatIsNotTheSuites() throws IOException {
         Path real = Files.createDirectories(folder.resolve("disk"));
