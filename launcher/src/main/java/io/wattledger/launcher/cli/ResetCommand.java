@@ -96,8 +96,8 @@ final class ResetCommand implements Callable<Integer> {
                 deleteTree(entry);
             }
         }
-        deleteTree(locks);
         try {
+            deleteTree(locks);
             Files.delete(real);
             Files.deleteIfExists(directory);
         } catch (DirectoryNotEmptyException e) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps commands on one data directory from pulling the suite from under each other. Many may <em>use</em> it at a time; one at a
@@ -137,6 +139,9 @@ public final class CommandLocks {
                     .sorted()
                     .flatMap(file -> CommandHolder.of(file).stream())
                     .toList();
+        } catch (NoSuchFileException e) {
+            // Deleted with the directory, and so are they.
+            return List.of();
         } catch (IOException e) {
             throw InputFault.unwritable(folder(), e);
         }
@@ -144,45 +149,64 @@ public final class CommandLocks {
 
     private Optional<Held> patiently(String lock, boolean shared) {
         for (Duration waited = Duration.ZERO; ; waited = waited.plus(POLL)) {
-            Optional<Held> held = attempt(lock, shared);
-            if (held.isPresent() || waited.compareTo(PATIENCE) >= 0) {
-                return held;
+            boolean isLast = waited.compareTo(PATIENCE) >= 0;
+            try {
+                Optional<Held> held = attempt(lock, shared);
+                if (held.isPresent() || isLast) {
+                    return held;
+                }
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                // It is being deleted just now; the next attempt makes it anew, where that can be done at all.
+                if (isLast) {
+                    throw InputFault.unwritable(folder(), e);
+                }
+            } catch (IOException e) {
+                throw InputFault.unwritable(folder(), e);
             }
             Pause.take(POLL);
         }
     }
 
-    /**
-     * Each attempt opens the file anew, and counts only if the file is still the one that has this name: it may have been deleted
-     * with the directory. It is never opened by a process that holds it, since closing it anywhere in a process ends the lock.
-     */
-    private Optional<Held> attempt(String lock, boolean shared) {
-        try {
-            synchronized (TAKEN) {
-                Files.createDirectories(folder());
-                Path file = existing(folder().resolve(lock + ".lock"));
-                Object key = key(file);
-                Path entry =
-                        folder().resolve(lock + "-" + ProcessHandle.current().pid());
-                Taken taken = TAKEN.get(key);
-                if (taken == null) {
-                    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                    if (channel.tryLock(0, Long.MAX_VALUE, shared) == null || !key.equals(key(file))) {
-                        channel.close();
-                        return Optional.empty();
-                    }
-                    taken = new Taken(channel, entry, shared);
-                    TAKEN.put(key, taken);
-                    CommandHolder.self(command, clock).write(entry);
-                } else if (!shared || !taken.shared) {
+    private Optional<Held> attempt(String lock, boolean shared) throws IOException {
+        synchronized (TAKEN) {
+            Files.createDirectories(folder());
+            Path file = existing(folder().resolve(lock + ".lock"));
+            Object key = key(file);
+            Taken taken = TAKEN.get(key);
+            if (taken == null) {
+                FileChannel channel = open(file, key, shared);
+                if (channel == null) {
                     return Optional.empty();
                 }
-                taken.holders++;
-                Taken held = taken;
-                return Optional.of(() -> release(key, held));
+                Path entry =
+                        folder().resolve(lock + "-" + ProcessHandle.current().pid());
+                taken = new Taken(channel, entry, shared);
+                TAKEN.put(key, taken);
+                CommandHolder.self(command, clock).write(entry);
+            } else if (!shared || !taken.shared) {
+                return Optional.empty();
             }
-        } catch (IOException e) {
-            throw InputFault.unwritable(folder(), e);
+            taken.holders++;
+            Taken held = taken;
+            return Optional.of(() -> release(key, held));
+        }
+    }
+
+    /**
+     * The file with the lock; null where another process has it. Each attempt opens the file anew, and counts only if the file is still
+     * the one that has this name: it may have been deleted with the directory. It is never opened by a process that holds it, since
+     * closing it anywhere in a process ends the lock.
+     */
+    private static @Nullable FileChannel open(Path file, Object key, boolean shared) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean isTaken = false;
+        try {
+            isTaken = channel.tryLock(0, Long.MAX_VALUE, shared) != null && key.equals(key(file));
+            return isTaken ? channel : null;
+        } finally {
+            if (!isTaken) {
+                channel.close();
+            }
         }
     }
 

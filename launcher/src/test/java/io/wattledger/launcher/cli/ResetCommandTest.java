@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +67,36 @@ class ResetCommandTest {
         bill.destroyForcibly().waitFor();
         assertThat(reset(data)).isEqualTo(ExitCode.DONE);
         assertThat(data).doesNotExist();
+    }
+
+    /** Whoever waits for the locks makes their folder anew, ten times a second, also just when it has been emptied. */
+    @Test
+    void isDoneWhereAnotherBeginsAnewMeanwhile() throws Exception {
+        Path data = folder.resolve("data");
+        Path locks = data.resolve("commands");
+        var goesOn = new AtomicBoolean(true);
+        CompletableFuture<Void> others = CompletableFuture.runAsync(() -> {
+            for (int i = 0; goesOn.get(); i++) {
+                begin(locks, "use-" + i);
+            }
+        });
+        try {
+            for (int i = 0; i < 40; i++) {
+                assertThat(reset(data)).isEqualTo(ExitCode.DONE);
+            }
+        } finally {
+            goesOn.set(false);
+            others.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private static void begin(Path locks, String name) {
+        try {
+            Files.createDirectories(locks);
+            Files.createFile(locks.resolve(name));
+        } catch (IOException e) {
+            // It was just deleted.
+        }
     }
 
     private static int reset(Path data) {
