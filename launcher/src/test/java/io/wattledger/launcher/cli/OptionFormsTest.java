@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people read when they write a value in another form than the one that is wanted. */
 class OptionFormsTest {
@@ -35,7 +36,25 @@ class OptionFormsTest {
                 .hasMessage("--data: is empty; name a directory, or leave it out");
     }
 
-    private static Exception fault(String... arguments) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metering.example:8081",
+                "metering.example",
+                "ftp://metering.example",
+                "https:///events",
+                "https://metering.example/a b",
+                "https://metering.example?tenant=a",
+                ""
+            })
+    void takesNoUrlThatIsNoAddress(String url) {
+        assertThat(fault("import", "f", "--mapping", "m", "--url", url, "--token-file", "t"))
+                .isInstanceOf(InputFault.class)
+                .hasMessage("--url: '" + url + "' is no address such as https://metering.example");
+    }
+
+    /** What a command line ends with before anything is done. */
+    static Exception fault(String... arguments) {
         var thrown = new AtomicReference<Exception>();
         Wattledger.commandLine()
                 .setExecutionExceptionHandler((exception, line, result) -> {
