@@ -2,6 +2,7 @@ package io.wattledger.launcher.intake;
 
 import io.wattledger.launcher.suite.CommandLocks;
 import io.wattledger.launcher.suite.ServiceClient;
+import io.wattledger.launcher.suite.ServiceUnavailable;
 import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.suite.SuiteState;
 import java.util.HashMap;
@@ -40,7 +41,9 @@ public final class LocalMetering implements Metering {
                 tenant,
                 name -> new ServiceClient(
                         SERVICE,
-                        state.service(SERVICE).orElseThrow().url(),
+                        state.service(SERVICE)
+                                .orElseThrow(() -> new ServiceUnavailable(SERVICE + " was not started"))
+                                .url(),
                         suite.tokens().token("collector", name, TOKEN_MINUTES)));
     }
 

@@ -13,10 +13,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
-/** A service for which a test answers over HTTP, in a suite of which nothing else runs. */
+/** Services for which a test answers over HTTP, in a suite of which nothing else runs. */
 public final class AnsweredService implements AutoCloseable {
 
     /** Whoever asks it says nothing of its progress. */
@@ -24,20 +23,31 @@ public final class AnsweredService implements AutoCloseable {
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), Clock.systemUTC(), false);
 
     private final HttpServer server;
+    private final Path data;
     private final SuiteState state;
     private final Suite suite;
 
     /** A service of this name, in a suite on this data directory. */
     public AnsweredService(String name, Path data) throws IOException {
+        this(List.of(name), data, SILENT);
+    }
+
+    /** Services of these names, one address for all. */
+    AnsweredService(List<String> names, Path data, Progress progress) throws IOException {
+        this.data = data;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         state = new SuiteState(
-                new RunningProcess("infrastructure", 1, Instant.EPOCH, 0),
+                RunningProcess.of("infrastructure", ProcessHandle.current(), 0),
                 new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
-                List.of(new RunningProcess(
-                        name, 1, Instant.EPOCH, server.getAddress().getPort())));
+                names.stream()
+                        .map(name -> RunningProcess.of(
+                                name,
+                                ProcessHandle.current(),
+                                server.getAddress().getPort()))
+                        .toList());
         suite = new Suite(
-                new Layout(data, data), SILENT, new CommandLocks(data, "./wattledger test", Clock.systemUTC()));
+                new Layout(data, data), progress, new CommandLocks(data, "./wattledger test", Clock.systemUTC()));
     }
 
     /** Answers requests to paths that begin so. */
@@ -56,6 +66,16 @@ public final class AnsweredService implements AutoCloseable {
     /** The suite, which holds no lock. */
     public Suite suite() {
         return suite;
+    }
+
+    /** How the suite runs. */
+    public SuiteState state() {
+        return state;
+    }
+
+    /** Has commands on the data directory find the suite. */
+    public void save() {
+        state.save(new Layout(data, data).state());
     }
 
     /** The services as a command has them; to be closed. */
