@@ -243,10 +243,13 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     private RuntimeException failure(String path, int status, byte[] body) {
-        return status >= SERVER_ERROR || status == TOO_MANY_REQUESTS
-                ? new ServiceUnavailable(service + " answered " + status + " to "
-                        + uri(path).getPath() + ": " + new String(body, StandardCharsets.UTF_8))
-                : ServiceRefusal.of(service, uri(path).getPath(), status, body);
+        String asked = uri(path).getPath();
+        if (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) {
+            String answered = service + " answered " + status + " to " + asked;
+            return new ServiceUnavailable(
+                    String.valueOf(ServiceRefusal.of(answered, status, body).getMessage()));
+        }
+        return ServiceRefusal.of(service + " refused " + asked + " with " + status, status, body);
     }
 
     private URI uri(String path) {

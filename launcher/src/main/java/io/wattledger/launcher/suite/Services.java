@@ -61,7 +61,11 @@ public final class Services implements AutoCloseable {
                 return question.apply(client(service));
             } catch (ServiceUnavailable e) {
                 last = String.valueOf(e.getMessage());
+                SuiteState before = state;
                 refresh();
+                if (i == 0 && state.equals(before)) {
+                    suite.say(last + "; asking again for a minute ...");
+                }
                 Pause.take(BETWEEN_TRIES);
             }
         }

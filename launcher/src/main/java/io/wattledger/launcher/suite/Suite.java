@@ -133,6 +133,11 @@ public final class Suite {
         return state.service(service).filter(RunningProcess::alive).isEmpty();
     }
 
+    /** Tells whoever gave the command. */
+    void say(String sentence) {
+        progress.say(sentence);
+    }
+
     /** Keeps others from stopping the suite or deleting its data until it is closed. */
     public CommandLocks.Held use() {
         return locks.use();
