@@ -88,10 +88,10 @@ public final class Services implements AutoCloseable {
         use.close();
     }
 
-    /** Where a start was cut off, PostgreSQL and Kafka may run and a service not have been started yet. */
+    /** Where a start was cut off, PostgreSQL and Kafka may run and a service not have been started yet; whoever asks has it started. */
     private ServiceClient client(String service) {
-        RunningProcess process = state.service(service)
-                .orElseThrow(() -> new ServiceUnavailable(service + " was not started; start it: ./wattledger up"));
+        RunningProcess process =
+                state.service(service).orElseThrow(() -> new ServiceUnavailable(service + " was not started"));
         return clients.computeIfAbsent(service, name -> new ServiceClient(name, process.url(), token));
     }
 }

@@ -225,6 +225,10 @@ public final class Suite {
         starter.reasonToStay(service).ifPresent(reason -> {
             throw new SuiteFault(service + " cannot start: " + reason);
         });
+        if (state.service(service).isEmpty()) {
+            progress.say("The " + service + " service was not started; starting it ...");
+            return startService(state, service);
+        }
         int times = restarts.merge(service, 1, Integer::sum);
         if (times > MOST_RESTARTS) {
             throw new SuiteFault(service + " died " + times + " times. "
