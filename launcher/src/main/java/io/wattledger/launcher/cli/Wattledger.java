@@ -60,9 +60,7 @@ public final class Wattledger {
 
     static CommandLine commandLine() {
         IExecutionExceptionHandler failures = (failure, command, result) -> explain(failure);
-        CommandLine command = new CommandLine(new Wattledger())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(failures);
+        CommandLine command = new CommandLine(new Wattledger()).setExecutionExceptionHandler(failures);
         OptionForms.register(command);
         return command;
     }

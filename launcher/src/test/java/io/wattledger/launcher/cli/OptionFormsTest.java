@@ -78,6 +78,11 @@ class OptionFormsTest {
             export saf-t --legal-entity a --from 2026-10 --to 2026-13 | --to     | '2026-13' is no month such as 2026-10
             import f --complete-until 2026-10-31              | --complete-until | '2026-10-31' is no instant such as 2026-10-31T22:00:00Z
             import f --complete-until 2026-10-31T24:00:00Z    | --complete-until | '2026-10-31T24:00:00Z' is no instant such as
+            import f --mapping m --convention x               | --convention     | 'x' is none of end-minus-start, elapsed-raw
+            import f --mapping m --convention END_MINUS_START | --convention     | 'END_MINUS_START' is none of end-minus-start,
+            import f --mapping m --format tsv                 | --format         | 'tsv' is none of auto, csv, sacct
+            export focus --from 2026-10 -f f --format x       | --format         | 'x' is none of csv, parquet
+            status -o yaml                                    | --output         | 'yaml' is none of text, json
             refusals list --limit many                        | --limit          | 'many' is no whole number such as 60
             token auditor --minutes 1.5                       | --minutes        | '1.5' is no whole number such as 60
             token auditor --minutes 99999999999               | --minutes        | '99999999999' is no whole number such as 60
