@@ -2,11 +2,20 @@ package io.wattledger.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.wattledger.contracts.WireJson;
 import io.wattledger.launcher.suite.HoldsALock;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +50,44 @@ class ResetCommandTest {
         assertThat(reset(data)).isEqualTo(ExitCode.DONE);
 
         assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void tellsProgramsWhetherAnythingWasDeleted() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+
+        for (boolean deleted : List.of(true, false)) {
+            JsonNode answer =
+                    WireJson.newMapper().readTree(printed("reset", "--yes", "-o", "json", "--data", data.toString()));
+            assertThat(answer.path("deleted")).isEqualTo(BooleanNode.valueOf(deleted));
+            assertThat(answer.path("data").asText()).isEqualTo(data.toString());
+        }
+    }
+
+    /** The question is for whoever is there, the answer may be read by a program. */
+    @Test
+    void asksBesideItsAnswer() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        InputStream in = System.in;
+        System.setIn(new ByteArrayInputStream("no\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(printed("reset", "--data", data.toString())).isEqualTo("Nothing was deleted.\n");
+        } finally {
+            System.setIn(in);
+        }
+        assertThat(data).isDirectory();
+    }
+
+    private static String printed(String... arguments) {
+        PrintStream out = System.out;
+        var bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Wattledger.commandLine().execute(arguments)).isEqualTo(ExitCode.DONE);
+        } finally {
+            System.setOut(out);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test
