@@ -122,7 +122,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if ((url == null) != tokens.isEmpty()) {
-            throw new InputFault("import: --url and --token-file belong together");
+            throw InputFault.ofCommandLine("import: --url and --token-file belong together");
         }
         if (dryRun) {
             return dryRun();

@@ -73,7 +73,7 @@ public final class Wattledger {
                 if (more > 0) {
                     System.err.println("... and " + more + " more");
                 }
-                return ExitCode.INPUT_REFUSED;
+                return fault.isOfCommandLine() ? ExitCode.USAGE : ExitCode.INPUT_REFUSED;
             }
             case ServiceRefusal refusal -> {
                 System.err.println(refusal.getMessage());

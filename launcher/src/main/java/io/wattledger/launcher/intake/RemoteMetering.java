@@ -30,7 +30,7 @@ public final class RemoteMetering implements Metering {
      */
     public RemoteMetering(String url, List<Path> tokens) {
         if (!isAddress(url)) {
-            throw new InputFault("--url: '" + url + "' is no address such as https://metering.example");
+            throw InputFault.ofCommandLine("--url: '" + url + "' is no address such as https://metering.example");
         }
         String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         for (Path file : tokens) {

@@ -29,7 +29,7 @@ public final class Query {
      */
     public static String segment(String text) {
         if (text.isBlank() || text.equals(".") || text.equals("..")) {
-            throw new InputFault("'" + text + "' names nothing; is a variable not set?");
+            throw InputFault.ofCommandLine("'" + text + "' names nothing; is a variable not set?");
         }
         return form(text).replace("+", "%20");
     }

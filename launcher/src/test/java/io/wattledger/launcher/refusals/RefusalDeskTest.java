@@ -52,7 +52,9 @@ class RefusalDeskTest {
         var desk = new RefusalDesk(services);
 
         assertThatThrownBy(() -> desk.discard(id, "test data"))
-                .isInstanceOf(InputFault.class)
+                .isInstanceOfSatisfying(
+                        InputFault.class,
+                        fault -> assertThat(fault.isOfCommandLine()).isTrue())
                 .hasMessage("'" + id + "' names nothing; is a variable not set?");
         assertThatThrownBy(() -> desk.replay(id, AS_IT_CAME)).isInstanceOf(InputFault.class);
         assertThatThrownBy(() -> desk.show(id)).isInstanceOf(InputFault.class);
