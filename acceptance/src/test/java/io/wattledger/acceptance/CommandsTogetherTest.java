@@ -25,6 +25,8 @@ class CommandsTogetherTest {
     private static final int SUITE_DOWN = 5;
     private static final long POLL_MILLIS = 20;
 
+    private static final Path CATALOG = ROOT.resolve("samples/glomfjord-dst/catalog.yaml");
+
     @TempDir
     Path folder;
 
@@ -38,6 +40,7 @@ class CommandsTogetherTest {
             whatIsBeingBilledIsNotStoppedOrDeleted();
             aFileThatCannotBeWrittenIsNamedAndTheNextRunWritesIt();
             namesThatNobodyKnowsAreTold();
+            nobodyWaitsForACollectorOfATenantThatIsRetired();
             whoWasKilledIsInNobodysWay();
         } finally {
             suite.run("down");
@@ -102,6 +105,7 @@ class CommandsTogetherTest {
                 suite.run("invoices", "list", "--legal-entity", "nope"),
                 suite.run("balance", "--tenant", "nope"),
                 suite.run("balance", "--tenant", "nope", "--recount"),
+                suite.run("import", file, "--mapping", CATALOG, "--tenant", "nope"),
                 suite.run("export", "focus", "--from", "2026-10", "--tenant", "nope", "-f", file))) {
             assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(INPUT_REFUSED);
             assertThat(outcome.errors()).matches("--[a-z-]+: there is no [A-Za-z ]+ 'nope'; [^\n]+\n");
@@ -115,6 +119,23 @@ class CommandsTogetherTest {
         assertThat(suite.run("invoices", "list", "--period", "2031-01").exitCode())
                 .as("nothing that fits names that are known")
                 .isZero();
+    }
+
+    private void nobodyWaitsForACollectorOfATenantThatIsRetired() throws IOException {
+        Outcome imported = suite.run(
+                "import",
+                ROOT.resolve("samples/glomfjord-dst/usage.csv"),
+                "--mapping",
+                CATALOG,
+                "--complete-until",
+                "2026-11-01T00:00:00Z");
+        assertThat(imported.exitCode()).as(imported.errors()).isZero();
+
+        Outcome retired = suite.run(
+                "collectors", "retire", "glomfjord", "//nordlys.example/night-shift", "--tenant", "nattskift");
+
+        assertThat(retired.exitCode()).as(retired.errors()).isZero();
+        assertThat(retired.output()).containsPattern("glomfjord +nattskift +//nordlys.example/night-shift +retired ");
     }
 
     private void whoWasKilledIsInNobodysWay() throws Exception {
@@ -131,8 +152,7 @@ class CommandsTogetherTest {
     }
 
     private Object[] bill(String out) {
-        return SuiteCommand.billOfTheClockChange(
-                ROOT.resolve("samples/glomfjord-dst/catalog.yaml"), folder.resolve(out));
+        return SuiteCommand.billOfTheClockChange(CATALOG, folder.resolve(out));
     }
 
     private static Path pdf(Path directory) throws IOException {

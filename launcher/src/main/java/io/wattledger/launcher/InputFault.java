@@ -17,6 +17,7 @@ public final class InputFault extends RuntimeException {
     private static final int SHOWN = 20;
 
     private final transient List<String> faults;
+    private final boolean isOfCommandLine;
 
     /**
      * Refuses input.
@@ -24,8 +25,18 @@ public final class InputFault extends RuntimeException {
      * @param faults one or more sentences that begin with the place, for example {@code catalog.yaml:12:5}
      */
     public InputFault(List<String> faults) {
+        this(faults, false);
+    }
+
+    private InputFault(List<String> faults, boolean isOfCommandLine) {
         super(String.join(System.lineSeparator(), shown(faults)));
         this.faults = List.copyOf(faults);
+        this.isOfCommandLine = isOfCommandLine;
+    }
+
+    /** Refuses a command line: what is written there can be meant of no data. */
+    public static InputFault ofCommandLine(String fault) {
+        return new InputFault(List.of(fault), true);
     }
 
     /** Refuses input for one reason. */
@@ -63,7 +74,12 @@ public final class InputFault extends RuntimeException {
     public InputFault with(String advice) {
         List<String> all = new ArrayList<>(faults);
         all.add(advice);
-        return new InputFault(all);
+        return new InputFault(all, isOfCommandLine);
+    }
+
+    /** Whether the command line is wrong, and not what it names. */
+    public boolean isOfCommandLine() {
+        return isOfCommandLine;
     }
 
     /** Every reason. */

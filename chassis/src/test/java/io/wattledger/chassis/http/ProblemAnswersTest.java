@@ -214,6 +214,22 @@ class ProblemAnswersTest {
         assertProblem(as(TestTokens.operator()).urlEncodingEnabled(false).get("/api/v1/" + path), 404, "not-found");
     }
 
+    /** The framework would take them for {@code samples/dry}: with an empty name in the path for what stands for all. */
+    @ParameterizedTest
+    @CsvSource({"samples//dry", "samples/./dry", "samples/%2e/dry", "samples/x/../dry", "samples/x/%2E./dry"})
+    void knowsNoPathThatCouldBeAnother(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address.resolve("/api/v1/") + path))
+                .header("Authorization", "Bearer " + TestTokens.operator())
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+            assertThat(answer.body()).contains("\"code\":\"not-found\"", "a segment that is empty, '.' or '..'");
+        }
+    }
+
     @Test
     void answersABodyThatIsTooLargeWithAProblem() {
         assertProblem(

@@ -36,11 +36,7 @@ final class InvoiceDesk {
 
     /** Runs the invoicing of all months and tenants to its end. */
     List<PeriodOutcome> close(Periods periods, Collection<String> tenants, @Nullable LocalDate issueDate) {
-        var order = new RunOrder(
-                periods.months().stream().map(YearMonth::toString).toList(),
-                List.copyOf(tenants),
-                issueDate,
-                RunOrder.How.ISSUE);
+        var order = new RunOrder(periods.months(), List.copyOf(tenants), issueDate, RunOrder.How.ISSUE);
         List<PeriodOutcome> outcomes = new ArrayList<>();
         for (JsonNode item : new RunDesk(services, progress).start(order).path("items")) {
             if (item.hasNonNull("outcome")) {

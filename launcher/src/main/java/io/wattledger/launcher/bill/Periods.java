@@ -55,7 +55,7 @@ public record Periods(YearMonth first, YearMonth last) {
     }
 
     private static InputFault fault(String text) {
-        return new InputFault(
+        return InputFault.ofCommandLine(
                 "--period: '" + text + "' is neither a month (2026-10) nor months in order" + " (2026-10..2026-12)");
     }
 }

@@ -11,6 +11,8 @@ import io.wattledger.launcher.intake.RemoteMetering;
 import io.wattledger.launcher.intake.UsageInputs;
 import io.wattledger.launcher.intake.UsageInputs.Format;
 import io.wattledger.launcher.intake.UsageInputs.Overrides;
+import io.wattledger.launcher.suite.KnownNames;
+import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.usage.UsageInput;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +122,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if ((url == null) != tokens.isEmpty()) {
-            throw new InputFault("import: --url and --token-file belong together");
+            throw InputFault.ofCommandLine("import: --url and --token-file belong together");
         }
         if (dryRun) {
             return dryRun();
@@ -167,7 +169,12 @@ final class ImportCommand implements Callable<Integer> {
 
     private Metering local() {
         Suite suite = shared.suite();
-        return new LocalMetering(suite, suite.running());
+        try (var services = new Services(suite, suite.running())) {
+            if (tenant != null) {
+                new KnownNames(services).requireTenants(List.of(tenant));
+            }
+            return new LocalMetering(suite, services.state());
+        }
     }
 
     private static int exitCode(ImportReport report) {

@@ -5,6 +5,7 @@ import io.wattledger.launcher.invoices.InvoiceLookup;
 import io.wattledger.launcher.suite.KnownNames;
 import io.wattledger.launcher.suite.Query;
 import io.wattledger.launcher.suite.Services;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class InvoicesListCommand implements Callable<Integer> {
     private @Nullable String tenant;
 
     @Option(names = "--period", paramLabel = "MONTH", description = "Only of this billing month, such as 2026-10.")
-    private @Nullable String period;
+    private @Nullable YearMonth period;
 
     @Option(
             names = "--state",
@@ -44,7 +45,7 @@ final class InvoicesListCommand implements Callable<Integer> {
     public Integer call() {
         Query question = Query.NONE
                 .with("tenant", tenant)
-                .with("period", period)
+                .with("period", period == null ? null : period.toString())
                 .with("state", state)
                 .with("kind", kind)
                 .with("legalEntity", legalEntity);

@@ -35,7 +35,7 @@ final class RefusalsDiscardCommand implements Callable<Integer> {
     public Integer call() {
         String one = id;
         if (all == (one != null)) {
-            throw new InputFault("discard: give an ID, or --all with a filter");
+            throw InputFault.ofCommandLine("discard: give an ID, or --all with a filter");
         }
         return RefusalsCommand.at(shared, desk -> {
             RefusalDesk.Decisions done =

@@ -42,7 +42,8 @@ final class RefusalsReplayCommand implements Callable<Integer> {
     public Integer call() {
         String one = id;
         if (all == (one != null) || (all && event != null)) {
-            throw new InputFault("replay: give an ID, with --event FILE where it is repaired, or --all with a filter");
+            throw InputFault.ofCommandLine(
+                    "replay: give an ID, with --event FILE where it is repaired, or --all with a filter");
         }
         byte[] repaired = event == null ? new byte[0] : bytes(event);
         return RefusalsCommand.at(shared, desk -> {

@@ -34,8 +34,18 @@ final class ResetCommand implements Callable<Integer> {
             "infrastructure.lock",
             "token-key.pk8",
             "suite.json",
+            // Of versions until November 2026, where the machine went off while they stopped.
+            "stopping",
             CommandLocks.FOLDER,
             "sent-usage.txt");
+
+    /**
+     * What programs are told.
+     *
+     * @param deleted whether there was anything, and it was deleted
+     * @param data where the data were
+     */
+    record Outcome(boolean deleted, String data) {}
 
     @Mixin
     private Shared shared = new Shared();
@@ -47,19 +57,25 @@ final class ResetCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Layout layout = shared.layout();
         if (!shared.dataExist()) {
-            Shared.out().println("There is nothing in " + layout.data());
-            return ExitCode.DONE;
+            return say(false, "There is nothing in " + layout.data());
         }
         requireOurs(layout.data());
         if (!yes && !confirmed(layout.data())) {
-            Shared.out().println("Nothing was deleted.");
-            return ExitCode.DONE;
+            return say(false, "Nothing was deleted.");
         }
         try (CommandLocks.Held alone = shared.locks().alone()) {
             shared.suite().down();
             delete(layout.data());
         }
-        Shared.out().println("Deleted " + layout.data());
+        return say(true, "Deleted " + layout.data());
+    }
+
+    private int say(boolean deleted, String words) {
+        if (shared.asJson()) {
+            Shared.printJson(new Outcome(deleted, shared.layout().data().toString()));
+        } else {
+            Shared.out().println(words);
+        }
         return ExitCode.DONE;
     }
 
@@ -76,8 +92,9 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     private static boolean confirmed(Path data) throws IOException {
-        System.out.print("Delete all data in " + data + ", issued invoices too? Type yes: ");
-        System.out.flush();
+        // Standard output is for the answer of the command.
+        System.err.print("Delete all data in " + data + ", issued invoices too? Type yes: ");
+        System.err.flush();
         var answers = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         return "yes".equals(answers.readLine());
     }
@@ -94,12 +111,12 @@ final class ResetCommand implements Callable<Integer> {
                 deleteTree(entry);
             }
         }
-        deleteTree(locks);
         try {
+            deleteTree(locks);
             Files.delete(real);
             Files.deleteIfExists(directory);
         } catch (DirectoryNotEmptyException e) {
-            Shared.out().println("Another command has begun anew in " + directory + ".");
+            System.err.println("Another command has begun anew in " + directory + ".");
         }
     }
 

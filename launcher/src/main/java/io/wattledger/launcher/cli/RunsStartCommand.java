@@ -5,6 +5,7 @@ import io.wattledger.launcher.runs.RunOrder;
 import io.wattledger.launcher.runs.RunOrder.How;
 import io.wattledger.launcher.suite.Services;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class RunsStartCommand implements Callable<Integer> {
     private Shared shared = new Shared();
 
     @Parameters(arity = "1..*", paramLabel = "MONTH", description = "Billing months, such as 2026-10.")
-    private List<String> months = List.of();
+    private List<YearMonth> months = List.of();
 
     @Option(names = "--tenant", paramLabel = "TENANT", description = "Only of this tenant; may stand several times.")
     private List<String> tenants = List.of();
@@ -47,7 +48,7 @@ final class RunsStartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (preview && approval) {
-            throw new InputFault(
+            throw InputFault.ofCommandLine(
                     "--preview and --approval cannot stand together: a run that waits is previewed anyway");
         }
         var order =

@@ -53,7 +53,7 @@ final class Shared {
     Layout layout() {
         Path root = Path.of(System.getProperty("wattledger.root", "."));
         if (data != null && data.toString().isBlank()) {
-            throw new InputFault("--data: is empty; name a directory, or leave it out");
+            throw InputFault.ofCommandLine("--data: is empty; name a directory, or leave it out");
         }
         return new Layout(root, data == null ? root.resolve(".wattledger/data") : data);
     }

@@ -48,13 +48,14 @@ final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (role.needsTenant() && tenant == null) {
-            throw new InputFault("token: the role " + role + " needs a tenant: ./wattledger token " + role + " TENANT");
+            throw InputFault.ofCommandLine(
+                    "token: the role " + role + " needs a tenant: ./wattledger token " + role + " TENANT");
         }
         if (!role.needsTenant() && tenant != null) {
-            throw new InputFault("token: the role " + role + " sees all tenants; leave '" + tenant + "' out");
+            throw InputFault.ofCommandLine("token: the role " + role + " sees all tenants; leave '" + tenant + "' out");
         }
         if (minutes < 1) {
-            throw new InputFault("--minutes: " + minutes + " is below 1");
+            throw InputFault.ofCommandLine("--minutes: " + minutes + " is below 1");
         }
         String token = TokenIssuer.in(shared.layout().data()).token(role.name(), tenant, minutes);
         if (shared.asJson()) {

@@ -60,9 +60,7 @@ public final class Wattledger {
 
     static CommandLine commandLine() {
         IExecutionExceptionHandler failures = (failure, command, result) -> explain(failure);
-        CommandLine command = new CommandLine(new Wattledger())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(failures);
+        CommandLine command = new CommandLine(new Wattledger()).setExecutionExceptionHandler(failures);
         OptionForms.register(command);
         return command;
     }
@@ -75,7 +73,7 @@ public final class Wattledger {
                 if (more > 0) {
                     System.err.println("... and " + more + " more");
                 }
-                return ExitCode.INPUT_REFUSED;
+                return fault.isOfCommandLine() ? ExitCode.USAGE : ExitCode.INPUT_REFUSED;
             }
             case ServiceRefusal refusal -> {
                 System.err.println(refusal.getMessage());

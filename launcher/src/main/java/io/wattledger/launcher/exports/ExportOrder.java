@@ -44,7 +44,7 @@ public record ExportOrder(String path, String mediaType) {
         /** Refuses what ends before it begins. */
         public Months {
             if (to.isBefore(from)) {
-                throw new InputFault("--to " + to + " lies before --from " + from
+                throw InputFault.ofCommandLine("--to " + to + " lies before --from " + from
                         + "; the last month may be the first, not earlier");
             }
         }

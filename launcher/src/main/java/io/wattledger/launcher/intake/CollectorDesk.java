@@ -17,6 +17,7 @@ public final class CollectorDesk {
     public static final String OF_ALL_TENANTS = "-";
 
     private static final String EVENTS = "/api/v1/events";
+    private static final int TOKEN_MINUTES = 60;
     private static final String EVENT = "application/cloudevents+json";
 
     private final Services services;
@@ -61,9 +62,12 @@ public final class CollectorDesk {
         if (tenant.equals(OF_ALL_TENANTS)) {
             services.ask("metering", client -> client.post(EVENTS, event, EVENT));
         } else {
-            try (var metering = new LocalMetering(suite, services.state())) {
-                metering.collectorOf(tenant).post(EVENTS, event, EVENT);
-            }
+            String token = suite.tokens().token("collector", tenant, TOKEN_MINUTES);
+            services.ask("metering", client -> {
+                try (var ofTenant = client.as(token)) {
+                    return ofTenant.post(EVENTS, event, EVENT);
+                }
+            });
         }
         return find(site, collector, tenant);
     }

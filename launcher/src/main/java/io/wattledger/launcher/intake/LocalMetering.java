@@ -3,6 +3,7 @@ package io.wattledger.launcher.intake;
 import io.wattledger.launcher.suite.CommandLocks;
 import io.wattledger.launcher.suite.ServiceClient;
 import io.wattledger.launcher.suite.Services;
+import io.wattledger.launcher.suite.ServiceUnavailable;
 import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.suite.SuiteState;
 import io.wattledger.launcher.usage.TenantSite;
@@ -47,7 +48,9 @@ public final class LocalMetering implements Metering {
                 tenant,
                 name -> new ServiceClient(
                         SERVICE,
-                        state.service(SERVICE).orElseThrow().url(),
+                        state.service(SERVICE)
+                                .orElseThrow(() -> new ServiceUnavailable(SERVICE + " was not started"))
+                                .url(),
                         suite.tokens().token("collector", name, TOKEN_MINUTES)));
     }
 

@@ -7,6 +7,7 @@ import io.wattledger.launcher.suite.ServiceClient;
 import io.wattledger.launcher.usage.TenantSite;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,9 +29,12 @@ public final class RemoteMetering implements Metering {
      * Metering at {@code url}.
      *
      * @param tokens files that hold one token each
-     * @throws InputFault when a token cannot be read or names no tenant
+     * @throws InputFault when that is no address, or a token cannot be read or names no tenant
      */
     public RemoteMetering(String url, List<Path> tokens) {
+        if (!isAddress(url)) {
+            throw InputFault.ofCommandLine("--url: '" + url + "' is no address such as https://metering.example");
+        }
         String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         for (Path file : tokens) {
             String token = text(file);
@@ -71,6 +75,18 @@ public final class RemoteMetering implements Metering {
     @Override
     public void close() {
         clients.values().forEach(ServiceClient::close);
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            URI address = new URI(url);
+            return ("https".equalsIgnoreCase(address.getScheme()) || "http".equalsIgnoreCase(address.getScheme()))
+                    && address.getHost() != null
+                    && address.getQuery() == null
+                    && address.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static String text(Path file) {

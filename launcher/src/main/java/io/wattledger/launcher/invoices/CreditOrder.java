@@ -34,7 +34,7 @@ public record CreditOrder(
     public CreditOrder {
         lines = List.copyOf(lines);
         if (!lines.isEmpty() && amount != null) {
-            throw new InputFault(
+            throw InputFault.ofCommandLine(
                     "--line and --amount cannot stand together: say which lines, or how much of all of them");
         }
     }
@@ -55,7 +55,7 @@ public record CreditOrder(
         public static Line of(String text) {
             Matcher line = LINE.matcher(text);
             if (!line.matches()) {
-                throw new InputFault(
+                throw InputFault.ofCommandLine(
                         "--line '" + text + "' is neither a line number nor NUMBER=AMOUNT, such as 3=12.50");
             }
             String amount = line.group(2);

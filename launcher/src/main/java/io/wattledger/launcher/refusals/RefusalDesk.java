@@ -74,7 +74,7 @@ public final class RefusalDesk {
 
     /** One refusal with all that is known of it. */
     public JsonNode show(String id) {
-        return services.ask("metering", client -> client.get(PATH + "/" + id));
+        return services.ask("metering", client -> client.get(path(id)));
     }
 
     /**
@@ -84,8 +84,7 @@ public final class RefusalDesk {
      */
     public Decisions replay(String id, byte[] repaired) {
         try {
-            JsonNode done = services.ask(
-                            "metering", client -> client.post(PATH + "/" + id + "/replay", repaired, EVENT))
+            JsonNode done = services.ask("metering", client -> client.post(path(id) + "/replay", repaired, EVENT))
                     .json();
             return new Decisions(List.of(done), 0);
         } catch (ServiceRefusal refusal) {
@@ -109,7 +108,7 @@ public final class RefusalDesk {
     /** Closes a refusal. */
     public Decisions discard(String id, String reason) {
         byte[] body = body(reason);
-        JsonNode done = services.ask("metering", client -> client.post(PATH + "/" + id + "/discard", body, JSON))
+        JsonNode done = services.ask("metering", client -> client.post(path(id) + "/discard", body, JSON))
                 .json();
         return new Decisions(List.of(done), 0);
     }
@@ -132,6 +131,10 @@ public final class RefusalDesk {
             cursor = page.path("nextCursor").asText(null);
         } while (cursor != null);
         return new Decisions(items, passedOver);
+    }
+
+    private static String path(String id) {
+        return PATH + "/" + Query.segment(id);
     }
 
     private static Query page(Query query, @Nullable String cursor, int limit) {

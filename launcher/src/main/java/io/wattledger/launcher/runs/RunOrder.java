@@ -4,19 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which months are to be closed.
  *
- * @param periods billing months, such as {@code 2026-10}
+ * @param periods billing months
  * @param tenants whose; empty means everybody's
  * @param issueDate of the invoices; absent means today
  * @param how how far the run may go
  */
 public record RunOrder(
-        List<String> periods,
+        List<YearMonth> periods,
         List<String> tenants,
         @Nullable LocalDate issueDate,
         How how) {
@@ -44,7 +45,7 @@ public record RunOrder(
     /** The request as billing takes it. */
     JsonNode body() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        periods.forEach(month -> body.withArray("periods").add(month));
+        periods.forEach(month -> body.withArray("periods").add(month.toString()));
         tenants.forEach(tenant -> body.withArray("tenants").add(tenant));
         if (issueDate != null) {
             body.put("issueDate", issueDate.toString());

@@ -5,19 +5,21 @@ import io.wattledger.launcher.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps commands on one data directory from pulling the suite from under each other. Many may <em>use</em> it at a time; one at a
@@ -33,6 +35,9 @@ public final class CommandLocks {
     private static final String CHANGE = "change";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** The locks of this process by the key of their file; an operating system gives them to processes, not to whoever asks. */
+    private static final Map<Object, Taken> TAKEN = new HashMap<>();
 
     private final Path data;
     private final String command;
@@ -51,7 +56,7 @@ public final class CommandLocks {
         this.clock = clock;
     }
 
-    /** A lock, until it is closed. */
+    /** A lock, until it is closed, once. */
     @FunctionalInterface
     public interface Held extends AutoCloseable {
 
@@ -134,6 +139,9 @@ public final class CommandLocks {
                     .sorted()
                     .flatMap(file -> CommandHolder.of(file).stream())
                     .toList();
+        } catch (NoSuchFileException e) {
+            // Deleted with the directory, and so are they.
+            return List.of();
         } catch (IOException e) {
             throw InputFault.unwritable(folder(), e);
         }
@@ -141,43 +149,94 @@ public final class CommandLocks {
 
     private Optional<Held> patiently(String lock, boolean shared) {
         for (Duration waited = Duration.ZERO; ; waited = waited.plus(POLL)) {
-            Optional<Held> held = attempt(lock, shared);
-            if (held.isPresent() || waited.compareTo(PATIENCE) >= 0) {
-                return held;
+            boolean isLast = waited.compareTo(PATIENCE) >= 0;
+            try {
+                Optional<Held> held = attempt(lock, shared);
+                if (held.isPresent() || isLast) {
+                    return held;
+                }
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                // It is being deleted just now; the next attempt makes it anew, where that can be done at all.
+                if (isLast) {
+                    throw InputFault.unwritable(folder(), e);
+                }
+            } catch (IOException e) {
+                throw InputFault.unwritable(folder(), e);
             }
             Pause.take(POLL);
         }
     }
 
-    /**
-     * Each attempt opens the file anew, and counts only if the file is still the one that has this name: it may have been deleted
-     * with the directory. It is never opened by who holds it, since closing it anywhere in a process ends the lock.
-     */
-    private Optional<Held> attempt(String lock, boolean shared) {
-        try {
+    private Optional<Held> attempt(String lock, boolean shared) throws IOException {
+        synchronized (TAKEN) {
             Files.createDirectories(folder());
             Path file = existing(folder().resolve(lock + ".lock"));
             Object key = key(file);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (!taken(channel, shared) || !key.equals(key(file))) {
-                channel.close();
+            Taken taken = TAKEN.get(key);
+            if (taken == null) {
+                FileChannel channel = open(file, key, shared);
+                if (channel == null) {
+                    return Optional.empty();
+                }
+                Path entry =
+                        folder().resolve(lock + "-" + ProcessHandle.current().pid());
+                taken = new Taken(channel, entry, shared);
+                TAKEN.put(key, taken);
+                CommandHolder.self(command, clock).write(entry);
+            } else if (!shared || !taken.shared) {
                 return Optional.empty();
             }
-            Path entry = folder().resolve(lock + "-" + ProcessHandle.current().pid());
-            CommandHolder.self(command, clock).write(entry);
-            return Optional.of(() -> release(entry, channel));
-        } catch (IOException e) {
-            throw InputFault.unwritable(folder(), e);
+            taken.holders++;
+            Taken held = taken;
+            return Optional.of(() -> release(key, held));
         }
     }
 
-    private static boolean taken(FileChannel channel, boolean shared) throws IOException {
+    /**
+     * The file with the lock; null where another process has it. Each attempt opens the file anew, and counts only if the file is still
+     * the one that has this name: it may have been deleted with the directory. It is never opened by a process that holds it, since
+     * closing it anywhere in a process ends the lock.
+     */
+    private static @Nullable FileChannel open(Path file, Object key, boolean shared) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean isTaken = false;
         try {
-            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            // This process has it.
-            return false;
+            isTaken = channel.tryLock(0, Long.MAX_VALUE, shared) != null && key.equals(key(file));
+            return isTaken ? channel : null;
+        } finally {
+            if (!isTaken) {
+                channel.close();
+            }
+        }
+    }
+
+    private static void release(Object key, Taken taken) {
+        synchronized (TAKEN) {
+            taken.holders--;
+            if (taken.holders > 0) {
+                return;
+            }
+            TAKEN.remove(key);
+            try (FileChannel channel = taken.channel) {
+                Files.deleteIfExists(taken.entry);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** A lock that this process has, as often as it was taken in it. */
+    private static final class Taken {
+
+        private final FileChannel channel;
+        private final Path entry;
+        private final boolean shared;
+        private int holders;
+
+        Taken(FileChannel channel, Path entry, boolean shared) {
+            this.channel = channel;
+            this.entry = entry;
+            this.shared = shared;
         }
     }
 
@@ -191,14 +250,6 @@ public final class CommandLocks {
 
     private static Object key(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    }
-
-    private static void release(Path entry, FileChannel channel) {
-        try (channel) {
-            Files.deleteIfExists(entry);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Path folder() {

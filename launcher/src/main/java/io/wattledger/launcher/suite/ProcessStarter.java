@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,10 @@ final class ProcessStarter {
     private static final Properties OPTIONS = options();
 
     private final Layout layout;
-    private final TokenIssuer tokens;
+    private final Supplier<TokenIssuer> tokens;
     private final Map<String, ServiceLog> logs = new HashMap<>();
 
-    ProcessStarter(Layout layout, TokenIssuer tokens) {
+    ProcessStarter(Layout layout, Supplier<TokenIssuer> tokens) {
         this.layout = layout;
         this.tokens = tokens;
     }
@@ -123,7 +124,7 @@ final class ProcessStarter {
                 "QUARKUS_FLYWAY_USERNAME", service + "_owner",
                 "QUARKUS_FLYWAY_PASSWORD", access.ownerPassword(),
                 "KAFKA_BOOTSTRAP_SERVERS", access.kafka(),
-                "QUARKUS_OIDC_PUBLIC_KEY", tokens.publicKey());
+                "QUARKUS_OIDC_PUBLIC_KEY", tokens.get().publicKey());
     }
 
     private Process start(List<String> command, Map<String, String> environment, @Nullable Path output, Path errors)

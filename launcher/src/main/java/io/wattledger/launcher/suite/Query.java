@@ -1,5 +1,6 @@
 package io.wattledger.launcher.suite;
 
+import io.wattledger.launcher.InputFault;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,15 @@ public final class Query {
         return value == null ? this : new Query(text + (text.isEmpty() ? "?" : "&") + name + "=" + form(value));
     }
 
-    /** A text as one segment of a path, where a space is no plus. */
+    /**
+     * A text as one segment of a path, where a space is no plus.
+     *
+     * @throws InputFault where a path with it would be read as that of something else
+     */
     public static String segment(String text) {
+        if (text.isBlank() || text.equals(".") || text.equals("..")) {
+            throw InputFault.ofCommandLine("'" + text + "' names nothing; is a variable not set?");
+        }
         return form(text).replace("+", "%20");
     }
 

@@ -75,6 +75,11 @@ public final class ServiceClient implements AutoCloseable {
         }
     }
 
+    /** Another client of the same service, with this token; close it too. */
+    public ServiceClient as(String otherToken) {
+        return new ServiceClient(service, base, otherToken);
+    }
+
     /** Whether the service answers that it is ready. */
     public boolean isReady() {
         try {
@@ -200,7 +205,7 @@ public final class ServiceClient implements AutoCloseable {
         }
     }
 
-    /** The next bytes, none at the end; it is told from a disk that is full whether the service fails. */
+    /** The next bytes, none at the end. That the service breaks off is told here; every other fault is one of the file. */
     private byte[] piece(InputStream body) {
         try {
             return body.readNBytes(PIECE);
@@ -238,10 +243,13 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     private RuntimeException failure(String path, int status, byte[] body) {
-        return status >= SERVER_ERROR || status == TOO_MANY_REQUESTS
-                ? new ServiceUnavailable(service + " answered " + status + " to "
-                        + uri(path).getPath() + ": " + new String(body, StandardCharsets.UTF_8))
-                : ServiceRefusal.of(service, uri(path).getPath(), status, body);
+        String asked = uri(path).getPath();
+        if (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) {
+            String answered = service + " answered " + status + " to " + asked;
+            return new ServiceUnavailable(
+                    String.valueOf(ServiceRefusal.of(answered, status, body).getMessage()));
+        }
+        return ServiceRefusal.of(service + " refused " + asked + " with " + status, status, body);
     }
 
     private URI uri(String path) {

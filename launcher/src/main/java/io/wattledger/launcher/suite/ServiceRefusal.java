@@ -33,8 +33,8 @@ public final class ServiceRefusal extends RuntimeException {
      */
     public record Item(String pointer, String detail) {}
 
-    static ServiceRefusal of(String service, String path, int status, byte[] body) {
-        String message = service + " refused " + path + " with " + status;
+    /** What the document of an answer says, after this message. */
+    static ServiceRefusal of(String message, int status, byte[] body) {
         try {
             JsonNode problem = JSON.readTree(body);
             List<Item> errors = new ArrayList<>();

@@ -34,8 +34,8 @@ public final class Services implements AutoCloseable {
     public Services(Suite suite, SuiteState state, String operator) {
         this.suite = suite;
         this.state = state;
-        this.token = suite.tokens().token("operator", operator, null, TOKEN_MINUTES);
         this.use = suite.use();
+        this.token = suite.tokens().token("operator", operator, null, TOKEN_MINUTES);
     }
 
     /** Where Kafka listens. */
@@ -61,7 +61,11 @@ public final class Services implements AutoCloseable {
                 return question.apply(client(service));
             } catch (ServiceUnavailable e) {
                 last = String.valueOf(e.getMessage());
+                SuiteState before = state;
                 refresh();
+                if (i == 0 && state.equals(before)) {
+                    suite.say(last + "; asking again for a minute ...");
+                }
                 Pause.take(BETWEEN_TRIES);
             }
         }
@@ -84,10 +88,10 @@ public final class Services implements AutoCloseable {
         use.close();
     }
 
-    /** Where a start was cut off, PostgreSQL and Kafka may run and a service not have been started yet. */
+    /** Where a start was cut off, PostgreSQL and Kafka may run and a service not have been started yet; whoever asks has it started. */
     private ServiceClient client(String service) {
-        RunningProcess process = state.service(service)
-                .orElseThrow(() -> new ServiceUnavailable(service + " was not started; start it: ./wattledger up"));
+        RunningProcess process =
+                state.service(service).orElseThrow(() -> new ServiceUnavailable(service + " was not started"));
         return clients.computeIfAbsent(service, name -> new ServiceClient(name, process.url(), token));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The suite on one data directory: starts what does not run, finds what does, starts again what died, stops all. The
@@ -33,17 +34,16 @@ public final class Suite {
     private final Layout layout;
     private final Progress progress;
     private final CommandLocks locks;
-    private final TokenIssuer tokens;
     private final ProcessStarter starter;
     private final Map<String, Integer> restarts = new HashMap<>();
+    private @Nullable TokenIssuer tokens;
 
     /** The suite whose data and jars lie as {@code layout} says, for a command with these locks on the data. */
     public Suite(Layout layout, Progress progress, CommandLocks locks) {
         this.layout = layout;
         this.progress = progress;
         this.locks = locks;
-        this.tokens = TokenIssuer.in(layout.data());
-        this.starter = new ProcessStarter(layout, tokens);
+        this.starter = new ProcessStarter(layout, this::tokens);
     }
 
     /**
@@ -133,6 +133,11 @@ public final class Suite {
         return state.service(service).filter(RunningProcess::alive).isEmpty();
     }
 
+    /** Tells whoever gave the command. */
+    void say(String sentence) {
+        progress.say(sentence);
+    }
+
     /** Keeps others from stopping the suite or deleting its data until it is closed. */
     public CommandLocks.Held use() {
         return locks.use();
@@ -157,9 +162,17 @@ public final class Suite {
         return ran;
     }
 
-    /** Issues the tokens with which the launcher itself works. */
-    public TokenIssuer tokens() {
-        return tokens;
+    /**
+     * Issues the tokens with which the launcher itself works. Its key is read when it is first needed, by a command that holds a lock
+     * then: before, another may delete the directory with the key.
+     */
+    public synchronized TokenIssuer tokens() {
+        TokenIssuer known = tokens;
+        if (known == null) {
+            known = TokenIssuer.in(layout.data());
+            tokens = known;
+        }
+        return known;
     }
 
     /**
@@ -212,6 +225,10 @@ public final class Suite {
         starter.reasonToStay(service).ifPresent(reason -> {
             throw new SuiteFault(service + " cannot start: " + reason);
         });
+        if (state.service(service).isEmpty()) {
+            progress.say("The " + service + " service was not started; starting it ...");
+            return startService(state, service);
+        }
         int times = restarts.merge(service, 1, Integer::sum);
         if (times > MOST_RESTARTS) {
             throw new SuiteFault(service + " died " + times + " times. "
@@ -249,7 +266,7 @@ public final class Suite {
 
     /** Waits until the service is ready, or false when it has died. */
     private boolean isReady(SuiteState state, RunningProcess process) {
-        String token = tokens.token("operator", null, READY_MINUTES);
+        String token = tokens().token("operator", null, READY_MINUTES);
         try (var client = new ServiceClient(process.name(), process.url(), token)) {
             for (int i = 0; i < READY_POLLS; i++) {
                 if (client.isReady() && client.isOurs()) {

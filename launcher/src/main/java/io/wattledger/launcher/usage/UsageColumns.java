@@ -158,10 +158,10 @@ final class UsageColumns {
         return Optional.of(new UsageRow(line, id(record, job, node), tenant, interval));
     }
 
-    /** A file with a row per GPU repeats the job, so node and PCI address must tell the rows apart. */
+    /** A file with a row per GPU repeats the job, so node and PCI address must tell the rows apart; a row with the one has the other. */
     private String id(CsvRecord record, String job, @Nullable String node) {
         String gpu = optional(record, "gpu_pci_id");
-        return gpu == null ? job : job + "/" + (node == null ? "" : node) + "/" + gpu;
+        return gpu == null ? job : job + "/" + node + "/" + gpu;
     }
 
     /** The devices that a row names; one GPU of a node is known by its PCI address. */
@@ -171,7 +171,7 @@ final class UsageColumns {
             return List.of(devices.split(" +"));
         }
         String gpu = optional(record, "gpu_pci_id");
-        return gpu != null && node != null && count != null && count == 1 ? List.of(node + "/" + gpu) : null;
+        return gpu != null && count != null && count == 1 ? List.of(node + "/" + gpu) : null;
     }
 
     private String tenant(CsvRecord record, List<RowFault> faults) {

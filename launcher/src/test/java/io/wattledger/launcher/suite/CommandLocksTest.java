@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,27 @@ class CommandLocksTest {
 
         bill.destroyForcibly().waitFor();
         locks().alone().close();
+    }
+
+    /** The lock is the process's: whoever closed the second lost the first as well, and was told meanwhile that somebody stops the suite. */
+    @Test
+    void usesTheSuiteTwiceInOneProcess() throws Exception {
+        CommandLocks.Held first = locks().use();
+        CommandLocks.Held second = locks().use();
+        Path entry = folder.resolve("commands/use-" + ProcessHandle.current().pid());
+
+        second.close();
+
+        assertThat(entry).exists();
+        assertThatThrownBy(() -> other("alone")).hasMessage("the lock was not taken");
+        assertThatThrownBy(() -> locks().alone()).hasMessageContaining(" is in use by './wattledger test' (process ");
+        assertThatThrownBy(() -> other("alone"))
+                .as("after an attempt of its own")
+                .hasMessage("the lock was not taken");
+
+        first.close();
+        assertThat(entry).doesNotExist();
+        other("alone");
     }
 
     @Test
@@ -125,6 +147,34 @@ class CommandLocksTest {
         assertThatThrownBy(locks::use)
                 .isInstanceOf(InputFault.class)
                 .hasMessageStartingWith("/proc/nowhere/commands: cannot be written: ");
+    }
+
+    /** Who waits tries ten times a second, also just when somebody who deletes all has come to the locks. */
+    @Test
+    void comesAgainWhereTheLocksAreBeingDeleted() throws Exception {
+        var goesOn = new AtomicBoolean(true);
+        CompletableFuture<Void> reset = CompletableFuture.runAsync(() -> {
+            while (goesOn.get()) {
+                delete(folder.resolve("commands/use.lock"));
+                delete(folder.resolve("commands"));
+            }
+        });
+        try {
+            for (int i = 0; i < 50; i++) {
+                locks().use().close();
+            }
+        } finally {
+            goesOn.set(false);
+            reset.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // Somebody has just written there.
+        }
     }
 
     private CommandLocks locks() {

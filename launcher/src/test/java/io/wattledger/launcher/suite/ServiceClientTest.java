@@ -71,6 +71,21 @@ class ServiceClientTest {
     }
 
     @Test
+    void saysInWordsThatAServiceFails() {
+        server.createContext("/fails", exchange -> {
+            byte[] body =
+                    "{\"code\":\"internal-error\",\"detail\":\"Something failed\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(500, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+
+        assertThatThrownBy(() -> client.get("/fails"))
+                .isInstanceOf(ServiceUnavailable.class)
+                .hasMessage("pricing answered 500 to /fails (internal-error): Something failed");
+    }
+
+    @Test
     void saysWhyAFileCannotBeWritten(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("no-such-folder/file.csv");
 

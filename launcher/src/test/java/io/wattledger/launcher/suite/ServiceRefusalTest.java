@@ -9,7 +9,8 @@ class ServiceRefusalTest {
 
     @Test
     void givesReasonsOfTheWholeToo() {
-        var refusal = ServiceRefusal.of("billing", "/api/v1/x", 422, """
+        var refusal =
+                ServiceRefusal.of("billing refused /api/v1/x with 422", 422, """
                 {"code": "document-invalid", "detail": "the credit note would break 2 rules", "errors": [
                  {"pointer": "", "detail": "X-CN-REF: the invoice is not an earlier one"},
                  {"pointer": "/amount", "detail": "has three decimals"},

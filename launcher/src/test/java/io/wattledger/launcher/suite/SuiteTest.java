@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wattledger.launcher.Progress;
 import io.wattledger.launcher.infrastructure.DataLock;
 import io.wattledger.launcher.infrastructure.Infrastructure;
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,15 +27,30 @@ class SuiteTest {
     @TempDir
     Path data;
 
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
     private Suite suite;
 
     @BeforeEach
     void opens() {
-        var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         suite = new Suite(
                 new Layout(data, data),
-                new Progress(silent, Clock.systemUTC(), false),
+                new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), Clock.systemUTC(), false),
                 new CommandLocks(data, "./wattledger test", Clock.systemUTC()));
+    }
+
+    /**
+     * A command that had read its input for minutes started a suite with the key of a directory that somebody had deleted meanwhile;
+     * every later command made another, and was refused.
+     */
+    @Test
+    void readsTheKeyWhenItNeedsIt() {
+        assertThat(suite.wasStarted()).isFalse();
+        assertThat(data).isEmptyDirectory();
+
+        String made = TokenIssuer.in(data).publicKey();
+
+        assertThat(suite.tokens().publicKey()).isEqualTo(made);
     }
 
     @Test
@@ -64,6 +79,29 @@ class SuiteTest {
                     .isInstanceOf(SuiteFault.class)
                     .hasMessageContaining("is missing; run mvn");
         }
+    }
+
+    /** Of a service that was never started it was said that it died, and a death was counted. */
+    @Test
+    void tellsAServiceThatWasNeverStartedFromOneThatDied() throws Exception {
+        Path jar = data.resolve("metering-service/target/quarkus-app/quarkus-run.jar");
+        Files.createDirectories(jar.getParent());
+        Files.writeString(jar, "no jar");
+        var running = new SuiteState(
+                RunningProcess.of("infrastructure", ProcessHandle.current(), 0),
+                new Infrastructure.Ready("127.0.0.1:1", 1, "owner", "app"),
+                List.of());
+
+        assertThatThrownBy(() -> suite.keepUp(running))
+                .isInstanceOf(SuiteFault.class)
+                .hasMessageStartingWith("metering died 4 times. ");
+
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "The metering service was not started; starting it ...",
+                        "The metering service died; starting it again (1 of 3) ...",
+                        "The metering service died; starting it again (2 of 3) ...",
+                        "The metering service died; starting it again (3 of 3) ...");
     }
 
     @Test
