@@ -21,6 +21,10 @@ public class MeteringMetrics {
         REFUSALS_UNLISTED(
                 "wattledger.metering.refusals.unlisted",
                 "Refused events beyond the bound on open refusals, kept in the dead-letter topic only"),
+        /** Corrections whose target is missing; worth an alert. */
+        CORRECTIONS_AWAITED(
+                "wattledger.metering.corrections.awaited",
+                "Corrections and withdrawals older than an hour whose event has not come"),
         /** Until when the usage of a site is complete, by {@code site}. */
         USAGE_WATERMARK(
                 "wattledger.metering.usage.watermark.seconds",
