@@ -13,6 +13,7 @@ import io.wattledger.chassis.testing.TestKafka;
 import io.wattledger.chassis.testing.WithSuite;
 import io.wattledger.contracts.Topics;
 import io.wattledger.contracts.event.UsageEventTypes;
+import io.wattledger.contracts.message.SkuFacts;
 import io.wattledger.metering.allocation.BeatTimeline;
 import io.wattledger.metering.event.AllocationName;
 import jakarta.inject.Inject;
@@ -73,6 +74,48 @@ class NotStorableTest {
         RefusalDoor.replay(RefusalDoor.onlyId(tenant), null).statusCode(200);
         TestKafka.await(Topics.USAGE_WATERMARKS, all -> all.stream().anyMatch(one -> isOf(tenant, one)));
         Books.awaitNothingPending();
+    }
+
+    /** What is replayed with it goes through all the same, and its own attempt is told like any other. */
+    @Test
+    void replayedTooSoonItIsRefusedAgainAndInNoOthersWay() {
+        String sku = "b200-" + tenant;
+        sendWhatCannotBeStored();
+        List<CloudEvent> early = List.of(
+                Usage.event(tenant, "1", Usage.data("glomfjord", 1).replace("h100-sxm", sku)),
+                Usage.event(tenant, "2", Usage.data("glomfjord", 1).replace("h100-sxm", sku)));
+        TestKafka.send(
+                early.stream().map(one -> Usage.binaryRecord(tenant, one)).toList());
+        Books.await(tenant, 4, 1, 0, 0, 3);
+        TestKafka.send(List.of(Usage.reference(Topics.SKUS, sku, new SkuFacts(sku, "NVIDIA B200", "B200", 192, 1))));
+
+        JsonPath done = RefusalDoor.asOperator()
+                .post("/api/v1/refusals/replay?tenants=" + tenant)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(done.getList("items.action")).containsExactlyInAnyOrder("replayed", "replayed", "refused-again");
+        String id = openId();
+        RefusalDoor.replay(id, null).statusCode(422).body("code", equalTo("not-storable"));
+
+        JsonPath refusal = Books.read("/api/v1/refusals/" + id);
+        assertThat(refusal.getString("refusal.state")).isEqualTo("open");
+        assertThat(refusal.getLong("refusal.attempts")).isEqualTo(3);
+        assertThat(refusal.getList("steps.code")).containsExactly("not-storable", "not-storable");
+        Books.assertBooks(tenant, 8, 3, 0, 0, 5);
+
+        mend();
+        RefusalDoor.replay(id, null).statusCode(200);
+        Books.assertBooks(tenant, 9, 4, 0, 0, 5);
+    }
+
+    /** The id of the only refusal that is still open. */
+    private String openId() {
+        List<String> ids =
+                Books.read("/api/v1/refusals?state=open&tenants=" + tenant).getList("items.id");
+        assertThat(ids).hasSize(1);
+        return ids.getFirst();
     }
 
     private static void complete(String ofTenant) {
