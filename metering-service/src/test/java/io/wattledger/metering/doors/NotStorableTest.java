@@ -16,12 +16,17 @@ import io.wattledger.contracts.event.UsageEventTypes;
 import io.wattledger.contracts.message.SkuFacts;
 import io.wattledger.metering.allocation.BeatTimeline;
 import io.wattledger.metering.event.AllocationName;
+import io.wattledger.metering.flow.CloseStandingRefusals;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event that keeps every rule and cannot be metered all the same holds up none behind it. */
 @QuarkusTest
@@ -35,6 +40,9 @@ class NotStorableTest {
 
     @Inject
     TenantScope scope;
+
+    @Inject
+    CloseStandingRefusals closing;
 
     @BeforeAll
     static void catalog() {
@@ -110,6 +118,78 @@ class NotStorableTest {
         Books.assertBooks(tenant, 9, 4, 0, 0, 5);
     }
 
+    /** The operator has mended the row and the collector sends the same record again: nobody has to decide anything any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka", "http"})
+    void sentAnewAndTakenInItHoldsNothingAnyMore(String door) {
+        sendWhatCannotBeStored();
+        String id = RefusalDoor.onlyId(tenant);
+        complete(tenant);
+        mend();
+        if (door.equals("kafka")) {
+            TestKafka.send(List.of(Usage.binaryRecord(tenant, beat("2024-03-01T00:01:00Z"))));
+        } else {
+            RefusalDoor.send(tenant, Usage.structured(beat("2024-03-01T00:01:00Z")))
+                    .statusCode(202);
+        }
+
+        awaitClosed(id);
+        Books.await(tenant, 5, 3, 1, 0, 1);
+        assertThat(Books.metered(tenant)).isEqualTo(28_800_000 + 60_000);
+        JsonPath refusal = Books.read("/api/v1/refusals/" + id);
+        assertThat(refusal.getList("steps.actor")).containsExactly("metering");
+        assertThat(refusal.getString("steps[0].event.id")).isEqualTo("beat");
+        TestKafka.await(Topics.USAGE_WATERMARKS, all -> all.stream().anyMatch(one -> isOf(tenant, one)));
+    }
+
+    /** Nothing of it is to be stored any more, so what is in its way does not matter. */
+    @Test
+    void withdrawnItHoldsNothingAnyMore() {
+        sendWhatCannotBeStored();
+        String id = RefusalDoor.onlyId(tenant);
+        complete(tenant);
+        Fleet.sendAll(
+                tenant, Fleet.event("w", UsageEventTypes.USAGE_WITHDRAWN, "{'id':'beat','reason':'it is not needed'}"));
+
+        awaitClosed(id);
+        assertThat(Books.metered(tenant)).isEqualTo(28_800_000);
+        TestKafka.await(Topics.USAGE_WATERMARKS, all -> all.stream().anyMatch(one -> isOf(tenant, one)));
+    }
+
+    /** Which of the two is right only a person can say; once it is known that they differ, they are not compared again and again. */
+    @Test
+    void atOddsWithWhatWasTakenInItStaysOpen() {
+        sendWhatCannotBeStored();
+        String id = RefusalDoor.onlyId(tenant);
+        mend();
+        TestKafka.send(List.of(Usage.binaryRecord(tenant, beat("2024-03-01T00:02:00Z"))));
+        Books.await(tenant, 3, 2, 0, 0, 1);
+
+        closing.run();
+        Books.await(tenant, 4, 2, 0, 1, 1);
+        closing.run();
+        closing.run();
+        JsonPath refusal = Books.read("/api/v1/refusals/" + id);
+        assertThat(refusal.getString("refusal.state")).isEqualTo("open");
+        assertThat(refusal.getList("steps.action")).containsExactly("conflict");
+        Books.assertBooks(tenant, 4, 2, 0, 1, 1);
+    }
+
+    private void awaitClosed(String id) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(Books.read("/api/v1/refusals/" + id).getString("refusal.state"))
+                                .isEqualTo("replayed"));
+    }
+
+    private CloudEvent beat(String at) {
+        return CloudEventBuilder.v1(
+                        Fleet.beat("beat", "vm", "glomfjord", "GPU-of-" + tenant, "2024-03-01T00:00:00Z", at))
+                .withExtension(UsageEventTypes.TENANT_EXTENSION, tenant)
+                .build();
+    }
+
     /** The id of the only refusal that is still open. */
     private String openId() {
         List<String> ids =
@@ -136,12 +216,9 @@ class NotStorableTest {
         row("""
             INSERT INTO beat_allocation (beats, tenant_id, allocation_key, source, site, allocation)
             VALUES (?, ?, ?, '/slurm/test', 'glomfjord', 'vm')""", UNKNOWN_FORM);
-        CloudEvent beat = CloudEventBuilder.v1(Fleet.beat(
-                        "beat", "vm", "glomfjord", "GPU-of-" + tenant, "2024-03-01T00:00:00Z", "2024-03-01T00:01:00Z"))
-                .withExtension(UsageEventTypes.TENANT_EXTENSION, tenant)
-                .build();
-        TestKafka.send(
-                List.of(Usage.binaryRecord(tenant, beat), Usage.binaryRecord(tenant, Usage.event(tenant, "after"))));
+        TestKafka.send(List.of(
+                Usage.binaryRecord(tenant, beat("2024-03-01T00:01:00Z")),
+                Usage.binaryRecord(tenant, Usage.event(tenant, "after"))));
         Books.await(tenant, 2, 1, 0, 0, 1);
     }
 
