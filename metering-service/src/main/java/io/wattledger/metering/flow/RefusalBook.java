@@ -32,6 +32,9 @@ public interface RefusalBook {
     /** What was done about a refusal, in order. */
     List<Step> steps(Sight sight, EventKey key);
 
+    /** How many refusals of events that could not be stored are open, over all tenants. */
+    long notStorable();
+
     /**
      * Looks through open refusals of events that could not be stored for those that need nobody's decision any more: the same event was
      * taken in meanwhile, or it is corrected or withdrawn, so that nothing of it is to be stored. Left out are those of which {@code actor}

@@ -69,6 +69,8 @@ public class PostgresRefusalBook implements RefusalBook {
             ORDER BY tenant_id, refusal_key
             LIMIT ?
             """;
+    private static final String HOW_MANY_NOT_STORABLE =
+            "SELECT count(*) FROM refusal WHERE state = 'open' AND code = 'not-storable'";
     private static final String STANDING = """
             WITH given AS (
                 SELECT * FROM unnest(?::text[], ?::bytea[], ?::bytea[]) AS given (tenant_id, event_key, refusal_key))
@@ -200,6 +202,15 @@ public class PostgresRefusalBook implements RefusalBook {
                 select.setBytes(1, key.bytes());
                 SightReading.bind(connection, select, 2, sight);
                 return Rows.read(select, RefusalRow::step);
+            }
+        });
+    }
+
+    @Override
+    public long notStorable() {
+        return scope.asOperator(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(HOW_MANY_NOT_STORABLE)) {
+                return Rows.read(select, row -> row.getLong(1)).getFirst();
             }
         });
     }

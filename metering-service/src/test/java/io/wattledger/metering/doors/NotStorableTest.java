@@ -1,5 +1,6 @@
 package io.wattledger.metering.doors;
 
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -77,11 +78,25 @@ class NotStorableTest {
         TestKafka.await(Topics.USAGE_WATERMARKS, all -> all.stream().anyMatch(one -> isOf(other, one)));
         assertThat(TestKafka.readAll(Topics.USAGE_WATERMARKS)).noneMatch(one -> isOf(tenant, one));
         Books.awaitNothingPending();
+        double waitedFor = notStorable();
+        assertThat(waitedFor).isPositive();
 
         mend();
         RefusalDoor.replay(RefusalDoor.onlyId(tenant), null).statusCode(200);
+        assertThat(notStorable()).isEqualTo(waitedFor - 1);
         TestKafka.await(Topics.USAGE_WATERMARKS, all -> all.stream().anyMatch(one -> isOf(tenant, one)));
         Books.awaitNothingPending();
+    }
+
+    private static double notStorable() {
+        return given().get("/q/metrics")
+                .then()
+                .extract()
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("wattledger_metering_refusals_not_storable"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** What is replayed with it goes through all the same, and its own attempt is told like any other. */
