@@ -16,8 +16,8 @@ public record Correction(EventIdentity target, String reason) {
     }
 
     /**
-     * That hash as it was until 2026-12-01, under which reports are known that were entered before; null where it is the same. It went by the
-     * order in which devices are named.
+     * That hash as it was until 2026-12-01, under which reports are known that were entered before; null where it is the same. It went by
+     * the order in which devices are named.
      */
     public static byte @Nullable [] hashAsSent(UsageReport report, @Nullable Correction correction) {
         byte[] said =

@@ -20,6 +20,7 @@ import io.wattledger.metering.event.AllocationName;
 import io.wattledger.metering.flow.CloseStandingRefusals;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -226,11 +227,57 @@ class NotStorableTest {
         return new String(watermark.key(), UTF_8).equals(tenant + "/glomfjord");
     }
 
-    /** A beat whose stream cannot be read, and behind it an event like any other. */
-    private void sendWhatCannotBeStored() {
+    /** Who discarded it for its unknown SKU, since it would be sent again, has not decided that it is not to be metered. */
+    @Test
+    void discardedForAnotherReasonItIsOpenedAgainAndOnlyOnce() {
+        String sku = "b200-" + tenant;
+        damage();
+        CloudEvent beat = CloudEventBuilder.v1(
+                        Fleet.event("beat", UsageEventTypes.ALLOCATION_HEARTBEAT, """
+                        {'allocation':'vm','site':'glomfjord','sku':'%s','gpuCount':1,'at':'2024-03-01T00:01:00Z'}""".formatted(sku)))
+                .withExtension(UsageEventTypes.TENANT_EXTENSION, tenant)
+                .build();
+        TestKafka.send(List.of(Usage.binaryRecord(tenant, beat)));
+        Books.await(tenant, 1, 0, 0, 0, 1);
+        String id = RefusalDoor.onlyId(tenant);
+        RefusalDoor.discard(id, "{\"reason\":\"it will be sent again\"}").statusCode(200);
+        TestKafka.send(List.of(Usage.reference(Topics.SKUS, sku, new SkuFacts(sku, "NVIDIA B200", "B200", 192, 1))));
+
+        TestKafka.send(List.of(Usage.binaryRecord(tenant, beat)));
+        Books.await(tenant, 2, 0, 0, 0, 2);
+        assertThat(openId()).isEqualTo(id);
+        assertThat(Books.read("/api/v1/refusals/" + id).getString("refusal.code"))
+                .isEqualTo("not-storable");
+        assertThat(openRecords()).isEqualTo(1);
+
+        RefusalDoor.discard(id, "{\"reason\":\"it is not needed\"}").statusCode(200);
+        TestKafka.send(List.of(Usage.binaryRecord(tenant, beat)));
+        Books.await(tenant, 3, 0, 0, 0, 3);
+        assertThat(Books.read("/api/v1/refusals/" + id).getString("refusal.state"))
+                .isEqualTo("discarded");
+        assertThat(openRecords()).isZero();
+    }
+
+    private long openRecords() {
+        return scope.inTransaction(tenant, connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT open_records FROM refusal_stock");
+                    ResultSet row = select.executeQuery()) {
+                assertThat(row.next()).isTrue();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    /** Makes a row of the allocation that cannot be read. */
+    private void damage() {
         row("""
             INSERT INTO beat_allocation (beats, tenant_id, allocation_key, source, site, allocation)
             VALUES (?, ?, ?, '/slurm/test', 'glomfjord', 'vm')""", UNKNOWN_FORM);
+    }
+
+    /** A beat whose stream cannot be read, and behind it an event like any other. */
+    private void sendWhatCannotBeStored() {
+        damage();
         TestKafka.send(List.of(
                 Usage.binaryRecord(tenant, beat("2024-03-01T00:01:00Z")),
                 Usage.binaryRecord(tenant, Usage.event(tenant, "after"))));
