@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Tells failures for which the content of a record is the reason, and which therefore come again however often it is tried, from
  * those for which time, the database or the service itself is.
  */
-final class RecordFault {
+public final class RecordFault {
 
     /** Values that no column holds, constraints, and what is larger than the database can take: classes of SQLSTATE. */
     private static final Set<String> CLASSES = Set.of("22", "23", "54");
@@ -20,7 +20,7 @@ final class RecordFault {
     private RecordFault() {}
 
     /** What is wrong with the only record of a batch that failed; null where the failure may pass or is the service's own. */
-    static @Nullable String of(RuntimeException failure) {
+    public static @Nullable String of(RuntimeException failure) {
         boolean isOfRecord =
                 switch (failure) {
                     case DatabaseException refused ->

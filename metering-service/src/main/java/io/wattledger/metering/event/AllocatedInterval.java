@@ -32,6 +32,11 @@ public record AllocatedInterval(
 
     @Override
     public byte[] contentHash() {
+        return hash(Placement.Order.SORTED);
+    }
+
+    /** The hash with the devices in an order. */
+    byte[] hash(Placement.Order order) {
         Fingerprint fingerprint = new Fingerprint()
                 .text(UsageEventTypes.ALLOCATION_INTERVAL)
                 .text(key.project())
@@ -41,6 +46,6 @@ public record AllocatedInterval(
                 .number(interval.start().toEpochMilli())
                 .number(interval.end().toEpochMilli())
                 .number(energyMillijoules);
-        return placement.addTo(fingerprint).whole();
+        return placement.addTo(fingerprint, order).whole();
     }
 }

@@ -34,6 +34,11 @@ public record AllocationBeat(
     /** The begin of a window counts only where it was sent: the policy may change before the sender tries again. */
     @Override
     public byte[] contentHash() {
+        return hash(Placement.Order.SORTED);
+    }
+
+    /** The hash with the devices in an order. */
+    byte[] hash(Placement.Order order) {
         Fingerprint fingerprint = new Fingerprint()
                 .text(UsageEventTypes.ALLOCATION_HEARTBEAT)
                 .text(allocation)
@@ -43,6 +48,6 @@ public record AllocationBeat(
                 .number(gpuThousandths)
                 .number(window.end().toEpochMilli())
                 .number(isWindowGiven ? window.start().toEpochMilli() : null);
-        return placement.addTo(fingerprint).whole();
+        return placement.addTo(fingerprint, order).whole();
     }
 }

@@ -25,6 +25,11 @@ public record AllocationStart(
 
     @Override
     public byte[] contentHash() {
+        return hash(Placement.Order.SORTED);
+    }
+
+    /** The hash with the devices in an order. */
+    byte[] hash(Placement.Order order) {
         Fingerprint fingerprint = new Fingerprint()
                 .text(UsageEventTypes.ALLOCATION_STARTED)
                 .text(allocation)
@@ -33,6 +38,6 @@ public record AllocationStart(
                 .text(key.sku())
                 .number(gpuThousandths)
                 .number(at.toEpochMilli());
-        return placement.addTo(fingerprint).whole();
+        return placement.addTo(fingerprint, order).whole();
     }
 }

@@ -23,6 +23,9 @@ public final class Assessor {
     private static final String NODE_RULE =
             "must be left out: the energy of a node is reported by the operator, since a node may carry several tenants";
 
+    private static final String REASON_RULE = "must be given where " + UsageEventTypes.CORRECTION_REASON_EXTENSION
+            + " is: the id of the event in whose place this one is";
+
     private final IntervalRules intervals;
     private final MarkRules marks;
     private final BeatRules beats;
@@ -120,23 +123,27 @@ public final class Assessor {
     }
 
     private static @Nullable Correction correction(EventIdentity identity, Envelope envelope) throws Broken {
-        if (envelope.context().supersedes() == null) {
+        Envelope.Context context = envelope.context();
+        if (context.supersedes() == null && context.correctionReason() == null) {
             return null;
         }
         String field = UsageEventTypes.SUPERSEDES_EXTENSION;
         String type = envelope.type();
-        if (UsageEventTypes.USAGE_WITHDRAWN.equals(type) || UsageEventTypes.COLLECTOR_HEARTBEAT.equals(type)) {
-            throw new Broken(
-                    RefusalCode.NOT_CORRECTABLE,
-                    field,
-                    envelope.context().supersedes(),
-                    "only usage takes the place of usage");
+        boolean isUsage =
+                !UsageEventTypes.USAGE_WITHDRAWN.equals(type) && !UsageEventTypes.COLLECTOR_HEARTBEAT.equals(type);
+        if (context.supersedes() == null) {
+            if (isUsage) {
+                throw new Broken(RefusalCode.MISSING_FIELD, field, null, REASON_RULE);
+            }
+            return null;
         }
-        String target = FieldChecks.required(field, envelope.context().supersedes(), WireText.LONGEST_ATTRIBUTE);
+        if (!isUsage) {
+            throw new Broken(
+                    RefusalCode.NOT_CORRECTABLE, field, context.supersedes(), "only usage takes the place of usage");
+        }
+        String target = FieldChecks.required(field, context.supersedes(), WireText.LONGEST_ATTRIBUTE);
         String reason = FieldChecks.required(
-                UsageEventTypes.CORRECTION_REASON_EXTENSION,
-                envelope.context().correctionReason(),
-                WireText.LONGEST_ATTRIBUTE);
+                UsageEventTypes.CORRECTION_REASON_EXTENSION, context.correctionReason(), WireText.LONGEST_ATTRIBUTE);
         return new Correction(target(field, identity, identity.source(), target), reason);
     }
 

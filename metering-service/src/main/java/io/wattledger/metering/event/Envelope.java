@@ -53,7 +53,7 @@ public record Envelope(
                 @Nullable String time,
                 @Nullable String supersedes,
                 @Nullable String correctionReason) {
-            boolean isNone = subject == null && time == null && supersedes == null;
+            boolean isNone = subject == null && time == null && supersedes == null && correctionReason == null;
             return isNone ? NONE : new Context(subject, time, supersedes, correctionReason);
         }
     }

@@ -160,7 +160,7 @@ public class AcceptUsage {
             }
         }
         takeEffect(outcomes, rulings, unfit, now);
-        return outcomes.outcomes;
+        return rulings.told(events, outcomes.outcomes);
     }
 
     /** What was known before of the events of a batch, and which of them count. */
@@ -168,7 +168,7 @@ public class AcceptUsage {
 
     private Entry enter(Collection<Assessed.Fit> events, Instant now, Instant lateBefore) {
         if (events.isEmpty()) {
-            return new Entry(Map.of(), new Rulings(Map.of(), List.of(), List.of()));
+            return new Entry(Map.of(), Rulings.NONE);
         }
         corrections.lock(events);
         Map<EventKey, UsageLedger.Standing> standing = ledger.enter(events, now, lateBefore);

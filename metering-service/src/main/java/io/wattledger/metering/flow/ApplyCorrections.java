@@ -43,8 +43,33 @@ public class ApplyCorrections {
      * @param begun reports that count from now on
      * @param ended reports that count no more. A generic event that never counts, since it is corrected or withdrawn when it comes, is
      *     among both: it is kept and shown like one that is withdrawn later
+     * @param states what those of its corrections have hit that stand
      */
-    record Rulings(Map<EventKey, EventKey> second, List<UsageReport> begun, List<UsageReport> ended) {}
+    record Rulings(
+            Map<EventKey, EventKey> second,
+            List<UsageReport> begun,
+            List<UsageReport> ended,
+            Map<EventKey, CorrectionState> states) {
+
+        /** Of a batch that changes nothing. */
+        static final Rulings NONE = new Rulings(Map.of(), List.of(), List.of(), Map.of());
+
+        /** What became of the events, and where they are corrections also what they have hit. */
+        List<Outcome> told(List<Assessed> events, List<Outcome> outcomes) {
+            if (states.isEmpty()) {
+                return outcomes;
+            }
+            List<Outcome> told = new ArrayList<>(outcomes);
+            for (int i = 0; i < told.size(); i++) {
+                Outcome one = told.get(i);
+                boolean isTaken = one.kind() == Outcome.Kind.METERED || one.kind() == Outcome.Kind.DUPLICATE;
+                if (isTaken && events.get(i) instanceof Assessed.Fit fit && fit.target() != null) {
+                    told.set(i, new Outcome(one.kind(), one.source(), one.id(), null, null, states.get(fit.key())));
+                }
+            }
+            return told;
+        }
+    }
 
     /**
      * Decides.
@@ -65,9 +90,10 @@ public class ApplyCorrections {
             }
         }
         Map<EventKey, EventKey> second = new HashMap<>();
+        Map<EventKey, CorrectionState> states = new HashMap<>();
         List<UsageReport> ended = new ArrayList<>();
         if (!corrections.isEmpty()) {
-            ended.addAll(stand(corrections, known, entered, second, now));
+            ended.addAll(stand(corrections, known, entered, second, states, now));
         }
         Set<EventKey> corrected = entered.isEmpty() ? Set.of() : book.corrected(entered);
         List<UsageReport> begun = new ArrayList<>(entered.size());
@@ -84,7 +110,7 @@ public class ApplyCorrections {
                 ended.add(report);
             }
         }
-        return new Rulings(second, begun, ended);
+        return new Rulings(second, begun, ended, states);
     }
 
     private static boolean isAtOdds(Assessed.Fit event, UsageLedger.@Nullable Standing before) {
@@ -97,10 +123,11 @@ public class ApplyCorrections {
             Set<EventKey> known,
             List<Assessed.Fit> entered,
             Map<EventKey, EventKey> second,
+            Map<EventKey, CorrectionState> states,
             Instant now) {
         List<Assessed.Fit> fresh =
                 corrections.stream().filter(one -> !known.contains(one.key())).toList();
-        Map<EventKey, EventKey> standing = book.stand(fresh, corrections, now);
+        Map<EventKey, CorrectionBook.Standing> standing = book.stand(fresh, corrections, now);
         Map<EventKey, EventIdentity> targets = new HashMap<>();
         for (Assessed.Fit correction : corrections) {
             EventIdentity target = correction.target();
@@ -108,10 +135,15 @@ public class ApplyCorrections {
                 continue;
             }
             EventKey targetKey = target.key();
-            EventKey stands = standing.getOrDefault(targetKey, correction.key());
-            if (!stands.equals(correction.key())) {
-                second.put(correction.key(), stands);
-            } else if (!known.contains(correction.key())) {
+            CorrectionBook.Standing stands = standing.get(targetKey);
+            if (stands != null && !stands.key().equals(correction.key())) {
+                second.put(correction.key(), stands.key());
+                continue;
+            }
+            if (stands != null) {
+                states.put(correction.key(), stands.state());
+            }
+            if (!known.contains(correction.key())) {
                 targets.put(targetKey, target);
             }
         }

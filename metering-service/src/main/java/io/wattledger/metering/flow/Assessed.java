@@ -4,6 +4,7 @@ import io.wattledger.metering.event.Assessor;
 import io.wattledger.metering.event.Correction;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
+import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.event.UsageReport;
 import io.wattledger.metering.event.Verdict;
 import io.wattledger.metering.event.Verdict.Refused;
@@ -73,6 +74,18 @@ public sealed interface Assessed {
      * @param tenant that of the event where it names one that can be, otherwise nobody's
      */
     record Unfit(Received received, Refused refused, String tenant) implements Assessed {
+
+        private static final Refused NOT_STORABLE = new Refused(
+                RefusalCode.NOT_STORABLE,
+                "data",
+                null,
+                "keeps every rule, but what it comes to cannot be stored; the log of metering says why. Nothing is wrong with how"
+                        + " it was sent");
+
+        /** What the database refuses for what the event says, though it keeps every rule. Why belongs into the log: it may quote rows. */
+        public static Unfit notStorable(Received received) {
+            return of(received, NOT_STORABLE);
+        }
 
         /** Under the tenant that the event names, or nobody's. */
         public static Unfit of(Received received, Refused refused) {

@@ -26,11 +26,22 @@ public interface CorrectionBook {
      *
      * @param entered corrections that are new
      * @param all those and others that are known already
-     * @return for every target of {@code all} the event that stands as its correction
+     * @return for every target of {@code all} what stands as its correction
      */
-    Map<EventKey, EventKey> stand(Collection<Assessed.Fit> entered, Collection<Assessed.Fit> all, Instant receivedAt);
+    Map<EventKey, Standing> stand(Collection<Assessed.Fit> entered, Collection<Assessed.Fit> all, Instant receivedAt);
 
-    /** Those of the events that are corrected or withdrawn, whether before they came or after. */
+    /**
+     * A correction that stands.
+     *
+     * @param key of the correcting event
+     * @param state what it has hit
+     */
+    record Standing(EventKey key, CorrectionState state) {}
+
+    /**
+     * Those of the events, all of them new, that are corrected or withdrawn, whether before they came or after. What awaited them does
+     * so no more.
+     */
     Set<EventKey> corrected(Collection<Assessed.Fit> events);
 
     /** What the events say of these that have come and have counted until now, whatever this transaction has noted. */

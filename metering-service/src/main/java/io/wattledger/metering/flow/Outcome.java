@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param id of the event; null where it names none
  * @param refused why, where it was refused; null otherwise
  * @param correctedBefore what it would have corrected, where that is in conflict with an earlier correction; null otherwise
+ * @param corrects what it has hit, where it is a correction or withdrawal that stands; null otherwise
  */
 public record Outcome(
         Kind kind,
         @Nullable String source,
         @Nullable String id,
         @Nullable Refused refused,
-        @Nullable EventIdentity correctedBefore) {
+        @Nullable EventIdentity correctedBefore,
+        @Nullable CorrectionState corrects) {
+
+    /** That of an event that corrects nothing, as most do. */
+    public Outcome(
+            Kind kind,
+            @Nullable String source,
+            @Nullable String id,
+            @Nullable Refused refused,
+            @Nullable EventIdentity correctedBefore) {
+        this(kind, source, id, refused, correctedBefore, null);
+    }
 
     /** The four things that can become of an event; every event received becomes exactly one of them. */
     public enum Kind {

@@ -32,6 +32,35 @@ public interface RefusalBook {
     /** What was done about a refusal, in order. */
     List<Step> steps(Sight sight, EventKey key);
 
+    /** How many refusals of events that could not be stored are open, over all tenants. */
+    long notStorable();
+
+    /**
+     * Looks through open refusals of events that could not be stored for those that need nobody's decision any more: the same event was
+     * taken in meanwhile, or it is corrected or withdrawn, so that nothing of it is to be stored. Left out are those of which {@code actor}
+     * has found that they are refused again, and those at odds with what stands.
+     *
+     * @param after the place after which it looks; null for the beginning
+     * @param most how many it looks at
+     */
+    Looked standing(@Nullable Place after, int most, String actor);
+
+    /**
+     * Refusals that were looked at.
+     *
+     * @param standing those that need no decision
+     * @param last the place up to which it was looked; null where these were the last
+     */
+    record Looked(List<EventKey> standing, @Nullable Place last) {}
+
+    /**
+     * The place of a refusal in the order of keys.
+     *
+     * @param tenant whose
+     * @param key its key
+     */
+    record Place(String tenant, EventKey key) {}
+
     /** Locks refusals in the caller's transaction; those of the keys that are still open. */
     Set<EventKey> lockOpen(Collection<EventKey> keys);
 

@@ -1,5 +1,6 @@
 package io.wattledger.metering.flow;
 
+import io.wattledger.chassis.kafka.RecordFault;
 import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.tenancy.TooMuchAtOnce;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ReplayRefusals {
+
+    private static final Logger LOG = Logger.getLogger(ReplayRefusals.class);
 
     private static final int MOST_TRIES = 3;
 
@@ -79,7 +83,7 @@ public class ReplayRefusals {
         return attempt(List.of(new Attempt(refusal, reading.structured(repaired), repaired)), actor);
     }
 
-    /** In one transaction, or where that would take too long in several. */
+    /** In one transaction, or in several where that would take too long, or where the database refuses what one of them says. */
     private List<Resolution> attempt(List<Attempt> attempts, String actor) {
         try {
             return attempt(attempts, actor, MOST_TRIES);
@@ -87,37 +91,64 @@ public class ReplayRefusals {
             if (attempts.size() == 1) {
                 throw e;
             }
-            int size = TooMuchAtOnce.fewer(attempts.size());
-            List<Resolution> resolutions = new ArrayList<>();
-            for (int from = 0; from < attempts.size(); from += size) {
-                resolutions.addAll(attempt(attempts.subList(from, Math.min(from + size, attempts.size())), actor));
+            return inParts(attempts, actor, TooMuchAtOnce.fewer(attempts.size()));
+        } catch (RuntimeException e) {
+            String fault = RecordFault.of(e);
+            if (fault == null) {
+                throw e;
             }
-            return resolutions;
+            if (attempts.size() > 1) {
+                return inParts(attempts, actor, attempts.size() / 2);
+            }
+            Attempt attempt = attempts.getFirst();
+            RefusalEntry.Event event = attempt.refusal().event();
+            LOG.errorf(
+                    e,
+                    "the refused event %s of %s cannot be stored when it is replayed: %s",
+                    event.id(),
+                    event.source(),
+                    fault);
+            return take(attempts, List.of(Assessed.Unfit.notStorable(received(attempt))), actor);
         }
     }
 
+    private List<Resolution> inParts(List<Attempt> attempts, String actor, int size) {
+        List<Resolution> resolutions = new ArrayList<>();
+        for (int from = 0; from < attempts.size(); from += size) {
+            resolutions.addAll(attempt(attempts.subList(from, Math.min(from + size, attempts.size())), actor));
+        }
+        return resolutions;
+    }
+
     private List<Resolution> attempt(List<Attempt> attempts, String actor, int tries) {
-        List<Received> received = new ArrayList<>();
-        for (Attempt attempt : attempts) {
-            RefusalEntry refusal = attempt.refusal();
-            Arrival arrival = ofTenant(attempt.arrival(), refusal.tenant());
-            received.add(new Received(arrival, null, refusal.trace().firstAt()));
-        }
-        List<Assessed> assessed = acceptDelivery.assess(received);
-        Set<String> tenants = new LinkedHashSet<>(AcceptUsage.tenants(assessed));
-        attempts.forEach(attempt -> tenants.add(attempt.refusal().tenant()));
-        if (tenants.isEmpty()) {
-            return List.of();
-        }
-        Taking taking = new Taking(attempts, assessed, actor);
+        List<Assessed> assessed = acceptDelivery.assess(
+                attempts.stream().map(ReplayRefusals::received).toList());
         try {
-            return Contended.again(() -> scope.inTransaction(tenants, connection -> taking.takeEffect()));
+            return take(attempts, assessed, actor);
         } catch (AssessAgain e) {
             if (tries == 1) {
                 throw new Contended(String.valueOf(e.getMessage()));
             }
             return attempt(attempts, actor, tries - 1);
         }
+    }
+
+    private static Received received(Attempt attempt) {
+        RefusalEntry refusal = attempt.refusal();
+        return new Received(
+                ofTenant(attempt.arrival(), refusal.tenant()),
+                null,
+                refusal.trace().firstAt());
+    }
+
+    private List<Resolution> take(List<Attempt> attempts, List<Assessed> assessed, String actor) {
+        Set<String> tenants = new LinkedHashSet<>(AcceptUsage.tenants(assessed));
+        attempts.forEach(attempt -> tenants.add(attempt.refusal().tenant()));
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        Taking taking = new Taking(attempts, assessed, actor);
+        return Contended.again(() -> scope.inTransaction(tenants, connection -> taking.takeEffect()));
     }
 
     /** Attempts that take effect in one transaction, in several tries at one. */

@@ -1,6 +1,7 @@
 package io.wattledger.metering.flow;
 
 import io.wattledger.metering.event.BeyondBound;
+import io.wattledger.metering.event.Correction;
 import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.slot.SlotDelta;
@@ -66,8 +67,9 @@ public interface UsageLedger {
 
         /** Whether an event is the same and says the same. */
         boolean says(Assessed.Fit event) {
-            return Arrays.equals(contentHash, event.contentHash())
-                    && identity.equals(event.report().identity());
+            return identity.equals(event.report().identity())
+                    && (Arrays.equals(contentHash, event.contentHash())
+                            || Arrays.equals(contentHash, Correction.hashAsSent(event.report(), event.correction())));
         }
     }
 }

@@ -49,12 +49,6 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     private static final Words WORDS = new Words();
     private static final byte[] NOTHING = new byte[0];
 
-    private static final Refused NOT_STORABLE = new Refused(
-            RefusalCode.NOT_STORABLE,
-            "data",
-            null,
-            "keeps every rule, but what it comes to cannot be stored; the log of metering says why. Nothing is wrong with how it was sent");
-
     private final AcceptDelivery acceptDelivery;
     private final EventReading reading;
     private final MeteringMetrics metrics;
@@ -100,9 +94,7 @@ public class UsageEvents implements BatchHandler<UsageEvents.Batch> {
     @Override
     public Optional<Batch> setAside(PartitionBatch record, String reason) {
         List<Assessed> refused = new Arriving(record.records())
-                .stream()
-                        .<Assessed>map(one -> Assessed.Unfit.of(one, NOT_STORABLE))
-                        .toList();
+                .stream().<Assessed>map(Assessed.Unfit::notStorable).toList();
         return Optional.of(new Batch(new Delivery(refused)));
     }
 

@@ -189,6 +189,10 @@ public interface MeteringConfig {
         /** Bytes of open refusals of one tenant: a flood of large ones fills no disk. */
         @WithDefault("1073741824")
         long mostOpenBytes();
+
+        /** How often it is looked which of those that could not be stored need no decision any more: their months wait so long. */
+        @WithDefault("PT10S")
+        Duration closeEvery();
     }
 
     /** How the watermarks of sites are shown. */

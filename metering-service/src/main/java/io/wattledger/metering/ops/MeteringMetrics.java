@@ -21,6 +21,13 @@ public class MeteringMetrics {
         REFUSALS_UNLISTED(
                 "wattledger.metering.refusals.unlisted",
                 "Refused events beyond the bound on open refusals, kept in the dead-letter topic only"),
+        /** Events that keep every rule and could not be stored, for which months wait; worth an alert. */
+        REFUSALS_NOT_STORABLE(
+                "wattledger.metering.refusals.not.storable", "Open refusals of events that could not be stored"),
+        /** Corrections whose target is missing; worth an alert. */
+        CORRECTIONS_AWAITED(
+                "wattledger.metering.corrections.awaited",
+                "Corrections and withdrawals older than an hour whose event has not come"),
         /** Until when the usage of a site is complete, by {@code site}. */
         USAGE_WATERMARK(
                 "wattledger.metering.usage.watermark.seconds",

@@ -203,7 +203,7 @@ public class RefusalsResource {
         EventKey key = RefusalForms.key(id);
         List<RefusalEntry> found = key == null ? List.of() : book.find(sight(), List.of(key));
         if (found.isEmpty()) {
-            throw new Refusal(CommonProblem.NOT_FOUND, CommonProblem.NOT_FOUND.title());
+            throw new Refusal(CommonProblem.NOT_FOUND, "there is no refusal '" + id + "'; the list has their ids");
         }
         return found.getFirst();
     }

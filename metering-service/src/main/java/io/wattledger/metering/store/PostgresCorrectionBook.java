@@ -41,16 +41,46 @@ public class PostgresCorrectionBook implements CorrectionBook {
     private static final String LOCK = """
             SELECT count(pg_advisory_xact_lock(?, shard)) FROM unnest(?::int[]) AS shard
             """;
+
+    /** What an event has hit that names {@code target}: {@link CorrectionState}. */
+    private static final String STATE = """
+            CASE WHEN target.event_key IS NULL THEN 'awaited'
+                WHEN target.kind IN (7, 8) THEN 'without-effect'
+                WHEN NOT %1$s.withdraws AND target.corrects_key = %1$s.event_key THEN 'mutual'
+                ELSE 'known' END""";
+
     private static final String NOTE = """
             INSERT INTO event_correction (tenant_id, target_key, target_source, target_id, event_key, withdraws, reason,
-                received_at)
-            SELECT tenant_id, target_key, target_source, target_id, event_key, withdraws = 1, reason, ?::timestamptz
-            FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::text[])
-                AS given (tenant_id, target_key, target_source, target_id, event_key, withdraws, reason)
+                received_at, state)
+            SELECT given.tenant_id, target_key, target_source, target_id, given.event_key, withdraws, reason, ?::timestamptz, %s
+            FROM (SELECT tenant_id, target_key, target_source, target_id, event_key, withdraws = 1 AS withdraws, reason
+                  FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::text[])
+                      AS sent (tenant_id, target_key, target_source, target_id, event_key, withdraws, reason)) AS given
+            LEFT JOIN usage_event AS target
+                ON target.tenant_id = given.tenant_id AND target.event_key = given.target_key
             ON CONFLICT (tenant_id, target_key) DO NOTHING
-            """;
+            """.formatted(STATE.formatted("given"));
+
+    /** For targets that have come. */
+    private static final String SETTLE = """
+            UPDATE event_correction AS correction SET state = %s
+            FROM unnest(?::text[], ?::bytea[]) AS given (tenant_id, target_key)
+            JOIN usage_event AS target ON target.tenant_id = given.tenant_id AND target.event_key = given.target_key
+            WHERE correction.tenant_id = given.tenant_id AND correction.target_key = given.target_key
+                AND correction.state = 'awaited'
+            """.formatted(STATE.formatted("correction"));
+
+    /** With what they have hit by now, which the rows of those say later whose target comes in this transaction. */
     private static final String STANDING = """
-            SELECT correction.target_key, correction.event_key
+            SELECT correction.target_key, correction.event_key, %s
+            FROM unnest(?::text[], ?::bytea[]) AS given (tenant_id, target_key)
+            JOIN event_correction AS correction USING (tenant_id, target_key)
+            LEFT JOIN usage_event AS target
+                ON target.tenant_id = correction.tenant_id AND target.event_key = correction.target_key
+            """.formatted(STATE.formatted("correction"));
+
+    private static final String CORRECTED = """
+            SELECT correction.target_key
             FROM unnest(?::text[], ?::bytea[]) AS given (tenant_id, target_key)
             JOIN event_correction AS correction USING (tenant_id, target_key)
             """;
@@ -89,20 +119,22 @@ public class PostgresCorrectionBook implements CorrectionBook {
     }
 
     @Override
-    public Map<EventKey, EventKey> stand(
+    public Map<EventKey, Standing> stand(
             Collection<Assessed.Fit> entered, Collection<Assessed.Fit> all, Instant receivedAt) {
         try (Connection connection = dataSource.getConnection()) {
             if (!entered.isEmpty()) {
                 note(connection, List.copyOf(entered), receivedAt);
             }
-            Map<EventKey, EventKey> standing = new HashMap<>();
+            Map<EventKey, Standing> standing = new HashMap<>();
             try (PreparedStatement select = connection.prepareStatement(STANDING)) {
                 new Columns<>(connection, select, 1, List.copyOf(all))
                         .texts(Assessed.Fit::tenant)
                         .bytes(fit -> target(fit).key().bytes());
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        standing.put(EventKey.of(row.getBytes(1)), EventKey.of(row.getBytes(2)));
+                        Standing stands = new Standing(
+                                EventKey.of(row.getBytes(2)), PostgresCorrectionList.state(row.getString(3)));
+                        standing.put(EventKey.of(row.getBytes(1)), stands);
                     }
                 }
             }
@@ -145,14 +177,35 @@ public class PostgresCorrectionBook implements CorrectionBook {
             if (!hasAny(connection)) {
                 return Set.of();
             }
-            try (PreparedStatement select = connection.prepareStatement(STANDING)) {
-                new Columns<>(connection, select, 1, List.copyOf(events))
-                        .texts(Assessed.Fit::tenant)
-                        .bytes(fit -> fit.key().bytes());
-                return new HashSet<>(Rows.read(select, row -> EventKey.of(row.getBytes(1))));
+            Set<EventKey> corrected;
+            try (PreparedStatement select = connection.prepareStatement(CORRECTED)) {
+                byKey(connection, select, List.copyOf(events));
+                corrected = new HashSet<>(Rows.read(select, row -> EventKey.of(row.getBytes(1))));
             }
+            if (!corrected.isEmpty()) {
+                settle(
+                        connection,
+                        events.stream()
+                                .filter(event -> corrected.contains(event.key()))
+                                .toList());
+            }
+            return corrected;
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        }
+    }
+
+    private static void byKey(Connection connection, PreparedStatement statement, List<Assessed.Fit> events)
+            throws SQLException {
+        new Columns<>(connection, statement, 1, events)
+                .texts(Assessed.Fit::tenant)
+                .bytes(fit -> fit.key().bytes());
+    }
+
+    private static void settle(Connection connection, List<Assessed.Fit> targets) throws SQLException {
+        try (PreparedStatement settle = connection.prepareStatement(SETTLE)) {
+            byKey(connection, settle, targets);
+            settle.executeUpdate();
         }
     }
 

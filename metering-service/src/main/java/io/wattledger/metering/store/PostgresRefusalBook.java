@@ -6,6 +6,7 @@ import io.wattledger.chassis.tenancy.DatabaseException;
 import io.wattledger.chassis.tenancy.Rows;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.WireName;
+import io.wattledger.metering.event.EventIdentity;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.flow.Assessed;
 import io.wattledger.metering.flow.EventReading;
@@ -57,6 +58,27 @@ public class PostgresRefusalBook implements RefusalBook {
             SELECT * FROM refusal_step WHERE refusal_key = ? AND (? OR tenant_id = ANY (?)) ORDER BY step_id
             """;
     private static final String OPEN = "SELECT refusal_key FROM refusal WHERE refusal_key = ANY (?) AND state = 'open'";
+    private static final String NOT_STORABLE = """
+            SELECT tenant_id, refusal_key, source, event_id FROM refusal
+            WHERE state = 'open' AND code = 'not-storable' AND source IS NOT NULL AND event_id IS NOT NULL
+                AND (tenant_id, refusal_key) > (?, ?)
+                AND NOT EXISTS (
+                    SELECT FROM refusal_step AS step
+                    WHERE step.tenant_id = refusal.tenant_id AND step.refusal_key = refusal.refusal_key
+                        AND (step.action = 'conflict' OR step.action = 'refused-again' AND step.actor = ?))
+            ORDER BY tenant_id, refusal_key
+            LIMIT ?
+            """;
+    private static final String HOW_MANY_NOT_STORABLE =
+            "SELECT count(*) FROM refusal WHERE state = 'open' AND code = 'not-storable'";
+    private static final String STANDING = """
+            WITH given AS (
+                SELECT * FROM unnest(?::text[], ?::bytea[], ?::bytea[]) AS given (tenant_id, event_key, refusal_key))
+            SELECT refusal_key FROM given JOIN usage_event AS event USING (tenant_id, event_key)
+            UNION
+            SELECT refusal_key FROM given JOIN event_correction AS correction
+                ON correction.tenant_id = given.tenant_id AND correction.target_key = given.event_key
+            """;
     private static final String NOTE = """
             INSERT INTO refusal_step (tenant_id, refusal_key, at, actor, action, attempt, code, detail, reason,
                 event_tenant, event_source, event_id, repaired_value)
@@ -182,6 +204,50 @@ public class PostgresRefusalBook implements RefusalBook {
                 return Rows.read(select, RefusalRow::step);
             }
         });
+    }
+
+    @Override
+    public long notStorable() {
+        return scope.asOperator(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(HOW_MANY_NOT_STORABLE)) {
+                return Rows.read(select, row -> row.getLong(1)).getFirst();
+            }
+        });
+    }
+
+    @Override
+    public Looked standing(@Nullable Place after, int most, String actor) {
+        return scope.asOperator(connection -> {
+            List<Place> places = new ArrayList<>();
+            List<EventIdentity> events = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(NOT_STORABLE)) {
+                select.setString(1, after == null ? "" : after.tenant());
+                select.setBytes(2, after == null ? new byte[0] : after.key().bytes());
+                select.setString(3, actor);
+                select.setInt(4, most);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        places.add(new Place(row.getString(1), EventKey.of(row.getBytes(2))));
+                        events.add(new EventIdentity(row.getString(1), row.getString(3), row.getString(4)));
+                    }
+                }
+            }
+            Place last = places.size() < most ? null : places.getLast();
+            return new Looked(places.isEmpty() ? List.of() : standing(connection, places, events), last);
+        });
+    }
+
+    /** The refusals, each of the event in the same place, whose event has come or is corrected. */
+    private static List<EventKey> standing(Connection connection, List<Place> refusals, List<EventIdentity> events)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(STANDING)) {
+            new Columns<>(connection, select, 1, events)
+                    .texts(EventIdentity::tenant)
+                    .bytes(event -> event.key().bytes());
+            new Columns<>(connection, select, 3, refusals)
+                    .bytes(refusal -> refusal.key().bytes());
+            return Rows.read(select, row -> EventKey.of(row.getBytes(1)));
+        }
     }
 
     @Override

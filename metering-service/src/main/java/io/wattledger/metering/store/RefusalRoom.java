@@ -9,14 +9,14 @@ import io.wattledger.metering.ops.MeteringMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,14 +39,22 @@ class RefusalRoom {
     private static final String STOCKED = """
             UPDATE refusal_stock SET open_records = open_records + ?, open_bytes = open_bytes + ? WHERE tenant_id = ?
             """;
+
+    /**
+     * Whoever closed a refusal for another reason has not decided on an event that keeps every rule by now: it is opened once more. Nobody
+     * else closes or opens any of the tenant meanwhile, so what was read before holds.
+     */
     private static final String AGAIN = """
-            UPDATE refusal SET attempts = attempts + times, last_refused_at = ?, code = given.code, field = given.field,
-                value = given.value, rule = given.rule
+            UPDATE refusal SET attempts = refusal.attempts + times, last_refused_at = ?, code = given.code, field = given.field,
+                value = given.value, rule = given.rule,
+                state = CASE WHEN given.code = 'not-storable' AND before.code <> given.code THEN 'open' ELSE refusal.state END
             FROM unnest(?::text[], ?::bytea[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
                 AS given (tenant_id, refusal_key, times, code, field, value, rule)
+            JOIN refusal AS before USING (tenant_id, refusal_key)
             WHERE refusal.tenant_id = given.tenant_id AND refusal.refusal_key = given.refusal_key
-            RETURNING refusal.refusal_key
+            RETURNING refusal.refusal_key, before.state <> refusal.state
             """;
+
     private static final String KEEP = """
             INSERT INTO refusal (tenant_id, refusal_key, attempts, first_refused_at, last_refused_at, code, field, value,
                 rule, source, event_id, event_type, site, door, structured, topic, partition_id, record_offset,
@@ -85,16 +93,20 @@ class RefusalRoom {
                 stocks.put(event.tenant(), stock(connection, event.tenant()));
             }
         }
-        Set<EventKey> known = again(connection, events, receivedAt);
+        Map<EventKey, Boolean> known = again(connection, events, receivedAt);
         List<RefusedEvent> kept = new ArrayList<>();
         List<OutgoingMessage> letters = new ArrayList<>();
         long bytes = 0;
         for (RefusedEvent event : events) {
-            if (known.contains(event.key())) {
+            Stock stock = stocks.get(event.tenant());
+            Boolean isReopened = known.get(event.key());
+            if (isReopened != null) {
+                if (isReopened && stock != null) {
+                    stock.add(event);
+                }
                 continue;
             }
             letters.add(event.deadLetter().of(event.origin()));
-            Stock stock = stocks.get(event.tenant());
             if (stock != null && stock.takes(event, config.refusals())) {
                 kept.add(event);
             } else {
@@ -121,7 +133,8 @@ class RefusalRoom {
         letters.clear();
     }
 
-    private static Set<EventKey> again(Connection connection, List<RefusedEvent> events, Instant receivedAt)
+    /** The refusals that are known, and whether each was closed and is open again. */
+    private static Map<EventKey, Boolean> again(Connection connection, List<RefusedEvent> events, Instant receivedAt)
             throws SQLException {
         try (PreparedStatement again = connection.prepareStatement(AGAIN)) {
             again.setObject(1, receivedAt.atOffset(ZoneOffset.UTC));
@@ -133,7 +146,13 @@ class RefusalRoom {
                     .texts(event -> event.refused().field())
                     .texts(event -> event.refused().value())
                     .texts(event -> event.refused().rule());
-            return new HashSet<>(Rows.read(again, row -> EventKey.of(row.getBytes(1))));
+            Map<EventKey, Boolean> known = new HashMap<>();
+            try (ResultSet row = again.executeQuery()) {
+                while (row.next()) {
+                    known.put(EventKey.of(row.getBytes(1)), row.getBoolean(2));
+                }
+            }
+            return known;
         }
     }
 
@@ -205,10 +224,14 @@ class RefusalRoom {
             boolean isRoom = records + addedRecords < bound.mostOpen()
                     && bytes + addedBytes + event.bytes() <= bound.mostOpenBytes();
             if (isRoom) {
-                addedRecords++;
-                addedBytes += event.bytes();
+                add(event);
             }
             return isRoom;
+        }
+
+        void add(RefusedEvent event) {
+            addedRecords++;
+            addedBytes += event.bytes();
         }
     }
 }

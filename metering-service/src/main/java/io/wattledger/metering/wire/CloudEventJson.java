@@ -47,12 +47,11 @@ public class CloudEventJson implements EventReading {
         boolean isTenantText = texts.fault == null;
         String type = texts.named("type");
         boolean isOurs = DataReader.isOurs(type);
-        String supersedes = texts.named(UsageEventTypes.SUPERSEDES_EXTENSION);
         Context context = Context.of(
                 isOurs ? null : texts.named("subject"),
                 isOurs ? null : texts.named("time"),
-                supersedes,
-                supersedes == null ? null : texts.named(UsageEventTypes.CORRECTION_REASON_EXTENSION));
+                texts.named(UsageEventTypes.SUPERSEDES_EXTENSION),
+                texts.named(UsageEventTypes.CORRECTION_REASON_EXTENSION));
         Envelope envelope = new Envelope(
                 texts.named("specversion"),
                 texts.named("id"),

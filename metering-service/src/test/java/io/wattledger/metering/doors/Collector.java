@@ -3,6 +3,7 @@ package io.wattledger.metering.doors;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.restassured.path.json.JsonPath;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.TestTokens;
 import java.sql.PreparedStatement;
@@ -68,6 +69,11 @@ final class Collector {
 
     /** Reports events and gives what became of each. */
     List<String> report(String... events) {
+        return answer(events).getList("items.outcome");
+    }
+
+    /** Reports events and gives the whole answer. */
+    JsonPath answer(String... events) {
         return given().auth()
                 .oauth2(TestTokens.collector(tenant))
                 .contentType("application/cloudevents-batch+json")
@@ -77,8 +83,7 @@ final class Collector {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath()
-                .getList("items.outcome");
+                .jsonPath();
     }
 
     /** Sets the watermark of the site for all tenants, as its collector does. */

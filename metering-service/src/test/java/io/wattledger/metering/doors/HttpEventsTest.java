@@ -62,6 +62,21 @@ class HttpEventsTest {
     }
 
     @Test
+    void itIsTheSameInWhateverOrderItNamesItsDevices() {
+        String first = "\"1 of " + tenant + "\"";
+        String second = "\"2 of " + tenant + "\"";
+        String data = data("glomfjord", 2).replace("{", "{\"devices\":[%s,%s],");
+
+        post(SINGLE, Usage.structured(event(tenant, "1", data.formatted(second, first))))
+                .statusCode(202)
+                .body("outcome", equalTo("metered"));
+        post(SINGLE, Usage.structured(event(tenant, "1", data.formatted(first, second))))
+                .statusCode(202)
+                .body("outcome", equalTo("duplicate"));
+        Books.assertBooks(tenant, 2, 1, 1, 0, 0);
+    }
+
+    @Test
     void takesBinaryMode() {
         sender().contentType("application/json")
                 .header("ce-specversion", "1.0")

@@ -120,6 +120,19 @@ class KindRulesTest {
                 .isNotEqualTo(Correction.hash(correcting.report(), correcting.correction()));
     }
 
+    /** Whoever says why it corrects and not what has misspelt something, and would be billed for both. */
+    @Test
+    void usageThatSaysWhyItCorrectsSaysAlsoWhat() {
+        Envelope.Context reasonAlone = Envelope.Context.of(null, null, null, "wrong size");
+        Verdict.Refused refused = (Verdict.Refused)
+                assess(UsageEventTypes.ALLOCATION_STARTED, start("vm", "glomfjord", "h100-sxm", AT), reasonAlone);
+
+        assertThat(refused.code()).isEqualTo(RefusalCode.MISSING_FIELD);
+        assertThat(refused.field()).isEqualTo("supersedes");
+        assertThat(assess(UsageEventTypes.USAGE_WITHDRAWN, withdrawn("2", null, "typo"), reasonAlone))
+                .isInstanceOf(Accepted.class);
+    }
+
     private static EventIdentity identity() {
         return new EventIdentity("acme", "/s", "1");
     }

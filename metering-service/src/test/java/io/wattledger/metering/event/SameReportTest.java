@@ -4,7 +4,10 @@ import static io.wattledger.metering.event.Reports.good;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.contracts.event.AllocationInterval;
+import io.wattledger.contracts.vocabulary.Interval;
+import io.wattledger.contracts.vocabulary.UsageKey;
 import io.wattledger.metering.event.Verdict.Accepted;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SameReportTest {
+
+    private static final EventIdentity IDENTITY = new EventIdentity("acme", "/s", "1");
+    private static final UsageKey KEY = new UsageKey("acme", "weather", "glomfjord", "h100-sxm");
+    private static final Instant AT = Instant.parse("2026-10-01T00:00:00Z");
 
     @Test
     void eightGpusAreEightThousandThousandths() {
@@ -24,6 +31,50 @@ class SameReportTest {
     void noProjectIsTheDefaultProject() {
         assertThat(hash(good().project(null).data()))
                 .isEqualTo(hash(good().project("default").data()));
+    }
+
+    @Test
+    void theOrderInWhichDevicesAreNamedDoesNotMatter() {
+        AllocationInterval sent =
+                good().gpus(2L, null).devices("GPU-b", "GPU-a").data();
+
+        assertThat(hash(sent))
+                .isEqualTo(hash(good().gpus(2L, null).devices("GPU-a", "GPU-b").data()))
+                .isNotEqualTo(
+                        hash(good().gpus(2L, null).devices("GPU-a", "GPU-c").data()));
+        Placement ab = new Placement(null, "n", List.of("a", "b"), null);
+        Placement ba = new Placement(null, "n", List.of("b", "a"), null);
+        assertThat(start(ba).contentHash()).isEqualTo(start(ab).contentHash());
+        assertThat(beat(ba).contentHash()).isEqualTo(beat(ab).contentHash());
+    }
+
+    /** Rows that were entered before it did not matter are known by the order that was sent. */
+    @Test
+    void theHashOfTheOrderSentIsStillKnown() {
+        Accepted accepted = (Accepted)
+                Reports.assess(good().gpus(2L, null).devices("GPU-b", "GPU-a").data());
+
+        assertThat(Correction.hashAsSent(accepted.report(), null))
+                .asHexString()
+                .isEqualTo("C0FCBD69CCBCE146BFBAE7D2B6E0678FDB49825ED49B3C353C7C6B45C6CA9E73");
+        Accepted sorted = (Accepted)
+                Reports.assess(good().gpus(2L, null).devices("GPU-a", "GPU-b").data());
+        assertThat(Correction.hashAsSent(sorted.report(), null)).isNull();
+        Placement ba = new Placement(null, "n", List.of("b", "a"), null);
+        for (UsageReport report : List.of(start(ba), beat(ba))) {
+            assertThat(Correction.hashAsSent(report, null)).isNotNull().isNotEqualTo(report.contentHash());
+            assertThat(Correction.hashAsSent(report, new Correction(report.identity(), "why")))
+                    .isNotEqualTo(Correction.hash(report, new Correction(report.identity(), "why")))
+                    .isNotEqualTo(Correction.hashAsSent(report, null));
+        }
+    }
+
+    private static AllocationStart start(Placement placement) {
+        return new AllocationStart(IDENTITY, KEY, "vm", 2000, AT, placement);
+    }
+
+    private static AllocationBeat beat(Placement placement) {
+        return new AllocationBeat(IDENTITY, KEY, "vm", 2000, new Interval(AT, AT.plusSeconds(60)), true, placement);
     }
 
     static Stream<AllocationInterval> others() {

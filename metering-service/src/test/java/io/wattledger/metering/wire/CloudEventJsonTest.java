@@ -189,7 +189,17 @@ class CloudEventJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"specversion", "id", "source", "type", "tenantid", "datacontenttype", "supersedes"})
+    @ValueSource(
+            strings = {
+                "specversion",
+                "id",
+                "source",
+                "type",
+                "tenantid",
+                "datacontenttype",
+                "supersedes",
+                "correctionreason"
+            })
     void refusesAnAttributeThatIsNoUtf8AndKeepsApartWhatDiffers(String attribute) {
         Arrival arrival = reading.binary(
                 name -> name.equals(attribute) ? new byte[] {'x', (byte) 0xff} : bytes("1.0"), DATA.getBytes(UTF_8));
