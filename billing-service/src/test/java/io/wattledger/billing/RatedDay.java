@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rated usage of one local day for tests. */
 public final class RatedDay {
@@ -28,6 +29,8 @@ public final class RatedDay {
     private String site = "glomfjord";
     private String sku = "h100-sxm";
     private String currency = "NOK";
+    private LocalDate dayAfter;
+    private LocalDate tariffVersion = LocalDate.of(2026, 1, 1);
     private long revision = 1;
     private long milliGpuSeconds;
     private long estimatedMilliGpuSeconds;
@@ -36,6 +39,7 @@ public final class RatedDay {
         this.tenant = tenant;
         this.contract = contract;
         this.day = day;
+        this.dayAfter = day.plusDays(1);
     }
 
     /** A day of a tenant in Glomfjord. */
@@ -48,6 +52,18 @@ public final class RatedDay {
         project = newProject;
         site = newSite;
         sku = newSku;
+        return this;
+    }
+
+    /** The record of a month of the project, or of what is left of it. */
+    public RatedDay ofMonth() {
+        dayAfter = day.plusMonths(1).withDayOfMonth(1);
+        return at(project, RatedUsage.ALL, RatedUsage.ALL);
+    }
+
+    /** Rated by the tariff version that begins on a day. */
+    public RatedDay under(String version) {
+        tariffVersion = LocalDate.parse(version);
         return this;
     }
 
@@ -112,19 +128,39 @@ public final class RatedDay {
 
     /** GPU-hours of a tier of the month, which tells no GPU time of its own. */
     public RatedDay ofTier(String part, String hours, String price) {
-        BigDecimal quantity = new BigDecimal(hours);
-        BigDecimal unitPrice = new BigDecimal(price);
+        return ofTier(part, hours, price, null, null);
+    }
+
+    /** The same where a site and SKU have used them. */
+    public RatedDay ofTier(String part, String hours, String price, @Nullable String atSite, @Nullable String ofSku) {
+        return ofMonth(ChargeKind.GPU_TIME, part, hours, ChargeUnit.GPU_HOUR, price, atSite, ofSku);
+    }
+
+    /** Energy of a site at the price of the month. */
+    public RatedDay energyOfMonth(String kilowattHours, String price, String atSite) {
+        return ofMonth(ChargeKind.ENERGY, null, kilowattHours, ChargeUnit.FACILITY_KWH, price, atSite, null);
+    }
+
+    private RatedDay ofMonth(
+            ChargeKind kind,
+            @Nullable String part,
+            String quantity,
+            ChargeUnit unit,
+            String price,
+            @Nullable String atSite,
+            @Nullable String ofSku) {
+        boolean energy = kind == ChargeKind.ENERGY;
         charges.add(new Charge(
-                "tiers",
+                energy ? "energy" : "tiers",
                 part,
-                ChargeKind.GPU_TIME,
-                "Volume",
-                null,
-                null,
-                quantity,
-                ChargeUnit.GPU_HOUR,
-                unitPrice,
-                quantity.multiply(unitPrice),
+                kind,
+                energy ? "Energy of the month" : "Volume",
+                atSite,
+                ofSku,
+                new BigDecimal(quantity),
+                unit,
+                new BigDecimal(price),
+                new BigDecimal(quantity).multiply(new BigDecimal(price)),
                 0,
                 0,
                 List.of()));
@@ -169,12 +205,12 @@ public final class RatedDay {
                         site,
                         sku,
                         day.atStartOfDay(ZONE).toInstant(),
-                        day.plusDays(1).atStartOfDay(ZONE).toInstant(),
+                        dayAfter.atStartOfDay(ZONE).toInstant(),
                         day,
                         revision,
                         contract,
                         "nordic",
-                        LocalDate.of(2026, 1, 1),
+                        tariffVersion,
                         currency,
                         milliGpuSeconds,
                         charges,

@@ -3,11 +3,15 @@ package io.wattledger.billing.contract;
 import io.wattledger.billing.invoice.MonthSpan;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -69,6 +73,7 @@ public final class CommercialRules {
             case Reduction.PerCent part -> percent(at + "/percent", part.percent(), BigDecimal.ZERO);
             case Reduction.Amount fixed -> {
                 amount(at + "/amountPerMonth", fixed.perMonth(), currencies);
+                oncePerMonth(at + "/amountPerMonth", discount.scope());
                 require(
                         discount.commitment() == null,
                         at + "/commitment",
@@ -80,6 +85,42 @@ public final class CommercialRules {
                         || terms.commitments().stream().anyMatch(one -> one.id().equals(discount.commitment())),
                 at + "/commitment",
                 "the account has no commitment '" + discount.commitment() + "'");
+    }
+
+    /** Each contract has invoices of its own, and none of them knows what another takes off the same month. */
+    private void oncePerMonth(String at, Discount.Scope scope) {
+        List<Contract> others = new ArrayList<>();
+        for (String id : new LinkedHashSet<>(scope.contracts())) {
+            Contract contract = contracts.get(id);
+            if (contract != null) {
+                for (Contract other : others) {
+                    shared(contract, other, scope)
+                            .ifPresent(month -> flaws.putIfAbsent(
+                                    at,
+                                    "would be taken off " + month + " once by the invoice of '" + other.id()
+                                            + "' and once by that of '" + id
+                                            + "'; write a discount for each, or for months that they do not share"));
+                }
+                others.add(contract);
+            }
+        }
+    }
+
+    /** The first month of the scope in which both contracts have a day. */
+    private static Optional<YearMonth> shared(Contract one, Contract other, Discount.Scope scope) {
+        List<Term> terms = List.of(one.term(), other.term());
+        YearMonth first = scope.firstMonth();
+        for (Term term : terms) {
+            YearMonth begins = YearMonth.from(term.validFrom());
+            first = begins.isAfter(first) ? begins : first;
+        }
+        LocalDate firstDay = first.atDay(1);
+        boolean isShared = scope.covers(one.id(), first)
+                && terms.stream().allMatch(term -> {
+                    LocalDate validTo = term.validTo();
+                    return validTo == null || validTo.isAfter(firstDay);
+                });
+        return isShared ? Optional.of(first) : Optional.empty();
     }
 
     private void commitment(String at, Commitment commitment, Set<String> ids) {

@@ -24,7 +24,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,14 +44,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ApplyCatalog {
 
-    private static final YearMonth LAST_MONTH = YearMonth.of(9999, 12);
-    private static final String OTHERWISE = "; end it with validTo, and begin another contract";
-
     private final TenantScope scope;
     private final AccountBook book;
     private final PublishedBook published;
     private final ResaleBook resales;
     private final CheckResales checkResales;
+    private final CheckSettled checkSettled;
     private final InvoiceBook invoices;
     private final Outbox outbox;
     private final Clock clock;
@@ -71,6 +68,7 @@ public class ApplyCatalog {
         this.published = published;
         this.resales = resales;
         this.checkResales = checkResales;
+        this.checkSettled = new CheckSettled(book, invoices);
         this.invoices = invoices;
         this.outbox = outbox;
         this.clock = clock;
@@ -118,7 +116,7 @@ public class ApplyCatalog {
             book.legalEntities().forEach(entity -> known.put(entity.value().id(), entity));
             List<Flaw> flaws = flaws(catalog, known, numbered(connection, known.keySet()));
             flaws.addAll(checkResales.flaws(catalog.accounts()));
-            flaws.addAll(settled(connection, catalog.accounts()));
+            flaws.addAll(checkSettled.flaws(connection, catalog.accounts()));
             return flaws.isEmpty()
                     ? store(connection, catalog, known, dryRun ? null : by)
                     : new CatalogOutcome.Refused(flaws);
@@ -173,51 +171,6 @@ public class ApplyCatalog {
             }
         }
         return numbered;
-    }
-
-    /**
-     * A contract of which months are issued keeps its midnights and its tariff. Between the midnights by which the last month ended
-     * and new ones there would be hours that nobody bills, or that are billed twice; and by another tariff all issued months
-     * would be billed anew, although the versions under which they were are sealed.
-     */
-    private List<Flaw> settled(Connection connection, List<Account> accounts) throws SQLException {
-        List<Flaw> flaws = new ArrayList<>();
-        for (int i = 0; i < accounts.size(); i++) {
-            Account account = accounts.get(i);
-            Account before = book.account(account.tenant()).map(Revised::value).orElse(account);
-            for (int j = 0; j < account.contracts().size(); j++) {
-                Contract now = account.contracts().get(j);
-                List<Flaw> moved = before.contracts().stream()
-                        .filter(one -> one.id().equals(now.id()))
-                        .flatMap(one -> moved(one, now).stream())
-                        .toList();
-                PeriodKey all = new PeriodKey(account.tenant(), now.id(), LAST_MONTH);
-                if (!moved.isEmpty()
-                        && !invoices.issuedBefore(connection, List.of(all)).isEmpty()) {
-                    String pointer = "/accounts/" + i + "/contracts/" + j;
-                    moved.forEach(flaw -> flaws.add(flaw.under(pointer)));
-                }
-            }
-        }
-        return flaws;
-    }
-
-    private static List<Flaw> moved(Contract before, Contract now) {
-        List<Flaw> moved = new ArrayList<>();
-        ZoneId zone = before.billing().timeZone();
-        if (!now.billing().timeZone().equals(zone)) {
-            moved.add(new Flaw(
-                    "/billingTimeZone",
-                    "'" + now.billing().timeZone() + "': months of this contract were issued by the midnights of "
-                            + zone + OTHERWISE));
-        }
-        if (!now.tariff().equals(before.tariff())) {
-            moved.add(new Flaw(
-                    "/tariff",
-                    "'" + now.tariff() + "': months of this contract were issued by the tariff '" + before.tariff()
-                            + "' and would be billed anew" + OTHERWISE));
-        }
-        return moved;
     }
 
     /** A catalog says one thing of a day; what one says later than another replaces it. */

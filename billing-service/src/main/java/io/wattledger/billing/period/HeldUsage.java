@@ -27,6 +27,7 @@ public final class HeldUsage {
     private final Currency billed;
     private final SortedMap<Place, List<HoldReason>> named = new TreeMap<>(Place.ORDER);
     private final SortedMap<String, Long> unnamed = new TreeMap<>();
+    private final UnchargedUsage uncharged = new UnchargedUsage();
     private final SortedSet<String> sites = new TreeSet<>();
     private final List<HoldReason> unread = new ArrayList<>();
 
@@ -36,7 +37,7 @@ public final class HeldUsage {
     }
 
     /** Where a record stands in the order in which reasons are told. */
-    private record Place(UsageKey series, Instant start) {
+    record Place(UsageKey series, Instant start) {
         static final Comparator<Place> ORDER =
                 Comparator.comparing(Place::series).thenComparing(Place::start);
     }
@@ -44,11 +45,19 @@ public final class HeldUsage {
     /** Looks at a record; at each once. */
     public void add(RatedUsage rated) {
         sites.add(rated.site());
+        uncharged.add(rated);
         List<HoldReason> reasons = reasons(rated);
-        if (reasons.isEmpty()) {
-            return;
+        if (!reasons.isEmpty()) {
+            name(new Place(rated.usageKey(), rated.periodStart()), reasons, named, unnamed);
         }
-        named.put(new Place(rated.usageKey(), rated.periodStart()), reasons);
+    }
+
+    private static void name(
+            Place place,
+            List<HoldReason> reasons,
+            SortedMap<Place, List<HoldReason>> named,
+            SortedMap<String, Long> unnamed) {
+        named.put(place, reasons);
         if (named.size() > MOST_NAMED) {
             List<HoldReason> last = named.pollLastEntry().getValue();
             last.forEach(reason -> unnamed.merge(reason.code(), 1L, Math::addExact));
@@ -70,10 +79,13 @@ public final class HeldUsage {
 
     /** What is missing, by series and time; empty where nothing is. */
     List<HoldReason> reasons() {
+        SortedMap<Place, List<HoldReason>> first = new TreeMap<>(named);
+        SortedMap<String, Long> more = new TreeMap<>(unnamed);
+        uncharged.reasons().forEach((place, reason) -> name(place, List.of(reason), first, more));
         List<HoldReason> reasons = new ArrayList<>();
-        named.values().forEach(reasons::addAll);
+        first.values().forEach(reasons::addAll);
         reasons.addAll(unread);
-        unnamed.forEach((code, many) -> reasons.add(new HoldReason(code, "and " + many + " more of the kind")));
+        more.forEach((code, many) -> reasons.add(new HoldReason(code, "and " + many + " more of the kind")));
         return List.copyOf(reasons);
     }
 
@@ -97,13 +109,6 @@ public final class HeldUsage {
                     gap.filled() ? HoldReason.PRICE_PRELIMINARY : HoldReason.PRICE_MISSING,
                     where + ": " + gap.missing() + " for " + gap.component() + " from " + gap.start() + " to "
                             + gap.end() + " (" + gap.milliGpuSeconds() + " milli-GPU-seconds)"));
-        }
-        if (rated.milliGpuSeconds() > 0
-                && rated.charges().isEmpty()
-                && rated.gaps().isEmpty()) {
-            reasons.add(new HoldReason(
-                    HoldReason.CHARGE_MISSING,
-                    where + ": " + rated.milliGpuSeconds() + " milli-GPU-seconds have no charge"));
         }
         if (!rated.currency().equals(billed.getCurrencyCode())
                 && !rated.charges().isEmpty()) {

@@ -26,7 +26,7 @@ public record HoldReason(String code, String detail) {
     /** A commitment ends with the month, and other months that count towards it are not invoiced yet. */
     public static final String COMMITMENT_MONTHS_OPEN = "commitment-months-open";
 
-    /** Usage was rated without any charge. */
+    /** Usage was rated without any charge, of its day or of its month. */
     public static final String CHARGE_MISSING = "charge-missing";
 
     /** The billing month has not ended in the contract's zone. */

@@ -10,11 +10,13 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CommercialRulesTest {
@@ -51,6 +53,52 @@ class CommercialRulesTest {
     @MethodSource("wrongTerms")
     void namesTheMemberThatIsWrong(String pointer, CommercialTerms terms) {
         assertThat(CommercialRules.flaws(terms, List.of(KRONER, EUROS))).containsOnlyKeys(pointer);
+    }
+
+    /** Each contract has an invoice of its own, which would take the amount off the month. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-16, 2026-03-16, 2026-01,        , 2026-03",
+        "          , 2026-03-16, 2026-01,        , 2026-03",
+        "          , 2026-03-16, 2026-05, 2026-06, 2026-05",
+        "2026-03-16, 2026-03-16, 2026-01, 2026-04, 2026-03",
+        "2026-03-16, 2026-03-16, 2026-01, 2026-03, ",
+        "2026-03-16, 2026-03-16, 2026-04,        , ",
+        "2026-03-01, 2026-03-01, 2026-01,        , "
+    })
+    void refusesAnAmountThatTwoContractsWouldTakeOffOneMonth(
+            @Nullable LocalDate firstTo,
+            LocalDate nextFrom,
+            YearMonth from,
+            @Nullable YearMonth until,
+            @Nullable YearMonth shared) {
+        List<Contract> contracts = List.of(
+                AnAccount.contract("next", "entity", new Term(nextFrom, null)),
+                AnAccount.contract("first", "entity", new Term(LocalDate.of(2026, 1, 1), firstTo)));
+        for (Reduction reduction :
+                List.of(new Reduction.Amount(BigDecimal.TEN), new Reduction.PerCent(BigDecimal.TEN))) {
+            CommercialTerms terms = new CommercialTerms(
+                    List.of(new Discount(
+                            "one",
+                            "One",
+                            reduction,
+                            ChargeSelection.COMPUTE,
+                            new Discount.Scope(List.of("next", "first", "first"), from, until),
+                            null,
+                            null,
+                            null)),
+                    List.of());
+
+            assertThat(CommercialRules.flaws(terms, contracts))
+                    .isEqualTo(
+                            shared == null || reduction instanceof Reduction.PerCent
+                                    ? Map.of()
+                                    : Map.of(
+                                            "/discounts/0/amountPerMonth",
+                                            "would be taken off " + shared
+                                                    + " once by the invoice of 'next' and once by"
+                                                    + " that of 'first'; write a discount for each, or for months that they do not share"));
+        }
     }
 
     @Test

@@ -108,6 +108,59 @@ class CompletenessTest {
                 .containsExactly("charge-missing");
     }
 
+    /** Tiers, packages, reservations and energy of the month are charged in the record of the month, whichever comes first. */
+    @Test
+    void takesUsageThatItsMonthChargesForPriced() {
+        RatedDay month = month("2026-10-01").ofTier("tier-1", "1", "10", "glomfjord", "h100-sxm");
+        assertThat(missing(AFTERWARDS, day().withoutCharges(5), month)).isEmpty();
+        assertThat(missing(AFTERWARDS, month, day().withoutCharges(5))).isEmpty();
+        assertThat(missing(
+                        AFTERWARDS,
+                        month("2026-10-01").energyOfMonth("9", "0.5", "glomfjord"),
+                        day().withoutCharges(5)))
+                .isEmpty();
+    }
+
+    @Test
+    void takesUsageThatItsMonthChargesElsewhereForMissing() {
+        assertThat(missing(
+                        AFTERWARDS,
+                        month("2026-10-01")
+                                .ofTier("tier-1", "1", "10", "narvik", "h100-sxm")
+                                .ofTier("tier-1", "1", "10", "glomfjord", "h200-sxm")
+                                .energyOfMonth("9", "0.5", "narvik"),
+                        RatedDay.of("havvik", "c-2026", "2026-10-01")
+                                .at("other", "glomfjord", "h100-sxm")
+                                .ofMonth()
+                                .ofTier("tier-1", "1", "10", "glomfjord", "h100-sxm"),
+                        RatedDay.of("havvik", "c-2026", "2026-10-07").withoutCharges(6),
+                        day().withoutCharges(5)))
+                .containsExactly(
+                        new HoldReason(
+                                "charge-missing",
+                                "default/glomfjord/h100-sxm from 2026-10-05 to 2026-10-07: 11 milli-GPU-seconds have no charge, neither of"
+                                        + " the day nor of the month; where they are free, the tariff says so by a price of 0"));
+    }
+
+    /** What the version before charged by the month says nothing of a version that charges nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        // The day has another version than the only part of the month, but lies inside of it: at the edges clocks
+        // differ.
+        "2026-10-01, 2026-10-01, 2026-10-05, 2026-01-01, false",
+        "2026-10-06, 2026-10-06, 2026-10-05, 2026-01-01, true",
+        "2026-10-06, 2026-10-06, 2026-10-05, 2026-10-06, false"
+    })
+    void takesNothingForPricedByAPartOfTheMonthThatItIsNotIn(
+            String part, String partVersion, String day, String dayVersion, boolean held) {
+        assertThat(missing(
+                        AFTERWARDS,
+                        month(part).under(partVersion).ofTier("tier-1", "1", "10", "glomfjord", "h100-sxm"),
+                        RatedDay.of("havvik", "c-2026", day).under(dayVersion).withoutCharges(5)))
+                .extracting(HoldReason::code)
+                .containsExactlyElementsOf(held ? List.of("charge-missing") : List.of());
+    }
+
     @Test
     void holdsUsageThatWasRatedInAnotherCurrency() {
         assertThat(missing(AFTERWARDS, day().in("EUR").gpuHours("1", "2")))
@@ -123,14 +176,18 @@ class CompletenessTest {
                     .gpuHours("1", "2")
                     .gap("NO4-day-ahead"));
         }
+        days.add(day().at("p9999", "glomfjord", "h100-sxm").withoutCharges(5));
         Collections.shuffle(days, new Random(1));
 
         List<HoldReason> reasons = missing(AFTERWARDS, days.toArray(RatedDay[]::new));
 
-        assertThat(reasons).hasSize(HeldUsage.MOST_NAMED + 1);
+        assertThat(reasons).hasSize(HeldUsage.MOST_NAMED + 2);
         assertThat(reasons.getFirst().detail()).startsWith("p0000/");
         assertThat(reasons.get(HeldUsage.MOST_NAMED - 1).detail()).startsWith("p0999/");
-        assertThat(reasons.getLast()).isEqualTo(new HoldReason("price-missing", "and 2 more of the kind"));
+        assertThat(reasons.subList(HeldUsage.MOST_NAMED, reasons.size()))
+                .containsExactly(
+                        new HoldReason("charge-missing", "and 1 more of the kind"),
+                        new HoldReason("price-missing", "and 2 more of the kind"));
     }
 
     @Test
@@ -149,6 +206,10 @@ class CompletenessTest {
 
     private static RatedDay day() {
         return RatedDay.of("havvik", "c-2026", "2026-10-05");
+    }
+
+    private static RatedDay month(String firstDay) {
+        return RatedDay.of("havvik", "c-2026", firstDay).ofMonth();
     }
 
     private static List<HoldReason> missing(Instant now, RatedDay... days) {
