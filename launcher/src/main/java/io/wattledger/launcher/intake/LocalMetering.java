@@ -2,8 +2,8 @@ package io.wattledger.launcher.intake;
 
 import io.wattledger.launcher.suite.CommandLocks;
 import io.wattledger.launcher.suite.ServiceClient;
-import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.ServiceUnavailable;
+import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.suite.SuiteState;
 import io.wattledger.launcher.usage.TenantSite;
