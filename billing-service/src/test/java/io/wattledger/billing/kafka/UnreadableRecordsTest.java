@@ -130,6 +130,22 @@ class UnreadableRecordsTest {
         assertThat(books.run(second)).extracting(ItemState::outcome).containsExactly("issued");
     }
 
+    /** Keys of a foreign program may be as many as its records, and each holds every month of the tenant. */
+    @Test
+    void tellsAllRecordsWhoseKeysNameNoStartByOneReason() {
+        String tenant = books.tenantOf(books.legalEntity());
+        books.rated(day(tenant, "2026-10-05"));
+        lies(tenant + "/x", NEWER, 1_000_000_007L);
+        lies(tenant + "/y", NEWER, 1_000_000_008L);
+        lies(day(tenant, "2026-10-06").build().recordKey(), NEWER, 1_000_000_009L);
+
+        assertThat(books.run(tenant).getFirst().reasons())
+                .extracting(reason -> reason.detail().replaceFirst(" lie aside.*", ""))
+                .containsExactlyInAnyOrder(
+                        "2 records of rated usage of " + tenant,
+                        "1 records of rated usage of " + tenant + " that begins at 2026-10-05T22:00:00Z");
+    }
+
     /** What is read after the interval was closed would be paid twice: with the shortfall, and as usage. */
     @Test
     void holdsTheShortfallOfACommitmentToWhichAnotherMonthCounts() {
