@@ -236,7 +236,7 @@ class VerifyBundleTest {
                 copied.effects(),
                 copied.names(),
                 null,
-                new MonthThen.InBooks(List.of(ABundle.NUMBER), null),
+                new MonthThen.InBooks(List.of(ABundle.NUMBER), null, null),
                 null);
         parts.put(BundleParts.BASIS, WireJson.write(new InvoiceBasis.OfIncrease(inBooks, null), InvoiceBasis.class));
         parts.put(BundleParts.invoiced(ABundle.NUMBER), WireJson.write(new BundleParts.Usage(copied.copiedInvoiced())));

@@ -41,6 +41,13 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
     /** Where revenue falls to. */
     private record RevenueKey(String account, String taxCode, String project, String site) {}
 
+    /** The same for what belongs to an invoice for which a rate was kept; absent where none was, and those that are published count. */
+    public Vouchers at(@Nullable ExchangeRate kept) {
+        return kept == null || !kept.quote().equals(books)
+                ? this
+                : new Vouchers(chart, books, new PublishedFacts(List.of(kept), Map.of()));
+    }
+
     /**
      * The voucher of an issued document: what is owed against revenue and VAT.
      *
@@ -191,8 +198,8 @@ public record Vouchers(ChartOfAccounts chart, Currency books, PublishedFacts pub
     }
 
     /**
-     * The rate that the document states, or else the newest that was published when it was issued; for a credit note when
-     * what it takes back was, so that both come to nothing in the books too.
+     * The rate that the document states, or else the one that was kept for it, or the newest that is published for its day; for a
+     * credit note that of what it takes back, so that both come to nothing in the books too.
      */
     private @Nullable ExchangeRate rate(Invoice invoice) {
         Currency currency = invoice.heading().currency();

@@ -6,6 +6,7 @@ import io.wattledger.billing.invoice.InvoiceLine;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.UsageFacts;
 import io.wattledger.contracts.message.ChargeKind;
+import io.wattledger.contracts.message.ChargeUnit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -183,7 +184,7 @@ final class PrintedSummary {
                 .toList();
     }
 
-    /** What was used and what it costs. */
+    /** What was used and what it costs. Mark-ups on usage, and packages of it, are counted by the piece and add none. */
     private static final class Sum {
         private BigDecimal gpuHours = BigDecimal.ZERO;
         private BigDecimal energy = BigDecimal.ZERO;
@@ -194,9 +195,11 @@ final class PrintedSummary {
         }
 
         void add(InvoiceLine line) {
+            ChargeUnit unit = line.quantity().unit();
+            boolean isEnergy = unit == ChargeUnit.FACILITY_KWH || unit == ChargeUnit.IT_KWH;
             switch (line.item().kind()) {
-                case GPU_TIME -> gpuHours = gpuHours.add(line.used());
-                case ENERGY -> energy = energy.add(line.used());
+                case GPU_TIME -> gpuHours = unit == ChargeUnit.GPU_HOUR ? gpuHours.add(line.used()) : gpuHours;
+                case ENERGY -> energy = isEnergy ? energy.add(line.used()) : energy;
                 case CREDIT -> energy = line.sellsSurplus() ? energy.subtract(line.used()) : energy;
                 case RESERVATION, GRID, LEVY, CERTIFICATE, FEE -> {
                     // Counted in units of their own.

@@ -17,6 +17,7 @@ import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Remainder;
 import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.SummedUsage;
+import io.wattledger.billing.tax.VatTreatment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +55,7 @@ public final class CorrectedMonth {
         Revision compared = isTold
                 ? Revision.of(invoice, ofMonth, was, own(anew))
                 : Revision.asBefore(invoice, ofMonth, was, own(anew));
-        this.revision = compared.statedBy(then.names().rules());
+        this.revision = compared.statedBy(then.names().rules()).taxedAs(vat());
     }
 
     /**
@@ -147,8 +148,14 @@ public final class CorrectedMonth {
                 invoice.references(),
                 invoice.heading().period(),
                 invoice.heading().currency(),
-                invoice.lines().getFirst().vat(),
+                vat(),
                 summed,
                 then.names());
+    }
+
+    /** How charges of the month are taxed: as the first line of its invoice, or as was decided where that corrects another month. */
+    private VatTreatment vat() {
+        VatTreatment decided = then.vat();
+        return decided == null ? invoice.lines().getFirst().vat() : decided;
     }
 }

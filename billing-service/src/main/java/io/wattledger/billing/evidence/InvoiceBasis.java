@@ -123,7 +123,12 @@ public sealed interface InvoiceBasis {
             return group == null ? DocumentGroup.WHOLE : group;
         }
 
-        private VatTreatment treatment() {
+        /**
+         * How usage of the month is taxed.
+         *
+         * @throws IllegalStateException where neither the contract states it nor anything was decided
+         */
+        public VatTreatment treatment() {
             VatTerms stated = contract.vat();
             VatTreatment vat = decided == null ? null : decided.vat();
             if (vat == null && stated == null) {

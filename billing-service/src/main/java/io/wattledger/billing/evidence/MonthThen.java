@@ -5,6 +5,7 @@ import io.wattledger.billing.invoice.AcrossLines;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Names;
+import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.RatedUsage;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param names of sites and SKUs
  * @param commercial from what discounts, commitments and credits of the month's invoice were computed, with what other months
  *     have taken of its discounts of an amount since; absent where it had none
- * @param books where the books have its usage; absent where it is copied
+ * @param books where the books have its usage, and how that is taxed; absent where it is copied
  * @param billed what was left of its invoice and of those that had billed more of it, the oldest first: of these, discounts of an
  *     amount are taken anew; absent where the month has none, and in what was stored before they were
  */
@@ -66,8 +67,13 @@ public record MonthThen(
      *
      * @param invoiced what counts as it had been invoiced last
      * @param revised beside, of which what is rated then counts; absent where it is the correcting document itself
+     * @param vat how charges are taxed for which the month's invoice has no line; absent where the first line says it, which bills
+     *     the month itself, and in what was stored when the first line always did
      */
-    public record InBooks(List<String> invoiced, @Nullable String revised) {
+    public record InBooks(
+            List<String> invoiced,
+            @Nullable String revised,
+            @Nullable VatTreatment vat) {
 
         /** Copies the list. */
         public InBooks {
@@ -105,6 +111,12 @@ public record MonthThen(
     /** The copy of its usage as it was rated then; none where the books have it. */
     public List<RatedUsage> copiedRated() {
         return rated == null ? List.of() : rated;
+    }
+
+    /** How charges are taxed for which its invoice has no line; absent where the first line says it. */
+    @Nullable
+    VatTreatment vat() {
+        return books == null ? null : books.vat();
     }
 
     /** Numbers of the issued documents without which it cannot be corrected. */

@@ -1,6 +1,10 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.evidence.InvoiceBasis;
+import io.wattledger.contracts.WireJson;
 import io.wattledger.contracts.message.RatedUsage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,7 +22,19 @@ public interface EvidenceBook {
      * @param basis what it was computed from; empty for documents issued before such things were kept
      * @param ruleSet names and versions of the rules by which it was found valid
      */
-    record Kept(byte[] model, Optional<byte[]> basis, String ruleSet) {}
+    record Kept(byte[] model, Optional<byte[]> basis, String ruleSet) {
+
+        /** What it was computed from; empty for documents issued before such things were kept. */
+        Optional<InvoiceBasis> computedFrom() {
+            return basis.map(content -> {
+                try {
+                    return WireJson.read(content, InvoiceBasis.class);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("a basis is stored in a form that cannot be read", e);
+                }
+            });
+        }
+    }
 
     /** What was written down of the document of that number; empty where it is unknown or not visible. */
     Optional<Kept> kept(Connection connection, String number) throws SQLException;

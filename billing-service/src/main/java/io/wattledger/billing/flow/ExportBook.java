@@ -2,6 +2,7 @@ package io.wattledger.billing.flow;
 
 import io.wattledger.billing.dunning.Reminder;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
+import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.contracts.message.RatedUsage;
 import java.math.BigDecimal;
@@ -69,8 +70,13 @@ public interface ExportBook {
      * @param filed the document
      * @param owedBefore what was owed of the invoice that a credit note takes back, before it did; zero for an invoice
      * @param recordedAt when it was issued
+     * @param bookedAt the rate that was kept for it at issue, or for the invoice that it takes back; absent where none was
      */
-    record Issued(Filed filed, BigDecimal owedBefore, Instant recordedAt) {}
+    record Issued(
+            Filed filed,
+            BigDecimal owedBefore,
+            Instant recordedAt,
+            @Nullable ExchangeRate bookedAt) {}
 
     /**
      * An entry of the ledger of an invoice.
@@ -80,8 +86,15 @@ public interface ExportBook {
      * @param position of the entry in the ledger, from 1
      * @param owedBefore what was owed before it
      * @param recordedAt when it was entered
+     * @param bookedAt the rate that was kept for the invoice at issue; absent where none was
      */
-    record Entered(Filed filed, ReceivableEntry entry, int position, BigDecimal owedBefore, Instant recordedAt) {}
+    record Entered(
+            Filed filed,
+            ReceivableEntry entry,
+            int position,
+            BigDecimal owedBefore,
+            Instant recordedAt,
+            @Nullable ExchangeRate bookedAt) {}
 
     /**
      * A reminder of an invoice.
@@ -90,9 +103,14 @@ public interface ExportBook {
      * @param reminder what it says
      * @param before what the one before it says; absent where it is the first
      * @param recordedAt when it was made
+     * @param bookedAt the rate that was kept for the invoice at issue; absent where none was
      */
     record Reminded(
-            Filed filed, Reminder reminder, @Nullable Reminder before, Instant recordedAt) {}
+            Filed filed,
+            Reminder reminder,
+            @Nullable Reminder before,
+            Instant recordedAt,
+            @Nullable ExchangeRate bookedAt) {}
 
     /** Hands over the rated records of its own month from which an invoice was made, in order of their keys. */
     void usage(Connection connection, Filed invoice, Consumer<RatedUsage> each) throws SQLException;

@@ -10,6 +10,7 @@ import io.wattledger.billing.flow.ReceivableBook.Recorded;
 import io.wattledger.billing.invoice.ContractMoney;
 import io.wattledger.billing.invoice.CreditedInvoice;
 import io.wattledger.billing.invoice.Heading;
+import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Totals;
 import io.wattledger.billing.settlement.EntryKind;
@@ -25,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,7 @@ class FileDocument {
         String by = origin.requestedBy() == null ? String.valueOf(origin.run()) : origin.requestedBy();
         Recorded recorded = new Recorded(by, clock.instant());
         enter(writes, key, document, recorded);
+        keepRate(writes, key.tenant(), document.invoice(), entity.seller().accountingCurrency());
         outbox.event(writes, List.of(news(key, document)));
         events.issued(writes, key.tenant(), document.invoice());
         dispatch.issued(
@@ -121,6 +124,16 @@ class FileDocument {
             Receivable after = before.with(entry);
             receivables.append(
                     writes, key.tenant(), credited.number(), after.entries().size(), entry, recorded);
+        }
+    }
+
+    /** The books go by the rate that is known now, since rates that are published later may be for the same days. */
+    private void keepRate(Writes writes, String tenant, Invoice invoice, Currency books) {
+        boolean isConverted = !invoice.heading().currency().equals(books);
+        if (isConverted
+                && invoice.heading().credited() == null
+                && invoice.totals().inTaxCurrency() == null) {
+            receivables.keepRate(writes, tenant, invoice.heading(), books);
         }
     }
 

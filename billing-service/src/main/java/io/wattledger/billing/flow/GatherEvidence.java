@@ -160,9 +160,9 @@ public class GatherEvidence {
         }
         Own own = new Own(filed.get().key().tenant(), kept.get().basis().isPresent(), new TreeMap<>());
         try {
-            if (kept.get().basis().isPresent()) {
+            if (own.isKept()) {
                 document(connection, filed.get(), kept.get(), parts);
-                usage(connection, filed.get(), read(kept.get().basis().get()), parts, own);
+                usage(connection, filed.get(), kept.get().computedFrom().orElseThrow(), parts, own);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the evidence of " + number + " could not be written to disk", e);
@@ -273,14 +273,6 @@ public class GatherEvidence {
 
         private void write(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static InvoiceBasis read(byte[] content) {
-        try {
-            return WireJson.read(content, InvoiceBasis.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a basis is stored in a form that cannot be read", e);
         }
     }
 }

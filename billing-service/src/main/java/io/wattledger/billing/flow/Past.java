@@ -18,6 +18,7 @@ import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.period.Completeness;
 import io.wattledger.billing.period.HeldUsage;
 import io.wattledger.billing.period.HoldReason;
+import io.wattledger.billing.tax.VatTreatment;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param names of sites and SKUs
  * @param basis from what discounts, commitments and credits of the invoice were computed; absent where it had none
  * @param discounts what discounts have taken of it and of other months since; absent where none holds for it
+ * @param vat how charges are taxed for which its invoice has no line; absent where its first line says it
  */
 record Past(
         PeriodKey key,
@@ -44,7 +46,8 @@ record Past(
         Usage usage,
         Names names,
         @Nullable CommercialBasis basis,
-        @Nullable DiscountsStanding discounts) {
+        @Nullable DiscountsStanding discounts,
+        @Nullable VatTreatment vat) {
 
     Past {
         billed = List.copyOf(billed);
@@ -116,7 +119,7 @@ record Past(
                 effects,
                 names.of(usage.sums().named()),
                 commercial(),
-                new MonthThen.InBooks(usage.billedBy(), revised),
+                new MonthThen.InBooks(usage.billedBy(), revised, vat),
                 keepsBilled()
                         ? billed.stream()
                                 .map(one -> new MonthThen.BilledThen(
@@ -136,7 +139,9 @@ record Past(
      * @param more what discounts take more of these, by their ids; below zero where they take less
      */
     Past after(Map<String, BigDecimal> more) {
-        return discounts == null ? this : new Past(key, billed, effects, usage, names, basis, discounts.after(more));
+        return discounts == null
+                ? this
+                : new Past(key, billed, effects, usage, names, basis, discounts.after(more), vat);
     }
 
     /** What has become of it; computed anew each time. */

@@ -11,12 +11,15 @@ import io.wattledger.billing.invoice.BillingPeriod;
 import io.wattledger.billing.invoice.MonthSpan;
 import io.wattledger.billing.period.BillingMonth;
 import io.wattledger.billing.period.PeriodState;
+import io.wattledger.billing.period.UnreadUsage;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +45,8 @@ class ReadCommerce {
      * @param terms discounts and commitments of the account
      * @param before how everything stands
      * @param usedUp credits with nothing left, to which a correction may give back; asked only where the month is corrected
-     * @param openMonths for each commitment that ends with the month, what is not invoiced yet and would count: no shortfall
-     *     can be billed before
+     * @param openMonths for each commitment that ends with the month, what is not invoiced yet or could not be read and would
+     *     count: no shortfall can be billed before
      * @param closed ids of commitments whose interval of the month is closed; asked only where the month is corrected
      */
     record Commerce(
@@ -151,6 +154,7 @@ class ReadCommerce {
             Connection connection, PeriodKey key, Account account, Commitment commitment, MonthSpan interval)
             throws SQLException {
         List<String> open = new ArrayList<>();
+        Map<PeriodKey, BillingPeriod> others = new LinkedHashMap<>();
         for (Contract contract : account.contracts()) {
             if (!commitment.contracts().contains(contract.id())) {
                 continue;
@@ -158,13 +162,46 @@ class ReadCommerce {
             for (YearMonth month = interval.first(); interval.covers(month); month = month.plusMonths(1)) {
                 PeriodKey other = new PeriodKey(key.tenant(), contract.id(), month);
                 Optional<BillingPeriod> period = BillingMonth.of(contract, month);
-                if (period.isPresent() && isOpen(connection, other, contract, period.get(), key)) {
-                    open.add(month + " of contract " + contract.id() + " counts towards commitment " + commitment.id()
-                            + " and is not invoiced yet");
+                if (period.isEmpty()) {
+                    continue;
+                }
+                if (isOpen(connection, other, contract, period.get(), key)) {
+                    open.add(counts(other, commitment) + " and is not invoiced yet");
+                }
+                if (!other.equals(key.of(""))) {
+                    others.put(other, period.get());
                 }
             }
         }
+        open.addAll(unreadMonths(connection, commitment, others));
         return open;
+    }
+
+    /**
+     * The other months, issued or not, of which usage lies aside unread: a shortfall that is billed without it is not given back
+     * once it is read. The month that asks waits for its own by itself.
+     */
+    private List<String> unreadMonths(
+            Connection connection, Commitment commitment, Map<PeriodKey, BillingPeriod> others) throws SQLException {
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        Map<PeriodKey, Instant> starts = new LinkedHashMap<>();
+        others.forEach((month, period) -> starts.put(month, period.start()));
+        Map<PeriodKey, List<UnreadUsage>> unread = ledger.unread(connection, starts);
+        List<String> waiting = new ArrayList<>();
+        others.forEach((month, period) -> {
+            if (unread.getOrDefault(month, List.of()).stream().anyMatch(one -> one.concerns(period))) {
+                waiting.add(
+                        counts(month, commitment)
+                                + ", and usage that may be of it could not be read; GET /api/v1/unreadable-records of billing lists it");
+            }
+        });
+        return waiting;
+    }
+
+    private static String counts(PeriodKey month, Commitment commitment) {
+        return month.month() + " of contract " + month.contract() + " counts towards commitment " + commitment.id();
     }
 
     /** Whether a document of a month waits beside the one that asks. One without usage is never issued and keeps nobody waiting. */

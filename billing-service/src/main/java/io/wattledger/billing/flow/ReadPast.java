@@ -6,13 +6,16 @@ import io.wattledger.billing.commercial.DiscountsStanding;
 import io.wattledger.billing.commercial.PerCentDiscounts;
 import io.wattledger.billing.contract.Discount;
 import io.wattledger.billing.evidence.CorrectedUsage;
+import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.invoice.DiscountsAnew;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.invoice.LineEffect;
 import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.Revision;
 import io.wattledger.billing.invoice.UsageSum;
+import io.wattledger.billing.tax.VatTreatment;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -20,8 +23,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an issued month with all that has become of it since, in the caller's transaction. */
 @Singleton
@@ -32,13 +37,21 @@ class ReadPast {
     private final InvoiceBook invoices;
     private final CommercialBook commercial;
     private final LeftOfInvoice left;
+    private final EvidenceBook evidence;
 
-    ReadPast(ChargeLedger ledger, NameBook names, InvoiceBook invoices, CommercialBook commercial, LeftOfInvoice left) {
+    ReadPast(
+            ChargeLedger ledger,
+            NameBook names,
+            InvoiceBook invoices,
+            CommercialBook commercial,
+            LeftOfInvoice left,
+            EvidenceBook evidence) {
         this.ledger = ledger;
         this.names = names;
         this.invoices = invoices;
         this.commercial = commercial;
         this.left = left;
+        this.evidence = evidence;
     }
 
     /** An issued month with its usage as invoiced last and as rated now. */
@@ -56,7 +69,28 @@ class ReadPast {
                 usage(connection, span, filed.invoice().heading().currency()),
                 names.names(connection),
                 basis,
-                basis == null || basis.saysNothing() ? null : standing(connection, filed, billed, effects, basis));
+                basis == null || basis.saysNothing() ? null : standing(connection, filed, billed, effects, basis),
+                treatment(connection, billed));
+    }
+
+    /**
+     * How charges are taxed for which the month's invoice has no line, where its first line corrects another month, which may have
+     * been taxed otherwise: as the documents that have billed such charges before, so that what they bill is taken back at their
+     * rate, or else as was decided for the invoice. Absent where neither is known, as of what was issued before bases were kept.
+     */
+    private @Nullable VatTreatment treatment(Connection connection, List<Remainder> billed) throws SQLException {
+        Invoice month = billed.getFirst().invoice();
+        if (month.lines().getFirst().provenance().corrects() == null) {
+            return null;
+        }
+        Optional<VatTreatment> before =
+                Revision.taxed(month, billed.stream().map(Remainder::invoice).toList());
+        return before.isPresent()
+                ? before.get()
+                : evidence.kept(connection, month.heading().number())
+                        .flatMap(EvidenceBook.Kept::computedFrom)
+                        .map(basis -> basis instanceof InvoiceBasis.OfMonth one ? one.treatment() : null)
+                        .orElse(null);
     }
 
     /**

@@ -58,12 +58,15 @@ public class ReadVouchers {
                 names.names(connection).published());
         issued.issuedIn(connection, entity.id(), days, one -> {
             Invoice document = one.filed().invoice();
-            each.accept(new Booking(vouchers.document(document, one.owedBefore()), document, one.recordedAt()));
+            each.accept(new Booking(
+                    vouchers.at(one.bookedAt()).document(document, one.owedBefore()), document, one.recordedAt()));
         });
         issued.entriesIn(connection, entity.id(), days, one -> {
             Invoice invoice = one.filed().invoice();
             each.accept(new Booking(
-                    vouchers.entry(invoice, one.entry(), one.position(), one.owedBefore()), invoice, one.recordedAt()));
+                    vouchers.at(one.bookedAt()).entry(invoice, one.entry(), one.position(), one.owedBefore()),
+                    invoice,
+                    one.recordedAt()));
         });
         GeneralLedger ledger = Objects.requireNonNullElse(entity.ledger(), GeneralLedger.NONE);
         issued.remindersIn(connection, entity.id(), days, one -> {
@@ -75,7 +78,8 @@ public class ReadVouchers {
                     one.reminder().madeOn(),
                     one.reminder().claim().fee(),
                     before == null ? interest : interest.minus(before.claim().interest()));
-            vouchers.reminder(invoice, claim, ledger.reminders())
+            vouchers.at(one.bookedAt())
+                    .reminder(invoice, claim, ledger.reminders())
                     .ifPresent(voucher -> each.accept(new Booking(voucher, invoice, one.recordedAt())));
         });
     }

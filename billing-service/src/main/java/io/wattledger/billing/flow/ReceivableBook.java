@@ -1,11 +1,13 @@
 package io.wattledger.billing.flow;
 
+import io.wattledger.billing.invoice.Heading;
 import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.billing.settlement.ReceivableEntry;
 import io.wattledger.chassis.tenancy.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Optional;
 
 /** Keeps the ledger of each invoice; entries are only ever added. Each method works inside the caller's transaction. */
@@ -28,4 +30,12 @@ public interface ReceivableBook {
      * @param position counts the entries of the invoice from 1
      */
     void append(Writes writes, String tenant, String number, int position, ReceivableEntry entry, Recorded recorded);
+
+    /**
+     * Keeps by which rate an invoice is booked that states none: the newest that is known now of those that may be used on its issue
+     * date. Where none is known, none is kept.
+     *
+     * @param books the currency of the books, another one than the invoice's
+     */
+    void keepRate(Writes writes, String tenant, Heading invoice, Currency books);
 }

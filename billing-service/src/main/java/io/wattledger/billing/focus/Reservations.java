@@ -1,5 +1,6 @@
 package io.wattledger.billing.focus;
 
+import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.invoice.InvoiceLine;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -32,11 +33,12 @@ final class Reservations {
         }
     }
 
-    /** One reservation of a tariff. */
-    private record Key(String tariff, String component, String site, String sku) {
+    /** One reservation of a tariff; on the invoice of a reseller, of one of its tenants, whose id is empty elsewhere. */
+    private record Key(String user, String tariff, String component, String site, String sku) {
 
         static Key of(InvoiceLine line) {
             return new Key(
+                    Resold.user(line.item().project()).orElse(""),
                     line.provenance().tariff(),
                     line.item().component(),
                     line.item().site(),
@@ -44,7 +46,8 @@ final class Reservations {
         }
 
         String id() {
-            return String.join("/", tariff, component, site, sku);
+            String id = String.join("/", tariff, component, site, sku);
+            return user.isEmpty() ? id : user + "/" + id;
         }
     }
 

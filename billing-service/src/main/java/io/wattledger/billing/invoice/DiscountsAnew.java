@@ -44,7 +44,7 @@ public final class DiscountsAnew {
                 .toList();
         this.effects = effects;
         targets.forEach(one -> this.targets.put(one.discount(), one));
-        this.vat = revision.invoice().lines().getFirst().vat();
+        this.vat = revision.vat();
         this.nothing = Money.zero(revision.invoice().heading().currency());
     }
 

@@ -31,8 +31,13 @@ public record PublishedFacts(List<ExchangeRate> rates, Map<String, List<Emission
     public Optional<ExchangeRate> rate(Currency base, Currency quote, LocalDate day) {
         return rates.stream()
                 .filter(rate -> rate.base().equals(base) && rate.quote().equals(quote))
-                .filter(rate -> !rate.date().isAfter(day) && !rate.date().isBefore(day.minusDays(OLDEST_RATE_DAYS)))
+                .filter(rate -> !rate.date().isAfter(day) && !rate.date().isBefore(oldestRate(day)))
                 .max(Comparator.comparing(ExchangeRate::date));
+    }
+
+    /** The day of the oldest rate that is looked at on {@code day}. */
+    public static LocalDate oldestRate(LocalDate day) {
+        return day.minusDays(OLDEST_RATE_DAYS);
     }
 
     /** The factor that is in force at {@code site} on {@code day}; none means that nothing may be said. */

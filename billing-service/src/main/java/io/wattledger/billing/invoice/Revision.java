@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param invoice the invoice of the month
  * @param lines in the order of the invoice, then those that it did not have
  * @param rules by which of the younger rules lines that correct are stated
+ * @param vat how charges are taxed for which the invoice has no line
  */
-public record Revision(Invoice invoice, List<RevisedLine> lines, Set<StatingRule> rules) {
+public record Revision(Invoice invoice, List<RevisedLine> lines, Set<StatingRule> rules, VatTreatment vat) {
 
     /** Copies the lists. */
     public Revision {
@@ -33,7 +34,7 @@ public record Revision(Invoice invoice, List<RevisedLine> lines, Set<StatingRule
     }
 
     /**
-     * Compares; what comes of it is stated by all rules.
+     * Compares; what comes of it is stated by all rules, and charges for which the invoice has no line are taxed as its first one.
      *
      * @param invoice the invoice of the month
      * @param effects all that later documents did to its lines, the oldest first
@@ -90,12 +91,21 @@ public record Revision(Invoice invoice, List<RevisedLine> lines, Set<StatingRule
                     credited,
                     sources(line, names, ofKey, ofLines, leftAgain)));
         }
-        return new Revision(invoice, lines, EnumSet.allOf(StatingRule.class));
+        return new Revision(
+                invoice,
+                lines,
+                EnumSet.allOf(StatingRule.class),
+                invoice.lines().getFirst().vat());
     }
 
     /** The same, stated by these rules alone. */
     public Revision statedBy(Set<StatingRule> others) {
-        return new Revision(invoice, lines, others);
+        return new Revision(invoice, lines, others, vat);
+    }
+
+    /** The same where charges are taxed otherwise for which the invoice has no line. */
+    public Revision taxedAs(VatTreatment other) {
+        return new Revision(invoice, lines, rules, other);
     }
 
     /** Whether any line differs from what was billed. */
@@ -312,14 +322,27 @@ public record Revision(Invoice invoice, List<RevisedLine> lines, Set<StatingRule
         return number != null && effect.takesFrom(bills.number(), number);
     }
 
-    /** At the rate of the line that is corrected; of the invoice's first line where it has none for these charges. */
+    /** How documents have taxed charges for which the invoice of a month has no line; empty where none of them bills such. */
+    public static Optional<VatTreatment> taxed(Invoice month, List<Invoice> documents) {
+        CorrectedLine without = new CorrectedLine(month.heading().number(), null);
+        return documents.stream()
+                .flatMap(document -> document.lines().stream())
+                .filter(line -> without.equals(line.provenance().corrects())
+                        && !line.item().acrossLines())
+                .map(InvoiceLine::vat)
+                .findFirst();
+    }
+
+    /** At the rate of the line that is corrected; of the month where its invoice has none for these charges. */
     VatTreatment vat(RevisedLine line) {
         Integer number = line.names().line();
-        return invoice.lines().stream()
-                .filter(one -> number == null || one.number() == number)
-                .map(InvoiceLine::vat)
-                .findFirst()
-                .orElseThrow();
+        return number == null
+                ? vat
+                : invoice.lines().stream()
+                        .filter(one -> one.number() == number)
+                        .map(InvoiceLine::vat)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private static Map<LineKey, InvoiceLine> byKey(List<InvoiceLine> lines) {

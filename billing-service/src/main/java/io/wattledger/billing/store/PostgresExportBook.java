@@ -5,6 +5,7 @@ import io.wattledger.billing.flow.ExportBook;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.flow.PeriodKey;
 import io.wattledger.billing.invoice.BillingPeriod;
+import io.wattledger.billing.invoice.ExchangeRate;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.ReceivableEntry;
@@ -25,7 +26,9 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads through cursors: a page of rows at a time. */
 @ApplicationScoped
@@ -42,33 +45,43 @@ public class PostgresExportBook implements ExportBook {
             ORDER BY month, tenant_id, number
             """;
 
+    /** The rate by which the invoice is booked, or the one that a credit note takes back, where one was kept. */
+    private static final String BOOKED = """
+            LEFT JOIN booked_rate booked
+              ON booked.tenant_id = invoice.tenant_id AND booked.number = coalesce(invoice.credits, invoice.number)""";
+
     private static final String ISSUED_IN = """
-            SELECT tenant_id, contract_id, month, kind, model, account_revision, recorded_at,
+            SELECT invoice.tenant_id, contract_id, month, kind, model, account_revision, recorded_at,
+                   booked.base, booked.quote, booked.day, booked.rate, booked.source,
                    (SELECT sum(CASE WHEN earlier.debit = 'RECEIVABLE' THEN earlier.amount ELSE -earlier.amount END)
                     FROM receivable_entry credit JOIN receivable_entry earlier USING (tenant_id, number)
                     WHERE credit.tenant_id = invoice.tenant_id AND credit.reference = invoice.number
                       AND credit.kind = 'CREDITED' AND earlier.entry < credit.entry)
-            FROM invoice
-            WHERE legal_entity = ? AND issue_date BETWEEN ? AND ? ORDER BY issue_date, number
+            FROM invoice %s
+            WHERE legal_entity = ? AND issue_date BETWEEN ? AND ? ORDER BY issue_date, invoice.number
             """;
 
     private static final String ENTRIES_IN = """
-            SELECT tenant_id, contract_id, month, invoice.kind, model, account_revision, entry.recorded_at,
+            SELECT invoice.tenant_id, contract_id, month, invoice.kind, model, account_revision, entry.recorded_at,
+                   booked.base, booked.quote, booked.day, booked.rate, booked.source,
                    entry.kind, entry.amount, entry.booked_on, entry.reference, entry.entry,
                    (SELECT sum(CASE WHEN earlier.debit = 'RECEIVABLE' THEN earlier.amount ELSE -earlier.amount END)
                     FROM receivable_entry earlier
                     WHERE earlier.tenant_id = entry.tenant_id AND earlier.number = entry.number
                       AND earlier.entry < entry.entry)
-            FROM receivable_entry entry JOIN invoice USING (tenant_id, number)
+            FROM receivable_entry entry
+            JOIN invoice ON invoice.tenant_id = entry.tenant_id AND invoice.number = entry.number %s
             WHERE legal_entity = ? AND booked_on BETWEEN ? AND ?
               AND entry.kind NOT IN ('ISSUED', 'CREDITED')
-            ORDER BY booked_on, number, entry.entry
+            ORDER BY booked_on, entry.number, entry.entry
             """;
 
     private static final String REMINDERS_IN = """
             SELECT invoice.tenant_id, contract_id, month, invoice.kind, invoice.model, account_revision, reminder.recorded_at,
+                   booked.base, booked.quote, booked.day, booked.rate, booked.source,
                    reminder.model, before.model
-            FROM reminder JOIN invoice USING (tenant_id, number)
+            FROM reminder
+            JOIN invoice ON invoice.tenant_id = reminder.tenant_id AND invoice.number = reminder.number %s
             LEFT JOIN reminder before
               ON before.tenant_id = reminder.tenant_id AND before.number = reminder.number
               AND before.level = reminder.level - 1
@@ -108,7 +121,7 @@ public class PostgresExportBook implements ExportBook {
         try (PreparedStatement select = of(connection, ISSUED_IN, legalEntity, days);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                each.accept(new Issued(filed(row), owed(row, 8), recordedAt(row)));
+                each.accept(new Issued(filed(row), owed(row, 13), recordedAt(row), bookedAt(row)));
             }
         }
     }
@@ -120,11 +133,12 @@ public class PostgresExportBook implements ExportBook {
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 ReceivableEntry entry = new ReceivableEntry(
-                        EntryKind.valueOf(row.getString(8)),
-                        row.getBigDecimal(9),
-                        row.getObject(10, LocalDate.class),
-                        row.getString(11));
-                each.accept(new Entered(filed(row), entry, row.getInt(12), owed(row, 13), recordedAt(row)));
+                        EntryKind.valueOf(row.getString(13)),
+                        row.getBigDecimal(14),
+                        row.getObject(15, LocalDate.class),
+                        row.getString(16));
+                each.accept(
+                        new Entered(filed(row), entry, row.getInt(17), owed(row, 18), recordedAt(row), bookedAt(row)));
             }
         }
     }
@@ -135,12 +149,13 @@ public class PostgresExportBook implements ExportBook {
         try (PreparedStatement select = of(connection, REMINDERS_IN, legalEntity, days);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                byte[] before = row.getBytes(9);
+                byte[] before = row.getBytes(14);
                 each.accept(new Reminded(
                         filed(row),
-                        read(row.getBytes(8), Reminder.class),
+                        read(row.getBytes(13), Reminder.class),
                         before == null ? null : read(before, Reminder.class),
-                        recordedAt(row)));
+                        recordedAt(row),
+                        bookedAt(row)));
             }
         }
     }
@@ -164,7 +179,7 @@ public class PostgresExportBook implements ExportBook {
 
     private static PreparedStatement of(Connection connection, String sql, String legalEntity, Days days)
             throws SQLException {
-        PreparedStatement select = connection.prepareStatement(sql);
+        PreparedStatement select = connection.prepareStatement(sql.formatted(BOOKED));
         select.setFetchSize(PAGE);
         select.setString(1, legalEntity);
         select.setObject(2, days.from());
@@ -179,6 +194,18 @@ public class PostgresExportBook implements ExportBook {
 
     private static Instant recordedAt(ResultSet row) throws SQLException {
         return Rows.instant(row, 7);
+    }
+
+    private static @Nullable ExchangeRate bookedAt(ResultSet row) throws SQLException {
+        String base = row.getString(8);
+        return base == null
+                ? null
+                : new ExchangeRate(
+                        Currency.getInstance(base),
+                        Currency.getInstance(row.getString(9)),
+                        row.getObject(10, LocalDate.class),
+                        row.getBigDecimal(11),
+                        row.getString(12));
     }
 
     private static Filed filed(ResultSet row) throws SQLException {

@@ -1,6 +1,8 @@
 package io.wattledger.billing.store;
 
 import io.wattledger.billing.flow.ReceivableBook;
+import io.wattledger.billing.invoice.Heading;
+import io.wattledger.billing.invoice.PublishedFacts;
 import io.wattledger.billing.settlement.EntryKind;
 import io.wattledger.billing.settlement.Receivable;
 import io.wattledger.billing.settlement.ReceivableEntry;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +34,11 @@ public class PostgresReceivableBook implements ReceivableBook {
                     + "recorded_by, recorded_at) VALUES",
             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
             "");
+    private static final String KEEP_RATE = """
+            INSERT INTO booked_rate (tenant_id, number, base, quote, day, rate, source)
+            SELECT ?, ?, base, quote, day, rate, source FROM tax_exchange_rate
+            WHERE base = ? AND quote = ? AND day BETWEEN ? AND ? ORDER BY day DESC LIMIT 1
+            """;
 
     @Override
     public Optional<Receivable> receivable(Connection connection, String number) throws SQLException {
@@ -68,5 +76,17 @@ public class PostgresReceivableBook implements ReceivableBook {
                 entry.reference(),
                 recorded.by(),
                 Timestamp.from(recorded.at()));
+    }
+
+    @Override
+    public void keepRate(Writes writes, String tenant, Heading invoice, Currency books) {
+        writes.add(KEEP_RATE, insert -> {
+            insert.setString(1, tenant);
+            insert.setString(2, invoice.number());
+            insert.setString(3, invoice.currency().getCurrencyCode());
+            insert.setString(4, books.getCurrencyCode());
+            insert.setObject(5, PublishedFacts.oldestRate(invoice.issueDate()));
+            insert.setObject(6, invoice.issueDate());
+        });
     }
 }

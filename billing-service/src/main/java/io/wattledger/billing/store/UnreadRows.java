@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Records of rated usage that lie aside since they could not be read, by the months that wait for them. */
 final class UnreadRows {
 
+    /** What a key ends with that is no instant may be any text: all such records are one group, as they are told apart by nothing. */
     private static final String READ = """
             WITH named AS (
                 SELECT ordinality, tenant, contract, start
@@ -26,8 +27,11 @@ final class UnreadRows {
                 UNION ALL
                 SELECT ordinality, tenant_id FROM named JOIN resale ON reseller = tenant AND contract_id = contract
                     AND starts_at <= start AND (ends_at IS NULL OR ends_at > start))
-            SELECT ordinality, tenant, split_part(encode(record_key, 'escape'), '/', -1), count(*), min(reason)
+            SELECT ordinality, tenant,
+                CASE WHEN key_end ~ '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' THEN key_end ELSE '' END,
+                count(*), min(reason)
             FROM billed JOIN unreadable_record ON named_tenant = convert_to(tenant, 'UTF8') AND discarded_at IS NULL
+            CROSS JOIN LATERAL split_part(encode(record_key, 'escape'), '/', -1) AS key_end
             GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             """;
 

@@ -124,6 +124,11 @@ class VouchersTest {
                         .orElseThrow()
                         .convert(invoice.totals().payable())
                         .amount());
+        ExchangeRate kept = new ExchangeRate(EUR, NOK, ISSUED.minusDays(4), new BigDecimal("11.5"), "Norges Bank");
+        ExchangeRate ofOtherBooks = new ExchangeRate(EUR, EUR, ISSUED, BigDecimal.ONE, "nobody");
+        assertThat(VOUCHERS.at(kept).document(invoice, BigDecimal.ZERO).rate()).isEqualByComparingTo("11.5");
+        assertThat(VOUCHERS.at(ofOtherBooks).document(invoice, BigDecimal.ZERO).rate())
+                .isEqualByComparingTo("11.6365");
         assertThatThrownBy(() -> new Vouchers(CHART, NOK, PublishedFacts.NONE).document(invoice, BigDecimal.ZERO))
                 .isInstanceOfSatisfying(NotMapped.class, missing -> {
                     assertThat(missing.member()).isEqualTo("taxExchangeRates");

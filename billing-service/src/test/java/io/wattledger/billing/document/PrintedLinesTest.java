@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattledger.billing.invoice.CreditNote;
 import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.Invoice;
+import io.wattledger.billing.invoice.InvoiceLine;
+import io.wattledger.billing.invoice.LineAmount;
+import io.wattledger.billing.invoice.Money;
 import io.wattledger.billing.invoice.Remainder;
+import io.wattledger.billing.invoice.UsageFacts;
+import io.wattledger.contracts.message.ChargeUnit;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,6 +100,45 @@ class PrintedLinesTest {
 
         assertThat(sums(october)).containsOnly("5,00 0,00");
         assertThat(cells(october, "quantity")).containsExactly("5,0000 t", "10,0000 t", "22,0000 kWh");
+    }
+
+    /** 5 % of 249.00 for the hours and of 11.00 for the energy: money, and neither hours nor kilowatt-hours. */
+    @Test
+    void addsNoUsageForMarkUpsAndPackages() {
+        Invoice plain = AnInvoice.norwegian()
+                .withGpuTime("a", "Glomfjord", 36_000_000L, "24.90")
+                .withEnergy("a", "Glomfjord", 72_000_000_000L, "0.5")
+                .build();
+        List<InvoiceLine> lines = new ArrayList<>(plain.lines());
+        plain.lines().forEach(line -> lines.add(markUp(lines.size() + 1, line)));
+        Invoice marked = new Invoice(
+                plain.heading(),
+                plain.seller(),
+                plain.buyer(),
+                plain.references(),
+                lines,
+                plain.vatBreakdown(),
+                plain.totals());
+        Invoice note = CreditNote.of(Remainder.whole(marked), new CreditRequest.InFull())
+                .numbered("NO26-000043", LocalDate.of(2026, 12, 1));
+
+        assertThat(sums(marked)).containsOnly("10,00 22,00");
+        assertThat(sums(note)).containsOnly("10,00 22,00");
+    }
+
+    private static InvoiceLine markUp(int number, InvoiceLine line) {
+        Money base = line.amount().net();
+        BigDecimal more = base.amount().multiply(new BigDecimal("0.05"));
+        Money net = Money.rounded(more, base.currency());
+        return new InvoiceLine(
+                number,
+                line.item(),
+                Stated.quantity(base.amount(), ChargeUnit.ONE, more, net),
+                new LineAmount(net, more),
+                line.vat(),
+                line.chargePeriod(),
+                new UsageFacts(0, 0, 0, BigDecimal.ZERO),
+                line.provenance());
     }
 
     /** GPU-hours and kilowatt-hours of each row of the sums. */

@@ -10,6 +10,7 @@ import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.contract.BillingTerms;
 import io.wattledger.billing.contract.Contract;
 import io.wattledger.billing.contract.Corrections;
+import io.wattledger.billing.evidence.InvoiceBasis;
 import io.wattledger.billing.flow.BalanceBook.Balance;
 import io.wattledger.billing.flow.InvoiceBook.Filed;
 import io.wattledger.billing.flow.InvoiceBook.Filing;
@@ -21,6 +22,9 @@ import io.wattledger.billing.invoice.CreditRequest;
 import io.wattledger.billing.invoice.DocumentType;
 import io.wattledger.billing.invoice.Invoice;
 import io.wattledger.billing.period.HoldReason;
+import io.wattledger.billing.tax.TaxDetermination;
+import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
@@ -42,6 +46,7 @@ class CorrectionsTest {
 
     private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
     private static final long HOUR = 3_600_000L;
+    private static final VatTreatment EXPORT = TaxDetermination.treatment(VatCategory.G, BigDecimal.ZERO, null, null);
 
     @Inject
     Books books;
@@ -66,6 +71,9 @@ class CorrectionsTest {
 
     @Inject
     SettleInvoice settleInvoice;
+
+    @Inject
+    DocumentsComputedAgain again;
 
     @Test
     void adjustsTheNextInvoiceWhereTheContractSaysSo() {
@@ -93,6 +101,46 @@ class CorrectionsTest {
         assertThat(readCharges.balance(List.of(tenant))).isEqualTo(new Balance(19 * HOUR, 19 * HOUR, 0));
         assertThat(books.run(SEPTEMBER, tenant)).extracting(ItemState::outcome).containsExactly("already-issued");
         assertThat(differences(tenant, number(entity, 1))).containsOnly("0.00");
+    }
+
+    /** The first line of such an invoice is taxed as the month that it corrects: here with VAT, and the late usage is not. */
+    @Test
+    void taxesLateUsageAsItsMonthWhereTheInvoiceOnlyCorrectsAnother() {
+        LegalEntity entity = books.legalEntity();
+        String tenant = books.tenantOf(entity);
+        books.rated(RatedDay.of(tenant, "c-2026", "2026-08-01").gpuHours("10", "10"));
+        books.run(SEPTEMBER.minusMonths(1), tenant);
+        Contract abroad = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026(), "NOK", EXPORT);
+        books.apply(List.of(), List.of(AnAccount.municipality(tenant, abroad)));
+        books.rated(
+                RatedDay.of(tenant, "c-2026", "2026-08-01").gpuHours("12", "10").revision(2));
+        assertThat(taxes(tenant, books.run(SEPTEMBER, tenant).getFirst().number()))
+                .containsExactly("20.00 S");
+        books.rated(day(tenant, 1).gpuHours("5", "10"));
+
+        String next = books.run(tenant).getFirst().number();
+
+        assertThat(taxes(tenant, next)).containsExactly("50.00 G");
+        again.isEqual(tenant, next, InvoiceBasis.OfMonth.class);
+
+        books.apply(List.of(), List.of(AnAccount.municipality(tenant, crediting(abroad))));
+        books.rated(
+                day(tenant, 1).gpuHours("4", "10").revision(2),
+                day(tenant, 2).at("later", "glomfjord", "h100-sxm").gpuHours("1", "10"));
+        List<String> documents = books.run(SEPTEMBER, tenant).getFirst().documents();
+
+        assertThat(documents).hasSize(2);
+        assertThat(taxes(tenant, documents.getFirst())).containsExactly("10.00 G");
+        assertThat(taxes(tenant, documents.getLast())).containsExactly("10.00 G");
+        again.isEqual(tenant, documents.getFirst(), InvoiceBasis.OfDecrease.class);
+        again.isEqual(tenant, documents.getLast(), InvoiceBasis.OfIncrease.class);
+    }
+
+    private List<String> taxes(String tenant, String number) {
+        return find(tenant, number).invoice().lines().stream()
+                .map(line -> line.amount().net().amount().toPlainString() + " "
+                        + line.vat().category())
+                .toList();
     }
 
     @Test
@@ -220,8 +268,13 @@ class CorrectionsTest {
     private String creditNoteTenant(LegalEntity entity) {
         String tenant = Books.unused("tenant");
         Contract contract = AnAccount.contract("c-2026", entity.id(), AnAccount.since2026());
+        books.apply(List.of(), List.of(AnAccount.municipality(tenant, crediting(contract))));
+        return tenant;
+    }
+
+    private static Contract crediting(Contract contract) {
         BillingTerms terms = contract.billing();
-        Contract credits = new Contract(
+        return new Contract(
                 contract.id(),
                 contract.legalEntity(),
                 contract.term(),
@@ -231,8 +284,6 @@ class CorrectionsTest {
                         terms.timeZone(), terms.paymentTermsDays(), terms.unpricedUsage(), 3, Corrections.CREDIT_NOTE),
                 contract.references(),
                 contract.vat());
-        books.apply(List.of(), List.of(AnAccount.municipality(tenant, credits)));
-        return tenant;
     }
 
     private void credit(String tenant, String number, CreditRequest request) {

@@ -62,6 +62,9 @@ class MortalCopies {
     @Inject
     DunningBook dunning;
 
+    @Inject
+    EvidenceBook evidence;
+
     @Any
     @Inject
     Instance<Channel> channels;
@@ -117,8 +120,9 @@ class MortalCopies {
         DispatchDocuments mortalDispatch = new DispatchDocuments(
                 scope, mortal(DeliveryBook.class, deliveries, dies), mortalInvoices, dunning, channels, clock);
         NameBook mortalNames = mortal(NameBook.class, names, dies);
+        EvidenceBook mortalEvidence = mortal(EvidenceBook.class, evidence, dies);
         LeftOfInvoice left = new LeftOfInvoice(mortalInvoices, mortalCommercial);
-        ReadPast past = new ReadPast(mortalLedger, mortalNames, mortalInvoices, mortalCommercial, left);
+        ReadPast past = new ReadPast(mortalLedger, mortalNames, mortalInvoices, mortalCommercial, left, mortalEvidence);
         ReadPeriod reading = new ReadPeriod(
                 mortal(AccountBook.class, accounts, dies),
                 mortalLedger,

@@ -3,6 +3,7 @@ package io.wattledger.billing.focus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.wattledger.billing.account.Resold;
 import io.wattledger.billing.document.CsvTable;
 import io.wattledger.billing.focus.FocusFile.Source;
 import io.wattledger.contracts.message.Charge;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -160,6 +163,28 @@ class FocusExportTest {
         assertThat(new BigDecimal(rows.get("UsageUsed").getField("EffectiveCost"))
                         .add(new BigDecimal(rows.get("UsageUnused").getField("EffectiveCost"))))
                 .isEqualByComparingTo("22503.703702032");
+    }
+
+    /** A reseller's invoice bills the same reservation of two tenants. */
+    @Test
+    void reservedCapacityOfATenantIsNotThatOfAnotherOnTheInvoiceOfTheirReseller() {
+        List<RatedUsage> usage = Stream.of("one", "two")
+                .map(tenant -> new Resold(tenant, tenant, Instant.EPOCH, null, "havvik", "c-2026"))
+                .flatMap(resold -> AMonth.usage().stream().map(resold::billed))
+                .toList();
+        FocusDocument document =
+                FocusDocument.invoice(AMonth.draft(usage).numbered(AMonth.NUMBER, LocalDate.of(2026, 11, 2)));
+        CsvTable table = FocusFile.csv(FocusVersion.V1_2, List.of(new Source(document, usage)));
+
+        List<String> unused = table.rows().stream()
+                .filter(row -> row.getField("CommitmentDiscountStatus").equals("Unused"))
+                .map(row -> row.getField("SubAccountId") + " " + row.getField("CommitmentDiscountId") + " "
+                        + row.getField("CommitmentDiscountQuantity"))
+                .toList();
+        assertThat(unused)
+                .containsExactly(
+                        "one › - one/nordic/reserved/narvik/h100-sxm 1088",
+                        "two › - two/nordic/reserved/narvik/h100-sxm 1088");
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.wattledger.billing.invoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.billing.ABillable;
+import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.RatedDay;
+import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.contracts.message.ChargeUnit;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -221,6 +224,27 @@ class RevisionTest {
                 .containsExactly(ChargeUnit.ONE);
     }
 
+    /** What such a line took more is taken back at its rate, whatever is decided today. */
+    @Test
+    void taxesChargesWithoutALineAsTheMonthAndTellsHowTheyWereTaxed() {
+        Invoice month = invoice(day().gpuHours("10", "10"));
+        VatTreatment export = new VatTreatment(VatCategory.G, BigDecimal.ZERO, "VATEX-EU-G", "Export");
+        List<CorrectionLine> lines = Revision.of(
+                        month,
+                        List.of(),
+                        month.lines(),
+                        lines(
+                                day().gpuHours("12", "10"),
+                                day().at("late", "oslo", "h100").gpuHours("1", "10")))
+                .taxedAs(export)
+                .adjustments(1);
+
+        assertThat(lines).extracting(one -> one.line().vat()).containsExactly(AnAccount.NORWEGIAN_VAT, export);
+        Invoice next = InvoiceDraft.of(ABillable.of(), lines).numbered("NO26-000002", LocalDate.of(2026, 12, 1));
+        assertThat(Revision.taxed(month, List.of(month, next))).contains(export);
+        assertThat(Revision.taxed(next, List.of(month, next))).isEmpty();
+    }
+
     private static BigDecimal used(List<CorrectionLine> lines) {
         return lines.stream().map(one -> one.line().used()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
@@ -240,8 +264,8 @@ class RevisionTest {
                 Revision revision = Revision.of(invoice, effects, was, is);
                 String number = "NO26-00001" + n;
                 List<CorrectionLine> adjustments = revision.adjustments(1);
-                InvoiceDraft draft = InvoiceDraft.of(
-                        ABillable.of("NOK", io.wattledger.billing.AnAccount.NORWEGIAN_VAT, List.of()), adjustments);
+                InvoiceDraft draft =
+                        InvoiceDraft.of(ABillable.of("NOK", AnAccount.NORWEGIAN_VAT, List.of()), adjustments);
                 InvoicePropertiesTest.addsUp(draft.numbered(number, LocalDate.of(2026, 12, 1)));
                 adjustments.forEach(line -> effects.add(new LineEffect(
                         number,

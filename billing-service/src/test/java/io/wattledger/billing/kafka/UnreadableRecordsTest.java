@@ -11,6 +11,8 @@ import io.restassured.response.ValidatableResponse;
 import io.wattledger.billing.Books;
 import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.LegalEntity;
+import io.wattledger.billing.commercial.SomeTerms;
+import io.wattledger.billing.contract.CommitmentInterval;
 import io.wattledger.billing.flow.CloseBillingMonth;
 import io.wattledger.billing.flow.CloseBillingMonth.Result;
 import io.wattledger.billing.flow.RunBook.ItemState;
@@ -37,6 +39,8 @@ class UnreadableRecordsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final byte[] NEWER = "a form that only younger code reads".getBytes(UTF_8);
+
+    private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
 
     @Inject
     Books books;
@@ -124,6 +128,74 @@ class UnreadableRecordsTest {
         as(TestTokens.operator(), "rated-usage.v1/0/1000000003/discard").statusCode(404);
         assertThat(aside()).doesNotContain(second + "/whatever");
         assertThat(books.run(second)).extracting(ItemState::outcome).containsExactly("issued");
+    }
+
+    /** Keys of a foreign program may be as many as its records, and each holds every month of the tenant. */
+    @Test
+    void tellsAllRecordsWhoseKeysNameNoStartByOneReason() {
+        String tenant = books.tenantOf(books.legalEntity());
+        books.rated(day(tenant, "2026-10-05"));
+        lies(tenant + "/x", NEWER, 1_000_000_007L);
+        lies(tenant + "/y", NEWER, 1_000_000_008L);
+        lies(day(tenant, "2026-10-06").build().recordKey(), NEWER, 1_000_000_009L);
+
+        assertThat(books.run(tenant).getFirst().reasons())
+                .extracting(reason -> reason.detail().replaceFirst(" lie aside.*", ""))
+                .containsExactlyInAnyOrder(
+                        "2 records of rated usage of " + tenant,
+                        "1 records of rated usage of " + tenant + " that begins at 2026-10-05T22:00:00Z");
+    }
+
+    /** What is read after the interval was closed would be paid twice: with the shortfall, and as usage. */
+    @Test
+    void holdsTheShortfallOfACommitmentToWhichAnotherMonthCounts() {
+        String tenant = quarterly();
+        RatedUsage unread = day(tenant, "2026-07-06").build();
+        lies(unread.recordKey(), NEWER, 1_000_000_005L);
+        books.rated(day(tenant, "2026-09-05"));
+
+        ItemState held = books.run(SEPTEMBER, tenant).getFirst();
+
+        assertThat(held.outcome()).isEqualTo("held");
+        assertThat(held.reasons())
+                .singleElement()
+                .isEqualTo(new HoldReason(
+                        HoldReason.COMMITMENT_MONTHS_OPEN,
+                        "2026-07 of contract c-2026 counts towards commitment floor, and usage that may be of it could not be read;"
+                                + " GET /api/v1/unreadable-records of billing lists it"));
+
+        books.record(List.of(unread));
+        as(TestTokens.operator(), "rated-usage.v1/0/1000000005/discard").statusCode(204);
+        assertThat(books.run(YearMonth.of(2026, 7), tenant))
+                .extracting(ItemState::outcome)
+                .containsExactly("issued");
+        assertThat(books.run(SEPTEMBER, tenant)).extracting(ItemState::outcome).containsExactly("issued");
+        assertThat(books.drawn(tenant)).containsExactly("10.00", "10.00");
+    }
+
+    @Test
+    void holdsTheShortfallOfACommitmentForARevisionOfAnIssuedMonth() {
+        String tenant = quarterly();
+        books.rated(day(tenant, "2026-07-06"), day(tenant, "2026-09-05"));
+        assertThat(books.run(YearMonth.of(2026, 7), tenant))
+                .extracting(ItemState::outcome)
+                .containsExactly("issued");
+        lies(day(tenant, "2026-07-06").build().recordKey(), NEWER, 1_000_000_006L);
+
+        assertThat(books.run(SEPTEMBER, tenant).getFirst().reasons())
+                .extracting(HoldReason::code)
+                .containsExactly(HoldReason.COMMITMENT_MONTHS_OPEN);
+
+        as(TestTokens.operator(), "rated-usage.v1/0/1000000006/discard").statusCode(204);
+        assertThat(books.run(SEPTEMBER, tenant)).extracting(ItemState::outcome).containsExactly("issued");
+    }
+
+    private String quarterly() {
+        return books.tenantOf(
+                books.legalEntity(),
+                new SomeTerms()
+                        .commitment("floor", SomeTerms.nok("30.00"), CommitmentInterval.QUARTER, null)
+                        .terms());
     }
 
     private static RatedDay day(String tenant, String date) {

@@ -8,19 +8,28 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.wattledger.billing.AnAccount;
 import io.wattledger.billing.Books;
+import io.wattledger.billing.RatedDay;
 import io.wattledger.billing.account.LegalEntity;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.RevenueAccount;
 import io.wattledger.billing.bookkeeping.ChartOfAccounts.VatAccount;
 import io.wattledger.billing.document.CsvTable;
+import io.wattledger.billing.flow.ApplyCatalog;
+import io.wattledger.billing.invoice.ExchangeRate;
+import io.wattledger.billing.tax.TaxDetermination;
 import io.wattledger.billing.tax.VatCategory;
+import io.wattledger.billing.tax.VatTreatment;
 import io.wattledger.chassis.testing.TestTokens;
 import io.wattledger.chassis.testing.WithSuite;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The journal of a legal entity, by HTTP. */
@@ -36,7 +45,9 @@ class JournalDoorTest {
             null,
             null,
             List.of(new RevenueAccount("3000", List.of(), null)),
-            List.of(new VatAccount(VatCategory.S, new BigDecimal("25"), "2700", "3")));
+            List.of(
+                    new VatAccount(VatCategory.S, new BigDecimal("25"), "2700", "3"),
+                    new VatAccount(VatCategory.G, BigDecimal.ZERO, null, "52")));
 
     @Inject
     Books books;
@@ -77,6 +88,56 @@ class JournalDoorTest {
                 .containsExactly("3", "3");
         assertThat(CsvTable.read(journal(entity.id(), "2026-10").asByteArray()).rows())
                 .hasSize(2);
+    }
+
+    /** Rates of days before the invoice may come after it, or be corrected; what was booked stays, and is taken back as it was. */
+    @Test
+    void booksAnInvoiceAndItsCreditNoteByTheRateThatWasKnownWhenItWasIssued() {
+        LegalEntity entity = books.legalEntity();
+        books.apply(List.of(new LegalEntity(entity.seller(), entity.invoiceSeries(), CHART)), List.of());
+        rate("2026-10-29", "11.6365");
+        String number = issuedInKoruny(entity);
+        byte[] booked = journal(entity.id(), "2026-11").asByteArray();
+
+        rate("2026-10-30", "11.7000");
+        rate("2026-10-29", "11.6400");
+
+        assertThat(journal(entity.id(), "2026-11").asByteArray()).isEqualTo(booked);
+        money(number + "/credit-notes", Map.of("reason", "agreed", "amount", "400.00", "issueDate", "2026-12-01"));
+        money(
+                number + "/entries",
+                Map.of("kind", "paid", "amount", "600.00", "bookedOn", "2026-12-01", "reference", "bank-1"));
+        CsvTable december = CsvTable.read(journal(entity.id(), "2026-12").asByteArray());
+        assertThat(CsvTable.read(booked).rows().stream().map(row -> row.getField("exchange_rate")))
+                .containsOnly("11.6365");
+        assertThat(december.rows().stream().map(row -> row.getField("voucher_kind") + row.getField("exchange_rate")))
+                .containsOnly("credit-note11.6365", "payment11.6365");
+    }
+
+    private String issuedInKoruny(LegalEntity entity) {
+        String tenant = Books.unused("tenant");
+        VatTreatment export = TaxDetermination.treatment(VatCategory.G, BigDecimal.ZERO, null, null);
+        books.apply(
+                List.of(),
+                List.of(AnAccount.municipality(
+                        tenant, AnAccount.contract("c-2026", entity.id(), AnAccount.since2026(), "CZK", export))));
+        books.rated(RatedDay.of(tenant, "c-2026", "2026-10-01")
+                .gpuHours("100", "10")
+                .in("CZK"));
+        return Objects.requireNonNull(books.run(tenant).getFirst().number());
+    }
+
+    private void rate(String day, String rate) {
+        books.apply(new ApplyCatalog.Catalog(
+                List.of(),
+                List.of(),
+                List.of(new ExchangeRate(
+                        Currency.getInstance("CZK"),
+                        Currency.getInstance("NOK"),
+                        LocalDate.parse(day),
+                        new BigDecimal(rate),
+                        "Norges Bank")),
+                List.of()));
     }
 
     @Test

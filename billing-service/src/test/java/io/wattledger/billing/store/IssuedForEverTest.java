@@ -44,6 +44,8 @@ class IssuedForEverTest {
                 "UPDATE account SET definition = ''",
                 "DELETE FROM account",
                 "DELETE FROM invoice_series",
+                "UPDATE booked_rate SET rate = 1",
+                "DELETE FROM booked_rate",
                 "DELETE FROM billing_month",
                 "DELETE FROM billing_period"
             })
@@ -65,6 +67,8 @@ class IssuedForEverTest {
                 "DELETE FROM invoice_document",
                 "TRUNCATE invoice_document",
                 "UPDATE invoiced_usage SET revision = 9",
+                "UPDATE booked_rate SET rate = 1",
+                "DELETE FROM booked_rate",
                 "DELETE FROM invoiced_usage",
                 "UPDATE billing_period SET state = 'open', number = NULL",
                 "DELETE FROM billing_month",
