@@ -4,19 +4,25 @@ import io.wattledger.chassis.kafka.ReplayUnreadable;
 import io.wattledger.chassis.kafka.UnreadableRecords;
 import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Records of topics that lie aside; a service that keeps such records says under which path it shows them. */
 public abstract class UnreadableRecordsDoor {
 
     private static final int MOST = 10_000;
+
+    private static final String QUESTION = "unreadable-records";
+    private static final int KEY_PARTS = 3;
 
     private final TenantScope scope;
     private final UnreadableRecords unreadable;
@@ -32,8 +38,9 @@ public abstract class UnreadableRecordsDoor {
         this.caller = caller;
     }
 
-    /** Records that lie aside, by topic and partition, the latest of each first. */
-    public record UnreadableList(List<UnreadableRecords.Shown> items) {}
+    /** A page of records that lie aside, by topic and partition, the latest of each first. */
+    public record UnreadableList(
+            List<UnreadableRecords.Shown> items, @Nullable String nextCursor) {}
 
     /** Records that lie aside; they are kept with their bytes in the database. */
     @GET
@@ -42,8 +49,35 @@ public abstract class UnreadableRecordsDoor {
             operationId = "listUnreadableRecords",
             summary = "Records of topics that could not be read and lie aside",
             description = "Months of the tenants that they name are held until they take effect, or are discarded.")
-    public UnreadableList list() {
-        return new UnreadableList(scope.asOperator(connection -> unreadable.list(connection, MOST)));
+    public UnreadableList list(
+            @QueryParam("limit") @DefaultValue("" + MOST) int limit, @QueryParam("cursor") @Nullable String cursor) {
+        if (limit < 1 || limit > MOST) {
+            String detail = "is " + limit + "; must be between 1 and " + MOST;
+            throw new Refusal(CommonProblem.INVALID, "limit " + detail, List.of(new FieldError("limit", detail)));
+        }
+        UnreadableRecords.Place after = place(PageCursor.key(cursor, QUESTION, KEY_PARTS));
+        List<UnreadableRecords.Shown> found =
+                scope.asOperator(connection -> unreadable.list(connection, after, limit + 1));
+        if (found.size() <= limit) {
+            return new UnreadableList(found, null);
+        }
+        UnreadableRecords.Shown last = found.get(limit - 1);
+        return new UnreadableList(
+                found.subList(0, limit),
+                PageCursor.after(
+                        QUESTION,
+                        List.of(last.topic(), Integer.toString(last.partition()), Long.toString(last.offset()))));
+    }
+
+    private static UnreadableRecords.@Nullable Place place(@Nullable List<String> key) {
+        try {
+            return key == null
+                    ? null
+                    : new UnreadableRecords.Place(
+                            key.getFirst(), Integer.parseInt(key.get(1)), Long.parseLong(key.getLast()));
+        } catch (NumberFormatException e) {
+            throw PageCursor.foreign();
+        }
     }
 
     /** Tries all of them once more. */

@@ -54,7 +54,9 @@ public class UnreadableRecords {
     private static final String COLUMNS =
             "SELECT topic, partition_id, record_offset, record_key, reason, recorded_at, value";
 
-    private static final String LIST = COLUMNS + ASIDE + " ORDER BY topic, partition_id, record_offset DESC LIMIT ?";
+    private static final String LIST = COLUMNS + ASIDE
+            + " AND (?::text IS NULL OR (topic, partition_id, -record_offset) > (?, ?, -?))"
+            + " ORDER BY topic, partition_id, record_offset DESC LIMIT ?";
 
     private static final String AFTER = COLUMNS + ASIDE
             + " AND (topic, partition_id, record_offset) > (?, ?, ?) ORDER BY topic, partition_id, record_offset LIMIT ?";
@@ -82,6 +84,15 @@ public class UnreadableRecords {
             @Nullable String key,
             String reason,
             Instant recordedAt) {}
+
+    /**
+     * Where a record came from.
+     *
+     * @param topic its topic
+     * @param partition its partition
+     * @param offset its place there
+     */
+    public record Place(String topic, int partition, long offset) {}
 
     /** Keeps records in a transaction that works for nobody too; one that is kept already stays as it is. */
     public void keep(Connection connection, Collection<UnreadableRecord> records) throws SQLException {
@@ -132,10 +143,20 @@ public class UnreadableRecords {
         }
     }
 
-    /** What lies aside, by topic and partition, the latest of each first, at most so many. */
-    public List<Shown> list(Connection connection, int most) throws SQLException {
+    /**
+     * What lies aside, by topic and partition, the latest of each first.
+     *
+     * @param after begins behind this one; null for from the first on
+     * @param most how many at most
+     */
+    public List<Shown> list(Connection connection, @Nullable Place after, int most) throws SQLException {
+        Place place = after == null ? new Place("", 0, 0) : after;
         try (PreparedStatement select = connection.prepareStatement(LIST)) {
-            select.setInt(1, most);
+            select.setString(1, after == null ? null : after.topic());
+            select.setString(2, place.topic());
+            select.setInt(3, place.partition());
+            select.setLong(4, place.offset());
+            select.setInt(5, most);
             return Rows.read(
                     select,
                     row -> new Shown(

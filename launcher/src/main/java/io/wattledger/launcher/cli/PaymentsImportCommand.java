@@ -38,14 +38,18 @@ final class PaymentsImportCommand implements Callable<Integer> {
             Answer answer =
                     services.ask("billing", billing -> billing.post("/api/v1/bank-statements", content, MEDIA_TYPE));
             JsonNode taken = answer.json();
-            JsonNode waiting = services.ask(
-                    "billing",
-                    billing -> billing.get("/api/v1/bank-transactions?status=unmatched&limit=500&file="
-                            + taken.path("sha256").asText()));
+            String path = "/api/v1/bank-transactions?status=unmatched&limit=500&file="
+                    + taken.path("sha256").asText();
+            JsonNode waiting = services.ask("billing", billing -> billing.get(path));
             if (shared.asJson()) {
                 Shared.printJson(taken);
             } else {
+                String address = services.state()
+                        .service("billing")
+                        .map(service -> service.url())
+                        .orElse("");
                 PaymentsText.printTaken(file.toString(), taken, answer.status() == CREATED, waiting, Shared.out());
+                PaymentsText.printRest(waiting, address + path, Shared.out());
             }
             return waiting.path("items").isEmpty() ? ExitCode.DONE : ExitCode.NEEDS_ATTENTION;
         } catch (ServiceRefusal e) {

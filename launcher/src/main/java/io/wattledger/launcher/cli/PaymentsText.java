@@ -46,4 +46,17 @@ final class PaymentsText {
                             item.path("detail").asText()));
         }
     }
+
+    /**
+     * Prints that more wait than were printed, and where they are listed; nothing where these are all.
+     *
+     * @param waiting billing's answer
+     * @param address where it was asked for
+     */
+    static void printRest(JsonNode waiting, String address, PrintStream out) {
+        if (waiting.hasNonNull("nextCursor")) {
+            out.println("... and more: GET " + address + "&cursor="
+                    + waiting.path("nextCursor").asText());
+        }
+    }
 }

@@ -40,4 +40,21 @@ class PaymentsTextTest {
                 btx_1 2026-10-31 12.50 NOK: no-reference, names no invoice
                 """);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"items": []}                       | ''
+            {"items": [], "nextCursor": null}   | ''
+            {"items": [], "nextCursor": "abc"}  | ... and more: GET http://billing/list?limit=500&cursor=abc
+            """)
+    void saysWhereMoreIsThanItPrints(String waiting, String words) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+
+        PaymentsText.printRest(
+                WireJson.newMapper().readTree(waiting),
+                "http://billing/list?limit=500",
+                new PrintStream(bytes, true, StandardCharsets.UTF_8));
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8).strip()).isEqualTo(words);
+    }
 }

@@ -1,6 +1,7 @@
 package io.wattledger.metering.rest;
 
 import io.wattledger.chassis.http.Caller;
+import io.wattledger.chassis.http.PageCursor;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.metering.flow.AllocationBook;
 import io.wattledger.metering.flow.AllocationBook.Listed;
@@ -125,7 +126,7 @@ public class AllocationsResource {
 
     private static String hex(String key) {
         if (!A_KEY.matcher(key).matches()) {
-            throw Parameters.invalid("cursor", "is none that this list gave out");
+            throw PageCursor.foreign();
         }
         return key;
     }

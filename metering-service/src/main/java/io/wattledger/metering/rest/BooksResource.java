@@ -1,6 +1,7 @@
 package io.wattledger.metering.rest;
 
 import io.wattledger.chassis.http.Caller;
+import io.wattledger.chassis.http.PageCursor;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.flow.UsageBooks;
@@ -106,7 +107,7 @@ public class BooksResource {
             return new UsageBooks.DayMark(
                     key.getFirst(), key.get(1), key.get(2), key.get(3), LocalDate.parse(key.getLast()));
         } catch (DateTimeParseException e) {
-            throw Parameters.invalid("cursor", "is none that this list gave out");
+            throw PageCursor.foreign();
         }
     }
 
@@ -161,7 +162,7 @@ public class BooksResource {
 
     private static String hex(String key) {
         if (!HEX.matcher(key).matches()) {
-            throw Parameters.invalid("cursor", "is none that this list gave out");
+            throw PageCursor.foreign();
         }
         return key;
     }

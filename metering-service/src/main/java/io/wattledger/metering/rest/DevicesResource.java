@@ -1,6 +1,7 @@
 package io.wattledger.metering.rest;
 
 import io.wattledger.chassis.http.Caller;
+import io.wattledger.chassis.http.PageCursor;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.metering.flow.DeviceFindings;
 import io.wattledger.metering.flow.DeviceFindings.DoubleAllocation;
@@ -250,7 +251,7 @@ public class DevicesResource {
         try {
             return key == null ? Long.MAX_VALUE : Long.parseLong(key.getFirst());
         } catch (NumberFormatException e) {
-            throw Parameters.invalid("cursor", "is none that this list gave out");
+            throw PageCursor.foreign();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.wattledger.metering.rest;
 
+import io.wattledger.chassis.http.PageCursor;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.metering.flow.NodeBook;

@@ -1,5 +1,6 @@
 package io.wattledger.metering.rest;
 
+import io.wattledger.chassis.http.PageCursor;
 import io.wattledger.metering.event.EventKey;
 import io.wattledger.metering.event.RefusalCode;
 import io.wattledger.metering.flow.RefusalBook;
@@ -114,7 +115,7 @@ public class RefusalQuery {
         Instant firstAt = Parameters.instant("cursor", key.getFirst());
         EventKey last = RefusalForms.key(key.get(2));
         if (last == null) {
-            throw Parameters.invalid("cursor", "is none that this list gave out");
+            throw PageCursor.foreign();
         }
         return new RefusalBook.Mark(firstAt, key.get(1), last);
     }

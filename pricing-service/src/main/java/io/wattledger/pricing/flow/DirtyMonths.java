@@ -49,7 +49,10 @@ public interface DirtyMonths {
     /** Months that are ripe; one is left alone as long as a day of its tenant is to be rated first and does not rest. */
     List<MonthKey> ripe(Connection connection, Ripeness ripeness, int most) throws SQLException;
 
-    /** Locks those of {@code months} that are still dirty and that nobody else is rating. */
+    /**
+     * Locks those of {@code months} that are still dirty and of whose tenants nobody else is rating any: a record may go from one month
+     * to another of the same tenant, and its revisions count up one by one.
+     */
     List<Claimed> claim(Connection connection, Collection<MonthKey> months) throws SQLException;
 
     /** Takes the mark off months that were claimed and rated, and remembers what is to be known of it. */

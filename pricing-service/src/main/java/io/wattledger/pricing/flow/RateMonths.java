@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,25 +111,51 @@ public class RateMonths {
                                 .toList());
         MonthRating rating = new MonthRating(catalog.agreement(), quotes);
         BasisWriter writer = new BasisWriter(catalog.agreement(), quotes);
-        List<RatedDays.Entry> entries = new ArrayList<>();
+        Map<String, RatedDays.Entry> entries = new LinkedHashMap<>();
         SortedMap<MonthKey, DirtyMonths.Rated> done = new TreeMap<>();
         for (DirtyMonths.Claimed one : claimed) {
             MonthKey month = one.month();
             MonthInputs.Agreed terms = agreed.get(month);
             MonthUsage usage = terms == null ? null : months.usage(connection, month, terms);
             List<RatedUsage> rated = usage == null ? List.of() : rating.rate(usage);
-            List<RatedUsage> revised = Revisions.changed(ratedDays.months(connection, month), rated);
+            List<RatedUsage> revised = revised(connection, month, rated, entries);
             Basis basis = usage == null || revised.isEmpty() ? null : basis(connection, usage, writer);
             for (RatedUsage changed : revised) {
                 SortedSet<String> names = RatingInputs.namesOfMonth(catalog, changed);
                 names.add(RatedDays.inputOf(month));
-                entries.add(new RatedDays.Entry(changed, names, basis, null));
+                entries.put(changed.recordKey(), new RatedDays.Entry(changed, names, basis, null));
             }
             done.put(month, terms == null ? new DirtyMonths.Rated("", null) : rated(one, terms, now));
         }
-        publishRated.publish(connection, entries, now);
+        publishRated.publish(connection, List.copyOf(entries.values()), now);
         dirtyMonths.done(connection, done);
         return claimed.size();
+    }
+
+    /**
+     * What differs from what was published. The key of a record does not name the contract, so that a month which goes to another one
+     * keeps it: the other's revision goes on, and only whose it is still takes a record back.
+     *
+     * @param before what was rated already in this transaction, by key, in the place of what is stored
+     */
+    private List<RatedUsage> revised(
+            Connection connection, MonthKey month, List<RatedUsage> rated, Map<String, RatedDays.Entry> before)
+            throws SQLException {
+        Map<String, RatedUsage> own = new TreeMap<>();
+        ratedDays.months(connection, month).forEach(one -> own.put(one.recordKey(), one));
+        own.keySet().removeAll(before.keySet());
+        List<RatedUsage> ofOthers = new ArrayList<>();
+        List<RatedUsage> unknown = new ArrayList<>();
+        for (RatedUsage one : rated) {
+            RatedDays.Entry just = before.get(one.recordKey());
+            if (just != null) {
+                ofOthers.add(just.message());
+            } else if (!own.containsKey(one.recordKey())) {
+                unknown.add(one);
+            }
+        }
+        ofOthers.addAll(ratedDays.at(connection, unknown));
+        return Revisions.changed(List.copyOf(own.values()), ofOthers, rated);
     }
 
     private DirtyMonths.Rated rated(DirtyMonths.Claimed month, MonthInputs.Agreed terms, Instant now) {

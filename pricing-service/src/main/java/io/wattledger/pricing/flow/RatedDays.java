@@ -41,6 +41,9 @@ public interface RatedDays {
     /** The stored records of a month. */
     List<RatedUsage> months(Connection connection, MonthKey month) throws SQLException;
 
+    /** What is stored under the keys of records of one tenant, of whichever contract and month. */
+    List<RatedUsage> at(Connection connection, Collection<RatedUsage> records) throws SQLException;
+
     /** The stored charge periods of a contract that begin inside an interval, without records of months. */
     List<RatedUsage> inside(Connection connection, String tenant, String contract, Interval interval)
             throws SQLException;

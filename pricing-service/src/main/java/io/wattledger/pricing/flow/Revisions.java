@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Compares what a day came to with what was published of it and gives every difference its next revision. */
+/** Compares what a day or month came to with what was published of it and gives every difference its next revision. */
 final class Revisions {
 
     private Revisions() {}
@@ -18,11 +18,25 @@ final class Revisions {
      * reader would keep them otherwise.
      */
     static List<RatedUsage> changed(List<RatedUsage> stored, List<RatedUsage> rated) {
+        return changed(stored, List.of(), rated);
+    }
+
+    /**
+     * The same where some of what was rated has been another's: that one's revision goes on, and it is not emptied here.
+     *
+     * @param stored what was published of the same
+     * @param ofOthers what was published of others under keys of {@code rated}
+     * @param rated what it comes to now
+     */
+    static List<RatedUsage> changed(List<RatedUsage> stored, List<RatedUsage> ofOthers, List<RatedUsage> rated) {
+        Map<String, RatedUsage> others = new TreeMap<>();
+        ofOthers.forEach(one -> others.put(one.recordKey(), one));
         Map<String, RatedUsage> gone = new TreeMap<>();
         stored.forEach(one -> gone.put(one.recordKey(), one));
         List<RatedUsage> changed = new ArrayList<>();
         for (RatedUsage now : rated) {
-            RatedUsage before = gone.remove(now.recordKey());
+            RatedUsage own = gone.remove(now.recordKey());
+            RatedUsage before = own == null ? others.get(now.recordKey()) : own;
             if (before == null) {
                 changed.add(now.withRevision(1));
             } else if (!sameContent(before, now)) {

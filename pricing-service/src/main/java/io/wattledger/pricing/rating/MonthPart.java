@@ -41,7 +41,7 @@ record MonthPart(
      * Where a part lies in its month. Days of a site and months of a contract may follow different clocks; what a site's
      * clock puts outside all parts belongs to the first or the last one, so that nothing is lost.
      *
-     * @param before whether there is a part before
+     * @param before whether there is a part before, or time in which the tariff had no version yet
      * @param after whether there is a part after
      */
     record Neighbours(boolean before, boolean after) {}

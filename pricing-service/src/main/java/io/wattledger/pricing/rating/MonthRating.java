@@ -118,6 +118,7 @@ public final class MonthRating {
         List<MonthPart> parts = new ArrayList<>();
         List<TariffOverride> overrides = agreement.overridesOf(month.tenant());
         List<TariffVersion> versions = tariff.versions();
+        boolean beginWithTariff = quotes.holds(RatingRule.HOURS_BEGIN_WITH_TARIFF);
         for (int number = 0; number < versions.size(); number++) {
             TariffVersion version = versions.get(number);
             LocalDate from = version.validFrom().isAfter(first) ? version.validFrom() : first;
@@ -135,7 +136,7 @@ public final class MonthRating {
                         negotiated,
                         from,
                         until,
-                        new Neighbours(from.isAfter(first) && number > 0, until.isBefore(end))));
+                        new Neighbours(from.isAfter(first) && (number > 0 || beginWithTariff), until.isBefore(end))));
             }
         }
         return parts;

@@ -28,5 +28,11 @@ public enum RatingRule {
     PEAKS_RUN_OVER_DAYS_OF_PART,
 
     /** Energy that certificates cover whole is counted by the market without a residual mix. Without this rule it has no figure. */
-    CERTIFIED_NEEDS_NO_RESIDUAL_MIX
+    CERTIFIED_NEEDS_NO_RESIDUAL_MIX,
+
+    /**
+     * What is charged by the hour of a month counts the hours since the tariff's first version began. Without this rule it counts those of
+     * the whole month in which that was.
+     */
+    HOURS_BEGIN_WITH_TARIFF
 }

@@ -36,24 +36,34 @@ record NamedPage<T>(List<T> items, @Nullable String nextCursor) {
      * @throws Refusal when limit or cursor cannot be meant
      */
     static <T> NamedPage<T> of(SortedMap<String, T> all, int limit, @Nullable String cursor) {
-        if (limit < 1 || limit > MOST) {
-            throw invalid("limit", "is " + limit + "; must be between 1 and " + MOST);
-        }
+        int most = limit(limit, MOST);
         SortedMap<String, T> left = new TreeMap<>(all);
         if (cursor != null) {
             String last = name(cursor);
             left = left.tailMap(last);
             left.remove(last);
         }
-        List<String> names = left.keySet().stream().limit(limit).toList();
+        List<String> names = left.keySet().stream().limit(most).toList();
         boolean isLast = names.size() == left.size();
         return new NamedPage<>(
-                left.values().stream().limit(limit).toList(),
+                left.values().stream().limit(most).toList(),
                 isLast
                         ? null
                         : Base64.getUrlEncoder()
                                 .withoutPadding()
                                 .encodeToString(names.getLast().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * How many a page may have.
+     *
+     * @throws Refusal when it is below 1 or above {@code most}
+     */
+    static int limit(int limit, int most) {
+        if (limit < 1 || limit > most) {
+            throw invalid("limit", "is " + limit + "; must be between 1 and " + most);
+        }
+        return limit;
     }
 
     private static String name(String cursor) {

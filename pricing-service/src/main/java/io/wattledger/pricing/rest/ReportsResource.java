@@ -2,6 +2,7 @@ package io.wattledger.pricing.rest;
 
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommaSeparated;
+import io.wattledger.chassis.http.PageCursor;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.message.RatedUsage;
@@ -9,13 +10,21 @@ import io.wattledger.contracts.vocabulary.Interval;
 import io.wattledger.pricing.flow.BalanceBook;
 import io.wattledger.pricing.flow.BalanceBook.GpuTime;
 import io.wattledger.pricing.flow.PricingReports;
+import io.wattledger.pricing.flow.PricingReports.Cause;
+import io.wattledger.pricing.flow.PricingReports.GapPlace;
+import io.wattledger.pricing.flow.PricingReports.Place;
+import io.wattledger.pricing.flow.PricingReports.Unpriced;
 import io.wattledger.pricing.flow.PricingReports.UnpricedUsage;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public class ReportsResource {
 
     private static final int MOST = 10_000;
+    private static final int PARTS_OF_PLACE = 5;
+    private static final int PARTS_OF_GAP = PARTS_OF_PLACE + 2;
 
     private final TenantScope scope;
     private final PricingReports reports;
@@ -43,11 +54,29 @@ public class ReportsResource {
     /** Pricing's side of law 8. */
     public record Balance(GpuTime milliGpuSeconds) {}
 
-    /** Rated days; {@code truncated} says that the window holds more than were answered. */
-    public record RatedDayList(List<RatedUsage> items, boolean truncated) {}
+    /**
+     * A page of rated days.
+     *
+     * @param items its items
+     * @param truncated whether the window holds more behind them
+     * @param nextCursor hand it back as {@code cursor} for those that follow; absent on the last page
+     */
+    public record RatedDayList(
+            List<RatedUsage> items,
+            boolean truncated,
+            @Nullable String nextCursor) {}
 
-    /** Usage without a price; {@code truncated} says that there is more than was answered. */
-    public record GapList(List<UnpricedUsage> items, boolean truncated) {}
+    /**
+     * A page of usage without a price.
+     *
+     * @param items its items
+     * @param truncated whether there is more behind them
+     * @param nextCursor hand it back as {@code cursor} for those that follow; absent on the last page
+     */
+    public record GapList(
+            List<UnpricedUsage> items,
+            boolean truncated,
+            @Nullable String nextCursor) {}
 
     /** GPU time received, rated and open, of all tenants or of those named, joined by commas. */
     @GET
@@ -63,33 +92,96 @@ public class ReportsResource {
     @GET
     @Path("/gaps")
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
-    @Operation(operationId = "listGaps", summary = "Usage that could not be priced")
-    public GapList gaps() {
-        List<UnpricedUsage> found = scope.asOperator(connection -> reports.unpriced(connection, MOST + 1));
-        return new GapList(first(found), found.size() > MOST);
+    @Operation(
+            operationId = "listGaps",
+            summary = "Usage that could not be priced",
+            description =
+                    "First days and months that cannot be rated, then usage under no contract, then gaps in what is"
+                            + " rated; in each by tenant, project, site, SKU and time.")
+    public GapList gaps(
+            @QueryParam("tenants") @Nullable String tenants,
+            @QueryParam("limit") @DefaultValue("" + MOST) int limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        List<String> wanted = tenants == null ? null : CommaSeparated.values(tenants);
+        String question = "gaps" + wanted;
+        GapPlace after = gapPlace(PageCursor.key(cursor, question, PARTS_OF_GAP));
+        int most = NamedPage.limit(limit, MOST);
+        List<Unpriced> found = scope.asOperator(connection -> reports.unpriced(connection, wanted, after, most + 1));
+        boolean isMore = found.size() > most;
+        List<Unpriced> page = isMore ? found.subList(0, most) : found;
+        return new GapList(
+                page.stream().map(Unpriced::usage).toList(),
+                isMore,
+                isMore ? PageCursor.after(question, key(page.getLast().at())) : null);
     }
 
     /** Charges per day, unrounded; a tenant sees its own only, whatever it asks for. */
     @GET
     @Path("/rated-days")
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR, Roles.TENANT})
-    @Operation(operationId = "listRatedDays", summary = "Charges per day, unrounded")
+    @Operation(
+            operationId = "listRatedDays",
+            summary = "Charges per day, unrounded",
+            description = "Ordered by tenant, project, site, SKU and time. A tenant sees its own only.")
     public RatedDayList ratedDays(
             @QueryParam("tenant") @Nullable String tenant,
             @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to) {
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("limit") @DefaultValue("" + MOST) int limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         Interval window = Windows.instants(from, to);
+        String question = "rated-days" + tenant + window;
+        List<String> key = PageCursor.key(cursor, question, PARTS_OF_PLACE);
+        Place after = key == null ? null : place(key);
+        int most = NamedPage.limit(limit, MOST);
         List<RatedUsage> found = caller.seesAllTenants()
-                ? scope.asOperator(
-                        connection -> reports.ratedDays(connection, tenant, window.start(), window.end(), MOST + 1))
+                ? scope.asOperator(connection -> reports.ratedDays(connection, tenant, window, after, most + 1))
                 : scope.inTransaction(
                         caller.tenant(),
-                        connection ->
-                                reports.ratedDays(connection, caller.tenant(), window.start(), window.end(), MOST + 1));
-        return new RatedDayList(first(found), found.size() > MOST);
+                        connection -> reports.ratedDays(connection, caller.tenant(), window, after, most + 1));
+        boolean isMore = found.size() > most;
+        List<RatedUsage> page = isMore ? found.subList(0, most) : found;
+        return new RatedDayList(page, isMore, isMore ? PageCursor.after(question, key(place(page.getLast()))) : null);
     }
 
-    private static <T> List<T> first(List<T> found) {
-        return found.size() > MOST ? found.subList(0, MOST) : found;
+    private static Place place(RatedUsage day) {
+        return new Place(day.tenant(), day.project(), day.site(), day.sku(), day.periodStart());
+    }
+
+    private static List<String> key(Place place) {
+        return List.of(
+                place.tenant(),
+                place.project(),
+                place.site(),
+                place.sku(),
+                place.start().toString());
+    }
+
+    private static List<String> key(GapPlace at) {
+        List<String> key = new ArrayList<>(key(at.place()));
+        key.add(at.cause().name());
+        key.add(Integer.toString(at.number()));
+        return key;
+    }
+
+    private static Place place(List<String> key) {
+        try {
+            return new Place(key.getFirst(), key.get(1), key.get(2), key.get(3), Instant.parse(key.get(4)));
+        } catch (DateTimeException e) {
+            throw PageCursor.foreign();
+        }
+    }
+
+    private static @Nullable GapPlace gapPlace(@Nullable List<String> key) {
+        if (key == null) {
+            return null;
+        }
+        Place place = place(key);
+        try {
+            return new GapPlace(
+                    Cause.valueOf(key.get(PARTS_OF_PLACE)), place, Integer.parseInt(key.get(PARTS_OF_PLACE + 1)));
+        } catch (IllegalArgumentException e) {
+            throw PageCursor.foreign();
+        }
     }
 }

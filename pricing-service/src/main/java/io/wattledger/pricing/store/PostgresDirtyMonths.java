@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -83,6 +84,9 @@ public class PostgresDirtyMonths implements DirtyMonths {
 
     private static final String AWAIT_RATED =
             "SELECT FROM dirty_month WHERE tenant_id = ANY (?) ORDER BY tenant_id, contract, month FOR KEY SHARE";
+
+    private static final String LOCK_TENANTS = "SELECT tenant FROM unnest(?::text[]) AS given (tenant)"
+            + " WHERE pg_try_advisory_xact_lock(hashtextextended('months' || chr(31) || tenant, 0))";
 
     private static final String CLAIM = "SELECT x.tenant_id, x.contract, x.month,"
             + " coalesce((SELECT r.times_rated FROM rated_month r WHERE r.tenant_id = x.tenant_id"
@@ -205,9 +209,24 @@ public class PostgresDirtyMonths implements DirtyMonths {
 
     @Override
     public List<Claimed> claim(Connection connection, Collection<MonthKey> months) throws SQLException {
+        Set<String> tenants = lockTenants(
+                connection, months.stream().map(MonthKey::tenant).distinct().toList());
         try (PreparedStatement select = connection.prepareStatement(CLAIM)) {
-            setMonths(connection, select, 1, months);
+            setMonths(
+                    connection,
+                    select,
+                    1,
+                    months.stream()
+                            .filter(month -> tenants.contains(month.tenant()))
+                            .toList());
             return Rows.read(select, row -> new Claimed(month(row), row.getLong("times_rated")));
+        }
+    }
+
+    private static Set<String> lockTenants(Connection connection, Collection<String> tenants) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK_TENANTS)) {
+            lock.setArray(1, Columns.texts(connection, tenants, tenant -> tenant));
+            return Set.copyOf(Rows.read(lock, row -> row.getString(1)));
         }
     }
 

@@ -46,6 +46,13 @@ public class PostgresRatedDays implements RatedDays {
     private static final String MONTHS = "SELECT message FROM rated_day"
             + " WHERE tenant_id = ? AND contract = ? AND site = '-' AND ? = ANY (inputs) ORDER BY project, period_start";
 
+    private static final String AT = """
+            SELECT x.message
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                AS r (tenant_id, project, site, sku, period_start)
+            JOIN rated_day x USING (tenant_id, project, site, sku, period_start)
+            """;
+
     private static final String INSIDE = """
             SELECT message FROM rated_day
             WHERE tenant_id = ? AND contract = ? AND site <> '-' AND period_start >= ? AND period_start < ?
@@ -98,6 +105,21 @@ public class PostgresRatedDays implements RatedDays {
             select.setString(1, month.tenant());
             select.setString(2, month.contract());
             select.setString(3, RatedDays.inputOf(month));
+            return Rows.read(select, Columns::message);
+        }
+    }
+
+    @Override
+    public List<RatedUsage> at(Connection connection, Collection<RatedUsage> records) throws SQLException {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedStatement select = connection.prepareStatement(AT)) {
+            select.setArray(1, Columns.texts(connection, records, RatedUsage::tenant));
+            select.setArray(2, Columns.texts(connection, records, RatedUsage::project));
+            select.setArray(3, Columns.texts(connection, records, RatedUsage::site));
+            select.setArray(4, Columns.texts(connection, records, RatedUsage::sku));
+            select.setArray(5, Columns.instants(connection, records, RatedUsage::periodStart));
             return Rows.read(select, Columns::message);
         }
     }

@@ -233,6 +233,22 @@ class CommercialModelsTest {
         assertThat(sum(rated, charge -> charge.kind() == ChargeKind.GPU_TIME)).isEqualByComparingTo("1.5");
     }
 
+    /** 17 days, one of them an hour shorter, by the clock of the site; the month ends by that of the contract. */
+    @ParameterizedTest
+    @CsvSource({"narvik, 407", "loughton, 406"})
+    void aReservationIsHeldFromWhereTheTariffBeginsInsideTheMonth(String site, String hours) {
+        ReservedCapacity reserved = new ReservedCapacity(
+                "reserved",
+                "Reserved",
+                List.of(new ReservedCapacity.Reservation("h100", site, 8, dec("1.50"), dec("3.00"))));
+        CommercialMonth month = new CommercialMonth().version("2026-03-15", reserved);
+        assertThat(sum(month.rated(), "reserved"))
+                .isEqualByComparingTo(dec("12").multiply(dec(hours)));
+        assertThat(sum(month.version("2026-03-20", reserved).rated(), "reserved"))
+                .as("also where another version follows")
+                .isEqualByComparingTo(dec("12").multiply(dec(hours)));
+    }
+
     private static BigDecimal parts(List<RatedUsage> rated, String part) {
         return rated.stream()
                 .flatMap(one -> one.charges().stream())

@@ -12,6 +12,7 @@ import io.wattledger.pricing.evidence.RatedAgain;
 import io.wattledger.pricing.evidence.RatingInput.RatedThen;
 import io.wattledger.pricing.tariff.EnergyIndexMonth;
 import io.wattledger.pricing.tariff.PeakDemand;
+import io.wattledger.pricing.tariff.ReservedCapacity;
 import io.wattledger.pricing.tariff.SiteIndex;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -92,5 +93,20 @@ class EarlierRulesTest {
                 .rate(SharedEnergy.day("2026-10-20", 1))
                 .rated();
         assertThat(days.getFirst().gaps()).hasSize(gaps);
+    }
+
+    /** A tariff that begins on the last day of a month of 745 hours. */
+    @ParameterizedTest
+    @CsvSource({"false, 745", "true, 24"})
+    void hoursBeforeTheTariffBeganWereChargedByTheFirstRules(boolean younger, String hours) {
+        SharedEnergy reserved = new SharedEnergy(rules(younger))
+                .validFrom("2026-10-31")
+                .components(new ReservedCapacity(
+                        "reserved",
+                        "Reserved",
+                        List.of(new ReservedCapacity.Reservation(
+                                "sku", "glomfjord", 1, BigDecimal.ONE, BigDecimal.TEN))));
+        assertThat(CommercialMonth.sum(reserved.rated("2026-10-31", 1), "reserved"))
+                .isEqualByComparingTo(hours);
     }
 }

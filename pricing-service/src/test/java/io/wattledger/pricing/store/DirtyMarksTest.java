@@ -119,6 +119,36 @@ class DirtyMarksTest {
         }
     }
 
+    /** A record that goes from one month to the other would get the same revision of both. */
+    @Test
+    void monthsOfATenantAreRatedByOneCopyAtATime() throws Exception {
+        MonthKey other = new MonthKey(TENANT, "d", MONTH.month());
+        CountDownLatch claimed = new CountDownLatch(1);
+        CountDownLatch rated = new CountDownLatch(1);
+        run(
+                "INSERT INTO dirty_month (tenant_id, contract, month, marked_at, rests_until)"
+                        + " SELECT 'tenant-marks', contract, '2026-10-01', now(), 'infinity' FROM unnest(ARRAY['c', 'd']) AS contract");
+        try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+            Future<?> rating = threads.submit(() -> scope.inTransactionDo(List.of(TENANT), connection -> {
+                assertThat(months.claim(connection, List.of(MONTH))).hasSize(1);
+                claimed.countDown();
+                assertThat(await(rated)).isTrue();
+            }));
+            assertThat(await(claimed)).isTrue();
+            assertThat(claim(other)).isEmpty();
+
+            rated.countDown();
+            rating.get(30, TimeUnit.SECONDS);
+            assertThat(claim(other)).hasSize(1);
+        } finally {
+            run("DELETE FROM dirty_month");
+        }
+    }
+
+    private List<DirtyMonths.Claimed> claim(MonthKey month) {
+        return scope.inTransaction(TENANT, connection -> months.claim(connection, List.of(month)));
+    }
+
     private static boolean await(CountDownLatch latch) {
         try {
             return latch.await(30, TimeUnit.SECONDS);

@@ -1,4 +1,4 @@
-package io.wattledger.metering.rest;
+package io.wattledger.chassis.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it is refused. It names the last row seen and not a number of rows, so that nothing is lost or doubled when rows are
  * added meanwhile. It opens nothing: what the caller may see is decided anew for every page.
  */
-final class PageCursor {
+public final class PageCursor {
 
     /** No name can contain it. */
     private static final String SEPARATOR = "\u001f";
@@ -19,13 +19,18 @@ final class PageCursor {
     private PageCursor() {}
 
     /** The cursor after the row that {@code key} names, in a list that {@code question} asks for. */
-    static String after(String question, List<String> key) {
+    public static String after(String question, List<String> key) {
         String text = Integer.toHexString(question.hashCode()) + SEPARATOR + String.join(SEPARATOR, key);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
     }
 
-    /** The key of the last row seen; null for the first page. */
-    static @Nullable List<String> key(@Nullable String cursor, String question, int parts) {
+    /**
+     * The key of the last row seen; null for the first page.
+     *
+     * @param parts how many the key has
+     * @throws Refusal where no list, or one that was asked otherwise, gave the cursor out
+     */
+    public static @Nullable List<String> key(@Nullable String cursor, String question, int parts) {
         if (cursor == null) {
             return null;
         }
@@ -33,10 +38,10 @@ final class PageCursor {
         List<String> texts = List.of(decoded.split(SEPARATOR, -1));
         // The database has no text with U+0000, and so no list has a key with it.
         if (texts.size() != parts + 1 || decoded.indexOf('\0') >= 0) {
-            throw Parameters.invalid("cursor", "is none that this list gave out");
+            throw foreign();
         }
         if (!texts.getFirst().equals(Integer.toHexString(question.hashCode()))) {
-            throw Parameters.invalid("cursor", "belongs to another question: hand it back with the same parameters");
+            throw invalid("belongs to another question: hand it back with the same parameters");
         }
         return texts.subList(1, texts.size());
     }
@@ -45,7 +50,16 @@ final class PageCursor {
         try {
             return new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Parameters.invalid("cursor", "is none that this list gave out");
+            throw foreign();
         }
+    }
+
+    /** The refusal of a cursor whose key cannot be read. */
+    public static Refusal foreign() {
+        return invalid("is none that this list gave out");
+    }
+
+    private static Refusal invalid(String detail) {
+        return new Refusal(CommonProblem.INVALID, "cursor " + detail, List.of(new FieldError("cursor", detail)));
     }
 }
