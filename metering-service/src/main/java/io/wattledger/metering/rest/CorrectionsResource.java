@@ -1,6 +1,7 @@
 package io.wattledger.metering.rest;
 
 import io.wattledger.chassis.http.Caller;
+import io.wattledger.chassis.http.PageCursor;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.contracts.WireName;
 import io.wattledger.metering.flow.CorrectionList;
