@@ -81,13 +81,18 @@ final class SuiteCommand {
 
     /** The command that bills the month of the clock change in Glomfjord with this catalog, and writes its files to this folder. */
     static Object[] billOfTheClockChange(Path catalog, Path out) {
+        return billOfTheClockChange(catalog, ROOT.resolve("samples/glomfjord-dst/usage.csv"), out);
+    }
+
+    /** The same of other usage. */
+    static Object[] billOfTheClockChange(Path catalog, Path usage, Path out) {
         Path sample = ROOT.resolve("samples/glomfjord-dst");
         return new Object[] {
             "bill",
             "--catalog",
             catalog,
             "--usage",
-            sample.resolve("usage.csv"),
+            usage,
             "--prices",
             sample.resolve("A44-NO4-2026-10-01..24.xml"),
             sample.resolve("SYNTH_A44_NO4_2026-10-25_PT15M_A01_100slots.xml"),
