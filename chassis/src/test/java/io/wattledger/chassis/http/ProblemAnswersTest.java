@@ -273,6 +273,13 @@ class ProblemAnswersTest {
                 .body("[0]", equalTo("a"));
     }
 
+    /** The tables keep what is nobody's under the first of them, and the second is how the database is told several tenants. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "a\u001fb", "a\n", "\u0000", " "})
+    void knowsNoTenantThatIsNobodyOrSeveral(String tenant) {
+        assertProblem(as(TestTokens.tenant(tenant)).get("/api/v1/samples/tenant"), 403, "forbidden");
+    }
+
     private static RequestSpecification as(String token) {
         return given().auth().oauth2(token);
     }
