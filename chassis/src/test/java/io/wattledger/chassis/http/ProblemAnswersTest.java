@@ -208,6 +208,27 @@ class ProblemAnswersTest {
         }
     }
 
+    /** Whoever sends one would take it for having held. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, dry, If-Match, false",
+        "POST, dry, If-Unmodified-Since, false",
+        "POST, conditional, If-Unmodified-Since, false",
+        "POST, conditional, if-match, true",
+        "GET, numbered, If-Match, true"
+    })
+    void refusesAConditionForAChangeThatIsNotLookedAt(String method, String path, String header, boolean isKnown) {
+        Response answer = as(TestTokens.operator()).header(header, "\"7\"").request(method, "/api/v1/samples/" + path);
+
+        if (isKnown) {
+            assertThat(answer.statusCode()).isEqualTo(200);
+        } else {
+            assertProblem(answer, 400, "malformed-request");
+            assertThat(answer.jsonPath().getString("errors[0].pointer")).isEqualTo(header);
+            assertThat(answer.jsonPath().getString("detail")).contains("leave it out");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"samples/", "samples/numbered/", "samples/numbered//", "samples/tenant/?limit=1", "nowhere/"})
     void knowsNoPathThatEndsWithASlash(String path) {
