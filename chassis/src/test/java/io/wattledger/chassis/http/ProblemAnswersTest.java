@@ -166,7 +166,12 @@ class ProblemAnswersTest {
     @Test
     void answersWhatTheFrameworkRefusesWithAProblemToo() {
         assertProblem(as(TestTokens.operator()).get("/api/v1/nowhere"), 404, "not-found");
-        assertProblem(as(TestTokens.operator()).delete("/api/v1/samples"), 405, "method-not-allowed");
+        Response other = as(TestTokens.operator()).delete("/api/v1/samples");
+        assertProblem(other, 405, "method-not-allowed");
+        assertThat(other.jsonPath().getString("detail")).contains("OPTIONS lists those that are");
+        assertThat(as(TestTokens.operator()).options("/api/v1/samples").header("Allow"))
+                .contains("POST")
+                .doesNotContain("DELETE");
         assertProblem(
                 as(TestTokens.operator()).contentType("text/csv").body("x").post("/api/v1/samples"),
                 415,
