@@ -2,6 +2,7 @@ package io.wattledger.chassis.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -232,6 +234,20 @@ class ProblemAnswersTest {
             assertThat(answer.jsonPath().getString("errors[0].pointer")).isEqualTo(header);
             assertThat(answer.jsonPath().getString("detail")).contains("leave it out");
         }
+    }
+
+    /** The settings of the tests close what lies below the metrics, as an operator may close all of it. */
+    @Test
+    void figuresCanBeKeptFromAllButThoseWhoReadEverything() {
+        String closed = "/q/metrics/closed";
+        assertThat(given().get(closed).statusCode()).isEqualTo(401);
+        assertThat(as(TestTokens.tenant("a")).get(closed).statusCode()).isEqualTo(403);
+        assertThat(as(TestTokens.collector("a")).get(closed).statusCode()).isEqualTo(403);
+        for (String token : List.of(TestTokens.auditor(), TestTokens.operator())) {
+            as(token).get(closed).then().statusCode(200).body(containsString("wattledger_topic_unread_records"));
+        }
+        assertThat(given().get("/q/metrics").statusCode()).isEqualTo(200);
+        assertThat(given().get("/q/health/ready").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
