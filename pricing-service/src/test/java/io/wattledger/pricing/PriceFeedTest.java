@@ -88,7 +88,7 @@ class PriceFeedTest {
         double failures = failures();
         fetch("fa").body("state", equalTo("waiting")).body("detail", containsString("HTTP status 404"));
         assertThat(asked.get())
-                .isEqualTo("/api?in=10YNO-4--------9&start=202610242200&end=202610252300&key=&day=2026-10-25");
+                .isEqualTo("/api?in=10YNO-4--------9&start=202610242200&end=202610252300&key=key-of-fa&day=2026-10-25");
         behaviour.set(exchange -> status(exchange, 500, "oops"));
         fetch("fa").body("detail", containsString("HTTP status 500")).body("nextAt", notNullValue());
         behaviour.set(exchange -> status(exchange, 302, ""));
@@ -146,6 +146,19 @@ class PriceFeedTest {
                 .isEqualTo(before);
         assertThat(failures() - failures).as("the metric that alerts").isEqualTo(1);
         assertThat(listed("fe")).contains("\"waiting\"", "refused: ");
+    }
+
+    @Test
+    void nobodyIsAskedWithoutTheKeyThatIsNeeded() {
+        apply("fg", 99);
+        double failures = failures();
+
+        fetch("fg")
+                .body("state", equalTo("waiting"))
+                .body("detail", containsString("set wattledger.pricing.feeds.secrets.\"feed-fg\" for pricing"));
+
+        assertThat(asked.get()).isEmpty();
+        assertThat(failures() - failures).isEqualTo(1);
     }
 
     @Test
@@ -215,6 +228,7 @@ class PriceFeedTest {
                 "path": "/api?in={eic}&start={start}&end={end}&key={secret}&day={day}",
                 "schedule": {"at": "00:00", "timeZone": "ZONE", "daysAhead": 0, "retries": RETRIES, "backOff": "PT1H"}}]}
             """.replace("-X", "-" + suffix)
+                .replace("&key={secret}", suffix.equals("fa") || suffix.equals("fg") ? "&key={secret}" : "")
                 .replace("ZONE", suffix.equals("fc") ? "UTC" : "Europe/Oslo")
                 .replace("PORT", String.valueOf(publisher.getAddress().getPort()))
                 .replace("RETRIES", String.valueOf(retries));

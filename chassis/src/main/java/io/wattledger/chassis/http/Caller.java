@@ -1,6 +1,7 @@
 package io.wattledger.chassis.http;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.wattledger.chassis.tenancy.TenantScope;
 import jakarta.enterprise.context.RequestScoped;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,16 @@ public class Caller {
     /**
      * The tenant that the token speaks for; the only source of a tenant in a request.
      *
-     * @throws Refusal when the token names none
+     * @throws Refusal when the token names none, or what can be no tenant: nobody, or several at once
      */
     public String tenant() {
         String tenant = claim("tenant");
         if (tenant == null || tenant.isBlank()) {
             throw new Refusal(CommonProblem.FORBIDDEN, "the token names no tenant (claim \"tenant\")");
+        }
+        if (tenant.equals(TenantScope.NO_TENANT) || tenant.chars().anyMatch(Character::isISOControl)) {
+            throw new Refusal(
+                    CommonProblem.FORBIDDEN, "what the token names as its tenant is no tenant's id (claim \"tenant\")");
         }
         return tenant;
     }

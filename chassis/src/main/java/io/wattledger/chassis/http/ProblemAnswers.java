@@ -60,7 +60,9 @@ public class ProblemAnswers {
                 .filter(one -> one.status() == status)
                 .findFirst()
                 .orElse(status < 500 ? CommonProblem.MALFORMED_REQUEST : CommonProblem.INTERNAL);
-        return Problem.of(problem, problem.title(), List.of()).response();
+        // The framework does not say which are; it answers OPTIONS with them.
+        String hint = problem == CommonProblem.METHOD_NOT_ALLOWED ? ": OPTIONS lists those that are" : "";
+        return Problem.of(problem, problem.title() + hint, List.of()).response();
     }
 
     /** A body that is no JSON, or JSON of another shape; both are named, since the framework maps the second itself. */

@@ -2,6 +2,7 @@ package io.wattledger.chassis.kafka;
 
 import io.wattledger.chassis.kafka.ConsumedPositions.Position;
 import io.wattledger.chassis.ops.Loop;
+import io.wattledger.chassis.ops.TopicFigures;
 import io.wattledger.chassis.tenancy.Contended;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.chassis.tenancy.TooMuchAtOnce;
@@ -133,6 +134,11 @@ final class TopicReader<D> implements AutoCloseable {
     /** How many records of its partitions lie behind those that it is working on. */
     long unread() {
         return unread;
+    }
+
+    /** Whether Kafka answers; otherwise what is known of unread records is old. */
+    boolean isHeard() {
+        return TopicFigures.isHeard(consumer);
     }
 
     String topic() {

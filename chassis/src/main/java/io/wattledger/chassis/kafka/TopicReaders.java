@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -44,7 +45,7 @@ public class TopicReaders {
     void start(@Observes StartupEvent event) {
         if (config.reader().enabled()) {
             for (Subscription<?> subscription : subscriptions) {
-                figures.showUnread(subscription.topic(), () -> unread(subscription.topic()));
+                figures.showUnread(subscription.topic(), () -> shown(subscription.topic()));
                 for (int number = 1; number <= subscription.readers(); number++) {
                     readers.add(reader(subscription, number));
                 }
@@ -66,6 +67,12 @@ public class TopicReaders {
                 .filter(reader -> reader.topic().equals(topic))
                 .mapToLong(TopicReader::unread)
                 .sum();
+    }
+
+    private OptionalLong shown(String topic) {
+        boolean isKnown =
+                readers.stream().filter(reader -> reader.topic().equals(topic)).allMatch(TopicReader::isHeard);
+        return isKnown ? OptionalLong.of(unread(topic)) : OptionalLong.empty();
     }
 
     private <D> TopicReader<D> reader(Subscription<D> subscription, int number) {

@@ -1,6 +1,7 @@
 package io.wattledger.chassis.tenancy;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ExceptionSorter;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.quarkus.runtime.ShutdownEvent;
@@ -172,8 +173,11 @@ public class SleepingSessions {
                                     .connectionPoolConfiguration()
                                     .connectionFactoryConfiguration())
                     .jdbcProperty("socketTimeout", LONGEST_ANSWER_SECONDS);
+            // Whatever fails ends the connection: the pool would hand one that was lost out again for ever.
             pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                    .connectionPoolConfiguration(one -> one.maxSize(1).connectionFactoryConfiguration(like)));
+                    .connectionPoolConfiguration(one -> one.maxSize(1)
+                            .exceptionSorter(ExceptionSorter.fatalExceptionSorter())
+                            .connectionFactoryConfiguration(like)));
             own = pool;
         }
         return pool.getConnection();

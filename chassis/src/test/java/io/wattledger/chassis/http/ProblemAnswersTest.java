@@ -2,6 +2,7 @@ package io.wattledger.chassis.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +168,12 @@ class ProblemAnswersTest {
     @Test
     void answersWhatTheFrameworkRefusesWithAProblemToo() {
         assertProblem(as(TestTokens.operator()).get("/api/v1/nowhere"), 404, "not-found");
-        assertProblem(as(TestTokens.operator()).delete("/api/v1/samples"), 405, "method-not-allowed");
+        Response other = as(TestTokens.operator()).delete("/api/v1/samples");
+        assertProblem(other, 405, "method-not-allowed");
+        assertThat(other.jsonPath().getString("detail")).contains("OPTIONS lists those that are");
+        assertThat(as(TestTokens.operator()).options("/api/v1/samples").header("Allow"))
+                .contains("POST")
+                .doesNotContain("DELETE");
         assertProblem(
                 as(TestTokens.operator()).contentType("text/csv").body("x").post("/api/v1/samples"),
                 415,
@@ -206,6 +213,41 @@ class ProblemAnswersTest {
                         .contains("header " + header + " is no media type: send one such as application/json");
             }
         }
+    }
+
+    /** Whoever sends one would take it for having held. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, dry, If-Match, false",
+        "POST, dry, If-Unmodified-Since, false",
+        "POST, conditional, If-Unmodified-Since, false",
+        "POST, conditional, if-match, true",
+        "GET, numbered, If-Match, true"
+    })
+    void refusesAConditionForAChangeThatIsNotLookedAt(String method, String path, String header, boolean isKnown) {
+        Response answer = as(TestTokens.operator()).header(header, "\"7\"").request(method, "/api/v1/samples/" + path);
+
+        if (isKnown) {
+            assertThat(answer.statusCode()).isEqualTo(200);
+        } else {
+            assertProblem(answer, 400, "malformed-request");
+            assertThat(answer.jsonPath().getString("errors[0].pointer")).isEqualTo(header);
+            assertThat(answer.jsonPath().getString("detail")).contains("leave it out");
+        }
+    }
+
+    /** The settings of the tests close what lies below the metrics, as an operator may close all of it. */
+    @Test
+    void figuresCanBeKeptFromAllButThoseWhoReadEverything() {
+        String closed = "/q/metrics/closed";
+        assertThat(given().get(closed).statusCode()).isEqualTo(401);
+        assertThat(as(TestTokens.tenant("a")).get(closed).statusCode()).isEqualTo(403);
+        assertThat(as(TestTokens.collector("a")).get(closed).statusCode()).isEqualTo(403);
+        for (String token : List.of(TestTokens.auditor(), TestTokens.operator())) {
+            as(token).get(closed).then().statusCode(200).body(containsString("wattledger_topic_unread_records"));
+        }
+        assertThat(given().get("/q/metrics").statusCode()).isEqualTo(200);
+        assertThat(given().get("/q/health/ready").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -287,6 +329,13 @@ class ProblemAnswersTest {
                 .then()
                 .statusCode(200)
                 .body("[0]", equalTo("a"));
+    }
+
+    /** The tables keep what is nobody's under the first of them, and the second is how the database is told several tenants. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "a\u001fb", "a\n", "\u0000", " "})
+    void knowsNoTenantThatIsNobodyOrSeveral(String tenant) {
+        assertProblem(as(TestTokens.tenant(tenant)).get("/api/v1/samples/tenant"), 403, "forbidden");
     }
 
     private static RequestSpecification as(String token) {

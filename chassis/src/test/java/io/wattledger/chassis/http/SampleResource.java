@@ -5,6 +5,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -53,6 +54,13 @@ public class SampleResource {
     @RolesAllowed(Roles.OPERATOR)
     public boolean dry(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
         return dryRun;
+    }
+
+    @POST
+    @Path("conditional")
+    @RolesAllowed(Roles.OPERATOR)
+    public String conditional(@HeaderParam("If-Match") @Nullable String ifMatch) {
+        return String.valueOf(ifMatch);
     }
 
     @POST

@@ -222,6 +222,17 @@ class SleepingSessionsTest {
         }
     }
 
+    @Test
+    void looksThroughANewConnectionAfterItsOwnWasLost() throws SQLException {
+        copyBegun(sleeperWithLock());
+        assertThat(sessions.look()).isZero();
+        assertThat(looksThatWereCutOff()).isPositive();
+        assertThatThrownBy(() -> sessions.look()).isInstanceOf(SQLException.class);
+
+        passes(Duration.ofSeconds(30));
+        assertThat(sessions.look()).isOne();
+    }
+
     private double ended() {
         return metrics.get("wattledger.database.sessions.ended").counter().count();
     }
@@ -321,6 +332,17 @@ class SleepingSessionsTest {
         try (Connection app = DriverManager.getConnection(url, user, password);
                 Connection owner = OwnerDatabase.source().getConnection()) {
             return one(app, count) + one(owner, count);
+        }
+    }
+
+    /** As when the database begins anew. Those that the service itself looks through are among them. */
+    private long looksThatWereCutOff() throws SQLException {
+        try (Connection app = DriverManager.getConnection(url, user, password)) {
+            return one(
+                    app,
+                    "SELECT count(*) FROM (SELECT pg_terminate_backend(pid, 5000) AS ended FROM pg_stat_activity WHERE"
+                            + " usename = session_user AND pid <> pg_backend_pid() AND state = 'idle'"
+                            + " AND query LIKE '%pg_stat_progress_copy%') AS looks WHERE ended");
         }
     }
 

@@ -27,6 +27,10 @@ final class BeatDivision {
     private final Map<BeatFigures, Integer> vouching = new HashMap<>();
     private final Map<BeatFigures, Long> ends = new HashMap<>();
     private long carriedBytes;
+    private int windows;
+
+    /** When the last window ended before the time for which nobody vouches. */
+    private long silentSince;
 
     BeatDivision(BeatTimeline whole) {
         this.whole = whole;
@@ -91,6 +95,7 @@ final class BeatDivision {
         Map<BeatFigures, Integer> changes = new HashMap<>();
         while (!cursors.isEmpty()) {
             long at = cursors.element().at;
+            int windowsBefore = windows;
             changes.clear();
             while (!cursors.isEmpty() && cursors.element().at == at) {
                 Cursor cursor = cursors.remove();
@@ -102,13 +107,14 @@ final class BeatDivision {
             }
             long bytes = (long) changes.size() * BeatBytes.ENTRY;
             boolean isWorthIt = fresh >= PART_BYTES + carriedBytes && left >= PART_BYTES;
-            if (isWorthIt && !vouching.isEmpty() && !cutsClaim(at, changes)) {
+            if (isWorthIt && !vouching.isEmpty() && !cutsClaim(at, changes, windowsBefore == 0)) {
                 borders.add(at);
                 fresh = 0;
             } else {
                 fresh += bytes;
             }
             left -= bytes;
+            silentSince = windowsBefore > 0 && windows == 0 ? at : silentSince;
             for (BeatFigures figures : changes.keySet()) {
                 if (!vouching.containsKey(figures)) {
                     ends.put(figures, at);
@@ -118,6 +124,7 @@ final class BeatDivision {
     }
 
     private void vouch(BeatFigures figures, int by) {
+        windows += by;
         int before = vouching.getOrDefault(figures, 0);
         long bytes = BeatBytes.length(figures) + 2L * BeatBytes.ENTRY;
         if (before + by == 0) {
@@ -129,8 +136,12 @@ final class BeatDivision {
         }
     }
 
-    /** Whether devices that are claimed from this instant on are claimed before it by the same beats. */
-    private boolean cutsClaim(long at, Map<BeatFigures, Integer> changes) {
+    /**
+     * Whether devices that are claimed from this instant on are claimed before it by the same beats. A gap between two of these is within
+     * a claim only if nobody vouches in all of it. It becomes one when those who do are withdrawn; they begin no later than the
+     * border, so that what was laid aside is taken in for it.
+     */
+    private boolean cutsClaim(long at, Map<BeatFigures, Integer> changes, boolean isAfterSilence) {
         for (Map.Entry<BeatFigures, Integer> one : vouching.entrySet()) {
             BeatFigures figures = one.getKey();
             if (figures.devices().isEmpty()) {
@@ -138,7 +149,8 @@ final class BeatDivision {
             }
             Long end = ends.get(figures);
             boolean isVouchedBefore = one.getValue() > changes.getOrDefault(figures, 0);
-            if (isVouchedBefore || end != null && at - end <= whole.fillUpTo(figures)) {
+            boolean isSilence = isAfterSilence && end != null && end == silentSince;
+            if (isVouchedBefore || isSilence && at - silentSince <= whole.fillUpTo(figures)) {
                 return true;
             }
         }

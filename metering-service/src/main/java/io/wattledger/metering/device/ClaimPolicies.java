@@ -1,22 +1,18 @@
 package io.wattledger.metering.device;
 
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The policy of every site.
  *
  * @param usual of all sites that have none of their own
- * @param bySite of those that have
+ * @param bySite of a site that has
  */
-public record ClaimPolicies(ClaimPolicy usual, Map<String, ClaimPolicy> bySite) {
-
-    /** Copies the map. */
-    public ClaimPolicies {
-        bySite = Map.copyOf(bySite);
-    }
+public record ClaimPolicies(ClaimPolicy usual, Function<String, Optional<ClaimPolicy>> bySite) {
 
     /** The policy of a site. */
     public ClaimPolicy of(String site) {
-        return bySite.getOrDefault(site, usual);
+        return bySite.apply(site).orElse(usual);
     }
 }

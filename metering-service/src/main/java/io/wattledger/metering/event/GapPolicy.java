@@ -1,7 +1,8 @@
 package io.wattledger.metering.event;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How heartbeats become usage.
@@ -23,18 +24,13 @@ public record GapPolicy(Duration period, Duration fillUpTo) {
      * The policy of every SKU.
      *
      * @param usual for all that have none of their own
-     * @param bySku those that have
+     * @param bySku of one that has
      */
-    public record BySku(GapPolicy usual, Map<String, GapPolicy> bySku) {
-
-        /** Copies the map. */
-        public BySku {
-            bySku = Map.copyOf(bySku);
-        }
+    public record BySku(GapPolicy usual, Function<String, Optional<GapPolicy>> bySku) {
 
         /** The policy of a SKU. */
         public GapPolicy of(String sku) {
-            return bySku.getOrDefault(sku, usual);
+            return bySku.apply(sku).orElse(usual);
         }
     }
 }

@@ -81,7 +81,8 @@ final class PassingOver<K> {
      * Does some of what waits.
      *
      * @return whether there may be more to do at once
-     * @throws RuntimeException when several failed together, or one of something that may pass: then a pause may help
+     * @throws RuntimeException when several failed together, or one of something that may pass: then a pause may help. What the
+     *     database has no room for is never passed over, since all else would fail too
      */
     boolean run(Next<K> next) {
         Instant now = clock.instant();
@@ -103,7 +104,9 @@ final class PassingOver<K> {
             return true;
         } catch (RuntimeException | StackOverflowError e) {
             takeFewerThan(work);
-            if (work.parts().size() > 1 || isLeftForAnotherTry(work.parts().getFirst(), e)) {
+            if (work.parts().size() > 1
+                    || DatabaseException.isOfAnything(e)
+                    || isLeftForAnotherTry(work.parts().getFirst(), e)) {
                 throw e;
             }
             passOver(work, now, e);

@@ -1,5 +1,6 @@
 package io.wattledger.metering.ops;
 
+import io.wattledger.chassis.ops.NamedSettings;
 import io.wattledger.metering.device.ClaimPolicies;
 import io.wattledger.metering.device.ClaimPolicy;
 import io.wattledger.metering.energy.CounterRules;
@@ -39,7 +40,7 @@ public class Limits {
     ClaimPolicies claimPolicies(MeteringConfig config) {
         Map<String, ClaimPolicy> bySite = new HashMap<>();
         config.devices().site().forEach((site, own) -> bySite.put(site, own.policy()));
-        return new ClaimPolicies(config.devices().policy(), bySite);
+        return new ClaimPolicies(config.devices().policy(), site -> NamedSettings.find(bySite, site));
     }
 
     private static GapPolicy.BySku gaps(MeteringConfig.Heartbeats heartbeats) {
@@ -51,6 +52,7 @@ public class Limits {
                         new GapPolicy(
                                 own.period().orElse(heartbeats.period()),
                                 own.fillUpTo().orElse(heartbeats.fillUpTo()))));
-        return new GapPolicy.BySku(new GapPolicy(heartbeats.period(), heartbeats.fillUpTo()), bySku);
+        return new GapPolicy.BySku(
+                new GapPolicy(heartbeats.period(), heartbeats.fillUpTo()), sku -> NamedSettings.find(bySku, sku));
     }
 }

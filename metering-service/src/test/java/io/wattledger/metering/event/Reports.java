@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reports for tests: a good one, and good ones with one thing changed. */
@@ -26,7 +27,9 @@ public final class Reports {
             20_000,
             new GapPolicy.BySku(
                     new GapPolicy(Duration.ofMinutes(1), Duration.ofMinutes(5)),
-                    Map.of("b200", new GapPolicy(Duration.ofSeconds(15), Duration.ZERO))),
+                    sku -> sku.equals("b200")
+                            ? Optional.of(new GapPolicy(Duration.ofSeconds(15), Duration.ZERO))
+                            : Optional.empty()),
             Duration.ofHours(48));
 
     /** A catalog with a site in every state. */

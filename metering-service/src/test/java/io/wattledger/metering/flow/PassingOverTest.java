@@ -89,6 +89,21 @@ class PassingOverTest {
         assertThat(sizes).containsExactly(2, 1, 1);
     }
 
+    /** Whatever was tried would have failed, and what waits must not be passed over for long when there is room again. */
+    @Test
+    void nothingIsPassedOverWhileTheDatabaseHasNoRoom() {
+        waiting.addAll(List.of(1, 2));
+        failing.put(1, new DatabaseException(new SQLException("no space left on device", "53100")));
+        for (int times = 0; times < 6; times++) {
+            assertThatThrownBy(() -> work.run(this::next)).hasMessageContaining("no space");
+            assertThat(work.aside()).isEmpty();
+        }
+        failing.clear();
+
+        assertThat(untilAllElseIsDone()).isZero();
+        assertThat(waiting).isEmpty();
+    }
+
     @Test
     void whatIsTooMuchTogetherIsDoneInParts() {
         IntStream.range(0, 64).forEach(waiting::add);

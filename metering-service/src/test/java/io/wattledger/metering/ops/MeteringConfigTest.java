@@ -2,10 +2,13 @@ package io.wattledger.metering.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.wattledger.metering.device.ClaimPolicy;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 
 class MeteringConfigTest {
@@ -51,6 +54,23 @@ class MeteringConfigTest {
     }
 
     @Test
+    void theEnvironmentNamesSitesAndSkusToo() {
+        MeteringConfig config = config(new EnvConfigSource(
+                Map.of(
+                        "WATTLEDGER_METERING_DEVICES_SITE_GLOMFJORD_POLICY", "hold-both",
+                        "WATTLEDGER_METERING_DEVICES_SITE__NARVIK_2__POLICY", "hold-both",
+                        "WATTLEDGER_METERING_HEARTBEATS_SKU__H100_SXM__PERIOD", "PT15S"),
+                300));
+
+        assertThat(Stream.of("glomfjord", "narvik-2", "loughton").map(new Limits().claimPolicies(config)::of))
+                .containsExactly(ClaimPolicy.HOLD_BOTH, ClaimPolicy.HOLD_BOTH, ClaimPolicy.FIRST_CLAIM);
+        assertThat(Stream.of("h100-sxm", "h200-sxm")
+                        .map(new Limits().usageRules(config).gaps()::of)
+                        .map(gaps -> gaps.period().toSeconds()))
+                .containsExactly(15L, 60L);
+    }
+
+    @Test
     void metricsHaveOnePrefixAndTellTheirMeaning() {
         assertThat(Stream.of(MeteringMetrics.Name.values()).map(MeteringMetrics.Name::metric))
                 .allMatch(name -> name.matches("wattledger\\.metering\\.[a-z.]+"))
@@ -58,9 +78,13 @@ class MeteringConfigTest {
     }
 
     private static MeteringConfig config(Map<String, String> properties) {
+        return config(new PropertiesConfigSource(properties, "test", 100));
+    }
+
+    private static MeteringConfig config(ConfigSource source) {
         return new SmallRyeConfigBuilder()
                 .withMapping(MeteringConfig.class)
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .withSources(source)
                 .build()
                 .getConfigMapping(MeteringConfig.class);
     }

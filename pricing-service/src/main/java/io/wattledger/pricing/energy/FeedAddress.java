@@ -40,6 +40,11 @@ public record FeedAddress(String baseUrl, String path) {
      */
     public record Facts(String zone, String currency, String secret) {}
 
+    /** Whether the publisher is asked with a key. */
+    public boolean needsSecret() {
+        return path.contains("{secret}");
+    }
+
     /** The words in braces that are none. */
     public Set<String> unknownWords() {
         Set<String> unknown = new TreeSet<>();

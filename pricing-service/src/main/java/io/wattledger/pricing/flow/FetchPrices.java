@@ -2,6 +2,7 @@ package io.wattledger.pricing.flow;
 
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.Refusal;
+import io.wattledger.chassis.ops.NamedSettings;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.pricing.catalog.Catalog;
 import io.wattledger.pricing.energy.EnergySeries;
@@ -135,7 +136,12 @@ public class FetchPrices {
     }
 
     private Fetch fetch(Catalog catalog, PriceFeed feed, Fetch before) {
-        FeedAddress.Facts facts = facts(catalog, feed);
+        Optional<String> secret = NamedSettings.find(config.secrets(), feed.id());
+        if (secret.isEmpty() && feed.address().needsSecret()) {
+            String setting = "wattledger.pricing.feeds.secrets.\"" + feed.id() + "\"";
+            return again(feed, before, "no key of the publisher is set; set " + setting + " for pricing", true);
+        }
+        FeedAddress.Facts facts = facts(catalog, feed, secret.orElse(""));
         DocumentFetcher.Answer answer = fetcher.fetch(
                 feed.address().on(before.day(), feed.schedule().timeZone(), facts),
                 before.document() == null ? null : before.etag());
@@ -200,11 +206,11 @@ public class FetchPrices {
                 before.document());
     }
 
-    private FeedAddress.Facts facts(Catalog catalog, PriceFeed feed) {
+    private FeedAddress.Facts facts(Catalog catalog, PriceFeed feed, String secret) {
         EnergySeries series = catalog.seriesOf(feed.reading());
         return new FeedAddress.Facts(
                 series == null ? "" : series.zone(),
                 series instanceof PriceSeries prices ? prices.currency() : "",
-                config.secrets().getOrDefault(feed.id(), ""));
+                secret);
     }
 }
