@@ -12,8 +12,6 @@ import io.wattledger.acceptance.SuiteCommand.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -217,56 +215,6 @@ class ImportTest {
         assertThat(others.output()).contains("tenant: 'havvik-kommune' is not a tenant of the tokens given");
         assertThat(own.exitCode()).as(own.errors()).isZero();
         assertThat(own.output()).contains("2 sent = 2 metered");
-    }
-
-    /** Who used nothing has no row; nobody else would say so, and each month after would wait for it. */
-    @Test
-    void saysThatUsageIsCompleteAlsoOfATenantWithoutRows() throws Exception {
-        Path mapping = folder.resolve("portal.yaml");
-        Files.writeString(mapping, "source: //test.example/portal\ndefaults: { site: glomfjord, sku: h100-sxm }\n");
-        String header = "job_id,tenant,gpu_count,start,end\n";
-        String row = "%1$s,%1$s,1,2026-10-0%2$d" + "T10:00:00Z,2026-10-0%2$dT11:00:00Z\n";
-        Path both = Files.writeString(
-                folder.resolve("both.csv"), header + row.formatted("portal-a", 1) + row.formatted("portal-b", 1));
-        Path one = Files.writeString(folder.resolve("one.csv"), header + row.formatted("portal-a", 2));
-        Path none = Files.writeString(folder.resolve("none.csv"), header);
-
-        assertThat(completed(both, mapping, "2026-10-02").get("places").asInt()).isEqualTo(2);
-        assertThat(completed(one, mapping, "2026-10-03").get("places").asInt()).isEqualTo(2);
-        assertThat(portalUntil("portal-b")).isEqualTo("2026-10-03T00:00:00Z");
-        JsonNode ofOne = completed(none, mapping, "2026-10-04", "--tenant", "portal-a");
-        assertThat(ofOne.get("places").asInt()).isEqualTo(1);
-        assertThat(ofOne.get("unsaid").toString()).isEqualTo("[{\"tenant\":\"portal-b\",\"site\":\"glomfjord\"}]");
-        assertThat(portalUntil("portal-b")).isEqualTo("2026-10-03T00:00:00Z");
-        suite.run("collectors", "retire", "glomfjord", "//test.example/portal", "--tenant", "portal-a");
-        Outcome ofOther = suite.run(
-                "import",
-                none,
-                "--mapping",
-                mapping,
-                "--tenant",
-                "portal-b",
-                "--complete-until",
-                "2026-10-05T00:00:00Z");
-        assertThat(ofOther.output())
-                .contains("Complete until 2026-10-05T00:00:00Z for 1 tenants at their sites")
-                .doesNotContain("Not said");
-        assertThat(portalUntil("portal-b")).isEqualTo("2026-10-05T00:00:00Z");
-    }
-
-    private static JsonNode completed(Path file, Path mapping, String until, Object... more) throws IOException {
-        List<Object> arguments = new ArrayList<>(
-                List.of("import", file, "--mapping", mapping, "-o", "json", "--complete-until", until + "T00:00:00Z"));
-        arguments.addAll(List.of(more));
-        Outcome outcome = suite.run(arguments.toArray());
-        assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isZero();
-        return JSON.readTree(outcome.output()).get("completeness");
-    }
-
-    private static String portalUntil(String tenant) throws IOException, InterruptedException {
-        return metering.get("/api/v1/watermarks?tenants=" + tenant)
-                .at("/items/0/completeUntil")
-                .asText();
     }
 
     @Test

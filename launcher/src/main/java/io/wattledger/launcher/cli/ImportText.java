@@ -37,13 +37,6 @@ final class ImportText {
                     said.places() > 0
                             ? "Complete until %s for %,d tenants at their sites".formatted(said.until(), said.places())
                             : "Not said to be complete until " + said.until() + ": see what is in doubt below");
-            list(
-                    "Not said of tenants at sites where metering waits for the same source, of whom such files do not tell",
-                    said.unsaid().size(),
-                    said.unsaid().stream()
-                            .map(place -> Shown.line(place.tenant() + " at " + place.site()))
-                            .toList(),
-                    out);
         }
         list(
                 "Rows that became no event",

@@ -1,7 +1,6 @@
 package io.wattledger.launcher.intake;
 
 import io.wattledger.launcher.usage.RowFault;
-import io.wattledger.launcher.usage.TenantSite;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -73,10 +72,8 @@ public record ImportReport(
      * @param until that instant
      * @param places tenants at sites for which metering was told; 0 where rows or events are in doubt, so that nobody may
      *     rely on it
-     * @param unsaid tenants at sites for whom metering waits for the same source, of whom such files do not tell; empty where
-     *     that is not known
      */
-    public record Completeness(Instant until, long places, List<TenantSite> unsaid) {}
+    public record Completeness(Instant until, long places) {}
 
     /** This report with what was said about completeness. */
     ImportReport with(Completeness said) {

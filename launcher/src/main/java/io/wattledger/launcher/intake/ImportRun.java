@@ -10,9 +10,11 @@ import io.wattledger.launcher.usage.UsageInput;
 import io.wattledger.launcher.usage.UsageSink;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +60,12 @@ public final class ImportRun {
             tally.answered(event, item);
             progress.count("events answered", tally.answered(), all.events());
         });
-        var places = new CompletePlaces(files);
+        Map<URI, Set<TenantSite>> places = new HashMap<>();
+        files.forEach(file ->
+                places.computeIfAbsent(file.source(), source -> new TreeSet<>()).addAll(file.reach()));
         read(tally, metering::mayReportFor, event -> {
-            places.add(event);
+            places.computeIfAbsent(event.event().getSource(), source -> new TreeSet<>())
+                    .add(event.place());
             batches.add(event);
         });
         batches.finish();
@@ -68,16 +73,12 @@ public final class ImportRun {
             return tally.report();
         }
         if (tally.report().needsAttention()) {
-            return tally.report().with(new Completeness(completeUntil, 0, List.of()));
+            return tally.report().with(new Completeness(completeUntil, 0));
         }
         long said = 0;
-        List<TenantSite> unsaid = new ArrayList<>();
-        for (URI source : places.sources()) {
-            var events = new UsageEvents(source);
-            Set<TenantSite> waitedFor = metering.waitedFor(source, completeUntil);
-            Set<TenantSite> complete = places.of(source, waitedFor);
-            waitedFor.stream().filter(place -> !complete.contains(place)).forEach(unsaid::add);
-            for (TenantSite place : complete) {
+        for (var entry : places.entrySet()) {
+            var events = new UsageEvents(entry.getKey());
+            for (TenantSite place : entry.getValue()) {
                 if (metering.mayReportFor(place.tenant())) {
                     batches.add(events.complete("--complete-until", place, completeUntil));
                     said++;
@@ -88,7 +89,7 @@ public final class ImportRun {
         // Nothing was in doubt before, so what is now are the words just said.
         ImportReport report = tally.report();
         long unheard = report.events().refused() + report.events().conflict();
-        return report.with(new Completeness(completeUntil, said - unheard, unsaid));
+        return report.with(new Completeness(completeUntil, said - unheard));
     }
 
     private void read(ImportTally tally, Predicate<String> mayReportFor, Consumer<ReportedEvent> events) {

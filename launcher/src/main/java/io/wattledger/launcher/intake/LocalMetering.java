@@ -3,17 +3,10 @@ package io.wattledger.launcher.intake;
 import io.wattledger.launcher.suite.CommandLocks;
 import io.wattledger.launcher.suite.ServiceClient;
 import io.wattledger.launcher.suite.ServiceUnavailable;
-import io.wattledger.launcher.suite.Services;
 import io.wattledger.launcher.suite.Suite;
 import io.wattledger.launcher.suite.SuiteState;
-import io.wattledger.launcher.usage.TenantSite;
-import java.net.URI;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The metering service of the suite on a data directory; started again when it dies. */
 public final class LocalMetering implements Metering {
@@ -52,23 +45,6 @@ public final class LocalMetering implements Metering {
                                 .orElseThrow(() -> new ServiceUnavailable(SERVICE + " was not started"))
                                 .url(),
                         suite.tokens().token("collector", name, TOKEN_MINUTES)));
-    }
-
-    @Override
-    public Set<TenantSite> waitedFor(URI collector, Instant until) {
-        try (var services = new Services(suite, state)) {
-            return new CollectorDesk(services, suite)
-                    .list().stream()
-                            .filter(one -> one.path("collector").asText().equals(collector.toString())
-                                    && !one.path("tenant").asText().equals(CollectorDesk.OF_ALL_TENANTS)
-                                    && !CollectorDesk.isRetired(one)
-                                    && Instant.parse(one.path("completeUntil").asText())
-                                            .isBefore(until))
-                            .map(one -> new TenantSite(
-                                    one.path("tenant").asText(),
-                                    one.path("site").asText()))
-                            .collect(Collectors.toCollection(TreeSet::new));
-        }
     }
 
     @Override

@@ -4,18 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.launcher.InputFault;
 import io.wattledger.launcher.suite.ServiceClient;
-import io.wattledger.launcher.usage.TenantSite;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -59,12 +56,6 @@ public final class RemoteMetering implements Metering {
             throw new IllegalArgumentException("there is no token of " + tenant);
         }
         return client;
-    }
-
-    /** Watermarks are not for collectors to see. */
-    @Override
-    public Set<TenantSite> waitedFor(URI collector, Instant until) {
-        return Set.of();
     }
 
     @Override

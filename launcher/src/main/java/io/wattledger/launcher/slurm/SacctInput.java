@@ -1,9 +1,10 @@
 package io.wattledger.launcher.slurm;
 
-import io.wattledger.launcher.usage.Reach;
+import io.wattledger.launcher.usage.TenantSite;
 import io.wattledger.launcher.usage.UsageInput;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** What {@code sacct} printed, in one of its forms, into a file that is read by rules. */
 abstract sealed class SacctInput implements UsageInput permits SacctFile, SacctJson {
@@ -22,7 +23,7 @@ abstract sealed class SacctInput implements UsageInput permits SacctFile, SacctJ
     }
 
     @Override
-    public final Reach reach() {
+    public final Set<TenantSite> reach() {
         return rules.reach();
     }
 

@@ -2,14 +2,16 @@ package io.wattledger.launcher.slurm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.launcher.InputFault;
-import io.wattledger.launcher.usage.Reach;
+import io.wattledger.launcher.usage.TenantSite;
 import io.wattledger.launcher.usage.UsageRules;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,9 +127,15 @@ public record SacctRules(
                 new Gpus(Lookup.of("usage.sacct.untyped", sacct.path("untyped"), null), thousandths));
     }
 
-    /** The tenants and the sites that the mapping lists; it lists every tenant. */
-    Reach reach() {
-        return new Reach(owners.tenant().meanings(), owners.site().meanings());
+    /** Every tenant that the mapping lists at every site that it lists. */
+    Set<TenantSite> reach() {
+        Set<TenantSite> reach = new TreeSet<>();
+        for (String tenant : owners.tenant().meanings()) {
+            for (String site : owners.site().meanings()) {
+                reach.add(new TenantSite(tenant, site));
+            }
+        }
+        return reach;
     }
 
     /** Columns that a file must have, as sacct writes them, beside the job's id and the cluster. */

@@ -88,13 +88,10 @@ public final class UsageFile implements UsageInput {
     }
 
     @Override
-    public Reach reach() {
-        return new Reach(
-                named(rules.defaults().tenant()), named(rules.defaults().site()));
-    }
-
-    private static Set<String> named(@Nullable String name) {
-        return name == null ? Set.of() : Set.of(name);
+    public Set<TenantSite> reach() {
+        String tenant = rules.defaults().tenant();
+        String site = rules.defaults().site();
+        return tenant == null || site == null ? Set.of() : Set.of(new TenantSite(tenant, site));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.wattledger.launcher.InputFault;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A usage file of some format. Reading it twice gives the same events. */
@@ -18,8 +19,8 @@ public interface UsageInput {
     /** The CloudEvents source of its events. */
     URI source();
 
-    /** Of whom such files may tell as far as the mapping says so, also where this one does not. */
-    Reach reach();
+    /** Every tenant and site of which such files may tell as far as the mapping says so, also where this one does not. */
+    Set<TenantSite> reach();
 
     /**
      * Reads all rows.
