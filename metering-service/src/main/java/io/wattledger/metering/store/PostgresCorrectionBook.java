@@ -49,15 +49,17 @@ public class PostgresCorrectionBook implements CorrectionBook {
                 WHEN NOT %1$s.withdraws AND target.corrects_key = %1$s.event_key THEN 'mutual'
                 ELSE 'known' END""";
 
+    /** In the order given, whatever the plan: of two corrections of one event the first stands. */
     private static final String NOTE = """
             INSERT INTO event_correction (tenant_id, target_key, target_source, target_id, event_key, withdraws, reason,
                 received_at, state)
             SELECT given.tenant_id, target_key, target_source, target_id, given.event_key, withdraws, reason, ?::timestamptz, %s
-            FROM (SELECT tenant_id, target_key, target_source, target_id, event_key, withdraws = 1 AS withdraws, reason
-                  FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::text[])
-                      AS sent (tenant_id, target_key, target_source, target_id, event_key, withdraws, reason)) AS given
+            FROM (SELECT tenant_id, target_key, target_source, target_id, event_key, withdraws = 1 AS withdraws, reason, place
+                  FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::text[]) WITH ORDINALITY
+                      AS sent (tenant_id, target_key, target_source, target_id, event_key, withdraws, reason, place)) AS given
             LEFT JOIN usage_event AS target
                 ON target.tenant_id = given.tenant_id AND target.event_key = given.target_key
+            ORDER BY given.place
             ON CONFLICT (tenant_id, target_key) DO NOTHING
             """.formatted(STATE.formatted("given"));
 

@@ -21,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,19 @@ class CorrectionsTest {
                 .containsExactly("mutual", "mutual");
         assertThat(listed("state=mutual").getList("items.id")).containsExactlyInAnyOrder("a", "b", "c", "d");
         assertThat(collector.milliGpuSeconds(scope)).isZero();
+    }
+
+    @Test
+    void ofManyInOneBatchTheFirstStands() {
+        collector.report(interval("usage"));
+        String[] events = IntStream.range(0, 20)
+                .mapToObj(i -> Collector.superseding("usage", interval("fix " + i)))
+                .toArray(String[]::new);
+
+        JsonPath answer = collector.answer(events);
+        assertThat(answer.getList("items.outcome").subList(0, 2)).isEqualTo(List.of("metered", "conflict"));
+        assertThat(answer.getList("items.findAll { it.outcome == 'conflict' }")).hasSize(19);
+        assertThat(answer.getList("items.corrects").subList(0, 2)).containsExactly("known", null);
     }
 
     /** The way to mend a mistyped one, and to have it out of the list. */
