@@ -151,13 +151,16 @@ class ImportTest {
             {"2026-10-01T10:06:00", "Unknown"},
             {"2026-10-01T10:06:00", "2026-10-01T12:00:00"}
         };
+        Path mapping = Files.writeString(
+                folder.resolve("powered-up.yaml"),
+                Files.readString(MAPPING).replace("havvik: havvik-kommune", "havvik: powered-up"));
         for (String[] export : exports) {
             Path file = folder.resolve("powered-up.txt");
             Files.writeString(
                     file,
                     "JobIDRaw|Cluster|Account|User|Partition|Submit|Start|End|AllocTRES\n"
                             + job.formatted((Object[]) export));
-            Outcome outcome = suite.run("import", file, "--mapping", MAPPING, "--tenant", "powered-up");
+            Outcome outcome = suite.run("import", file, "--mapping", mapping);
             assertThat(outcome.exitCode())
                     .as(outcome.output() + outcome.errors())
                     .isZero();

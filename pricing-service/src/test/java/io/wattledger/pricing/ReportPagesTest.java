@@ -18,8 +18,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +156,7 @@ class ReportPagesTest {
 
     private static List<Map<String, Object>> pages(String path, int limit) {
         List<Map<String, Object>> items = new ArrayList<>();
+        Set<String> cursors = new HashSet<>();
         String next = "";
         while (next != null) {
             JsonPath page = get(path + (path.contains("?") ? "&" : "?") + "limit=" + limit + next)
@@ -166,6 +169,7 @@ class ReportPagesTest {
                 assertThat(some).hasSize(limit);
             }
             items.addAll(some);
+            assertThat(cursor == null || cursors.add(cursor)).as("leads on").isTrue();
             next = cursor == null ? null : "&cursor=" + cursor;
         }
         return items;
