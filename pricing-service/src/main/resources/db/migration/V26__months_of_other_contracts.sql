@@ -13,6 +13,8 @@ WITH again AS (
     WHERE d.site = '-' AND EXISTS (
         SELECT FROM rated_month AS own JOIN rated_month AS other USING (tenant_id, month)
         WHERE own.tenant_id = d.tenant_id AND own.contract = d.contract AND other.contract <> d.contract
+            AND d.period_start >= own.month::timestamp AT TIME ZONE 'UTC' - interval '1 day'
+            AND d.period_start < (own.month + interval '1 month') AT TIME ZONE 'UTC' + interval '1 day'
             AND 'month:' || to_char(own.month, 'YYYY-MM-DD') = ANY (d.inputs))
     RETURNING d.tenant_id, d.project, d.site, d.sku, d.period_start, d.revision, d.message,
         concat_ws('/', d.tenant_id, d.project, d.site, d.sku,

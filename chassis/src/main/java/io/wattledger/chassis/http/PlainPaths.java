@@ -24,7 +24,8 @@ public class PlainPaths {
         String path = request.request().path();
         if (path.endsWith("/")) {
             refuse(request, "leave the '/' at the end of the path out");
-        } else if (slashes(path) != slashes(request.normalizedPath())) {
+        } else if (slashes(path) != slashes(request.normalizedPath())
+                || request.normalizedPath().endsWith("/")) {
             refuse(request, "the path has a segment that is empty, '.' or '..'");
         } else {
             request.next();

@@ -54,6 +54,9 @@ final class TokenCommand implements Callable<Integer> {
         if (!role.needsTenant() && tenant != null) {
             throw InputFault.ofCommandLine("token: the role " + role + " sees all tenants; leave '" + tenant + "' out");
         }
+        if ("-".equals(tenant)) {
+            throw InputFault.ofCommandLine("token: '-' is no tenant; who reports for all tenants is an operator");
+        }
         if (minutes < 1) {
             throw InputFault.ofCommandLine("--minutes: " + minutes + " is below 1");
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name by which start and stop find each other: cluster, JobIDRaw, start or submission in seconds since 1970,
  *     kind of GPU. A requeued job keeps its JobIDRaw and has another start and submission
- * @param startId id of the event that it started
+ * @param startId id of the event that says that it started
  * @param place whose usage it is, and where the GPUs stand
  * @param project the tenant's subdivision
  * @param sku what they are

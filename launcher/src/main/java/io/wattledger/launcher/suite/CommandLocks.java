@@ -56,7 +56,7 @@ public final class CommandLocks {
         this.clock = clock;
     }
 
-    /** A lock, until it is closed, once. */
+    /** A lock until it is closed, which is to be done once: each time counts. */
     @FunctionalInterface
     public interface Held extends AutoCloseable {
 

@@ -22,8 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -165,11 +163,7 @@ public class ReportsResource {
     }
 
     private static Place place(List<String> key) {
-        try {
-            return new Place(key.getFirst(), key.get(1), key.get(2), key.get(3), Instant.parse(key.get(4)));
-        } catch (DateTimeException e) {
-            throw PageCursor.foreign();
-        }
+        return new Place(key.getFirst(), key.get(1), key.get(2), key.get(3), Windows.instant(key.get(4), "cursor"));
     }
 
     private static @Nullable GapPlace gapPlace(@Nullable List<String> key) {
@@ -178,10 +172,13 @@ public class ReportsResource {
         }
         Place place = place(key);
         try {
-            return new GapPlace(
-                    Cause.valueOf(key.get(PARTS_OF_PLACE)), place, Integer.parseInt(key.get(PARTS_OF_PLACE + 1)));
+            int number = Integer.parseInt(key.get(PARTS_OF_PLACE + 1));
+            if (number >= 1 && number < Integer.MAX_VALUE - MOST) {
+                return new GapPlace(Cause.valueOf(key.get(PARTS_OF_PLACE)), place, number);
+            }
         } catch (IllegalArgumentException e) {
             throw PageCursor.foreign();
         }
+        throw PageCursor.foreign();
     }
 }
