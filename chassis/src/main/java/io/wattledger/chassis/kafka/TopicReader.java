@@ -337,11 +337,16 @@ final class TopicReader<D> implements AutoCloseable {
         }
     }
 
+    /** Asks all of them to end before any is waited for, so that none begins another batch meanwhile. */
+    static void closeAll(Collection<TopicReader<?>> readers) {
+        readers.forEach(reader -> reader.consumer.wakeup());
+        Loop.closeAll(readers.stream().map(reader -> reader.loop).toList());
+        readers.forEach(reader -> reader.consumer.close());
+    }
+
     @Override
     public void close() {
-        consumer.wakeup();
-        loop.close();
-        consumer.close();
+        closeAll(List.of(this));
     }
 
     private final class FromStoredPositions implements ConsumerRebalanceListener {

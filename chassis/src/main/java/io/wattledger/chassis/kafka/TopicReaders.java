@@ -54,7 +54,7 @@ public class TopicReaders {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        readers.forEach(TopicReader::close);
+        TopicReader.closeAll(readers);
         readers.clear();
     }
 

@@ -14,7 +14,8 @@ public final class NamedSettings {
 
     /**
      * The setting of a name, whether a file names it as it is or the environment in capitals, with {@code _} for every other character:
-     * what was {@code _} or a capital there cannot be told, so it comes with dots and in small letters. What a file names holds before it.
+     * what was {@code _} or a capital there cannot be told, so it comes with dots and in small letters. What a file names holds before it; a name
+     * with dots, in small letters, holds for all that differ from it only in capitals and other characters.
      *
      * @param settings by name, as they came
      * @param name for example {@code NO4-strom}, which the environment gives as {@code no4.strom}

@@ -27,8 +27,8 @@ public class TopicFigures {
     }
 
     /**
-     * Whether a consumer has heard anything of Kafka in the last half minute, or minute: where there is nothing to read it is told so
-     * twice a second.
+     * Whether a consumer has heard anything of Kafka in the last half minute to a minute. Also where there is nothing to read,
+     * Kafka answers twice a second.
      */
     public static boolean isHeard(Consumer<?, ?> consumer) {
         return consumer.metrics().entrySet().stream()

@@ -258,7 +258,15 @@ class ProblemAnswersTest {
 
     /** The framework would take them for {@code samples/dry}: with an empty name in the path for what stands for all. */
     @ParameterizedTest
-    @CsvSource({"samples//dry", "samples/./dry", "samples/%2e/dry", "samples/x/../dry", "samples/x/%2E./dry", "samples/dry/.", "samples/dry/%2e"})
+    @CsvSource({
+        "samples//dry",
+        "samples/./dry",
+        "samples/%2e/dry",
+        "samples/x/../dry",
+        "samples/x/%2E./dry",
+        "samples/dry/.",
+        "samples/dry/%2e"
+    })
     void knowsNoPathThatCouldBeAnother(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address.resolve("/api/v1/") + path))
                 .header("Authorization", "Bearer " + TestTokens.operator())

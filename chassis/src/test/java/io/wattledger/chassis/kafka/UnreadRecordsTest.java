@@ -81,11 +81,12 @@ class UnreadRecordsTest {
 
     @Test
     void theMetricsShowItByTopic() {
-        given().when()
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .body(matchesPattern(
-                        "(?s).*wattledger_topic_unread_records\\{topic=\"" + Topics.USAGE_EVENTS + "\"} \\d.*"));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> given().when()
+                        .get("/q/metrics")
+                        .then()
+                        .statusCode(200)
+                        .body(matchesPattern("(?s).*wattledger_topic_unread_records\\{topic=\"" + Topics.USAGE_EVENTS
+                                + "\"} \\d.*")));
     }
 }

@@ -63,20 +63,22 @@ class LoopTest {
     @Test
     void noneBeginsAnotherRoundWhileAnotherIsWaitedFor() throws InterruptedException {
         AtomicReference<Thread> second = new AtomicReference<>();
-        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch firstBegun = new CountDownLatch(1);
+        CountDownLatch secondBegun = new CountDownLatch(1);
         AtomicBoolean hasEnded = new AtomicBoolean();
         Loop first = Loop.start("first", Duration.ofMillis(1), () -> {
-            begun.countDown();
-            begun.await();
+            firstBegun.countDown();
+            secondBegun.await();
             hasEnded.set(second.get().join(Duration.ofSeconds(10)));
             return true;
         });
         Loop other = Loop.start("second", Duration.ofMillis(1), () -> {
             second.set(Thread.currentThread());
-            begun.countDown();
+            secondBegun.countDown();
             return true;
         });
-        begun.await();
+        firstBegun.await();
+        secondBegun.await();
         Loop.closeAll(List.of(first, other));
         assertThat(hasEnded).isTrue();
     }

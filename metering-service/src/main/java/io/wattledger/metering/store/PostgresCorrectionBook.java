@@ -72,7 +72,7 @@ public class PostgresCorrectionBook implements CorrectionBook {
                 AND correction.state = 'awaited'
             """.formatted(STATE.formatted("correction"));
 
-    /** With what they have hit by now, which the rows of those say later whose target comes in this transaction. */
+    /** With what they have hit by now. Rows whose target comes in this transaction say so only later, once they are settled. */
     private static final String STANDING = """
             SELECT correction.target_key, correction.event_key, %s
             FROM unnest(?::text[], ?::bytea[]) AS given (tenant_id, target_key)
@@ -86,6 +86,7 @@ public class PostgresCorrectionBook implements CorrectionBook {
             FROM unnest(?::text[], ?::bytea[]) AS given (tenant_id, target_key)
             JOIN event_correction AS correction USING (tenant_id, target_key)
             """;
+
     /** A second correction of something is there but does not count; so it cannot cease to. */
     private static final String COUNTED = """
             SELECT %s

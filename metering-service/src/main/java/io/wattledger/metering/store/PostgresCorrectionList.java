@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -74,10 +73,7 @@ public class PostgresCorrectionList implements CorrectionList {
 
     private static Listed listed(ResultSet row) throws SQLException {
         return new Listed(
-                new Mark(
-                        row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                        row.getString("tenant_id"),
-                        row.getString("target")),
+                new Mark(Rows.instant(row, "received_at"), row.getString("tenant_id"), row.getString("target")),
                 row.getString("source"),
                 row.getString("event_id"),
                 row.getString("target_source"),

@@ -61,6 +61,7 @@ public class PostgresRefusalBook implements RefusalBook {
     private static final String NOT_STORABLE = """
             SELECT tenant_id, refusal_key, source, event_id FROM refusal
             WHERE state = 'open' AND code = 'not-storable' AND source IS NOT NULL AND event_id IS NOT NULL
+                AND value_length = coalesce(octet_length(record_value), 0)
                 AND (tenant_id, refusal_key) > (?, ?)
                 AND NOT EXISTS (
                     SELECT FROM refusal_step AS step

@@ -161,6 +161,7 @@ class CorrectionsTest {
                     .extract()
                     .jsonPath();
             seen.addAll(page.getList("items.id"));
+            assertThat(seen).hasSizeLessThanOrEqualTo(10);
             cursor = page.getString("nextCursor") == null ? null : "&cursor=" + page.getString("nextCursor");
         } while (cursor != null);
 
