@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +158,8 @@ class CommandLocksTest {
             while (goesOn.get()) {
                 delete(folder.resolve("commands/use.lock"));
                 delete(folder.resolve("commands"));
+                // An attempt takes a fraction of this, so that most of them come through and many do not.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
             }
         });
         try {
