@@ -44,7 +44,7 @@ class ScaleTest {
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(3);
 
     private static final int LEAST_REBALANCES = 8;
-    private static final int MOST_EXTRA_SLEEPS = 4;
+    private static final int MOST_EXTRA_SLEEPS = 8;
 
     private static final String GROUP = "metering-usage-events";
 
