@@ -150,17 +150,13 @@ public class AcceptUsage {
             switch (event) {
                 case Assessed.Fit fit
                 when first.get(fit.key()) == fit && !standing.containsKey(fit.key()) ->
-                    outcomes.entered(fit, rulings.second().get(fit.key()), fit.isLate(lateBefore));
-                case Assessed.Fit fit ->
-                    outcomes.again(
-                            fit,
-                            standing(fit, first, standing),
-                            rulings.second().get(fit.key()));
+                    outcomes.entered(fit, rulings, fit.isLate(lateBefore));
+                case Assessed.Fit fit -> outcomes.again(fit, standing(fit, first, standing), rulings);
                 case Assessed.Unfit refused -> outcomes.unfit(refused);
             }
         }
         takeEffect(outcomes, rulings, unfit, now);
-        return rulings.told(events, outcomes.outcomes);
+        return outcomes.outcomes;
     }
 
     /** What was known before of the events of a batch, and which of them count. */
@@ -216,8 +212,9 @@ public class AcceptUsage {
             tally.receive(event.tenant(), event.source());
         }
 
-        /** An event that is new; {@code firstCorrection} stands where this one corrects the same event once more. */
-        void entered(Assessed.Fit fit, @Nullable EventKey firstCorrection, boolean isLate) {
+        /** An event that is new. */
+        void entered(Assessed.Fit fit, Rulings rulings, boolean isLate) {
+            EventKey firstCorrection = rulings.second().get(fit.key());
             if (firstCorrection != null) {
                 conflict(fit, firstCorrection);
                 return;
@@ -225,34 +222,40 @@ public class AcceptUsage {
             if (isLate) {
                 tally.late(fit.tenant(), fit.source());
             }
-            note(fit, Outcome.Kind.METERED, null);
+            note(fit, Outcome.Kind.METERED, null, rulings.states().get(fit.key()));
         }
 
-        void again(Assessed.Fit fit, UsageLedger.Standing standing, @Nullable EventKey firstCorrection) {
+        void again(Assessed.Fit fit, UsageLedger.Standing standing, Rulings rulings) {
+            EventKey firstCorrection = rulings.second().get(fit.key());
             if (!standing.says(fit)) {
                 conflict(fit, fit.key());
             } else if (firstCorrection != null) {
                 conflict(fit, firstCorrection);
             } else {
-                note(fit, Outcome.Kind.DUPLICATE, null);
+                note(fit, Outcome.Kind.DUPLICATE, null, rulings.states().get(fit.key()));
             }
         }
 
         private void conflict(Assessed.Fit fit, EventKey standing) {
             conflicts.add(new UsageLedger.Conflict(fit, standing));
-            note(fit, Outcome.Kind.CONFLICT, standing.equals(fit.key()) ? null : fit.target());
+            note(fit, Outcome.Kind.CONFLICT, standing.equals(fit.key()) ? null : fit.target(), null);
         }
 
         void unfit(Assessed.Unfit unfit) {
             Envelope envelope = unfit.received().arrival().envelope();
             tally.decide(unfit.tenant(), unfit.source(), Outcome.Kind.REFUSED);
-            outcomes.add(new Outcome(Outcome.Kind.REFUSED, envelope.source(), envelope.id(), unfit.refused(), null));
+            outcomes.add(
+                    new Outcome(Outcome.Kind.REFUSED, envelope.source(), envelope.id(), unfit.refused(), null, null));
         }
 
-        private void note(Assessed.Fit fit, Outcome.Kind kind, @Nullable EventIdentity correctedBefore) {
+        private void note(
+                Assessed.Fit fit,
+                Outcome.Kind kind,
+                @Nullable EventIdentity correctedBefore,
+                @Nullable CorrectionState corrects) {
             EventIdentity identity = fit.report().identity();
             tally.decide(fit.tenant(), fit.source(), kind);
-            outcomes.add(new Outcome(kind, identity.source(), identity.id(), null, correctedBefore));
+            outcomes.add(new Outcome(kind, identity.source(), identity.id(), null, correctedBefore, corrects));
         }
     }
 }

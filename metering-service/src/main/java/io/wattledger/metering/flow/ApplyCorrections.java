@@ -53,22 +53,6 @@ public class ApplyCorrections {
 
         /** Of a batch that changes nothing. */
         static final Rulings NONE = new Rulings(Map.of(), List.of(), List.of(), Map.of());
-
-        /** What became of the events, and where they are corrections also what they have hit. */
-        List<Outcome> told(List<Assessed> events, List<Outcome> outcomes) {
-            if (states.isEmpty()) {
-                return outcomes;
-            }
-            List<Outcome> told = new ArrayList<>(outcomes);
-            for (int i = 0; i < told.size(); i++) {
-                Outcome one = told.get(i);
-                boolean isTaken = one.kind() == Outcome.Kind.METERED || one.kind() == Outcome.Kind.DUPLICATE;
-                if (isTaken && events.get(i) instanceof Assessed.Fit fit && fit.target() != null) {
-                    told.set(i, new Outcome(one.kind(), one.source(), one.id(), null, null, states.get(fit.key())));
-                }
-            }
-            return told;
-        }
     }
 
     /**

@@ -22,16 +22,6 @@ public record Outcome(
         @Nullable EventIdentity correctedBefore,
         @Nullable CorrectionState corrects) {
 
-    /** That of an event that corrects nothing, as most do. */
-    public Outcome(
-            Kind kind,
-            @Nullable String source,
-            @Nullable String id,
-            @Nullable Refused refused,
-            @Nullable EventIdentity correctedBefore) {
-        this(kind, source, id, refused, correctedBefore, null);
-    }
-
     /** The four things that can become of an event; every event received becomes exactly one of them. */
     public enum Kind {
         /** It counts, from now on and once. */
