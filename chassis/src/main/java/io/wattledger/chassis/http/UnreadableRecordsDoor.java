@@ -51,28 +51,25 @@ public abstract class UnreadableRecordsDoor {
             description = "Months of the tenants that they name are held until they take effect, or are discarded.")
     public UnreadableList list(
             @QueryParam("limit") @DefaultValue("" + MOST) int limit, @QueryParam("cursor") @Nullable String cursor) {
-        if (limit < 1 || limit > MOST) {
-            String detail = "is " + limit + "; must be between 1 and " + MOST;
-            throw new Refusal(CommonProblem.INVALID, "limit " + detail, List.of(new FieldError("limit", detail)));
-        }
+        int most = PageLimit.of(limit, MOST);
         UnreadableRecords.Place after = place(PageCursor.key(cursor, QUESTION, KEY_PARTS));
         List<UnreadableRecords.Shown> found =
-                scope.asOperator(connection -> unreadable.list(connection, after, limit + 1));
-        if (found.size() <= limit) {
+                scope.asOperator(connection -> unreadable.list(connection, after, most + 1));
+        if (found.size() <= most) {
             return new UnreadableList(found, null);
         }
-        UnreadableRecords.Shown last = found.get(limit - 1);
+        UnreadableRecords.Shown last = found.get(most - 1);
         return new UnreadableList(
-                found.subList(0, limit),
+                found.subList(0, most),
                 PageCursor.after(
                         QUESTION,
                         List.of(last.topic(), Integer.toString(last.partition()), Long.toString(last.offset()))));
     }
 
-    private static UnreadableRecords.@Nullable Place place(@Nullable List<String> key) {
+    private static UnreadableRecords.Place place(@Nullable List<String> key) {
         try {
             return key == null
-                    ? null
+                    ? UnreadableRecords.Place.BEGIN
                     : new UnreadableRecords.Place(
                             key.getFirst(), Integer.parseInt(key.get(1)), Long.parseLong(key.getLast()));
         } catch (NumberFormatException e) {

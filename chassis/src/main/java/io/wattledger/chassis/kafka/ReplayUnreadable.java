@@ -2,7 +2,7 @@ package io.wattledger.chassis.kafka;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.wattledger.chassis.kafka.DecodedBatch.RecordPlace;
+import io.wattledger.chassis.kafka.UnreadableRecords.Place;
 import io.wattledger.chassis.ops.Loop;
 import io.wattledger.chassis.ops.ServiceConfig;
 import io.wattledger.chassis.tenancy.Contended;
@@ -31,8 +31,6 @@ public class ReplayUnreadable {
     /** Each may have a megabyte. */
     private static final int PAGE = 20;
 
-    private static final RecordPlace BEGIN = new RecordPlace("", 0, 0, null);
-
     private final Instance<Subscription<?>> subscriptions;
     private final UnreadableRecords unreadable;
     private final TenantScope scope;
@@ -40,7 +38,7 @@ public class ReplayUnreadable {
     private @Nullable Loop loop;
 
     /** Up to where the loop has tried what lies aside; back at the beginning once it has tried all. */
-    private RecordPlace tried = BEGIN;
+    private Place tried = Place.BEGIN;
 
     ReplayUnreadable(
             @Any Instance<Subscription<?>> subscriptions,
@@ -64,7 +62,7 @@ public class ReplayUnreadable {
     /** What has become of some of them. */
     private record Page(
             int replayed,
-            RecordPlace last,
+            Place last,
             boolean isLast,
             @Nullable RuntimeException failure) {}
 
@@ -83,7 +81,7 @@ public class ReplayUnreadable {
 
     private boolean round() {
         Page page = page(tried);
-        tried = page.isLast() ? BEGIN : page.last();
+        tried = page.isLast() ? Place.BEGIN : page.last();
         if (page.failure() != null) {
             throw page.failure();
         }
@@ -98,7 +96,7 @@ public class ReplayUnreadable {
     public Outcome all() {
         long replayed = 0;
         RuntimeException failure = null;
-        Page page = new Page(0, BEGIN, false, null);
+        Page page = new Page(0, Place.BEGIN, false, null);
         while (!page.isLast()) {
             page = page(page.last());
             replayed += page.replayed();
@@ -110,7 +108,7 @@ public class ReplayUnreadable {
         return new Outcome(replayed, scope.asOperator(unreadable::count));
     }
 
-    private Page page(RecordPlace after) {
+    private Page page(Place after) {
         List<UnreadableRecord> records = scope.asOperator(connection -> unreadable.after(connection, after, PAGE));
         int replayed = 0;
         RuntimeException failure = null;
@@ -121,7 +119,7 @@ public class ReplayUnreadable {
                 failure = failure == null ? e : failure;
             }
         }
-        RecordPlace last = records.isEmpty() ? after : place(records.getLast());
+        Place last = records.isEmpty() ? after : place(records.getLast());
         return new Page(replayed, last, records.size() < PAGE, failure);
     }
 
@@ -162,7 +160,7 @@ public class ReplayUnreadable {
         }
     }
 
-    private static RecordPlace place(UnreadableRecord record) {
-        return new RecordPlace(record.topic(), record.partition(), record.offset(), record.key());
+    private static Place place(UnreadableRecord record) {
+        return new Place(record.topic(), record.partition(), record.offset());
     }
 }

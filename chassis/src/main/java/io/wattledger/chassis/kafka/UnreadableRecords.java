@@ -55,7 +55,7 @@ public class UnreadableRecords {
             "SELECT topic, partition_id, record_offset, record_key, reason, recorded_at, value";
 
     private static final String LIST = COLUMNS + ASIDE
-            + " AND (?::text IS NULL OR (topic, partition_id, -record_offset) > (?, ?, -?))"
+            + " AND (topic, partition_id, -record_offset) > (?, ?, -?)"
             + " ORDER BY topic, partition_id, record_offset DESC LIMIT ?";
 
     private static final String AFTER = COLUMNS + ASIDE
@@ -92,7 +92,11 @@ public class UnreadableRecords {
      * @param partition its partition
      * @param offset its place there
      */
-    public record Place(String topic, int partition, long offset) {}
+    public record Place(String topic, int partition, long offset) {
+
+        /** Before all others: no topic has an empty name. */
+        public static final Place BEGIN = new Place("", 0, 0);
+    }
 
     /** Keeps records in a transaction that works for nobody too; one that is kept already stays as it is. */
     public void keep(Connection connection, Collection<UnreadableRecord> records) throws SQLException {
@@ -146,17 +150,13 @@ public class UnreadableRecords {
     /**
      * What lies aside, by topic and partition, the latest of each first.
      *
-     * @param after begins behind this one; null for from the first on
+     * @param after begins behind this one
      * @param most how many at most
      */
-    public List<Shown> list(Connection connection, @Nullable Place after, int most) throws SQLException {
-        Place place = after == null ? new Place("", 0, 0) : after;
+    public List<Shown> list(Connection connection, Place after, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(LIST)) {
-            select.setString(1, after == null ? null : after.topic());
-            select.setString(2, place.topic());
-            select.setInt(3, place.partition());
-            select.setLong(4, place.offset());
-            select.setInt(5, most);
+            set(select, 1, after);
+            select.setInt(4, most);
             return Rows.read(
                     select,
                     row -> new Shown(
@@ -177,7 +177,7 @@ public class UnreadableRecords {
     }
 
     /** What lies aside behind a place, in the order of topic, partition and offset, at most so many. */
-    List<UnreadableRecord> after(Connection connection, RecordPlace place, int most) throws SQLException {
+    List<UnreadableRecord> after(Connection connection, Place place, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(AFTER)) {
             set(select, 1, place);
             select.setInt(4, most);
@@ -191,7 +191,7 @@ public class UnreadableRecords {
     }
 
     /** A record has taken effect, in a transaction that works for nobody too. */
-    void forget(Connection connection, RecordPlace place) throws SQLException {
+    void forget(Connection connection, Place place) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
             set(delete, 1, place);
             delete.executeUpdate();
@@ -209,12 +209,12 @@ public class UnreadableRecords {
         try (PreparedStatement update = connection.prepareStatement(DISCARD)) {
             update.setObject(1, now());
             update.setString(2, by);
-            set(update, 3, new RecordPlace(topic, partition, offset, null));
+            set(update, 3, new Place(topic, partition, offset));
             return update.executeUpdate() == 1;
         }
     }
 
-    private static void set(PreparedStatement statement, int first, RecordPlace place) throws SQLException {
+    private static void set(PreparedStatement statement, int first, Place place) throws SQLException {
         statement.setString(first, place.topic());
         statement.setInt(first + 1, place.partition());
         statement.setLong(first + 2, place.offset());

@@ -2,6 +2,7 @@ package io.wattledger.pricing.rest;
 
 import io.wattledger.chassis.http.CommonProblem;
 import io.wattledger.chassis.http.FieldError;
+import io.wattledger.chassis.http.PageLimit;
 import io.wattledger.chassis.http.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -36,7 +37,7 @@ record NamedPage<T>(List<T> items, @Nullable String nextCursor) {
      * @throws Refusal when limit or cursor cannot be meant
      */
     static <T> NamedPage<T> of(SortedMap<String, T> all, int limit, @Nullable String cursor) {
-        int most = limit(limit, MOST);
+        int most = PageLimit.of(limit, MOST);
         SortedMap<String, T> left = new TreeMap<>(all);
         if (cursor != null) {
             String last = name(cursor);
@@ -52,18 +53,6 @@ record NamedPage<T>(List<T> items, @Nullable String nextCursor) {
                         : Base64.getUrlEncoder()
                                 .withoutPadding()
                                 .encodeToString(names.getLast().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /**
-     * How many a page may have.
-     *
-     * @throws Refusal when it is below 1 or above {@code most}
-     */
-    static int limit(int limit, int most) {
-        if (limit < 1 || limit > most) {
-            throw invalid("limit", "is " + limit + "; must be between 1 and " + most);
-        }
-        return limit;
     }
 
     private static String name(String cursor) {

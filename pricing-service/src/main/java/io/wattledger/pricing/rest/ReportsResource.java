@@ -3,6 +3,7 @@ package io.wattledger.pricing.rest;
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.PageCursor;
+import io.wattledger.chassis.http.PageLimit;
 import io.wattledger.chassis.http.Roles;
 import io.wattledger.chassis.tenancy.TenantScope;
 import io.wattledger.contracts.message.RatedUsage;
@@ -103,7 +104,7 @@ public class ReportsResource {
         List<String> wanted = tenants == null ? null : CommaSeparated.values(tenants);
         String question = "gaps" + wanted;
         GapPlace after = gapPlace(PageCursor.key(cursor, question, PARTS_OF_GAP));
-        int most = NamedPage.limit(limit, MOST);
+        int most = PageLimit.of(limit, MOST);
         List<Unpriced> found = scope.asOperator(connection -> reports.unpriced(connection, wanted, after, most + 1));
         boolean isMore = found.size() > most;
         List<Unpriced> page = isMore ? found.subList(0, most) : found;
@@ -131,7 +132,7 @@ public class ReportsResource {
         String question = "rated-days" + tenant + window;
         List<String> key = PageCursor.key(cursor, question, PARTS_OF_PLACE);
         Place after = key == null ? null : place(key);
-        int most = NamedPage.limit(limit, MOST);
+        int most = PageLimit.of(limit, MOST);
         List<RatedUsage> found = caller.seesAllTenants()
                 ? scope.asOperator(connection -> reports.ratedDays(connection, tenant, window, after, most + 1))
                 : scope.inTransaction(
