@@ -1,6 +1,7 @@
 package io.wattledger.billing.rest;
 
 import io.wattledger.billing.flow.ExportBook.Days;
+import io.wattledger.chassis.http.AskableYears;
 import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters, and says which one cannot be read. */
 final class Parameters {
 
-    private static final int FIRST_YEAR = 1970;
-    private static final int LAST_YEAR = 9000;
-
     private Parameters() {}
 
     static @Nullable YearMonth month(String name, @Nullable String value) {
@@ -24,7 +22,7 @@ final class Parameters {
         }
         try {
             YearMonth month = YearMonth.parse(value);
-            if (month.getYear() >= FIRST_YEAR && month.getYear() <= LAST_YEAR) {
+            if (AskableYears.hold(month.getYear())) {
                 return month;
             }
         } catch (DateTimeParseException e) {
@@ -36,7 +34,7 @@ final class Parameters {
     private static Refusal noMonth(String name, String value) {
         return new Refusal(
                 BillingProblem.INVALID_PARAMETER,
-                name + " '" + value + "' is no month between " + FIRST_YEAR + " and " + LAST_YEAR,
+                name + " '" + value + "' is no month " + AskableYears.WORDS,
                 List.of(new FieldError(name, "write a month like 2026-10")));
     }
 

@@ -1,5 +1,6 @@
 package io.wattledger.metering.rest;
 
+import io.wattledger.chassis.http.AskableYears;
 import io.wattledger.chassis.http.Caller;
 import io.wattledger.chassis.http.CommaSeparated;
 import io.wattledger.chassis.http.CommonProblem;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
 
     private static final int MOST = 1_000;
-    private static final int FIRST_YEAR = 1970;
-    private static final int LAST_YEAR = 9000;
 
     private Parameters() {}
 
@@ -51,8 +50,8 @@ final class Parameters {
         }
         try {
             OffsetDateTime time = OffsetDateTime.parse(value);
-            if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
-                throw invalid(name, "is " + value + ": must lie between " + FIRST_YEAR + " and " + LAST_YEAR);
+            if (!AskableYears.hold(time.getYear())) {
+                throw invalid(name, "is " + value + ": must lie " + AskableYears.WORDS);
             }
             return time.toInstant();
         } catch (DateTimeException e) {

@@ -1,5 +1,6 @@
 package io.wattledger.pricing.rest;
 
+import io.wattledger.chassis.http.AskableYears;
 import io.wattledger.chassis.http.FieldError;
 import io.wattledger.chassis.http.Refusal;
 import io.wattledger.contracts.vocabulary.Interval;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Windows of time in query parameters. */
 final class Windows {
-
-    private static final int FIRST_YEAR = 1970;
-    private static final int LAST_YEAR = 9000;
 
     private Windows() {}
 
@@ -54,10 +52,9 @@ final class Windows {
         throw refuse(parameter, "is missing; a day, for example 2026-10-01");
     }
 
-    /** Further off, neither a clock's zone nor the database can tell instants. */
     private static void requireYear(int year, String text, String parameter) {
-        if (year < FIRST_YEAR || year > LAST_YEAR) {
-            throw refuse(parameter, "'" + text + "' does not lie between " + FIRST_YEAR + " and " + LAST_YEAR);
+        if (!AskableYears.hold(year)) {
+            throw refuse(parameter, "'" + text + "' does not lie " + AskableYears.WORDS);
         }
     }
 
