@@ -84,14 +84,7 @@ class EditionsTest {
         Invoice plain = AnInvoice.norwegian().withAMonthOfUsage("24.90", "0.41").build();
         List<InvoiceLine> lines = new ArrayList<>();
         plain.lines().forEach(line -> lines.add(emitting(line)));
-        Invoice invoice = new Invoice(
-                plain.heading(),
-                plain.seller(),
-                plain.buyer(),
-                plain.references(),
-                lines,
-                plain.vatBreakdown(),
-                plain.totals());
+        Invoice invoice = WithLines.of(plain, lines);
 
         List<String> stated = properties(xml(invoice, DocumentFormat.PEPPOL_BIS));
         List<String> expected = new ArrayList<>();

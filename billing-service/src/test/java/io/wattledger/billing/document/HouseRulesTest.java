@@ -44,7 +44,7 @@ class HouseRulesTest {
                 wrong("X-DUE-DATE", HouseRulesTest::dueBeforeIssue),
                 wrong(
                         "X-LINE-NUMBER",
-                        i -> withLines(i, i.lines().subList(1, i.lines().size()))),
+                        i -> WithLines.of(i, i.lines().subList(1, i.lines().size()))),
                 wrong("X-LINE-NET", i -> withFirst(i, HouseRulesTest::roundedUp)),
                 wrong("X-LINE-PERIOD", i -> withFirst(i, HouseRulesTest::dayBefore)),
                 wrong("X-VAT", i -> withVat(i, "0.99")),
@@ -102,7 +102,7 @@ class HouseRulesTest {
         List<InvoiceLine> correcting =
                 euros.lines().stream().map(HouseRulesTest::correcting).toList();
 
-        Invoice corrects = withLines(euros, correcting);
+        Invoice corrects = WithLines.of(euros, correcting);
         assertThat(HouseRules.check(corrects).violations()).isEmpty();
         assertThat(HouseRules.check(euros).violations())
                 .extracting(Violation::rule)
@@ -185,14 +185,10 @@ class HouseRulesTest {
         return new Invoice(wrong, i.seller(), i.buyer(), i.references(), i.lines(), i.vatBreakdown(), i.totals());
     }
 
-    private static Invoice withLines(Invoice i, List<InvoiceLine> lines) {
-        return new Invoice(i.heading(), i.seller(), i.buyer(), i.references(), lines, i.vatBreakdown(), i.totals());
-    }
-
     private static Invoice withFirst(Invoice i, UnaryOperator<InvoiceLine> how) {
         List<InvoiceLine> lines = new ArrayList<>(i.lines());
         lines.set(0, how.apply(lines.getFirst()));
-        return withLines(i, lines);
+        return WithLines.of(i, lines);
     }
 
     private static InvoiceLine roundedUp(InvoiceLine line) {

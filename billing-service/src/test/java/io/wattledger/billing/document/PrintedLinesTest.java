@@ -111,14 +111,7 @@ class PrintedLinesTest {
                 .build();
         List<InvoiceLine> lines = new ArrayList<>(plain.lines());
         plain.lines().forEach(line -> lines.add(markUp(lines.size() + 1, line)));
-        Invoice marked = new Invoice(
-                plain.heading(),
-                plain.seller(),
-                plain.buyer(),
-                plain.references(),
-                lines,
-                plain.vatBreakdown(),
-                plain.totals());
+        Invoice marked = WithLines.of(plain, lines);
         Invoice note = CreditNote.of(Remainder.whole(marked), new CreditRequest.InFull())
                 .numbered("NO26-000043", LocalDate.of(2026, 12, 1));
 

@@ -18,14 +18,9 @@ class StandInsTest {
             .withEnergy("b", "Loughton", 36_000_000_000L, "0.05")
             .build();
 
-    private static final Invoice WITH = new Invoice(
-            WITHOUT.heading(),
-            WITHOUT.seller(),
-            WITHOUT.buyer(),
-            WITHOUT.references(),
-            List.of(standingIn(WITHOUT.lines().getFirst()), WITHOUT.lines().getLast()),
-            WITHOUT.vatBreakdown(),
-            WITHOUT.totals());
+    private static final Invoice WITH = WithLines.of(
+            WITHOUT,
+            List.of(standingIn(WITHOUT.lines().getFirst()), WITHOUT.lines().getLast()));
 
     /** 1.25 kWh of the line. */
     private static InvoiceLine standingIn(InvoiceLine line) {
